@@ -1,0 +1,50 @@
+"""Proves that a run drove checkouts: a green tick alone may come from tests that did nothing.
+
+It reads the evidence that the tests left, not what they said of themselves: a checkout counts
+when its hosted page was answered in the browser, and as landed when the browser reached the
+merchant.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+
+def main() -> int:
+    """Count, say what was counted, and end with 1 where it is too little."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("results", type=Path, help="the folder that the run left")
+    parser.add_argument("--at-least", type=int, required=True, help="checkouts that must be there")
+    parser.add_argument(
+        "--landed", type=int, default=1, help="how many of them must have landed (default 1)"
+    )
+    chosen = parser.parse_args()
+    verdicts = list(_verdicts(chosen.results))
+    driven = {verdict["session_id"] for verdict in verdicts if _is_driven(verdict)}
+    landed = {verdict["session_id"] for verdict in verdicts if verdict.get("landed_url")} & driven
+    print(f"{len(driven)} checkouts were driven, and {len(landed)} of them landed.")
+    if len(driven) >= chosen.at_least and len(landed) >= chosen.landed:
+        return 0
+    print(
+        f"At least {chosen.at_least} checkouts and {chosen.landed} landings were due in"
+        f" {chosen.results}: this run proves nothing, so look into its log for what kept it.",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def _verdicts(results: Path) -> Iterator[dict[str, Any]]:
+    for path in sorted(results.rglob("evidence.json")):
+        yield from json.loads(path.read_text(encoding="utf-8")).get("verdicts", ())
+
+
+def _is_driven(verdict: dict[str, Any]) -> bool:
+    answered = any(hop.get("status") == 200 for hop in verdict.get("hops", ()))
+    return bool(verdict.get("session_id")) and answered
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,151 @@
+"""Which browser a run uses, found afresh each time: what was installed yesterday may be gone."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bootstrap.problem import SetUpProblem
+
+# The shell first: it has no window to draw and takes a third of the processor time.
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+)
+MACOS_APPS = ("Chromium", "Google Chrome", "Microsoft Edge")
+WINDOWS_APPS = (
+    "Chromium/Application/chrome.exe",
+    "Google/Chrome/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+)
+WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+SNAP = b"/snap/bin"
+
+
+def find_browser(
+    environ: Mapping[str, str], *, headed: bool = False, prefix: Path | None = None
+) -> Path | None:
+    """Find a Chromium: the one asked for, Playwright's own, or one of the system's.
+
+    Args:
+        environ: CHROMIUM_PATH decides; PATH, HOME and their like say where to look.
+        headed: a window is wanted, which the headless shells cannot open.
+        prefix: the Python environment that holds Playwright; by default the running one.
+
+    Returns:
+        The executable, or None for Playwright's own.
+
+    Raises:
+        SetUpProblem: CHROMIUM_PATH names nothing that can be run, or there is no browser.
+    """
+    if chosen := environ.get("CHROMIUM_PATH"):
+        return _chosen(chosen, environ)
+    if own_browser(environ, headed=headed, prefix=prefix) is not None:
+        return None
+    if (candidate := next(system_browsers(environ, headed=headed), None)) is not None:
+        return candidate
+    raise SetUpProblem(
+        "No Chromium was found: install Google Chrome or Chromium, or run"
+        " `playwright install chromium-headless-shell` in .venv, or set CHROMIUM_PATH to the"
+        " executable of one."
+    )
+
+
+def own_browser(
+    environ: Mapping[str, str], *, headed: bool = False, prefix: Path | None = None
+) -> Path | None:
+    """The folder of the browser that Playwright has downloaded for its own version, if any."""
+    package = _driver_package(Path(sys.prefix) if prefix is None else prefix)
+    if package is None:
+        return None
+    name = "chromium" if headed else "chromium-headless-shell"
+    listed = json.loads((package / "browsers.json").read_text(encoding="utf-8"))["browsers"]
+    for browser in listed:
+        if browser["name"] == name:
+            folder = f"{name.replace('-', '_')}-{browser['revision']}"
+            path = _download_folder(environ, package) / folder
+            return path if (path / "INSTALLATION_COMPLETE").exists() else None
+    return None
+
+
+def system_browsers(environ: Mapping[str, str], *, headed: bool = False) -> Iterator[Path]:
+    """Every browser the system has, the most suitable first."""
+    names = BROWSERS if headed else SHELLS + BROWSERS
+    found = [
+        Path(path) for name in names if (path := shutil.which(name, path=environ.get("PATH", "")))
+    ]
+    # A snap is confined to its own files, so Playwright's profile in /tmp is out of its reach.
+    yield from (path for path in found if not _is_snap(path))
+    yield from (path for path in usual_places(environ, sys.platform) if _can_run(path))
+
+
+def _chosen(chosen: str, environ: Mapping[str, str]) -> Path:
+    path = Path(chosen).expanduser()
+    if _can_run(path):
+        return path
+    if named := shutil.which(chosen, path=environ.get("PATH", "")):
+        return Path(named)
+    fault = "cannot be run" if path.exists() else "does not exist"
+    raise SetUpProblem(
+        f"CHROMIUM_PATH is {chosen}, which {fault}: set it to the executable of a Chromium,"
+        " or unset it to use the one that is found."
+    )
+
+
+def _can_run(path: Path) -> bool:
+    return path.is_file() and os.access(path, os.X_OK)
+
+
+def _is_snap(path: Path) -> bool:
+    """Whether it is a snap, or the script that Ubuntu leaves in a browser's place."""
+    if path.is_relative_to("/snap"):
+        return True
+    with path.open("rb") as file:
+        start = file.read(2048)
+    return start.startswith(b"#!") and SNAP in start
+
+
+def usual_places(environ: Mapping[str, str], platform: str) -> list[Path]:
+    """Where browsers are installed on systems that do not put them on the PATH."""
+    if platform == "darwin":
+        roots = (Path("/Applications"), Path(environ.get("HOME", "/")) / "Applications")
+        return [
+            root / f"{app}.app" / "Contents" / "MacOS" / app for root in roots for app in MACOS_APPS
+        ]
+    if platform == "win32":
+        homes = [Path(environ[root]) for root in WINDOWS_ROOTS if environ.get(root)]
+        return [home / app for app in WINDOWS_APPS for home in homes]
+    return []
+
+
+def _driver_package(prefix: Path) -> Path | None:
+    inside = "site-packages/playwright/driver/package"
+    for pattern in (f"lib/python3.*/{inside}", f"Lib/{inside}"):
+        for package in prefix.glob(pattern):
+            if (package / "browsers.json").is_file():
+                return package
+    return None
+
+
+def _download_folder(environ: Mapping[str, str], package: Path) -> Path:
+    """Where Playwright keeps browsers. Source: https://playwright.dev/python/docs/browsers."""
+    wanted = environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    if wanted == "0":
+        return package / ".local-browsers"
+    if wanted:
+        return Path(wanted)
+    home = Path(environ.get("HOME") or Path.home())
+    if sys.platform == "darwin":
+        cache = home / "Library" / "Caches"
+    elif sys.platform == "win32":
+        cache = Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    else:
+        cache = Path(environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return cache / "ms-playwright"

@@ -1,0 +1,100 @@
+"""Gets a browser onto a machine that has none."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from bootstrap.browser import find_browser
+from bootstrap.environment import Environment
+from bootstrap.problem import SetUpProblem
+from bootstrap.say import say
+
+DOWNLOAD_S = 600  # longest time for Playwright's download of some 100 MB
+APT_S = 600
+SHELL = "chromium-headless-shell"
+
+
+def ensure_browser(environment: Environment, environ: Mapping[str, str]) -> None:
+    """Find a browser, or install one where that can be done unasked.
+
+    Raises:
+        SetUpProblem: there is none and none can be had, or CHROMIUM_PATH is wrong.
+    """
+    if _found(environment, environ):
+        return
+    say("No browser found: trying Playwright's download …")
+    if _download(environment, environ) and _found(environment, environ):
+        return
+    if _may_apt():
+        say(f"Playwright's download did not work: trying the package {SHELL} …")
+        if _apt(environ, "update") and _apt(environ, "install", SHELL):
+            find_browser(environ, prefix=environment.folder)
+            return
+    raise SetUpProblem(
+        "There is no browser and none could be installed: install Google Chrome, Chromium or"
+        f" (on Debian, as root: apt-get install {SHELL}) its headless shell, or set"
+        " CHROMIUM_PATH to the executable of one."
+    )
+
+
+def _found(environment: Environment, environ: Mapping[str, str]) -> bool:
+    if environ.get("CHROMIUM_PATH"):
+        find_browser(environ, prefix=environment.folder)  # a wrong one is an error, not a miss
+        return True
+    try:
+        find_browser(environ, prefix=environment.folder)
+    except SetUpProblem:
+        return False
+    return True
+
+
+def _download(environment: Environment, environ: Mapping[str, str]) -> bool:
+    playwright = [str(environment.python), "-m", "playwright"]
+    if not _works([*playwright, "install", SHELL], environ, DOWNLOAD_S):
+        return False
+    if sys.platform == "linux" and _may_apt():  # a bare container lacks its libraries too
+        return _works([*playwright, "install-deps", SHELL], environ, APT_S)
+    return True
+
+
+def _may_apt() -> bool:
+    return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _apt(environ: Mapping[str, str], verb: str, *packages: str) -> bool:
+    quiet = {**environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "--quiet", "--yes", "--no-install-recommends", verb, *packages]
+    return _works(command, quiet, APT_S)
+
+
+def _works(command: list[str], environ: Mapping[str, str], timeout_s: float) -> bool:
+    try:
+        done = subprocess.run(
+            command,
+            env=dict(environ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=timeout_s,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def chosen_in(dotenv: Path) -> str:
+    """CHROMIUM_PATH as a `.env` file gives it, "" where it does not.
+
+    The suite reads that file with python-dotenv, which is not installed yet when this runs.
+    """
+    if not dotenv.is_file():
+        return ""
+    for line in dotenv.read_text(encoding="utf-8", errors="replace").splitlines():
+        name, _, value = line.strip().removeprefix("export ").partition("=")
+        if name.strip() == "CHROMIUM_PATH":
+            return value.partition(" #")[0].strip().strip("'\"")
+    return ""

@@ -1,0 +1,1 @@
+"""What is known and believed about Clover, without a browser."""

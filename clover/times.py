@@ -1,0 +1,74 @@
+"""The ways in which Clover has written a point in time."""
+
+import re
+from datetime import UTC, datetime
+
+_WRITTEN = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)[T@](?P<time>\d\d:\d\d:\d\d)"
+    r"(?:\.(?P<fraction>\d{1,9}))?(?P<zone>Z|[+-]\d\d:?\d\d)",
+    re.ASCII,
+)
+
+# Seconds of the years 2001 to 5138, and milliseconds of the same years. The two ranges do not
+# touch, and microseconds lie outside of both.
+_SECONDS = (10**9, 10**11)
+_MILLISECONDS = (10**12, 10**14)
+
+
+class TimeProblem(ValueError):
+    """A point in time that is written in none of the known ways."""
+
+    triage = "target problem"
+
+
+def parse_time(value: object, *, name: str = "The time") -> datetime:
+    """Read a point in time, in any of the shapes Clover is known for, as UTC.
+
+    Known are Unix time, in seconds or milliseconds (documented), and three texts, all measured:
+    ``2022-03-01@10:00:00.000+0000`` (2022), the same with a ``T`` (2025), and
+    ``2026-09-17T10:00:00.000Z`` (2026). The fraction may be shorter or absent, as Java writes it.
+
+    Args:
+        value: what stood in the JSON.
+        name: what the error calls it.
+
+    Raises:
+        TimeProblem: it is none of these.
+
+    Source: https://docs.clover.com/reference/createcheckout; docs/sources.md for the measurements.
+    """
+    moment = None
+    if isinstance(value, str):
+        moment = _from_text(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        moment = _from_number(value)
+    if moment is None:
+        shown = repr(value)
+        raise TimeProblem(
+            f"{name} is {shown if len(shown) <= 80 else shown[:80] + '…'}, which is neither Unix"
+            " time nor one of the three texts known of Clover: teach clover/times.py this shape."
+        )
+    return moment
+
+
+def _from_text(text: str) -> datetime | None:
+    written = _WRITTEN.fullmatch(text)
+    if written is None:
+        return _from_number(int(text)) if re.fullmatch(r"[0-9]{10,14}", text) else None
+    fraction = (written["fraction"] or "0").ljust(6, "0")[:6]
+    zone = "+00:00" if written["zone"] == "Z" else written["zone"]
+    try:
+        moment = datetime.fromisoformat(f"{written['day']}T{written['time']}.{fraction}{zone}")
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # a thirteenth month, or an offset of 99 hours
+        return None
+
+
+def _from_number(number: float) -> datetime | None:
+    if _SECONDS[0] <= number < _SECONDS[1]:
+        return datetime.fromtimestamp(number, UTC)
+    if _MILLISECONDS[0] <= number < _MILLISECONDS[1]:
+        seconds, milliseconds = divmod(number, 1000)
+        whole = datetime.fromtimestamp(int(seconds), UTC)
+        return whole.replace(microsecond=int(milliseconds * 1000))
+    return None

@@ -1,0 +1,279 @@
+"""The composition root: options and fixtures, and the only place where the layers meet."""
+
+import os
+import random
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext
+from pydantic import SecretStr
+
+from bootstrap.browser import find_browser
+from clover.behaviour import load_behaviour
+from clover.client import CheckoutsClient
+from clover.leaks import Secret
+from clover.rate_limit import RateLimit
+from clover.settings import Settings, SettingsProblem, load_settings
+from e2e.journey import Journey, Opener
+from e2e.late import LateArrivals
+from e2e.names import nonces
+from e2e.selection import only_the_case, select
+from e2e.shop import NewShop, RealMerchant, Sale, Shop, Urls, urls_of
+from landing.site import LandingSite
+from landing.trail import Trail
+from pages.checkout import CheckoutPage
+from reports.evidence import Evidence
+from reports.run import RUN
+from standin import StandIn
+from standin.outcomes import RedirectUrls as SavedUrls
+
+ROOT = Path(__file__).parent
+SETTINGS: pytest.StashKey[Settings] = pytest.StashKey()
+
+#: A third party needed about 30 ms between two keys on Clover's own card fields.
+REAL_KEY_DELAY_MS = 30
+
+pytest_plugins = ["reports.plugin"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of design and README."""
+    group = parser.getgroup("redirects", "Clover redirect suite")
+    group.addoption("--target", choices=("standin", "sandbox"), help="what to test")
+    group.addoption("--behaviour", help="what the provider is taken to do: a name or a TOML file")
+    group.addoption("--fault", help="switch a catalogued fault of the stand-in on")
+    group.addoption("--skin", default="classic", help="page design of the stand-in")
+    group.addoption("--case", help="run this case file and nothing else")
+    group.addoption(
+        "--thorough", action="store_true", help="every URL shape for every outcome it can be for"
+    )
+    group.addoption(
+        "--seed",
+        type=int,
+        default=random.Random().getrandbits(32),  # noqa: S311 -- an order, not a secret
+        help="repeats an order of tests, names and generated URLs",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Give every source of chance the run's one seed."""
+    config.option.randomly_seed = config.option.seed
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Read the settings once; what is wrong with them ends the run before a test begins."""
+    config = session.config
+    if not config.stash[RUN].active:
+        return
+    try:
+        config.stash[SETTINGS] = load_settings(
+            target=config.option.target,
+            behaviour=config.option.behaviour,
+            environ=os.environ,
+            dotenv_path=ROOT / ".env",
+        )
+    except SettingsProblem as problem:
+        raise pytest.UsageError(*problem.sentences) from None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what the target cannot do, and say why."""
+    if SETTINGS in config.stash:
+        select(items, config.stash[SETTINGS])
+    if config.option.case:
+        items[:], others = only_the_case(items)
+        config.hook.pytest_deselected(items=others)
+
+
+@pytest.fixture(scope="session")
+def settings(pytestconfig: pytest.Config) -> Settings:
+    """Everything that differs between one target and another."""
+    return pytestconfig.stash[SETTINGS]
+
+
+@pytest.fixture(scope="session")
+def landing_site(browser_name: str) -> Iterator[LandingSite]:
+    """The merchant's site, under a name that only this browser resolves to it."""
+    name = "merchant.example" if browser_name == "chromium" else "merchant.localhost"
+    with LandingSite(name) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def stand_in(settings: Settings, pytestconfig: pytest.Config) -> Iterator[StandIn | None]:
+    """The embedded provider, or None where the target is a real one."""
+    if settings.target != "standin":
+        yield None
+        return
+    options = pytestconfig.option
+    with StandIn(settings.behaviour, fault=options.fault, skin=options.skin) as server:
+        yield server
+
+
+@pytest.fixture
+def provider(stand_in: StandIn | None) -> StandIn:
+    """The stand-in itself, for tests that turn its clock or look into its books."""
+    assert stand_in is not None, "tests that use this fixture are marked standin_only"
+    return stand_in
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any],
+    browser_name: str,
+    settings: Settings,
+    landing_site: LandingSite,
+    stand_in: StandIn | None,
+) -> dict[str, Any]:
+    """Chromium that resolves the landing site's names and trusts these two public keys alone."""
+    if browser_name != "chromium":
+        return browser_type_launch_args
+    pins = ",".join(server.spki for server in (landing_site, stand_in) if server)
+    return {
+        **browser_type_launch_args,
+        "executable_path": find_browser(
+            settings.browser_environ(os.environ),
+            headed=not browser_type_launch_args.get("headless", True),
+        ),
+        "chromium_sandbox": not hasattr(os, "geteuid") or os.geteuid() != 0,
+        "args": [
+            *browser_type_launch_args.get("args", []),
+            f"--host-resolver-rules={landing_site.resolver_rules}",
+            f"--ignore-certificate-errors-spki-list={pins}",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
+    """Firefox and WebKit know no pins, so there the certificate is not judged."""
+    loose = {} if browser_name == "chromium" else {"ignore_https_errors": True}
+    return {**browser_context_args, **loose}
+
+
+@pytest.fixture
+def new_shop(
+    request: pytest.FixtureRequest,
+    settings: Settings,
+    landing_site: LandingSite,
+    stand_in: StandIn | None,
+    evidence: Evidence,
+) -> Iterator[NewShop]:
+    """Make merchants; on a real target there is only the one of the settings."""
+    names = nonces(request.config.option.seed, request.node.nodeid)
+    with ExitStack() as clients:
+
+        def make(
+            *,
+            skin: str | None = None,
+            fault: str | None = None,
+            dashboard: Urls | None = None,
+            behaviour: str | None = None,
+            **switches: Any,
+        ) -> Shop:
+            taken_to_be = load_behaviour(behaviour or settings.behaviour, **switches)
+            if stand_in:
+                merchant = stand_in.new_merchant(
+                    switches=taken_to_be.switches(), skin=skin, fault=fault
+                )
+                merchant.urls = SavedUrls(**{str(o): url for o, url in (dashboard or {}).items()})
+            account = merchant if stand_in else RealMerchant(settings.account)
+            client = CheckoutsClient(
+                stand_in.api_url if stand_in else settings.account.url,
+                account.id,
+                SecretStr(account.token),
+                verify=str(stand_in.ca_file) if stand_in else True,
+                limiter=None if stand_in else RateLimit(SecretStr(account.token)),
+            )
+            clients.enter_context(client)
+            clients.callback(lambda: evidence.add_exchange(client.exchanges))
+            return Shop(
+                client=client,
+                behaviour=taken_to_be,
+                site=landing_site.origin,
+                nonces=names,
+                token=Secret("API token", account.token),
+                fixed_urls=urls_of(settings.redirect_urls),
+                account=account,
+                setting={
+                    "skin": skin,
+                    "fault": fault or request.config.option.fault,
+                    "behaviour": behaviour or settings.behaviour,
+                    "switches": switches,
+                },
+            )
+
+        yield make
+
+
+@pytest.fixture
+def shop(new_shop: NewShop) -> Shop:
+    """A merchant of this test's own."""
+    return new_shop()
+
+
+@pytest.fixture(scope="session")
+def late_arrivals(landing_site: LandingSite) -> Iterator[LateArrivals]:
+    """Reads the journal again once every test has ended."""
+    register = LateArrivals(landing_site.journal)
+    yield register
+    register.check()
+
+
+@pytest.fixture
+def begin_checkout(
+    request: pytest.FixtureRequest,
+    settings: Settings,
+    stand_in: StandIn | None,
+    landing_site: LandingSite,
+    late_arrivals: LateArrivals,
+    new_context: Callable[..., BrowserContext],
+    evidence: Evidence,
+) -> Iterator[Opener]:
+    """A shopper in a browser context of its own, with both witnesses listening."""
+    on_standin = settings.target == "standin"
+    journeys: list[Journey] = []
+    with ExitStack() as recordings:
+
+        def begin(sale: Sale, *, beside: Sequence[Journey] = (), **options: Any) -> Journey:
+            context = new_context(**{"locale": "en-US", **options})
+            recordings.enter_context(evidence.recorded(context))
+            page = context.new_page()
+            journey = Journey(
+                sale=sale,
+                checkout=CheckoutPage(
+                    page,
+                    within_s=settings.redirect_timeout_s,
+                    key_delay_ms=0 if on_standin else REAL_KEY_DELAY_MS,
+                ),
+                trail=Trail(page),
+                journal=landing_site.journal,
+                evidence=evidence,
+                within_s=settings.redirect_timeout_s,
+                quiet_s=0.3 if on_standin else 3.0,
+                provider=stand_in,
+                others=list(beside),
+            )
+            for other in beside:
+                other.others.append(journey)
+            journeys.append(journey)
+            return journey
+
+        yield begin
+    for journey in journeys:
+        journey.nothing_more()
+        late_arrivals.expect(request.node.nodeid, journey)
+
+
+@pytest.fixture
+def open_checkout(begin_checkout: Opener) -> Opener:
+    """The same, with the hosted page open and ready to be paid."""
+
+    def start(sale: Sale, **options: Any) -> Journey:
+        return begin_checkout(sale, **options).open()
+
+    return start

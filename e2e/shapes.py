@@ -1,0 +1,218 @@
+"""The shapes of redirect URLs that merchants write, and that go wrong.
+
+In a shape, BASE is the session's own address, ``https://merchant.example/<nonce>/<outcome>``,
+and AT its path alone, for shapes with a host of their own. A shape is *plain* when nobody has a
+reason to refuse it, so that it is promised on a sandbox too; on the others a sandbox's answer
+is unknown, and they run on the stand-in only.
+"""
+
+from dataclasses import dataclass
+
+from clover.outcome import Outcome
+
+SUCCESS, FAILURE, CANCEL = Outcome
+ALL = tuple(Outcome)
+
+_OWN = (
+    "?order=A%20b+c%2Bd&rate=100%25&ville=Montr%C3%A9al&note=&flag&tag=red&tag=blue&tag=red"
+    "&next=https%3A%2F%2Fshop.example%2F%3Fa%3D1%26b%3D2"
+)
+
+#: Own parameters with blanks, plus, percent and non-ASCII, empty, valueless and repeated ones,
+#: the placeholder that the documentation shows for the outcome, and a fragment.
+RICH = {
+    SUCCESS: f"{_OWN}&session_id={{CHECKOUT_SESSION_ID}}#thanks/step-2",
+    FAILURE: f"{_OWN}&error_code={{ERROR_CODE}}#try-again",
+    CANCEL: f"{_OWN}#basket",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One way to write a redirect URL.
+
+    Attributes:
+        name: for reports.
+        text: the URL, with BASE or AT in it.
+        outcomes: the outcomes that it can be for.
+        plain: whether every provider has to take it.
+        needs_rules: whether it needs host names that only resolver rules can give.
+    """
+
+    name: str
+    text: str
+    outcomes: tuple[Outcome, ...] = ALL
+    plain: bool = True
+    needs_rules: bool = False
+
+    def url(self, base: str) -> str:
+        """The URL for one session and outcome, whose own address is ``base``."""
+        path = "/" + base.split("/", 3)[3]
+        return self.text.replace("BASE", base).replace("AT", path)
+
+
+def _odd(name: str, text: str, outcomes: tuple[Outcome, ...] = ALL) -> Shape:
+    return Shape(name, text, outcomes, plain=False)
+
+
+def _host(name: str, text: str, *, plain: bool = True) -> Shape:
+    return Shape(name, text, plain=plain, needs_rules=True)
+
+
+PARAMETERS = (
+    Shape("no query", "BASE"),
+    Shape("one parameter", "BASE?order=4711"),
+    Shape("many parameters", "BASE?" + "&".join(f"p{n}={n}" for n in range(40))),
+    Shape("repeated parameter", "BASE?tag=a&tag=b&tag=a"),
+    Shape("empty value", "BASE?note=&order=1"),
+    Shape("no value", "BASE?paid&order=1"),
+    Shape("only a name", "BASE?done"),
+    Shape("empty name", "BASE?=1&a=2"),
+    Shape("oddly ordered", "BASE?z=1&a=2&m=3&A=4&10=5&9=6"),
+    Shape("indexed names", "BASE?items%5B0%5D=a&items%5B1%5D=b"),
+    Shape("plus", "BASE?q=a+b"),
+    Shape("encoded blank", "BASE?q=a%20b"),
+    Shape("encoded plus", "BASE?q=1%2B1"),
+    Shape("encoded ampersand", "BASE?q=R%26D&x=1"),
+    Shape("encoded equals", "BASE?q=a%3Db"),
+    Shape("equals in a value", "BASE?token=abc==&x=1"),
+    Shape("encoded percent", "BASE?rate=100%25"),
+    Shape("doubly encoded", "BASE?q=a%2520b"),
+    Shape("lower-case encoding", "BASE?q=%e2%82%ac&x=%2f"),
+    Shape("encoded non-ASCII", "BASE?ville=Montr%C3%A9al"),
+    Shape("encoded emoji", "BASE?mood=%F0%9F%8E%89"),
+    Shape("Latin-1 encoding", "BASE?ville=Montr%E9al"),
+    Shape("commas, colons and semicolons", "BASE?ids=1,2,3;4&at=12:30"),
+    Shape("brackets", "BASE?a[]=1&a[]=2"),
+    Shape("marks", "BASE?q=it's-(a)_test.~!*@$"),
+    Shape("encoded line break", "BASE?q=a%0D%0AX-Evil:%201"),
+    Shape("encoded NUL", "BASE?q=a%00b"),
+    Shape("URL in a parameter", "BASE?next=https%3A%2F%2Fshop.example%2Fa%3Fb%3Dc%26d%3De%23f"),
+    Shape("raw URL in a parameter", "BASE?next=https://shop.example/a?b=c"),
+    Shape("HTML entity", "BASE?a=1&amp;b=2"),
+    Shape("markup", "BASE?q=%3Cscript%3Ealert(1)%3C/script%3E"),
+    Shape("JSON", "BASE?s=%7B%22order%22%3A7%7D"),
+    Shape("2,000 characters", "BASE?fill=" + "x" * 1900),
+    _odd("8,000 characters", "BASE?fill=" + "y" * 7900),
+    _odd("lonely percent", "BASE?rate=100%&x=%zz"),
+    _odd("raw non-ASCII", "BASE?ville=Montréal&日本=語"),
+    _odd("raw emoji", "BASE?mood=🎉"),
+    _odd("raw blank", "BASE?q=a b"),
+    _odd("quotes and angles", "BASE?q='\"<>`|^"),
+    _odd("second question mark", "BASE?a=1?b=2"),
+    _odd("question mark alone", "BASE?"),
+    _odd("ampersands", "BASE?&a=1&&b=2&"),
+)
+
+FRAGMENTS = (
+    Shape("fragment", "BASE#thanks"),
+    Shape("query and fragment", "BASE?a=1#thanks"),
+    Shape("hash router", "BASE#/orders/7?tab=paid&x=1"),
+    Shape("hash bang", "BASE#!/orders"),
+    Shape("encoded fragment", "BASE?a=1#%C3%A9t%C3%A9%20%25"),
+    Shape("placeholder in the fragment", "BASE#/done/{CHECKOUT_SESSION_ID}"),
+    _odd("raw non-ASCII fragment", "BASE#été"),
+    _odd("question mark in the fragment", "BASE#a?b#c"),
+    _odd("empty fragment", "BASE?a=1#"),
+)
+
+PATHS = (
+    Shape("trailing slash", "BASE/"),
+    Shape("dots in names", "BASE/v1.2/file.name.html"),
+    Shape("upper case", "BASE/Thank-You/OK"),
+    Shape("encoded slash", "BASE/a%2Fb"),
+    Shape("encoded blank in the path", "BASE/thank%20you"),
+    Shape("encoded non-ASCII path", "BASE/caf%C3%A9"),
+    Shape("path parameters", "BASE;v=1/a;b=2"),
+    Shape("locale prefix", "BASE/fr-CA/merci"),
+    Shape("at sign in the path", "BASE/@shop"),
+    Shape("colon in the path", "BASE/a:b"),
+    _odd("double slash", "BASE//a///b"),
+    _odd("dot segments", "BASE/a/../b/./c"),
+    _odd("encoded dot segments", "BASE/a/%2e%2e/b"),
+    _odd("raw non-ASCII path", "BASE/café"),
+    _odd("raw blank in the path", "BASE/thank you"),
+    _odd("backslashes in the path", "BASE\\a\\b"),
+)
+
+PLACEHOLDERS = (
+    Shape("session id in the query", "BASE?session_id={CHECKOUT_SESSION_ID}"),
+    Shape("session id first of several", "BASE?session_id={CHECKOUT_SESSION_ID}&a=1"),
+    Shape("session id between others", "BASE?a=1&session_id={CHECKOUT_SESSION_ID}&b=2#top"),
+    Shape("session id in the path", "BASE/{CHECKOUT_SESSION_ID}/done"),
+    Shape("session id twice", "BASE?a={CHECKOUT_SESSION_ID}&b={CHECKOUT_SESSION_ID}"),
+    Shape("session id everywhere", "BASE/{CHECKOUT_SESSION_ID}?s={CHECKOUT_SESSION_ID}"
+          "#{CHECKOUT_SESSION_ID}"),
+    Shape("session id inside a value", "BASE?ref=order-{CHECKOUT_SESSION_ID}-x"),
+    Shape("session id as a name", "BASE?{CHECKOUT_SESSION_ID}=1"),
+    Shape("session id beside itself", "BASE?s={CHECKOUT_SESSION_ID}{CHECKOUT_SESSION_ID}"),
+    Shape("error code in the query", "BASE?error_code={ERROR_CODE}", (FAILURE,)),
+    Shape("error code in the path", "BASE/{ERROR_CODE}/help", (FAILURE,)),
+    Shape("error code twice", "BASE?a={ERROR_CODE}&b={ERROR_CODE}#{ERROR_CODE}", (FAILURE,)),
+    Shape("both", "BASE?s={CHECKOUT_SESSION_ID}&e={ERROR_CODE}", (FAILURE,)),
+    Shape("both, side by side", "BASE?x={CHECKOUT_SESSION_ID}{ERROR_CODE}", (FAILURE,)),
+    Shape("both, error code first", "BASE?e={ERROR_CODE}&s={CHECKOUT_SESSION_ID}", (FAILURE,)),
+    Shape("error code where nobody knows its value", "BASE?e={ERROR_CODE}&a=1", (SUCCESS, CANCEL)),
+    _odd("already encoded", "BASE?s=%7BCHECKOUT_SESSION_ID%7D"),
+    _odd("encoded beside raw", "BASE?a=%7BCHECKOUT_SESSION_ID%7D&b={CHECKOUT_SESSION_ID}"),
+    _odd("misspelt", "BASE?s={checkoutSessionId}&t={CHECKOUT_SESSION}"),
+    _odd("lower case", "BASE?s={checkout_session_id}&e={error_code}"),
+    _odd("blanks inside", "BASE?s={%20CHECKOUT_SESSION_ID%20}"),
+    _odd("nested braces", "BASE?s={{CHECKOUT_SESSION_ID}}"),
+    _odd("dollar and braces", "BASE?s=${CHECKOUT_SESSION_ID}"),
+    _odd("without braces", "BASE?s=CHECKOUT_SESSION_ID"),
+    _odd("unclosed", "BASE?s={CHECKOUT_SESSION_ID&t={CHECKOUT_SESSION_ID}"),
+)  # fmt: skip
+
+HOSTS = (
+    _host("default port", "https://merchant.exampleAT", plain=True),
+    _host("explicit default port", "https://merchant.example:443AT?a=1"),
+    _host("explicit port", "https://merchant.example:8443AT?a=1"),
+    _host("sub-domain", "https://pay.shop.merchant.exampleAT"),
+    _host("www", "https://www.merchant.exampleAT"),
+    _host("upper-case host", "https://Merchant.EXAMPLEAT"),
+    _host("upper-case scheme", "HTTPS://merchant.exampleAT"),
+    _host("punycode host", "https://xn--mnchen-3ya.exampleAT"),
+    _host("raw IDN host", "https://münchen.exampleAT", plain=False),
+    _host("host alone", "https://merchant.example?at=AT", plain=True),
+    _host("trailing dot", "https://merchant.example.AT", plain=False),
+)
+
+#: Where parsers disagree about the host; the browser's reading is the one that counts.
+HOSTILE = (
+    _host("backslash before a host", "https://merchant.example\\@evil.exampleAT", plain=False),
+    _host("backslashes for slashes", "https:\\\\evil.exampleAT", plain=False),
+    _host("user information", "https://merchant.example@evil.exampleAT", plain=False),
+    _host("user and password", "https://user:pass@merchant.exampleAT", plain=False),
+    _host("tab in the host", "https://merchant\t.exampleAT", plain=False),
+    _host("newline in the path", "https://merchant.exampleAT/a\nb", plain=False),
+    _host("line break in the query", "https://merchant.exampleAT?a=\r\nX-Evil: 1", plain=False),
+    _host("blanks around", "  https://merchant.exampleAT  ", plain=False),
+    _host("fullwidth dots", "https://merchant。exampleAT", plain=False),
+    _host("fullwidth letters", "https://ｍｅｒｃｈａｎｔ.exampleAT", plain=False),
+    _host("soft hyphen", "https://mer\u00adchant.exampleAT", plain=False),
+    _host("one slash", "https:/merchant.exampleAT", plain=False),
+    _host("three slashes", "https:///merchant.exampleAT", plain=False),
+    _host("question mark before @", "https://merchant.example?@evil.exampleAT", plain=False),
+    _host("hash before @", "https://merchant.exampleAT#@evil.example/", plain=False),
+    _host("encoded at sign", "https://merchant.exampleAT/%40evil.example", plain=False),
+    _host("percent-encoded host", "https://merch%61nt.exampleAT", plain=False),
+)  # fmt: skip
+
+SHAPES = (*PARAMETERS, *FRAGMENTS, *PATHS, *PLACEHOLDERS, *HOSTS, *HOSTILE)
+
+
+def pairs(*, plain: bool, thorough: bool) -> list[tuple[Shape, Outcome]]:
+    """Shapes with the outcomes to try them for.
+
+    Args:
+        plain: the plain shapes, or all others.
+        thorough: every outcome that a shape can be for; else success, and one of the other two
+            in turn, which makes each of the parts of a URL meet each outcome.
+    """
+    chosen = [shape for shape in SHAPES if shape.plain is plain]
+    found = []
+    for number, shape in enumerate(chosen):
+        spared = () if thorough or len(shape.outcomes) < len(ALL) else (FAILURE, CANCEL)[number % 2]
+        found += [(shape, outcome) for outcome in shape.outcomes if outcome != spared]
+    return found

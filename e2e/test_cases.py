@@ -1,0 +1,82 @@
+"""Redirect bugs as data: each file in ``cases/`` is a checkout that once went wrong, or might."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Playwright
+
+from clover.case import Case, load_case
+from clover.models import CheckoutRequest
+from clover.outcome import Outcome
+from e2e.journey import Journey, MerchantSiteProblem, Opener
+from e2e.shop import CART, CUSTOMER, NewShop, Sale, Shop, urls_of
+
+CASES = Path(__file__).parent / "cases"
+
+#: What only the stand-in can be told to do.
+_STANDIN_FIELDS = ("behaviour", "switches", "fault", "skin", "dashboard")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test for each file, or for the one that ``--case`` names."""
+    if "case" not in metafunc.fixturenames:
+        return
+    named = metafunc.config.getoption("--case")
+    paths = [Path(named)] if named else sorted(CASES.glob("*.toml"))
+    metafunc.parametrize("case", [_param(path) for path in paths])
+
+
+def _param(path: Path) -> Any:
+    case = load_case(path)
+    needs = any(getattr(case, name) for name in _STANDIN_FIELDS)
+    mark = pytest.mark.standin_only if needs else pytest.mark.sandbox
+    return pytest.param(case, id=path.stem, marks=mark)
+
+
+def test_case(playwright: Playwright, new_shop: NewShop, open_checkout: Opener, case: Case) -> None:
+    """A checkout that is described as data ends as the file says."""
+    shop = new_shop(
+        skin=case.skin,
+        fault=case.fault,
+        dashboard=urls_of(case.dashboard) if case.dashboard else None,
+        behaviour=case.behaviour,
+        **case.switches,
+    )
+    journey = open_checkout(_sell(shop, case), **_context(playwright, case))
+
+    _act(journey, case)
+
+    if case.stays:
+        journey.must_stay(case.outcome, payments=int(case.outcome is Outcome.SUCCESS))
+        return
+    verdict = journey.must_end(case.outcome, status=case.expect.status)
+    if case.expect.landing:
+        session_id = journey.sale.session.session_id
+        wanted = case.expect.landing.replace("{CHECKOUT_SESSION_ID}", session_id)
+        assert verdict.landed_url == wanted
+    if case.expect.text and not journey.shows(case.expect.text):
+        raise MerchantSiteProblem(str(verdict.landed_url), f"does not show “{case.expect.text}”")
+
+
+def _sell(shop: Shop, case: Case) -> Sale:
+    usual = CheckoutRequest(customer=CUSTOMER, line_items=CART)
+    request = case.checkout_request(usual)
+    urls = urls_of(case.request) if case.request else None
+    return shop.sell(urls, customer=request.customer, cart=request.line_items)
+
+
+def _context(playwright: Playwright, case: Case) -> dict[str, Any]:
+    device = dict(playwright.devices[case.device]) if case.device else {}
+    device.pop("default_browser_type", None)
+    return {**device, **({"locale": case.locale} if case.locale else {})}
+
+
+def _act(journey: Journey, case: Case) -> None:
+    cancels = case.outcome is Outcome.CANCEL
+    for card in case.cards if cancels else case.cards[:-1]:
+        journey.pay(card).must_stay(Outcome.FAILURE)
+    if cancels:
+        journey.cancel()
+    else:
+        journey.pay(case.cards[-1])

@@ -1,0 +1,56 @@
+"""Redirect URLs that no provider may take: they would run a script or leave HTTPS."""
+
+import pytest
+
+from clover.errors import ApiProblem
+from clover.outcome import Outcome
+from e2e.shop import Shop
+
+pytestmark = pytest.mark.standin_only
+
+DANGEROUS = {
+    "javascript": "javascript:alert(document.domain)//https://merchant.example/",
+    "javascript, oddly written": "JaVaScRiPt:location='https://evil.example/'",
+    "javascript behind a tab": "java\tscript:alert(1)",
+    "javascript behind blanks": "  javascript:alert(1)",
+    "javascript behind a control character": "\x01javascript:alert(1)",
+    "data": "data:text/html,<script>alert(1)</script>",
+    "vbscript": "vbscript:msgbox(1)",
+    "file": "file:///etc/passwd",
+    "blob": "blob:https://merchant.example/1",
+    "about": "about:blank",
+    "ftp": "ftp://merchant.example/",
+    "websocket": "wss://merchant.example/",
+    "mail": "mailto:shop@merchant.example",
+    "app link": "myshop://done",
+    "no scheme": "merchant.example/success",
+    "protocol-relative": "//merchant.example/success",
+    "relative path": "/success",
+    "dots": "../success",
+    "empty host": "https://",
+    "only a query": "?paid=1",
+    "only a fragment": "#paid",
+    "blank in the host": "https://merchant .example/",
+    "bad port": "https://merchant.example:99999/",
+    "port that is a word": "https://merchant.example:https/",
+    "bad address": "https://[::1/",
+    "host with a bracket": "https://mer<chant.example/",
+    "plain text": "thank you page",
+    "plain HTTP": "http://merchant.example/success",
+    "plain HTTP, upper case": "HTTP://merchant.example/success",
+    "plain HTTP on localhost": "http://localhost:3000/success",
+}
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("name", DANGEROUS)
+def test_url_that_no_browser_should_be_sent_to_is_refused(
+    shop: Shop, name: str, outcome: Outcome
+) -> None:
+    """A redirect URL that is not HTTPS on some host is refused with 400 when it is sent."""
+    urls = {**shop.urls(), outcome: DANGEROUS[name]}
+
+    with pytest.raises(ApiProblem) as refusal:
+        shop.sell(urls)
+
+    assert refusal.value.status == 400

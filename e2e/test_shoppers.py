@@ -1,0 +1,97 @@
+"""Shoppers differ in device, language and habit; where they land does not."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Playwright
+
+from clover import cards
+from clover.outcome import Outcome
+from e2e.ends import ENDS
+from e2e.journey import Opener
+from e2e.shapes import RICH
+from e2e.shop import Shop
+
+pytestmark = pytest.mark.sandbox
+
+PHONE, TABLET = "Pixel 7", "iPad Mini"
+
+CONTEXTS: dict[str, dict[str, Any]] = {
+    "en-US": {"locale": "en-US", "timezone_id": "America/New_York"},
+    "en-CA": {"locale": "en-CA", "timezone_id": "America/Toronto"},
+    "fr-CA": {"locale": "fr-CA", "timezone_id": "America/Montreal"},
+    "dark": {"color_scheme": "dark"},
+    "reduced motion": {"reduced_motion": "reduce"},
+    "forced colours": {"forced_colors": "active"},
+    "200 % zoom": {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2},
+    "narrow": {"viewport": {"width": 320, "height": 568}},
+}
+
+
+@pytest.mark.parametrize("handset", [PHONE, TABLET])
+@ENDS
+def test_touch_device_lands(
+    playwright: Playwright,
+    browser_name: str,
+    shop: Shop,
+    open_checkout: Opener,
+    handset: str,
+    outcome: Outcome,
+    card: cards.Card,
+) -> None:
+    """On phone and tablet, by touch, each outcome lands as on a desk."""
+    options = {k: v for k, v in playwright.devices[handset].items() if k != "default_browser_type"}
+    if browser_name == "firefox":
+        del options["is_mobile"]  # Firefox has no such mode
+    journey = open_checkout(shop.sell(shop.urls(RICH)), **options)
+
+    journey.finish(outcome, card)
+
+    journey.must_end(outcome)
+
+
+@pytest.mark.parametrize("name", CONTEXTS)
+@ENDS
+def test_preferences_do_not_matter(
+    shop: Shop, open_checkout: Opener, name: str, outcome: Outcome, card: cards.Card
+) -> None:
+    """Language, colours, motion, zoom and window size leave the landing as it is."""
+    journey = open_checkout(shop.sell(shop.urls(RICH)), **CONTEXTS[name])
+
+    journey.finish(outcome, card)
+
+    journey.must_end(outcome)
+
+
+@pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
+def test_keyboard_alone_is_enough(shop: Shop, open_checkout: Opener, card: cards.Card) -> None:
+    """A shopper who only has a keyboard reaches every field and the button, and lands."""
+    journey = open_checkout(shop.sell(shop.urls(RICH)))
+    journey.cards.append(card)
+
+    journey.press(lambda: journey.checkout.pay_by_keyboard(card.details()))
+
+    journey.must_end(Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
+
+
+@pytest.mark.only_browser("chromium")
+@ENDS
+def test_blocked_third_party_cookies_do_not_matter(
+    shop: Shop, begin_checkout: Opener, outcome: Outcome, card: cards.Card
+) -> None:
+    """A browser that keeps third-party cookies from the card's frames lands all the same."""
+    journey = begin_checkout(shop.sell(shop.urls(RICH)))
+    session = journey.page.context.new_cdp_session(journey.page)
+    session.send("Network.enable")
+    session.send(
+        "Network.setCookieControls",
+        {
+            "enableThirdPartyCookieRestriction": True,
+            "disableThirdPartyCookieMetadata": True,
+            "disableThirdPartyCookieHeuristics": True,
+        },
+    )
+
+    journey.open().finish(outcome, card)
+
+    journey.must_end(outcome)

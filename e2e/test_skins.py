@@ -1,0 +1,26 @@
+"""The page objects hold on pages that look and are built quite differently."""
+
+import pytest
+
+from clover.cards import Card
+from clover.outcome import Outcome
+from e2e.ends import ENDS
+from e2e.journey import Opener
+from e2e.shapes import RICH
+from e2e.shop import NewShop
+
+pytestmark = pytest.mark.standin_only
+
+
+@pytest.mark.parametrize("skin", ["classic", "bare", "modern"])
+@ENDS
+def test_outcome_lands_whatever_the_page_is_built_like(
+    new_shop: NewShop, open_checkout: Opener, skin: str, outcome: Outcome, card: Card
+) -> None:
+    """The three outcomes land in every design of the stand-in's page."""
+    shop = new_shop(skin=skin)
+    journey = open_checkout(shop.sell(shop.urls(RICH)))
+
+    journey.finish(outcome, card)
+
+    journey.must_end(outcome)

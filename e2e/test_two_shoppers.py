@@ -1,0 +1,23 @@
+"""Two checkouts at the same time."""
+
+import pytest
+
+from clover import cards
+from clover.outcome import Outcome
+from e2e.journey import Opener
+from e2e.shop import Shop
+
+pytestmark = pytest.mark.sandbox
+
+
+def test_two_open_checkouts_do_not_mix(shop: Shop, open_checkout: Opener) -> None:
+    """Two sessions that are open in two browser contexts each end at their own URL."""
+    tail = "?session_id={CHECKOUT_SESSION_ID}"
+    first = open_checkout(shop.sell(shop.urls(tail)))
+    second = open_checkout(shop.sell(shop.urls(tail)), beside=[first])
+
+    second.pay(cards.DECLINED)
+    first.pay(cards.APPROVED)
+
+    first.must_end(Outcome.SUCCESS)
+    second.must_end(Outcome.FAILURE)

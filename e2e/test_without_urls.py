@@ -1,0 +1,49 @@
+"""What becomes of an outcome for which nobody configured a URL."""
+
+from itertools import combinations
+
+import pytest
+
+from clover import cards
+from clover.models import LineItem, TaxRate
+from clover.outcome import Outcome
+from e2e.ends import ENDS
+from e2e.journey import Opener
+from e2e.shop import Shop
+from pages.payment_received import PaymentReceivedPage
+
+pytestmark = pytest.mark.sandbox
+
+SUBSETS = [set(chosen) for size in (1, 2) for chosen in combinations(Outcome, size)]
+
+#: 3 x $2.50 and $1.00 with 6.25 % on the first line: $8.50 + $0.47 tax.
+TAXED = (
+    LineItem(
+        name="Orange", price_cents=250, unit_qty=3, tax_rates=(TaxRate(name="MA", rate=625_000),)
+    ),
+    LineItem(name="Apple", price_cents=100, unit_qty=1),
+)
+
+
+def test_payment_without_urls_shows_payment_received(shop: Shop, open_checkout: Opener) -> None:
+    """Without redirect URLs a payment ends, and stays, on Clover's own page with the total."""
+    sale = shop.sell(urls={}, cart=TAXED)
+    journey = open_checkout(sale)
+
+    journey.pay(cards.APPROVED)
+
+    journey.must_end(Outcome.SUCCESS)
+    assert PaymentReceivedPage(journey.page).total_cents() == sale.request.totals().total_cents
+
+
+@pytest.mark.parametrize("only", SUBSETS, ids=lambda chosen: "+".join(sorted(chosen)))
+@ENDS
+def test_outcome_uses_its_own_url_or_none(
+    shop: Shop, open_checkout: Opener, only: set[Outcome], outcome: Outcome, card: cards.Card
+) -> None:
+    """An outcome without a URL of its own never borrows another outcome's."""
+    journey = open_checkout(shop.sell(shop.urls(only=only)))
+
+    journey.finish(outcome, card)
+
+    journey.must_end(outcome)

@@ -1,0 +1,1 @@
+"""Programs that show how a merchant uses what this project tests."""

@@ -1,0 +1,67 @@
+"""Serves the shop on this machine, for tests and for a first look."""
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+#: How often the server looks whether it is to stop, seconds.
+_POLL_S = 0.05
+
+
+class _Quiet(WSGIRequestHandler):
+    """Leaves the terminal to the program that serves the shop."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing of single requests."""
+
+
+@contextmanager
+def serve(
+    make_app: Callable[[str], Flask],
+    *,
+    host_name: str = "localhost",
+    port: int = 0,
+    tls: ssl.SSLContext | None = None,
+) -> Iterator[str]:
+    """Serve a shop on a loopback port until the block ends.
+
+    Args:
+        make_app: makes the shop, given its origin: redirect URLs need the port, which is known
+            only once it is bound.
+        host_name: what browsers call the shop; it has to lead to this machine.
+        port: 0 for any that is free.
+        tls: serves HTTPS with this context, plain HTTP without it.
+
+    Yields:
+        The shop's origin, without a trailing slash.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    with socket.create_server(("127.0.0.1", port)) as listener:
+        bound = listener.getsockname()[1]
+        origin = f"{'https' if tls else 'http'}://{host_name}:{bound}"
+        server = make_server(
+            "127.0.0.1",
+            bound,
+            make_app(origin),
+            threaded=True,
+            request_handler=_Quiet,
+            ssl_context=tls,
+            fd=listener.fileno(),
+        )
+        thread = threading.Thread(
+            target=server.serve_forever, args=(_POLL_S,), name="flask-merchant", daemon=True
+        )
+        thread.start()
+        try:
+            yield origin
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()

@@ -1,0 +1,39 @@
+"""A certificate that lives as long as one run and is trusted by one browser."""
+
+import base64
+import hashlib
+import ssl
+from dataclasses import dataclass
+
+import trustme
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509 import load_pem_x509_certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The key and certificate of one run.
+
+    Attributes:
+        context: a TLS context that serves the certificate, HTTP/1.1 only.
+        spki: base64 of the SHA-256 of the public key, the value that Chromium takes for
+            ``--ignore-certificate-errors-spki-list``. It names this key and no other.
+    """
+
+    context: ssl.SSLContext
+    spki: str
+
+
+def make_certificate(*names: str) -> Certificate:
+    """Make an elliptic-curve key and a certificate for `names`, under a CA that is forgotten.
+
+    Args:
+        names: host names, wildcards and IP addresses the certificate is for.
+    """
+    leaf = trustme.CA().issue_cert(*names)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    leaf.configure_cert(context)
+    public_key = load_pem_x509_certificate(leaf.cert_chain_pems[0].bytes()).public_key()
+    key_info = public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    spki = base64.b64encode(hashlib.sha256(key_info).digest()).decode("ascii")
+    return Certificate(context=context, spki=spki)

@@ -1,0 +1,196 @@
+"""What a page shows its shopper at one moment, in all of its frames.
+
+Nobody has published the DOM of Clover's hosted page, and its card fields lie in frames of
+other origins. So the page is surveyed frame by frame for what a person could see, and page
+objects pick from the survey by wording alone.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any, Literal, TypeVar
+
+from playwright.sync_api import Error, Frame, Locator, Page
+
+from pages import wording
+from pages.wording import says
+
+_SCRIPT = Path(__file__).with_name("survey.js").read_text(encoding="utf-8")
+_WANTED = {"marker": wording.PAYMENT_RECEIVED, "robot": list(wording.NOT_A_ROBOT)}
+
+#: Resolves at the page's next change. A change inside a frame of another origin reaches no
+#: observer outside it, hence the limit.
+_NEXT_CHANGE = """() => new Promise((resolve) => {
+  const done = () => { observer.disconnect(); clearTimeout(limit); resolve(); };
+  const observer = new MutationObserver(done);
+  const limit = setTimeout(done, 40);
+  observer.observe(document, { subtree: true, childList: true, attributes: true });
+})"""
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A visible text field.
+
+    Attributes:
+        names: every name that a shopper knows it by, each with what carries it:
+            "placeholder", "label" or "title".
+    """
+
+    frame: Frame
+    names: tuple[tuple[str, str], ...]
+    autocomplete: str
+    focused: bool
+
+    def is_called(self, words: Sequence[str]) -> bool:
+        """Whether one of its names is one of ``words``."""
+        return any(says(name, words) for _, name in self.names)
+
+    def locator(self) -> Locator:
+        """The field again, found by the first name that a shopper reads."""
+        if not self.names:
+            return self.frame.locator(f'input[autocomplete~="{self.autocomplete}"]:visible')
+        carrier, name = self.names[0]
+        find = {
+            "placeholder": self.frame.get_by_placeholder,
+            "label": self.frame.get_by_label,
+            "title": self.frame.get_by_title,
+        }[carrier]
+        return find(name, exact=True).filter(visible=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A visible button or link."""
+
+    frame: Frame
+    role: str
+    name: str
+    disabled: bool
+    focused: bool
+
+    def locator(self) -> Locator:
+        """The button or link again, by its role and name; by its text where it has no role."""
+        if self.role == "text":
+            return self.frame.get_by_text(self.name, exact=True).filter(visible=True)
+        role: Literal["link", "button"] = "link" if self.role == "link" else "button"
+        return self.frame.get_by_role(role, name=self.name, exact=True).filter(visible=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What all visible frames show together."""
+
+    url: str
+    fields: tuple[Field, ...]
+    actions: tuple[Action, ...]
+    headings: tuple[str, ...]
+    alerts: tuple[str, ...]
+    frames: tuple[str, ...]
+    lines: tuple[str, ...]
+    payment_received: bool
+    captcha: bool
+
+    @property
+    def heading(self) -> str:
+        """The page's headline; "Payment Received" wherever that stands as a line of its own."""
+        if self.payment_received:
+            return wording.PAYMENT_RECEIVED
+        return self.headings[0] if self.headings else ""
+
+    @property
+    def alert(self) -> str:
+        """Every alert, as one text."""
+        return " / ".join(self.alerts)
+
+    def named(self, words: Sequence[str]) -> list[Field]:
+        """The fields called so; by the platform's own names only where no wording fits."""
+        by_wording = [field for field in self.fields if field.is_called(words)]
+        token = wording.AUTOCOMPLETE.get(tuple(words), "")
+        return by_wording or [f for f in self.fields if token and f.autocomplete == token]
+
+    def offers(self, wanted: Callable[[str], bool]) -> list[Action]:
+        """The buttons and links whose text fits."""
+        return [action for action in self.actions if wanted(action.name)]
+
+    def inventory(self) -> list[str]:
+        """Everything found, for a person who must mend the page object."""
+        return [
+            *(f"heading “{text}”" for text in self.headings),
+            *(f"alert “{text}”" for text in self.alerts),
+            *(
+                f"field “{' / '.join(name for _, name in field.names) or 'unnamed'}”"
+                for field in self.fields
+            ),
+            *(f"{action.role} “{action.name}”" for action in self.actions),
+            *(f"frame “{title}”" for title in self.frames),
+        ]
+
+
+def survey(page: Page) -> Survey:
+    """Look at every frame once; a frame that is just going away shows nothing."""
+    looks = list(_looks(page))
+
+    def gather(key: str) -> Iterator[tuple[Frame, Any]]:
+        return ((frame, item) for frame, look in looks for item in look[key])
+
+    main = [look for frame, look in looks if frame == page.main_frame]
+    return Survey(
+        url=page.url,
+        fields=tuple(
+            Field(
+                frame,
+                tuple((kind, name) for kind, name in f["names"]),
+                f["autocomplete"],
+                focused=f["focused"],
+            )
+            for frame, f in gather("fields")
+        ),
+        actions=tuple(
+            Action(
+                frame,
+                a["role"],
+                " ".join(a["name"].split()),
+                disabled=a["disabled"],
+                focused=a["focused"],
+            )
+            for frame, a in gather("actions")
+        ),
+        headings=tuple(text for look in main for text in look["headings"] if text),
+        alerts=tuple(text for _, text in gather("alerts")),
+        frames=tuple(text for _, text in gather("frames")),
+        lines=tuple(text for look in main for text in look["lines"]),
+        payment_received=any(look["marker"] for look in main),
+        captcha=any(look["robot"] for _, look in looks),
+    )
+
+
+def _looks(page: Page) -> Iterator[tuple[Frame, Any]]:
+    for frame in page.frames:
+        try:
+            yield frame, frame.evaluate(_SCRIPT, _WANTED)
+        except Error:
+            continue
+
+
+def wait_for(
+    page: Page, pick: Callable[[Survey], Found | None], *, within_s: float
+) -> tuple[Found | None, Survey]:
+    """Survey the page after each change until ``pick`` finds what it wants.
+
+    Returns:
+        What was picked, or None when ``within_s`` seconds have passed; and the last survey.
+    """
+    deadline = monotonic() + within_s
+    while True:
+        seen = survey(page)
+        found = pick(seen)
+        if found is not None or monotonic() > deadline:
+            return found, seen
+        try:
+            page.evaluate(_NEXT_CHANGE)
+        except Error:
+            page.wait_for_load_state("domcontentloaded")

@@ -1,0 +1,72 @@
+"""The words by which a shopper, and so this suite, finds things on Clover's pages.
+
+Each list is short and documented in docs/sources.md; where the real wording is unknown
+(how to cancel) it names what payment pages usually say.
+"""
+
+import re
+from collections.abc import Sequence
+
+CARD_NUMBER = ("Card Number", "Credit Card Number", "Debit or credit card number")
+EXPIRY = ("MM/YY", "MM/YYYY", "Expiry", "Expiry date", "Expiration", "Expiration date", "Exp. date")
+CVV = ("CVV", "CVC", "CVV2", "Security code", "Card security code")
+POSTAL_CODE = ("Zip", "Zip code", "Postal code", "Zip/Postal code", "Billing zip", "Postcode")
+
+#: The web platform's own names for the same fields, asked only where no wording fits.
+AUTOCOMPLETE = {
+    CARD_NUMBER: "cc-number",
+    EXPIRY: "cc-exp",
+    CVV: "cc-csc",
+    POSTAL_CODE: "postal-code",
+}
+
+CANCEL = (
+    "Cancel",
+    "Cancel payment",
+    "Cancel order",
+    "Cancel checkout",
+    "Cancel and return",
+    "Cancel and go back",
+    "Back",
+    "Go back",
+    "Leave checkout",
+    "Continue shopping",
+)
+#: Openings of a cancel link that goes on with the shop's name or "store".
+CANCEL_OPENINGS = ("back to ", "return to ", "cancel and return to ", "go back to ")
+
+CONTINUE = ("Continue", "Continue to merchant", "Return to merchant", "Continue to store")
+GIVE_UP = (
+    "Continue without paying",
+    "Give up",
+    "Give up and return",
+    "Return without paying",
+    "Cancel payment",
+)
+
+PAYMENT_RECEIVED = "Payment Received"
+NOT_A_ROBOT = ("I'm not a robot", "I am not a robot", "Verify you are human")
+
+_PAY = re.compile(r"pay (?:[a-z]{2})?\$ ?[0-9][0-9,]*\.[0-9]{2}")
+_EDGES = " \t\n*:‹›«»←→<>✕×✖·|\u00a0"
+
+
+def plain(text: str) -> str:
+    """The words alone: no case, no arrows, stars or colons, one blank at a time."""
+    words = " ".join(text.replace("’", "'").split()).casefold()
+    return words.strip(_EDGES).replace(" / ", "/").replace("/ ", "/").replace(" /", "/")
+
+
+def says(text: str, words: Sequence[str]) -> bool:
+    """Whether ``text`` is one of ``words``, not merely holds one."""
+    return plain(text) in {plain(word) for word in words}
+
+
+def says_pay(text: str) -> bool:
+    """Whether ``text`` is a Pay button's: the word and an amount in dollars, no more."""
+    return _PAY.fullmatch(plain(text)) is not None
+
+
+def says_cancel(text: str) -> bool:
+    """Whether ``text`` offers to leave without paying."""
+    return says(text, CANCEL) or plain(text).startswith(CANCEL_OPENINGS)

@@ -1,0 +1,237 @@
+"""Takes secrets out of everything that a run leaves behind.
+
+Three kinds are found: values named to the scrubber (tokens, passwords, cookies,
+typed card numbers) in every spelling in which they travel; card numbers, known
+or by their check digit; and values that their place gives away, such as an
+Authorization header or a field called password.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote, quote_plus
+
+from clover.redaction import MARK
+
+HIDDEN = MARK
+SHORTEST_SECRET = 6
+"""Anything shorter would be found in half of all text; it is hidden by its place only."""
+SHORTEST_ENCODED = 8
+"""Shorter values leave too few certain characters in base64 to be told from chance."""
+
+SEPARATOR = rb"(?:[ +\-]|%20|%2D|%C2%A0|\xc2\xa0|\\u00a0|&nbsp;)"
+SEPARATED = re.compile(rb"[._]|" + SEPARATOR, re.IGNORECASE)
+DIGIT_RUN = re.compile(rb"\d(?:" + SEPARATOR + rb"?\d){7,}", re.IGNORECASE)
+DOTTED = re.compile(rb"(?<![\d.])\d{4}([._])(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{4,5})(?![\d.])")
+GROUPED = re.compile(
+    r"^(?:\d{13,19}|\d{4}(?:\D+\d{4}){2,3}(?:\D+\d{1,4})?|\d{4}\D+\d{6}\D+\d{4,5})$"
+)
+ISSUERS = re.compile(
+    r"^(?:4(?:\d{12}|\d{15}|\d{18})"
+    r"|(?:5[1-5]|2[2-7])\d{14}"
+    r"|3[47]\d{13}"
+    r"|3(?:0[0-5]|[68]\d)\d{11}"
+    r"|(?:6011|65\d\d|64[4-9]\d)\d{12}"
+    r"|35(?:2[89]|[3-8]\d)\d{12})$"
+)
+TELLING_RUN = 8
+"""So many digits of a card in a row are hidden, be it typed half-way or cut on purpose."""
+SHOWN = 4
+"""Last digits of a card that anyone may read."""
+
+SENSITIVE_HEADERS = rb"authorization|proxy-authorization|cookie|set-cookie|x-csrf-token"
+SENSITIVE_FIELDS = rb"password|passwd|private_?token|api_?token|access_?token|cvv2?|cvc2?"
+PLACES = (
+    re.compile(rb"(?i)(\bbearer(?:\s|%20|\+)+)(?!\[redacted)([A-Za-z0-9._~+/=-]{6,})"),
+    # The header lists of traces and HAR files, name before value and the other way round.
+    re.compile(
+        rb'(?i)("name"\s*:\s*"(?:' + SENSITIVE_HEADERS + rb')"\s*,\s*"value"\s*:\s*")'
+        rb'((?:[^"\\]|\\.)+)'
+    ),
+    re.compile(
+        rb'(?i)("value"\s*:\s*")((?:[^"\\]|\\.)+)'
+        rb'(?="\s*,\s*"name"\s*:\s*"(?:' + SENSITIVE_HEADERS + rb')")'
+    ),
+    # Headers as an object, as pairs, and as lines.
+    re.compile(
+        rb'(?i)(["\'](?:'
+        + SENSITIVE_HEADERS
+        + rb')["\']\s*[:,]\s*["\'])(?!value["\'])((?:[^"\'\\]|\\.)+)'
+    ),
+    re.compile(rb"(?im)(^(?:" + SENSITIVE_HEADERS + rb"):[ \t]*)([^\r\n]+)"),
+    # Fields of JSON bodies, also where the body is itself a JSON string, and of forms.
+    re.compile(rb'(?i)(\\*"(?:' + SENSITIVE_FIELDS + rb')\\*"\s*:\s*\\*")((?:[^"\\]|\\[^"])+)'),
+    re.compile(rb"(?i)((?:^|[?&\"'\s])(?:" + SENSITIVE_FIELDS + rb")=)([^&\s\"'<>\\]+)"),
+)
+COOKIE_LISTS = re.compile(rb'"cookies"\s*:\s*\[[^\]]*\]')
+COOKIE_VALUE = re.compile(rb'("value"\s*:\s*")((?:[^"\\]|\\.)+)')
+
+
+class Scrubber:
+    """Knows the secrets of one run and replaces them in text and bytes."""
+
+    def __init__(self, cards: Iterable[str] = ()) -> None:
+        self._spellings: dict[bytes, bytes] = {}
+        self._cards: set[str] = set()
+        # Each telling run of digits, with where it begins in a card and how long that card is.
+        self._runs: dict[str, list[tuple[int, int]]] = {}
+        self._named: set[str] = set()
+        for number in cards:
+            self.hide_card(number)
+
+    @property
+    def named(self) -> list[str]:
+        """The secrets named so far; pass them to another process, write them nowhere."""
+        return sorted(self._named)
+
+    def hide(self, secret: str) -> None:
+        """Hide ``secret`` from now on, however it is encoded; a card number, however grouped."""
+        if len(secret) < SHORTEST_SECRET or secret in self._named:
+            return
+        self._named.add(secret)
+        digits = re.sub(r"[ \-]", "", secret)
+        if ISSUERS.match(digits) and luhn(digits):
+            self.hide_card(digits)
+            return
+        for spelling in _spellings(secret):
+            self._spellings.setdefault(spelling.lower(), HIDDEN.encode())
+        for piece in _base64_pieces(secret.encode()):
+            self._spellings.setdefault(piece.lower(), b"*" * len(piece))
+
+    def hide_card(self, number: str) -> None:
+        """Hide a card number, however it is grouped; its last four digits stay readable."""
+        digits = re.sub(r"\D", "", number)
+        if digits in self._cards:
+            return
+        self._cards.add(digits)
+        for start in range(len(digits) - TELLING_RUN + 1):
+            run = digits[start : start + TELLING_RUN]
+            self._runs.setdefault(run, []).append((start, len(digits)))
+        for spelling in _groupings(digits):
+            for piece in _base64_pieces(spelling.encode()):
+                self._spellings.setdefault(piece.lower(), b"*" * len(piece))
+
+    def text(self, text: str) -> str:
+        """``text`` without secrets."""
+        if not text:
+            return text
+        raw = text.encode("utf-8", "surrogatepass")
+        clean = self.data(raw)
+        return text if clean is raw else clean.decode("utf-8", "surrogatepass")
+
+    def data(self, raw: bytes) -> bytes:
+        """``raw`` without secrets; the very same object where there were none."""
+        clean = raw
+        lowered = clean.lower()
+        for spelling, cover in self._spellings.items():
+            if spelling in lowered:
+                clean = re.sub(re.escape(spelling), cover, clean, flags=re.IGNORECASE)
+                lowered = clean.lower()
+        for place in PLACES:
+            clean = place.sub(_cover_value, clean)
+        clean = COOKIE_LISTS.sub(lambda found: COOKIE_VALUE.sub(_cover_value, found[0]), clean)
+        for shape in (DIGIT_RUN, DOTTED):
+            clean = shape.sub(self._cover_card, clean)
+        return raw if clean == raw else clean
+
+    def _cover_card(self, found: re.Match[bytes]) -> bytes:
+        run = found[0]
+        spelled = SEPARATED.sub(lambda gap: b" " * len(gap[0]), run)
+        places = [index for index, byte in enumerate(spelled) if chr(byte).isdigit()]
+        digits = "".join(chr(run[index]) for index in places)
+        hidden = self._known(digits)
+        if not hidden and _is_a_card(digits, spelled, found):
+            hidden = set(range(len(digits) - SHOWN))
+        if not hidden:
+            return run
+        covered = bytearray(run)
+        for digit in hidden:
+            covered[places[digit]] = ord("*")
+        return bytes(covered)
+
+    def _known(self, digits: str) -> set[int]:
+        """Which of ``digits`` belong to a known card and may not be read."""
+        hidden: set[int] = set()
+        for start in range(len(digits) - TELLING_RUN + 1):
+            fits = self._runs.get(digits[start : start + TELLING_RUN], ())
+            if fits:
+                shown_from = min(start + size - SHOWN - place for place, size in fits)
+                hidden.update(range(start, min(start + TELLING_RUN, shown_from)))
+        return hidden
+
+
+def _cover_value(found: re.Match[bytes]) -> bytes:
+    value = found[2]
+    return found[1] + (value if value == HIDDEN.encode() else HIDDEN.encode())
+
+
+def _is_a_card(digits: str, spelled: bytes, found: re.Match[bytes]) -> bool:
+    """Whether an unknown number is one: right issuer, length, grouping and check digit.
+
+    Digits that touch a letter, a dot or a dash belong to an id, a hash or a
+    measurement, and stay.
+    """
+    before = found.string[max(found.start() - 1, 0) : found.start()]
+    after = found.string[found.end() : found.end() + 2]
+    if re.search(rb"[0-9A-Za-z_.\-]", before) or re.match(rb"[0-9A-Za-z_\-]|\.\d", after):
+        return False
+    if not GROUPED.match(spelled.decode("latin-1")):
+        return False
+    return bool(ISSUERS.match(digits)) and luhn(digits)
+
+
+def luhn(digits: str) -> bool:
+    """Whether the check digit of a card number is right (ISO/IEC 7812)."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        doubled = int(digit) * (2 if place % 2 else 1)
+        total += doubled - 9 if doubled > 9 else doubled
+    return total % 10 == 0
+
+
+def _spellings(secret: str) -> Iterator[bytes]:
+    once = quote(secret, safe="")
+    as_json = json.dumps(secret)[1:-1]
+    as_html = secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    spellings = {
+        secret,
+        once,
+        quote_plus(secret),
+        quote(secret),
+        quote(once, safe=""),
+        as_json,
+        as_json.replace("/", "\\/"),
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+        json.dumps(as_json)[1:-1],
+        as_html,
+        as_html.replace('"', "&quot;").replace("'", "&#39;"),
+        as_html.replace('"', "&#34;").replace("'", "&#x27;"),
+    }
+    for spelling in sorted(spellings, key=lambda text: (-len(text), text)):
+        yield spelling.encode("utf-8", "surrogatepass")
+
+
+def _groupings(digits: str) -> Iterator[str]:
+    yield digits
+    sizes = (4, 6, 5) if len(digits) in {14, 15} else (4, 4, 4, 4, 3)
+    groups, start = [], 0
+    for size in sizes:
+        groups.append(digits[start : start + size])
+        start += size
+    for gap in " -":
+        yield gap.join(group for group in groups if group)
+
+
+def _base64_pieces(secret: bytes) -> Iterator[bytes]:
+    """What is certain to stand in base64 of any text with ``secret`` in it, at each offset."""
+    if len(secret) < SHORTEST_ENCODED:
+        return
+    for offset in range(3):
+        encoded = base64.b64encode(b"\0" * offset + secret)
+        start = (offset * 8 + 5) // 6
+        certain = (offset + len(secret)) * 8 // 6
+        piece = encoded[start:certain]
+        yield piece
+        if {*piece} & {*b"+/"}:
+            yield piece.translate(bytes.maketrans(b"+/", b"-_"))

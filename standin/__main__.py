@@ -1,0 +1,146 @@
+"""``python -m standin``: the stand-in for people's own development."""
+
+import argparse
+import json
+import shlex
+import signal
+import sys
+import threading
+import urllib.request
+from pathlib import Path
+from ssl import create_default_context
+from typing import Final
+
+from standin.behaviour import BehaviourError
+from standin.faults import UnknownFaultError
+from standin.provider import SKINS, UnknownSkinError
+from standin.server import StandIn
+from standin.serving import StandInFailed
+from standin.web.api import CREATE_PATH
+
+DEFAULT_PORT: Final = 8443
+
+_SAMPLE: Final = {
+    "customer": {"firstName": "Alex", "lastName": "Doe", "email": "alex.doe@example.com"},
+    "redirectUrls": {
+        "success": "https://example.com/success?session_id={CHECKOUT_SESSION_ID}",
+        "failure": "https://example.com/failure?error_code={ERROR_CODE}",
+        "cancel": "https://example.com/cancel",
+    },
+    "shoppingCart": {"lineItems": [{"name": "itemA", "price": 500, "unitQty": 1}]},
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until Ctrl-C; returns the exit code."""
+    options = _parse(arguments)
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
+    try:
+        with StandIn(
+            options.behaviour,
+            fault=options.fault,
+            skin=options.skin,
+            port=options.port,
+            ca_folder=options.ca_dir,
+        ) as standin:
+            print(_welcome(standin, options), flush=True)
+            # Woken once a second: on Windows a wait without an end cannot be interrupted.
+            while not ended.wait(1):
+                standin.check()
+    except KeyboardInterrupt:
+        pass
+    except (BehaviourError, UnknownFaultError, UnknownSkinError, StandInFailed, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("The stand-in has stopped.")
+    return 0
+
+
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m standin",
+        description="Serve a stand-in of Clover Hosted Checkout on this machine.",
+    )
+    parser.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, help="default %(default)s; 0 for any free one"
+    )
+    parser.add_argument(
+        "--behaviour", default="documented", help="documented, measured, or a TOML file"
+    )
+    parser.add_argument("--skin", default="classic", help=f"one of {', '.join(SKINS)}")
+    parser.add_argument("--fault", help="be wrong in this way on purpose")
+    parser.add_argument(
+        "--ca-dir",
+        type=Path,
+        metavar="FOLDER",
+        help="keep the certificate authority there, so that it has to be trusted only once",
+    )
+    options = parser.parse_args(arguments)
+    # The command line takes names and paths alike; a name never holds a separator or ends in .toml.
+    if Path(options.behaviour).is_file():
+        options.behaviour = Path(options.behaviour)
+    return options
+
+
+def _welcome(standin: StandIn, options: argparse.Namespace) -> str:
+    merchant = standin.merchant
+    ca_file = options.ca_dir.resolve() / "ca.pem" if options.ca_dir else standin.ca_file
+    curl = (
+        f"curl --cacert {shlex.quote(str(ca_file))} {standin.api_url}{CREATE_PATH} \\\n"
+        f"  -H 'X-Clover-Merchant-Id: {merchant.id}' \\\n"
+        f"  -H 'Authorization: Bearer {merchant.token}' \\\n"
+        f"  -H 'Content-Type: application/json' \\\n"
+        f"  -d '{json.dumps(_SAMPLE)}'"
+    )
+    authority = (
+        "the same at every start"
+        if options.ca_dir
+        else "a new one at every start; --ca-dir keeps it"
+    )
+    return f"""\
+Clover Hosted Checkout, stand-in: {options.behaviour}, {options.skin}, {options.fault or "no fault"}
+
+API base URL    {standin.api_url}
+Merchant id     {merchant.id}
+Private token   {merchant.token}
+Authority       {ca_file} ({authority})
+
+Create a checkout session:
+
+{curl}
+
+Or open one that is there for {standin.behaviour.session_ttl_s // 60} minutes:
+
+{_sample_href(standin)}
+
+Test cards: 4242 4242 4242 4242 is approved, 4005 5717 0222 2222 is declined; any expiry ahead,
+any CVV, any zip code.
+
+To trust the authority: give its file to your HTTP client (requests: verify="…"; Node:
+NODE_EXTRA_CA_CERTS; curl: --cacert), and import it into the browser's certificate authorities,
+or click through the warning on each of the host names localhost, checkout.localhost and
+fields.localhost. Remove it there when you are done.
+
+Ctrl-C stops the stand-in."""
+
+
+def _sample_href(standin: StandIn) -> str:
+    merchant = standin.merchant
+    request = urllib.request.Request(  # noqa: S310 - our own https address
+        standin.api_url + CREATE_PATH,
+        data=json.dumps(_SAMPLE).encode(),
+        headers={
+            "X-Clover-Merchant-Id": merchant.id,
+            "Authorization": f"Bearer {merchant.token}",
+            "Content-Type": "application/json",
+        },
+    )
+    context = create_default_context(cafile=standin.ca_file)
+    with urllib.request.urlopen(request, context=context) as answer:  # noqa: S310 - as above
+        href: str = json.load(answer)["href"]
+    return href
+
+
+if __name__ == "__main__":
+    sys.exit(main())

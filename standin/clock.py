@@ -1,0 +1,34 @@
+"""The stand-in's own time, which tests move forward instead of waiting."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+
+class Clock:
+    """Real time plus whatever ``advance`` has added; safe to use from any thread."""
+
+    def __init__(self, real: Callable[[], float] = time.time) -> None:
+        self._real = real
+        self._ahead_s = 0.0
+        self._lock = threading.Lock()
+
+    def now(self) -> float:
+        """Seconds since 1970, UTC."""
+        return self._real() + self._ahead_s
+
+    def today(self) -> datetime:
+        """The same moment as a date in UTC."""
+        return datetime.fromtimestamp(self.now(), UTC)
+
+    def advance(self, seconds: float) -> None:
+        """Move time forward.
+
+        Raises:
+            ValueError: ``seconds`` is negative.
+        """
+        if seconds < 0:
+            raise ValueError("Time cannot be turned back: give seconds from 0 upwards.")
+        with self._lock:
+            self._ahead_s += seconds

@@ -1,0 +1,178 @@
+"""What a create-checkout request may say, and how it is refused when it says something else.
+
+Source of every rule: facts 1.3 and 9.1. Unknown keys are ignored, as measured.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from standin.address import problem_with
+from standin.money import Line, Tax
+from standin.outcomes import NO_URLS, RedirectUrls
+
+LONGEST_NAME = 126
+#: What an item of the merchant's inventory is taken to be; the stand-in keeps no inventory.
+INVENTORY_NAME, INVENTORY_PRICE_CENTS = "Inventory item", 1000
+
+_EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
+_NAME_OR_REFERENCE = "Line items need either an itemRefUuid or a name and a price."
+
+
+class Refused(Exception):
+    """The request gets this status and this message instead of a session."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who is to pay; a part that was not given is empty."""
+
+    first_name: str
+    last_name: str
+    email: str
+    phone_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a checkout is about."""
+
+    customer: Customer
+    lines: tuple[Line, ...]
+    tips: bool | None
+
+
+def check_request(
+    body: object, *, plain_http: bool, missing_customer_status: int
+) -> tuple[RedirectUrls, Mapping[str, Any]]:
+    """Check a request's parsed JSON.
+
+    Returns:
+        Its redirect URLs, and the body itself, now known to be readable by ``read_order``.
+
+    Raises:
+        Refused: with the status and message of the answer.
+    """
+    if not isinstance(body, dict):
+        raise Refused("The request body must be a JSON object.")
+    customer = body.get("customer")
+    if customer is None:
+        raise Refused("Customer can't be null", missing_customer_status)
+    _check_customer(customer)
+    urls = _check_urls(body.get("redirectUrls"), plain_http=plain_http)
+    _check_cart(body.get("shoppingCart"))
+    tips = body.get("tips")
+    if tips is not None and not (
+        isinstance(tips, dict) and isinstance(tips.get("enabled"), bool | None)
+    ):
+        raise Refused("tips.enabled must be true or false.")
+    return urls, body
+
+
+def _check_customer(customer: object) -> None:
+    if not isinstance(customer, dict):
+        raise Refused("customer must be an object.")
+    for key in ("firstName", "lastName", "email", "phoneNumber"):
+        if not isinstance(customer.get(key), str | None):
+            raise Refused(f"customer.{key} must be a string.")
+    email = customer.get("email")
+    if email and not _EMAIL.fullmatch(email):
+        raise Refused("customer.email is not a valid email address.")
+
+
+def _check_urls(urls: object, *, plain_http: bool) -> RedirectUrls:
+    if urls is None:
+        return NO_URLS
+    if not isinstance(urls, dict):
+        raise Refused("redirectUrls must be an object.")
+    for key in ("success", "failure", "cancel"):
+        url = urls.get(key)
+        if not isinstance(url, str | None):
+            raise Refused(f"redirectUrls.{key} must be a string.")
+        if url and (problem := problem_with(url, plain_http=plain_http)):
+            raise Refused(f"redirectUrls.{key} {problem}")
+    return RedirectUrls(
+        urls.get("success") or None, urls.get("failure") or None, urls.get("cancel") or None
+    )
+
+
+def _check_cart(cart: object) -> None:
+    if not isinstance(cart, dict):
+        raise Refused("shoppingCart must be an object.")
+    if cart.get("discounts"):
+        raise Refused("Discounts on the shopping cart are not supported.")
+    items = cart.get("lineItems")
+    if not isinstance(items, list) or not items:
+        raise Refused("shoppingCart.lineItems needs at least one line item.")
+    for item in items:
+        _check_item(item)
+
+
+def _check_item(item: object) -> None:
+    if not isinstance(item, dict):
+        raise Refused("Each line item must be an object.")
+    for key in ("name", "note", "itemRefUuid"):
+        if not isinstance(item.get(key), str | None):
+            raise Refused(f"Line item {key} must be a string.")
+    name, price = item.get("name"), item.get("price")
+    if not item.get("itemRefUuid") and (not name or price is None):
+        raise Refused(_NAME_OR_REFERENCE)
+    if name and len(name) > LONGEST_NAME:
+        raise Refused(f"Line item names must be {LONGEST_NAME} characters or fewer.")
+    if price is not None and not _is_whole(price):
+        raise Refused("Line item prices should be whole numbers of cents.")
+    if price is not None and price <= 0:
+        raise Refused("Line item prices should be positive.")
+    quantity = item.get("unitQty", 1)
+    if not _is_whole(quantity) or quantity <= 0:
+        raise Refused("Line item unitQty should be a positive whole number.")
+    rates = item.get("taxRates")
+    if rates is not None:
+        _check_rates(rates)
+
+
+def _check_rates(rates: object) -> None:
+    if not isinstance(rates, list):
+        raise Refused("Line item taxRates must be a list.")
+    for rate in rates:
+        if not isinstance(rate, dict) or rate.get("rate") is None or rate.get("name") is None:
+            raise Refused("Rate map missing tax summary rates")
+        if not isinstance(rate["name"], str):
+            raise Refused("Tax rate name must be a string.")
+        if not _is_whole(rate["rate"]) or rate["rate"] < 0:
+            raise Refused("Tax rates should be whole numbers from 0: percent times 100,000.")
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def read_order(body: Mapping[str, Any]) -> Order:
+    """The order in a request that ``check_request`` has let pass."""
+    person = body["customer"]
+    customer = Customer(
+        person.get("firstName") or "",
+        person.get("lastName") or "",
+        person.get("email") or "",
+        person.get("phoneNumber") or "",
+    )
+    lines = tuple(_read_line(item) for item in body["shoppingCart"]["lineItems"])
+    return Order(customer, lines, (body.get("tips") or {}).get("enabled"))
+
+
+def _read_line(item: Mapping[str, Any]) -> Line:
+    price = item.get("price")
+    rates: Sequence[Mapping[str, Any]] = item.get("taxRates") or ()
+    return Line(
+        item.get("name") or INVENTORY_NAME,
+        INVENTORY_PRICE_CENTS if price is None else price,
+        item.get("unitQty", 1),
+        item.get("note") or "",
+        tuple(Tax(rate["name"], rate["rate"]) for rate in rates),
+    )

@@ -1,0 +1,53 @@
+"""Merchants: credentials, dashboard settings, and how the provider behaves towards them."""
+
+import secrets
+import string
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from standin.behaviour import Behaviour
+from standin.faults import Fault
+from standin.outcomes import NO_URLS, RedirectUrls
+
+_ID_LETTERS = string.ascii_uppercase + string.digits
+
+
+def new_id() -> str:
+    """13 capitals and digits, the shape of Clover's merchant and payment ids."""
+    return "".join(secrets.choice(_ID_LETTERS) for _ in range(13))
+
+
+@dataclass(slots=True, eq=False)
+class Merchant:
+    """One merchant account; what is set here counts from the next request on.
+
+    Attributes:
+        id: 13 characters, the value of ``X-Clover-Merchant-Id``.
+        token: the private token of the HOSTED_CHECKOUT integration.
+        urls: the redirect URLs of the Merchant Dashboard.
+        recaptcha: the dashboard's switch; where it is off, no captcha blocks.
+        webhook_url: where payments are reported; a loopback address, or empty for nowhere.
+        webhook_ca: PEM file that vouches for the receiver's certificate, where it uses TLS.
+        fault: what the provider gets wrong for this merchant.
+    """
+
+    name: str
+    behaviour: Behaviour
+    skin: str
+    fault: Fault | None = None
+    id: str = field(default_factory=new_id)
+    token: str = field(default_factory=lambda: secrets.token_hex(18), repr=False)
+    email: str = ""
+    password: str = field(default_factory=lambda: secrets.token_urlsafe(12), repr=False)
+    urls: RedirectUrls = NO_URLS
+    recaptcha: bool = True
+    webhook_url: str = ""
+    webhook_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+    webhook_ca: Path | None = None
+    sessions: int = 0
+    departures: int = 0
+    latest_session: str = ""
+    card_uses: dict[bytes, int] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.email = self.email or f"{self.id.lower()}@merchant.example"

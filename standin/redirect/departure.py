@@ -1,0 +1,71 @@
+"""How the browser is sent away, or what it is shown instead."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from standin.outcomes import Outcome
+
+
+class View(StrEnum):
+    """What opening the hosted page's address shows."""
+
+    FORM = "form"
+    RECEIVED = "received"
+    ALREADY_PAID = "already-paid"
+    EXPIRED = "expired"
+    DEPART_AGAIN = "depart-again"
+
+
+@dataclass(frozen=True, slots=True)
+class Travel:
+    """The road from the hosted page to the merchant.
+
+    Attributes:
+        via: the mechanism of the last step: script, 302, 303, meta-refresh or form.
+        delay_ms: milliseconds between the outcome and the first step.
+        click: whether the shopper has to press Continue on a page in between.
+        method: of the request that reaches the merchant.
+        place: where the merchant's page opens.
+        hops: addresses in between: ``own`` is one more of the provider's, ``plain`` is one without
+            TLS, ``open`` carries the landing in its query.
+        times: how often the landing is requested; 0 is never.
+    """
+
+    via: str = "script"
+    delay_ms: int = 0
+    click: bool = False
+    method: Literal["get", "post"] = "get"
+    place: Literal["tab", "popup", "frame"] = "tab"
+    hops: tuple[Literal["own", "plain", "open"], ...] = ()
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What the page that the shopper leaves tells the world around it.
+
+    Attributes:
+        title: replaces the page's title on leaving; empty leaves it.
+        referrer_policy: of the page.
+        query: stands in the address of the page that the browser leaves, where there is one.
+    """
+
+    title: str = ""
+    referrer_policy: str = "strict-origin"
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """The result of all steps.
+
+    Attributes:
+        outcome: whose URL was chosen; None where nothing has ended yet.
+        url: where to send the browser; None where the shopper stays.
+    """
+
+    outcome: Outcome | None
+    url: str | None
+    travel: Travel = Travel()
+    dress: Dress = Dress()

@@ -1,0 +1,43 @@
+"""The steps in their order, with the one place where a fault can bend each of them."""
+
+from standin.faults.fault import Fault
+from standin.redirect import steps
+from standin.redirect.departure import Departure, View
+from standin.redirect.situation import Situation
+
+
+def depart(situation: Situation, fault: Fault | None) -> Departure:
+    """Where the browser goes after what has happened, and how."""
+    bent = fault if fault and fault.when(situation) else _NO_FAULT
+    outcome = bent.end(situation, steps.end(situation))
+    urls = bent.urls(situation, steps.choose_urls(situation))
+    template = steps.choose_url(situation, urls, outcome) if outcome else None
+    if template is None:
+        return Departure(outcome, None)
+    return Departure(
+        outcome,
+        _finish(situation, template, bent),
+        bent.travel(situation, steps.plan(situation)),
+        bent.dress(situation, steps.dress(situation)),
+    )
+
+
+def _finish(situation: Situation, template: str, bent: Fault) -> str:
+    filled = bent.substitute(situation, template, steps.substitute(situation, template))
+    longer = bent.append(situation, filled, steps.append(situation, filled))
+    return bent.encode(situation, longer, steps.encode(situation, longer))
+
+
+def show(situation: Situation, fault: Fault | None) -> View:
+    """What opening the hosted page's address shows."""
+    bent = fault if fault and fault.when(situation) else _NO_FAULT
+    return bent.view(situation, steps.view(situation))
+
+
+def count_charges(situation: Situation, fault: Fault | None) -> int:
+    """How many payments are made of one approval."""
+    bent = fault if fault and fault.when(situation) else _NO_FAULT
+    return bent.charges(situation, steps.charges(situation))
+
+
+_NO_FAULT = Fault(name="none", breaks="nothing", clause="", why="", source="")

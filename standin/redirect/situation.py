@@ -1,0 +1,89 @@
+"""Everything that a step of the redirect, or a fault in one, may look at."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from standin.behaviour import Behaviour
+from standin.cards import CardEntry
+from standin.outcomes import RedirectUrls
+
+
+class Happening(StrEnum):
+    """What the shopper or time did; what follows from it is for the steps to say."""
+
+    OPENED = "opened"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    GAVE_UP = "gave-up"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Shopper:
+    """Who is in front of the page, as far as the request's headers tell."""
+
+    user_agent: str = ""
+    languages: str = ""
+
+    @property
+    def on_phone(self) -> bool:
+        """Whether the browser says that it runs on a phone."""
+        return "Mobi" in self.user_agent
+
+    @property
+    def locale(self) -> str:
+        """The first language the browser asks for, such as ``fr-CA``."""
+        return self.languages.split(",")[0].split(";")[0].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another session, for faults that mix sessions up."""
+
+    session_id: str
+    requested: RedirectUrls
+    dashboard: RedirectUrls
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One session at the moment something happened to it.
+
+    Attributes:
+        requested: the URLs of the create request.
+        dashboard: the merchant's URLs now.
+        dashboard_then: the merchant's URLs when the session was created.
+        token: the merchant's API token.
+        email: the customer's.
+        total_cents: what is to be paid, tip included.
+        nth_session: how many sessions the merchant had made with this one, from 1.
+        nth_departure: the how-manieth of the merchant's redirects this would be, from 1.
+        attempts: payments tried in this session, this one included.
+        declines: how many of them were declined.
+        card: what was typed, while a payment is decided; None at any other time.
+        previous: the merchant's session before this one.
+        stranger: some session of another merchant.
+    """
+
+    happened: Happening
+    session_id: str
+    behaviour: Behaviour
+    requested: RedirectUrls
+    dashboard: RedirectUrls
+    dashboard_then: RedirectUrls
+    token: str = ""
+    email: str = ""
+    total_cents: int = 0
+    nth_session: int = 1
+    nth_departure: int = 1
+    attempts: int = 0
+    declines: int = 0
+    paid: bool = False
+    card: CardEntry | None = None
+    shopper: Shopper = Shopper()
+    previous: Neighbour | None = None
+    stranger: Neighbour | None = None
+
+    def __repr__(self) -> str:
+        return f"Situation({self.happened}, {self.session_id})"

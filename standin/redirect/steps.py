@@ -1,0 +1,146 @@
+"""The steps themselves, each a pure function of the situation and of what the step before made."""
+
+import re
+from dataclasses import dataclass
+
+from standin.address import is_plain_http
+from standin.outcomes import NO_URLS, Outcome, RedirectUrls
+from standin.redirect.departure import Dress, Travel, View
+from standin.redirect.situation import Happening, Situation
+
+SESSION_PLACEHOLDER = "{CHECKOUT_SESSION_ID}"
+ERROR_PLACEHOLDER = "{ERROR_CODE}"
+_PLACEHOLDER = re.compile(f"{re.escape(SESSION_PLACEHOLDER)}|{re.escape(ERROR_PLACEHOLDER)}")
+_C0_AND_SPACE = "".join(map(chr, range(0x21)))
+
+
+def end(situation: Situation) -> Outcome | None:
+    """Which outcome follows from what happened; None while the checkout goes on."""
+    behaviour = situation.behaviour
+    match situation.happened:
+        case Happening.APPROVED:
+            return Outcome.SUCCESS
+        case Happening.CANCELLED:
+            return Outcome.CANCEL
+        case Happening.GAVE_UP:
+            return Outcome.FAILURE
+        case Happening.EXPIRED:
+            ends = {"failure": Outcome.FAILURE, "cancel": Outcome.CANCEL}
+            return ends.get(behaviour.expired_page)
+        case Happening.DECLINED if situation.declines >= behaviour.declines_before_failure:
+            ends = {"failure": Outcome.FAILURE, "cancel": Outcome.CANCEL}
+            return ends.get(behaviour.decline)
+        case _:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    winner: RedirectUrls
+    other: RedirectUrls
+
+
+def choose_urls(situation: Situation) -> RedirectUrls:
+    """The URL of each outcome, by precedence and fallback.
+
+    A source in which no URL is set does not compete. Source: facts 3.2, 9.2.
+    """
+    behaviour = situation.behaviour
+    dashboard, requested = situation.dashboard, situation.requested
+    if behaviour.precedence == "dashboard-only":
+        return dashboard
+    if behaviour.precedence == "request":
+        sources = _Sources(requested, dashboard)
+    else:
+        sources = _Sources(dashboard, requested)
+    if not sources.winner.any:
+        return sources.other
+    other = sources.other if behaviour.fallback == "other" else NO_URLS
+    return RedirectUrls(*(sources.winner.of(each) or other.of(each) for each in Outcome))
+
+
+def choose_url(situation: Situation, urls: RedirectUrls, outcome: Outcome) -> str | None:
+    """The merchant's URL for an outcome, or None where the shopper stays."""
+    url = urls.of(outcome)
+    if url and situation.behaviour.http_url == "never-redirect" and is_plain_http(url):
+        return None
+    return url
+
+
+def substitute(situation: Situation, template: str) -> str:
+    """Put values where placeholders stand, wherever and however often that is.
+
+    Only the raw form counts: ``%7BCHECKOUT_SESSION_ID%7D`` is documented nowhere as a placeholder
+    and stays as it is, and so does any other name in braces. ``{ERROR_CODE}`` where nothing failed
+    (in a success or cancel URL) becomes empty: what Clover does there is unknown.
+    """
+    if situation.behaviour.placeholders == "verbatim":
+        return template
+    values = {SESSION_PLACEHOLDER: "", ERROR_PLACEHOLDER: ""}
+    if situation.behaviour.placeholders == "substitute":
+        values[SESSION_PLACEHOLDER] = situation.session_id
+        if end(situation) is Outcome.FAILURE:
+            values[ERROR_PLACEHOLDER] = situation.behaviour.error_code
+    return _PLACEHOLDER.sub(lambda match: values[match.group()], template)
+
+
+def append(situation: Situation, url: str) -> str:
+    """Add the provider's own parameter, before a fragment, if the behaviour has one."""
+    name = situation.behaviour.appended
+    return url if name == "none" else with_pair(url, f"{name}={situation.session_id}")
+
+
+def with_pair(url: str, pair: str) -> str:
+    """The URL with one more ``name=value`` at the end of its query."""
+    front, hash_mark, fragment = url.partition("#")
+    joint = "?" if "?" not in front else "" if front[-1] in "?&" else "&"
+    return f"{front}{joint}{pair}{hash_mark}{fragment}"
+
+
+def encode(situation: Situation, url: str) -> str:
+    """The form in which the URL travels: byte for byte in a script, header-safe elsewhere."""
+    return url if situation.behaviour.redirect == "script" else header_safe(url)
+
+
+def header_safe(url: str) -> str:
+    """The URL in printable ASCII, read by a browser exactly as it reads the original.
+
+    Does to blanks, controls and non-ASCII characters what the URL standard has a parser do: blanks
+    around the URL and tabs and line ends anywhere are dropped, the rest becomes percent-encoded
+    UTF-8. Applying it twice changes nothing.
+    """
+    kept = re.sub(r"[\t\r\n]", "", url.strip(_C0_AND_SPACE))
+    return "".join(
+        character
+        if "!" <= character <= "~"
+        else "".join(f"%{byte:02X}" for byte in character.encode())
+        for character in kept
+    )
+
+
+def plan(situation: Situation) -> Travel:
+    """How the browser is to get there."""
+    behaviour = situation.behaviour
+    return Travel(
+        via=behaviour.redirect,
+        delay_ms=behaviour.redirect_delay_ms,
+        click=behaviour.interstitial == "click",
+    )
+
+
+def view(situation: Situation) -> View:
+    """What the hosted page's address shows: ``happened`` is OPENED, or EXPIRED once it is late."""
+    if situation.paid:
+        received = situation.behaviour.paid_reopened == "received"
+        return View.RECEIVED if received else View.ALREADY_PAID
+    return View.EXPIRED if situation.happened is Happening.EXPIRED else View.FORM
+
+
+def charges(situation: Situation) -> int:
+    """How many payments an approval makes."""
+    return 1 if situation.happened is Happening.APPROVED else 0
+
+
+def dress(_situation: Situation) -> Dress:
+    """What the page gives away on leaving: its origin as referrer, and nothing else."""
+    return Dress()

@@ -1,0 +1,162 @@
+"""The stand-in as a whole: start it, use it, stop it."""
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Final, Self
+
+from standin.behaviour import Behaviour, read_behaviour
+from standin.clock import Clock
+from standin.merchants import Merchant
+from standin.provider import Origins, Provider
+from standin.record import Checkout
+from standin.serving import Serving, StandInFailed, bind
+from standin.tls import make_identity
+from standin.web.app import Sites
+
+_NO_SWITCHES: Final[Mapping[str, object]] = MappingProxyType({})
+
+
+class StandIn:
+    """Clover Hosted Checkout on loopback, for as long as the ``with`` block lasts.
+
+    Attributes:
+        behaviour: of every merchant that is not given switches of its own.
+        merchant: an account that is there from the start.
+        clock: the stand-in's time.
+        ca_file: PEM file of the authority that vouches for its certificate.
+        spki: hash of the certificate's public key, for Chromium's pin list.
+    """
+
+    def __init__(
+        self,
+        behaviour: str | Path = "documented",
+        *,
+        fault: str | None = None,
+        skin: str = "classic",
+        port: int = 0,
+        merchant_name: str = "Example Store",
+        ca_folder: Path | None = None,
+    ) -> None:
+        """Read the behaviour and bind the port; nothing is served before ``start``.
+
+        Args:
+            behaviour: name of a shipped one, or a TOML file.
+            fault: what the provider gets wrong, by its name in the catalogue.
+            skin: what its page looks like: classic, bare or modern.
+            port: 0 for any that is free.
+            merchant_name: of the first merchant.
+            ca_folder: keeps the authority for the next run; without it every run has its own.
+
+        Raises:
+            BehaviourError: the behaviour does not exist or is wrong.
+            UnknownFaultError: there is no such fault.
+            UnknownSkinError: there is no such skin.
+            StandInFailed: the port is taken.
+        """
+        self.behaviour: Behaviour = read_behaviour(behaviour)
+        self._provider = Provider(self.behaviour, fault=fault, skin=skin, origins=Origins.at(0, 0))
+        self.clock: Clock = self._provider.clock
+        self.merchant = self.new_merchant(name=merchant_name)
+        identity = make_identity(ca_folder)
+        self.spki = identity.spki
+        secure = bind(port)
+        plain = bind(0)
+        self.port: int = secure.getsockname()[1]
+        self._provider.origins = Origins.at(self.port, plain.getsockname()[1])
+        self._serving = Serving(Sites(self._provider), [(secure, identity.context), (plain, None)])
+        self._folder = tempfile.TemporaryDirectory(prefix="clover-standin-")
+        self.ca_file = Path(self._folder.name) / "ca.pem"
+        self.ca_file.write_bytes(identity.ca_pem)
+
+    @property
+    def api_url(self) -> str:
+        """Scheme, host and port of the API."""
+        return self._provider.origins.api
+
+    @property
+    def origins(self) -> Origins:
+        """Scheme, host and port of every site."""
+        return self._provider.origins
+
+    @property
+    def errors(self) -> tuple[BaseException, ...]:
+        """What went wrong inside the stand-in itself while it answered requests."""
+        return tuple(self._provider.errors)
+
+    def new_merchant(
+        self,
+        *,
+        name: str = "Example Store",
+        switches: Mapping[str, object] = _NO_SWITCHES,
+        skin: str | None = None,
+        fault: str | None = None,
+    ) -> Merchant:
+        """Open one more account, which shares nothing with the others.
+
+        Args:
+            name: shown on its pages.
+            switches: where its behaviour differs from the run's.
+            skin: other than the run's.
+            fault: other than the run's.
+
+        Raises:
+            BehaviourError: a switch does not exist or may not have that value.
+            UnknownFaultError: there is no such fault.
+            UnknownSkinError: there is no such skin.
+        """
+        return self._provider.new_merchant(name=name, switches=switches, skin=skin, fault=fault)
+
+    def checkout(self, session_id: str) -> Checkout:
+        """How a session stands.
+
+        Raises:
+            UnknownCheckoutError: there is none of this id.
+        """
+        return self._provider.checkout(session_id)
+
+    def start(self) -> Self:
+        """Serve until ``stop``.
+
+        Raises:
+            StandInFailed: the server did not come up.
+        """
+        self._serving.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop serving, and remove what was written to disk.
+
+        Raises:
+            StandInFailed: the server died, hangs, or had an error while it answered a request.
+        """
+        try:
+            self._serving.stop()
+        finally:
+            self._folder.cleanup()
+        self.check()
+
+    def check(self) -> None:
+        """Bring errors of the server's thread to the caller.
+
+        Raises:
+            StandInFailed: there was one.
+        """
+        self._serving.check()
+        if self._provider.errors:
+            error = self._provider.errors[0]
+            raise StandInFailed(
+                f"The stand-in itself is broken: {type(error).__name__}: {error}."
+            ) from error
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()

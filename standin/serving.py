@@ -1,0 +1,155 @@
+"""uvicorn in a thread of its own, on sockets that the caller's thread has bound."""
+
+import asyncio
+import errno
+import socket
+import ssl
+import sys
+import threading
+from collections.abc import Sequence
+
+import uvicorn
+from starlette.types import ASGIApp
+
+_START_WITHIN_S = 10.0
+_STOP_WITHIN_S = 10.0
+_TICKS_TO_HANG_UP = 100
+
+
+class StandInFailed(RuntimeError):
+    """The stand-in could not start, died, or had an error in it; the message is one sentence."""
+
+    triage = "suite problem"
+
+
+def bind(port: int) -> socket.socket:
+    """A socket that listens on IPv4 loopback; port 0 lets the system choose.
+
+    Raises:
+        StandInFailed: the port is taken or not allowed.
+    """
+    # The protocol is named because asyncio switches Nagle's algorithm off only where it is: without
+    # that every answer waits 40 ms for the client's delayed acknowledgement.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if sys.platform != "win32":  # there the option would let two programs share a port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+        listener.listen(2048)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        reason = "is in use" if taken else f"cannot be used ({error})"
+        raise StandInFailed(
+            f"Port {port} {reason}: stop what uses it, or choose another port."
+        ) from None
+    return listener
+
+
+class Serving:
+    """One application on several sockets, with and without TLS."""
+
+    def __init__(
+        self, app: ASGIApp, listeners: Sequence[tuple[socket.socket, ssl.SSLContext | None]]
+    ) -> None:
+        self._listeners = listeners
+        self._servers = [uvicorn.Server(_config(app, context)) for _, context in listeners]
+        self._thread = threading.Thread(target=self._run, name="clover-standin", daemon=True)
+        self._settled = threading.Event()
+        self._death: BaseException | None = None
+
+    def start(self) -> None:
+        """Serve; returns once connections are answered.
+
+        Raises:
+            StandInFailed: it did not come up.
+        """
+        self._thread.start()
+        came_up = self._settled.wait(_START_WITHIN_S)
+        self.check()
+        if not came_up:
+            raise StandInFailed(
+                f"The stand-in did not start within {_START_WITHIN_S:.0f} s: the machine is too"
+                " busy, try again."
+            )
+
+    def check(self) -> None:
+        """Bring what killed the thread back to the caller.
+
+        Raises:
+            StandInFailed: something did.
+        """
+        if self._death is not None:
+            raise StandInFailed(
+                f"The stand-in's server died of {type(self._death).__name__}: {self._death}."
+            ) from self._death
+
+    def stop(self) -> None:
+        """Stop serving and wait for the thread to end.
+
+        Raises:
+            StandInFailed: it does not end.
+        """
+        for server in self._servers:
+            # Idle keep-alive connections of clients that are still there would be waited for.
+            server.should_exit = server.force_exit = True
+        if self._thread.ident is not None:
+            self._thread.join(_STOP_WITHIN_S)
+        for listener, _ in self._listeners:
+            listener.close()
+        if self._thread.is_alive():
+            raise StandInFailed(
+                f"The stand-in did not stop within {_STOP_WITHIN_S:.0f} s: a request hangs in it."
+            )
+
+    def _run(self) -> None:
+        try:
+            loop_factory = self._servers[0].config.get_loop_factory()
+            with asyncio.Runner(loop_factory=loop_factory) as runner:
+                runner.run(self._serve())
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the caller must learn it
+            self._death = error
+        finally:
+            self._settled.set()
+
+    async def _serve(self) -> None:
+        for server, (listener, _) in zip(self._servers, self._listeners, strict=True):
+            server.config.load()
+            server.lifespan = server.config.lifespan_class(server.config)
+            await server.startup(sockets=[listener])
+        self._settled.set()
+        await asyncio.gather(*(server.main_loop() for server in self._servers))
+        for server, (listener, _) in zip(self._servers, self._listeners, strict=True):
+            await server.shutdown(sockets=[listener])
+            await _hang_up(server)
+
+
+async def _hang_up(server: uvicorn.Server) -> None:
+    """Cut what is still open: TLS would wait for each client to say goodbye as well.
+
+    Connections must be gone before the loop is, or they complain of its end later on.
+    """
+    connections = server.server_state.connections
+    for connection in tuple(connections):
+        transport = getattr(connection, "transport", None)
+        if transport is not None:
+            transport.abort()
+    for _ in range(_TICKS_TO_HANG_UP):
+        if not connections:
+            return
+        await asyncio.sleep(0)
+
+
+def _config(app: ASGIApp, context: ssl.SSLContext | None) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=75,
+        ssl_context_factory=(lambda _config, _default: context) if context else None,
+    )

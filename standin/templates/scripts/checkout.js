@@ -1,0 +1,159 @@
+"use strict";
+
+// The logic of the hosted page. What it looks like is the skin's affair, an object with:
+//   mount(kind, address)  puts a field's frame in its place
+//   setPay(text, enabled) label and state of the Pay button
+//   setError(kind, text)  the message beside a field, empty to remove it
+//   setAlert(text)        the banner, empty to remove it
+//   setNotice(text)       a quiet line while the browser is on its way
+//   offerWayOut(address)  shows the button that leaves after a decline
+//   tip()                 the chosen percentage
+//   clearsAfterDecline    whether the card fields are emptied by a decline
+// The page never sees a digit: frames hand their values to the server and tell it a token.
+function startCheckout(config, skin) {
+  const kinds = Object.keys(config.frames);
+  const fields = {};
+  let attempt = crypto.randomUUID();
+  let busy = false;
+
+  function total() {
+    return config.totals[String(skin.tip())];
+  }
+
+  function refresh() {
+    const ready = kinds.every((kind) => fields[kind] && fields[kind].valid);
+    skin.setPay(busy ? "Processing…" : `Pay ${total()}`, ready && !busy && !config.blocked);
+  }
+
+  function post(kind, message) {
+    if (fields[kind]) {
+      fields[kind].source.postMessage(message, config.fields);
+    }
+  }
+
+  window.addEventListener("message", (event) => {
+    if (event.origin !== config.fields || typeof event.data !== "object" || event.data === null) {
+      return;
+    }
+    const { kind, type } = event.data;
+    if (!kinds.includes(kind)) {
+      return;
+    }
+    if (type === "ready") {
+      fields[kind] = { source: event.source, valid: false, waiting: null };
+      refresh();
+      return;
+    }
+    const field = fields[kind];
+    if (!field || field.source !== event.source) {
+      return;
+    }
+    if (type === "state") {
+      field.valid = event.data.valid === true;
+      skin.setError(kind, String(event.data.message));
+      if (kind === "number") {
+        post("cvv", { type: "brand", brand: event.data.brand });
+      }
+      refresh();
+    } else if (type === "token" && field.waiting) {
+      field.waiting.resolve(String(event.data.token));
+    } else if (type === "failed" && field.waiting) {
+      field.waiting.reject(new Error("a field could not be handed in"));
+    } else if (type === "enter") {
+      pay();
+    }
+  });
+
+  function tokenOf(kind) {
+    const answer = new Promise((resolve, reject) => {
+      fields[kind].waiting = { resolve, reject };
+      setTimeout(() => reject(new Error("a field does not answer")), config.framesWithinMs);
+    });
+    post(kind, { type: "hand-in" });
+    return answer;
+  }
+
+  async function send() {
+    const tokens = await Promise.all(kinds.map(tokenOf));
+    const answer = await fetch(config.pay, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({
+        key: attempt,
+        tip: skin.tip(),
+        fields: Object.fromEntries(kinds.map((kind, index) => [kind, tokens[index]])),
+      }),
+    });
+    if (!answer.ok) {
+      throw new Error(`the server answers ${answer.status}`);
+    }
+    return answer.json();
+  }
+
+  function show(answer) {
+    attempt = crypto.randomUUID();
+    if (answer.moves) {
+      skin.setNotice(`Taking you back to ${config.merchant}…`);
+      makeMoves(answer.moves);
+      return;
+    }
+    busy = false;
+    for (const [kind, text] of Object.entries(answer.errors || {})) {
+      skin.setError(kind, text);
+    }
+    if (answer.declined) {
+      skin.setAlert(answer.declined);
+      if (answer.giveUp) {
+        skin.offerWayOut(answer.giveUp);
+      }
+      if (skin.clearsAfterDecline) {
+        kinds.forEach((kind) => post(kind, { type: "clear" }));
+      }
+    }
+    refresh();
+  }
+
+  async function pay() {
+    if (busy || config.blocked || !kinds.every((kind) => fields[kind] && fields[kind].valid)) {
+      return;
+    }
+    busy = true;
+    skin.setAlert("");
+    refresh();
+    try {
+      show(await send());
+    } catch {
+      busy = false;
+      skin.setAlert("Your payment could not be sent. Check your connection and try again.");
+      refresh();
+    }
+  }
+
+  // A shopper who comes back by the browser's memory must see how the session stands now.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) {
+      location.reload();
+    }
+  });
+
+  if (config.backCancels) {
+    if (!history.state || !history.state.guard) {
+      history.pushState({ guard: true }, "");
+    }
+    window.addEventListener("popstate", () => {
+      if (!busy) {
+        location.assign(config.cancel);
+      }
+    });
+  }
+
+  setTimeout(() => {
+    if (!kinds.every((kind) => fields[kind])) {
+      skin.setAlert("Part of the card form did not load. Please reload the page.");
+    }
+  }, config.framesWithinMs);
+
+  kinds.forEach((kind) => skin.mount(kind, config.frames[kind]));
+  refresh();
+  return { pay, refresh, total };
+}

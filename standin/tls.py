@@ -1,0 +1,68 @@
+"""Certificates of the stand-in's own authority."""
+
+import base64
+import hashlib
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+
+import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+#: Spelled out: browsers take no wildcard directly below ``localhost``.
+NAMES = (
+    "localhost",
+    "checkout.localhost",
+    "fields.localhost",
+    "dashboard.localhost",
+    "127.0.0.1",
+    "::1",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the server proves itself with.
+
+    Attributes:
+        ca_pem: the authority's certificate.
+        spki: base64 of the SHA-256 of the server's public key, as Chromium's
+            ``--ignore-certificate-errors-spki-list`` takes it.
+    """
+
+    context: ssl.SSLContext
+    ca_pem: bytes
+    spki: str
+
+
+def make_identity(ca_folder: Path | None = None) -> Identity:
+    """Issue a server certificate, valid for all of the provider's host names.
+
+    Args:
+        ca_folder: where the authority and its key are kept for the next time; without it they
+            live as long as the run.
+    """
+    authority = _authority_in(ca_folder) if ca_folder else trustme.CA()
+    leaf = authority.issue_cert(*NAMES, common_name="Clover stand-in")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    leaf.configure_cert(context)
+    return Identity(context, authority.cert_pem.bytes(), _spki(leaf.cert_chain_pems[0].bytes()))
+
+
+def _authority_in(folder: Path) -> trustme.CA:
+    certificate, key = folder / "ca.pem", folder / "ca-key.pem"
+    if certificate.is_file() and key.is_file():
+        return trustme.CA.from_pem(certificate.read_bytes(), key.read_bytes())
+    authority = trustme.CA(organization_name="Clover stand-in")
+    folder.mkdir(parents=True, exist_ok=True)
+    key.touch(mode=0o600)
+    key.write_bytes(authority.private_key_pem.bytes())
+    certificate.write_bytes(authority.cert_pem.bytes())
+    return authority
+
+
+def _spki(certificate_pem: bytes) -> str:
+    public_key = x509.load_pem_x509_certificate(certificate_pem).public_key()
+    der = public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return base64.b64encode(hashlib.sha256(der).digest()).decode()

@@ -1,0 +1,1 @@
+"""The provider's sites, told apart by host name."""

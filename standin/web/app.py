@@ -1,0 +1,77 @@
+"""The provider's sites behind one port: which host name gets which application."""
+
+from collections.abc import Sequence
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from standin.dashboard.site import Dashboard
+from standin.provider import Provider
+from standin.web.api import Api
+from standin.web.fields import CardFields
+from standin.web.finding import not_found
+from standin.web.hosted import HostedPages
+from standin.web.paying import Paying
+from standin.web.render import html
+
+
+class Sites:
+    """Chooses by the Host header, and keeps what went wrong for whoever runs the stand-in."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+        api, hosted = Api(provider), HostedPages(provider).routes()
+        self._secure: dict[bytes, ASGIApp] = {
+            b"localhost": api,
+            b"127.0.0.1": api,
+            b"checkout.localhost": _site([*hosted, *Paying(provider).routes()]),
+            b"fields.localhost": _site(CardFields(provider).routes()),
+            b"dashboard.localhost": _site(Dashboard(provider).routes()),
+        }
+        # The one thing to be had without TLS is a step on a faulty road.
+        steps = [route for route in hosted if "/leave/" in route.path]
+        self._plain: dict[bytes, ASGIApp] = {b"checkout.localhost": _site(steps)}
+        self._nowhere = _site([])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on."""
+        sites = self._secure if scope["scheme"] == "https" else self._plain
+        site = sites.get(_host(scope), self._nowhere)
+        begun = False
+
+        async def watch(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await site(scope, receive, watch)
+        except ClientDisconnect:
+            return  # the shopper's browser has gone; nobody is left to answer
+        except Exception as error:  # noqa: BLE001 - kept, and raised again when the run stops
+            self._provider.errors.append(error)
+            if not begun:
+                page = html("pages/broken.html", status=500, skin="classic", merchant="Checkout")
+                await page(scope, receive, send)
+
+
+def _host(scope: Scope) -> bytes:
+    for name, value in scope["headers"]:
+        if name == b"host":
+            host: bytes = value
+            return host.rpartition(b":")[0].lower() if b":" in host else host.lower()
+    return b""
+
+
+def _site(routes: Sequence[Route]) -> Starlette:
+    async def missing(_request: Request, error: Exception) -> Response:
+        page = not_found()
+        if isinstance(error, HTTPException) and error.status_code == 405:
+            page.status_code = 405
+        return page
+
+    return Starlette(routes=list(routes), exception_handlers={404: missing, 405: missing})

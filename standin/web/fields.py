@@ -1,0 +1,89 @@
+"""The card fields: frames on an origin of their own, which alone see what is typed."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from standin.provider import Provider
+from standin.web.finding import find_session, not_found
+from standin.web.paying import KINDS
+from standin.web.render import html
+
+#: Source of the wording: facts 2.2.
+PLACEHOLDERS = {"number": "Card Number", "expiry": "MM/YY", "cvv": "CVV", "zip": "Zip"}
+LONGEST_VALUE = 32
+DECOYS = ("captcha-badge", "captcha-challenge", "wallet", "wallet-button")
+
+
+class CardFields:
+    """Everything under ``https://fields.localhost``."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+
+    def routes(self) -> list[Route]:
+        """The addresses served."""
+        return [
+            Route("/card/{session}/{kind}", self.show, methods=["GET"]),
+            Route("/card/{session}/{kind}", self.hand_in, methods=["POST"]),
+            Route("/card/{session}/{kind}/wrap", self.wrap, methods=["GET"]),
+            Route("/decoy/{name}", self.decoy, methods=["GET"]),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        """The frame of one field."""
+        session, kind = find_session(self._provider, request), request.path_params["kind"]
+        if session is None or kind not in KINDS:
+            return not_found()
+        skin = session.merchant.skin
+        today = self._provider.clock.today()
+        return html(
+            "frames/field.html",
+            policy=self._policy(),
+            skin=skin,
+            placeholder=PLACEHOLDERS[kind],
+            config={
+                "kind": kind,
+                "page": self._provider.origins.page,
+                "address": f"/card/{session.id}/{kind}",
+                "year": today.year,
+                "month": today.month,
+            },
+        )
+
+    async def wrap(self, request: Request) -> Response:
+        """A frame that does nothing but hold the field's frame."""
+        session, kind = find_session(self._provider, request), request.path_params["kind"]
+        if session is None or kind not in KINDS:
+            return not_found()
+        address = f"/card/{session.id}/{kind}"
+        return html("frames/wrap.html", policy=self._policy(), address=address)
+
+    async def hand_in(self, request: Request) -> Response:
+        """Take a field's value from its frame in exchange for a token."""
+        session, kind = find_session(self._provider, request), request.path_params["kind"]
+        own = request.headers.get("origin") == self._provider.origins.fields
+        if session is None or kind not in KINDS or not own:
+            return JSONResponse({"message": "404 Not Found"}, status_code=404)
+        try:
+            value = (await request.json())["value"]
+        except (ValueError, TypeError, KeyError):
+            value = None
+        if not isinstance(value, str) or len(value) > LONGEST_VALUE:
+            return JSONResponse({"message": "The field's value is missing."}, status_code=400)
+        return JSONResponse({"token": session.life.keep_field(kind, value)})
+
+    async def decoy(self, request: Request) -> Response:
+        """A frame that a payment page has and a card has nothing to do with."""
+        name = request.path_params["name"]
+        if name not in DECOYS:
+            return not_found()
+        return html(f"frames/{name}.html", policy=self._policy())
+
+    def _policy(self) -> dict[str, str]:
+        origins = self._provider.origins
+        return {
+            "frame-ancestors": f"{origins.page} {origins.fields}",
+            "frame-src": "'self'",
+            "form-action": "'none'",
+        }

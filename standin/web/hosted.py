@@ -1,0 +1,114 @@
+"""The hosted checkout page as a shopper's browser opens it, and its ways out."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from standin.provider import Provider
+from standin.redirect.departure import View
+from standin.redirect.situation import Happening
+from standin.sessions import Session
+from standin.web.checkout_page import checkout_page, notice
+from standin.web.finding import find_session, not_found, shopper_of
+from standin.web.leaving import Road, policy_for, redirect
+from standin.web.render import html
+
+
+class HostedPages:
+    """Everything that is opened, not called, under ``https://checkout.localhost``."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+
+    def routes(self) -> list[Route]:
+        """The addresses served."""
+        base = "/{path}/{session}"
+        return [
+            Route(base, self.open, methods=["GET"]),
+            Route(f"{base}/cancel", self.cancel, methods=["GET"]),
+            Route(f"{base}/give-up", self.give_up, methods=["GET"]),
+            Route(f"{base}/continue/{{name}}", self.show_continue, methods=["GET"]),
+            Route(f"{base}/leave/{{name}}/{{leg:int}}", self.leave, methods=["GET", "POST"]),
+        ]
+
+    async def open(self, request: Request) -> Response:
+        """The page itself, or what there is instead of it."""
+        session = find_session(self._provider, request)
+        if session is None:
+            return not_found()
+        session.note(self._provider.clock.now(), "opened")
+        shopper = shopper_of(request)
+        match self._provider.view(session, shopper):
+            case View.FORM:
+                return checkout_page(self._provider, session)
+            case View.ALREADY_PAID:
+                return notice(session, "already-paid", status=410)
+            case View.EXPIRED:
+                return await self._end(request, session, Happening.EXPIRED, "expired")
+            case View.DEPART_AGAIN if session.life.departures:
+                departure = list(session.life.departures.values())[-1]
+                return await Road(self._provider, session, departure).response()
+            case _:
+                return notice(session, "received")
+
+    async def cancel(self, request: Request) -> Response:
+        """The shopper leaves without paying."""
+        return await self._leave_unpaid(request, Happening.CANCELLED, "cancelled")
+
+    async def give_up(self, request: Request) -> Response:
+        """The shopper leaves after a decline, by the button that then appears."""
+        return await self._leave_unpaid(request, Happening.GAVE_UP, "not-paid")
+
+    async def show_continue(self, request: Request) -> Response:
+        """The page between an outcome and the redirect, with its one button."""
+        road, session = self._road(request)
+        if road is None or session is None:
+            return not_found()
+        return html(
+            "pages/continue.html",
+            policy=policy_for(session),
+            skin=session.merchant.skin,
+            merchant=session.merchant.name,
+            moves=road.moves_onward(),
+        )
+
+    async def leave(self, request: Request) -> Response:
+        """One step on the road to the merchant."""
+        road, _ = self._road(request)
+        return await road.leg(request.path_params["leg"]) if road else not_found()
+
+    async def _leave_unpaid(self, request: Request, happened: Happening, page: str) -> Response:
+        session = find_session(self._provider, request)
+        if session is None:
+            return not_found()
+        behaviour = session.merchant.behaviour
+        offered = (
+            behaviour.cancel != "none"
+            if happened is Happening.CANCELLED
+            else behaviour.decline == "button"
+            and session.life.declines >= behaviour.declines_before_failure
+        )
+        if not offered:
+            return not_found()
+        if self._provider.view(session, shopper_of(request)) is not View.FORM:
+            return redirect(303, self._provider.href(session), "strict-origin")
+        session.note(self._provider.clock.now(), happened.value)
+        return await self._end(request, session, happened, page)
+
+    async def _end(
+        self, request: Request, session: Session, happened: Happening, page: str
+    ) -> Response:
+        situation = self._provider.situation(session, happened, shopper_of(request))
+        departure = self._provider.depart(session, situation)
+        if departure.url is not None:
+            road = Road(self._provider, session, departure)
+            if road.is_open:
+                return await road.response()
+        return notice(session, page, status=410 if happened is Happening.EXPIRED else 200)
+
+    def _road(self, request: Request) -> tuple[Road | None, Session | None]:
+        session = find_session(self._provider, request)
+        name = request.path_params["name"]
+        if session is None or name not in session.life.departures:
+            return None, None
+        return Road(self._provider, session, session.life.departures[name], name), session

@@ -1,0 +1,129 @@
+"""Checkouts as the witnesses would tell them, for tests of the contract."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from clover.address import parse
+from clover.behaviour import Behaviour, load_behaviour
+from clover.contract import check
+from clover.leaks import Secret
+from clover.outcome import Outcome
+from clover.promise import Urls, make_promise
+from clover.verdict import Violation
+from clover.whose import Territory
+from clover.witnesses import Observed, Stayed
+
+SESSION = "0b54c5a4-5bd3-4b0a-9c4e-0d3f0cfae6a1"
+OTHER_SESSION = "9f1d0f0e-7a67-4a2c-8f7e-4f6f6b0b0c11"
+HREF = f"https://checkout.localhost:8443/pay-checkout/{SESSION}?mode=checkout"
+MERCHANTS = frozenset({".example"})
+TOKEN = Secret("API token", "5fd3b1a2-c0de-4a11-8e1f-aa55aa55aa55")
+CARD = Secret("card number", "4242424242424242", is_card=True)
+EMAIL = Secret("shopper's e-mail address", "alex.doe@example.com", from_merchant=True)
+
+
+@dataclass(frozen=True)
+class Hop:
+    """A document request, complete by default."""
+
+    url: str
+    number: int = 1
+    place: str = "tab"
+    method: str = "GET"
+    status: int | None = 200
+    location: str | None = None
+    cause: str = "script"
+    at_ms: float = 1000.0
+    referer: str = ""
+    failure: str = ""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A request at the merchant's site, complete by default."""
+
+    url: str
+    number: int = 1
+    at_s: float = 1.0
+    method: str = "GET"
+    headers: Sequence[tuple[str, str]] = ()
+    body: str = ""
+    status: int = 200
+    dest: str = "document"
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """One checkout: what was configured and what was seen."""
+
+    request: Urls
+    dashboard: Urls = field(default_factory=dict)
+    outcome: Outcome = Outcome.SUCCESS
+    behaviour: Behaviour = field(default_factory=lambda: load_behaviour("documented"))
+    href: str = HREF
+    strangers: Sequence[str] = ()
+    stays: bool = False
+    error_code: str | None = None
+
+    def broken(self, observed: Observed, *, times: int = 1) -> list[Violation]:
+        """The violations that the contract finds."""
+        promise = make_promise(
+            self.outcome,
+            request=self.request,
+            dashboard=self.dashboard,
+            session_id=SESSION,
+            behaviour=self.behaviour,
+            strangers=self.strangers,
+            stays=self.stays,
+            error_code=self.error_code,
+        )
+        return check(
+            promise,
+            observed,
+            Territory(self.href, MERCHANTS),
+            secrets=[TOKEN, CARD, EMAIL],
+            times=times,
+        )
+
+    def clauses(self, observed: Observed, *, times: int = 1) -> list[str]:
+        """The broken clauses, each once."""
+        return list(dict.fromkeys(v.clause for v in self.broken(observed, times=times)))
+
+    def landing(self, url: str) -> list[str]:
+        """The clauses that a plain landing on ``url`` breaks."""
+        return self.clauses(landed(url, href=self.href))
+
+
+def landed(url: str, *, href: str = HREF) -> Observed:
+    """A shopper who opened the checkout, paid, and was led to ``url`` and nowhere else."""
+    bare = parse(url).without_fragment
+    return Observed(
+        hops=[
+            Hop(href, cause="typed", at_ms=0.0),
+            Hop(url, number=2, referer="https://x.localhost/"),
+        ],
+        arrivals=[Arrival(bare)],
+        address=str(parse(url)),
+        stayed=Stayed(url, "You arrived", ""),
+        acted_ms=500.0,
+        waited_s=0.4,
+    )
+
+
+def stayed(heading: str = "", alert: str = "", *, href: str = HREF) -> Observed:
+    """A shopper who paid and is still with Clover."""
+    return Observed(
+        hops=[Hop(href, cause="typed", at_ms=0.0)],
+        arrivals=[],
+        address=href,
+        stayed=Stayed(href, heading, alert),
+        acted_ms=500.0,
+        waited_s=10.0,
+    )
+
+
+def changed(observed: Observed, **landing: object) -> Observed:
+    """The same story with another last hop."""
+    *before, last = observed.hops
+    assert isinstance(last, Hop)
+    return replace(observed, hops=[*before, replace(last, **landing)])  # type: ignore[arg-type]

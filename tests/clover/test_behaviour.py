@@ -1,0 +1,155 @@
+"""Behaviours: what is shipped, what a file of one's own may say, and what it is told otherwise."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from clover.behaviour import (
+    BEHAVIOURS,
+    SWITCHES,
+    BehaviourProblem,
+    behaviour_names,
+    load_behaviour,
+)
+
+
+def _write(folder: Path, text: str) -> Path:
+    path = folder / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_two_behaviours_are_shipped() -> None:
+    """The documented and the measured behaviour come with the project."""
+    assert behaviour_names() == ("documented", "measured")
+
+
+@pytest.mark.parametrize("name", ["documented", "measured"])
+def test_shipped_file_names_every_switch(name: str) -> None:
+    """A shipped file leaves nothing to a reader's guess, and says what it is and why."""
+    document = tomllib.loads((BEHAVIOURS / f"{name}.toml").read_text(encoding="utf-8"))
+
+    assert set(document["switches"]) == set(SWITCHES)
+    assert document["about"]["summary"]
+    assert document["about"]["sources"]
+
+
+def test_documented_switch_has_a_reason_above_it() -> None:
+    """Each documented switch has a comment that says how it was settled."""
+    lines = (BEHAVIOURS / "documented.toml").read_text(encoding="utf-8").splitlines()
+    settled = re.compile(r"\b(documented|measured|stated|assumed)\b")
+
+    bare = [
+        switch
+        for number, line in enumerate(lines)
+        if (switch := line.partition(" = ")[0]) in SWITCHES
+        and not settled.search(_comment_above(lines, number))
+    ]
+
+    assert bare == []
+
+
+def _comment_above(lines: list[str], number: int) -> str:
+    first = number
+    while lines[first - 1].startswith("#"):
+        first -= 1
+    return " ".join(lines[first:number])
+
+
+def test_measured_differs_from_documented_in_placeholders_alone() -> None:
+    """What was measured differs from what is documented in one switch."""
+    documented = load_behaviour("documented").switches()
+    measured = load_behaviour("measured").switches()
+
+    assert {key for key in SWITCHES if documented[key] != measured[key]} == {"placeholders"}
+    assert measured["placeholders"] == "verbatim"
+
+
+def test_override_changes_one_switch_and_the_name() -> None:
+    """A switch set by hand replaces the file's value and shows in the name."""
+    behaviour = load_behaviour("measured", cancel="none")
+
+    assert behaviour.cancel == "none"
+    assert behaviour.placeholders == "verbatim"
+    assert behaviour.name == "measured, cancel=none"
+
+
+def test_own_file_leaves_the_rest_as_documented(tmp_path: Path) -> None:
+    """A file may hold only the switches in which it deviates."""
+    path = _write(tmp_path, '[switches]\nredirect = "303"\n')
+
+    assert load_behaviour(path).switches() == {
+        **load_behaviour("documented").switches(),
+        "redirect": "303",
+    }
+    assert load_behaviour(path).name == "mine"
+
+
+@pytest.mark.parametrize(
+    ("switch", "value", "allowed"),
+    [
+        ("placeholders", "no", "'substitute', 'verbatim', 'blank'"),
+        ("missing_customer_status", 404.0, "404, 400"),
+        ("missing_customer_status", "404", "404, 400"),
+        ("declines_before_failure", 0, "at least 1"),
+        ("declines_before_failure", True, "at least 1"),
+        ("redirect_delay_ms", 1.5, "at least 0"),
+        ("tips", 1, "true or false"),
+        ("error_code", " ", "not empty"),
+        ("error_code", 500, "not empty"),
+    ],
+)
+def test_override_of_a_wrong_value_is_refused(switch: str, value: object, allowed: str) -> None:
+    """A value that a switch may not have is refused in one sentence that lists what it may."""
+    with pytest.raises(BehaviourProblem) as caught:
+        load_behaviour("documented", **{switch: value})
+
+    assert switch in str(caught.value)
+    assert allowed in str(caught.value)
+    assert str(caught.value).count("\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[switches]\ncancl = "link"\n', ["cancl is no switch", "cancel"]),
+        ('[switches]\ncancel = "nonne"\n', ["cancel is 'nonne'", "'browser-back'"]),
+        ('cancel = "link"\n', ["cancel", "[switches]"]),
+        ("", ["no table of switches", "[switches]"]),
+        ("switches = 3\n", ["no table of switches"]),
+        ("[switches]\ncancel = link\n", ["line 2", "TOML"]),
+    ],
+)
+def test_own_file_with_a_mistake_is_named(tmp_path: Path, text: str, words: list[str]) -> None:
+    """A mistake in a file is one sentence with the file and what is wrong in it."""
+    path = _write(tmp_path, text)
+
+    with pytest.raises(BehaviourProblem) as caught:
+        load_behaviour(path)
+
+    for word in [str(path), *words]:
+        assert word in str(caught.value)
+
+
+def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+    """A file that is not in UTF-8 is one sentence, not a decoding error."""
+    path = tmp_path / "mine.toml"
+    path.write_bytes(b"\xff\xfe[")
+
+    with pytest.raises(BehaviourProblem, match="UTF-8"):
+        load_behaviour(path)
+
+
+@pytest.mark.parametrize("name", ["nowhere/mine.toml", "mine.toml"])
+def test_missing_file_is_named(name: str) -> None:
+    """A path without a file is refused with the path in it."""
+    with pytest.raises(BehaviourProblem, match=re.escape(name)):
+        load_behaviour(name)
+
+
+def test_unknown_name_lists_the_known_ones() -> None:
+    """A name that is not shipped is answered with those that are."""
+    with pytest.raises(BehaviourProblem, match="documented, measured"):
+        load_behaviour("dokumented")

@@ -1,0 +1,327 @@
+"""The API client against a server on loopback: what it sends, keeps and asks again."""
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from clover.client import CheckoutsClient
+from clover.errors import Kind, Refused
+from clover.hosts import AddressProblem
+from clover.request_headers import HeaderProblem
+from clover.retries import Patience
+from tests.clover.scripted_api import (
+    CREATED,
+    MERCHANT,
+    ORDER,
+    SESSION,
+    TOKEN,
+    Reply,
+    ScriptedApi,
+    scripted_api,
+)
+
+
+@pytest.fixture
+def api() -> Iterator[ScriptedApi]:
+    """A server that opens a session for everybody."""
+    with scripted_api() as server:
+        yield server
+
+
+def test_create_asks_as_documented(api: ScriptedApi) -> None:
+    """One POST to the documented path, with the documented headers and the request's JSON."""
+    with api.client() as client:
+        session = client.create(ORDER)
+
+    (asked,) = api.asked
+    assert (asked.method, asked.path) == ("POST", "/invoicingcheckoutservice/v1/checkouts")
+    assert json.loads(asked.body) == ORDER.body()
+    assert asked.headers["x-clover-merchant-id"] == MERCHANT
+    assert asked.headers["authorization"] == f"Bearer {TOKEN}"
+    assert asked.headers["content-type"] == "application/json"
+    assert asked.headers["accept"] == "application/json"
+    assert asked.headers["user-agent"].startswith("clover-redirect-suite/")
+    assert session.session_id == SESSION
+
+
+def test_connection_is_used_again(api: ScriptedApi) -> None:
+    """Ten sessions need one connection, also after a refusal in between."""
+    api.replies[:] = [Reply(400, b"{}"), *[Reply()] * 10]
+
+    with api.client() as client:
+        client.post({})
+        for _ in range(9):
+            client.create(ORDER)
+
+    assert len({asked.connection for asked in api.asked}) == 1
+
+
+def test_threads_share_a_client(api: ScriptedApi) -> None:
+    """Several threads may ask at once, over a connection each at the most."""
+    with api.client() as client, ThreadPoolExecutor(4) as pool:
+        sessions = list(pool.map(lambda _: client.create(ORDER), range(20)))
+
+    assert len(sessions) == len(client.exchanges) == 20
+    assert len({asked.connection for asked in api.asked}) <= 4
+
+
+@pytest.mark.parametrize(
+    ("body", "sent"),
+    [(b"{not json", b"{not json"), ({"a": None}, b'{"a": null}'), ("text", b'"text"')],
+)
+def test_post_sends_any_body(api: ScriptedApi, body: object, sent: bytes) -> None:
+    """Bytes are sent as they are, everything else as JSON, so that a request can be wrong."""
+    with api.client() as client:
+        answer = client.post(body)
+
+    assert api.asked[0].body == sent
+    assert answer.status == 200
+    assert answer.json() == CREATED
+
+
+@pytest.mark.parametrize(
+    "name", ["Authorization", "X-Clover-Merchant-Id", "User-Agent", "Content-Type", "Accept"]
+)
+def test_post_leaves_a_header_out(api: ScriptedApi, name: str) -> None:
+    """None takes a header away, without anything else in its place."""
+    with api.client() as client:
+        client.post({}, headers={name: None})
+
+    assert name.lower() not in api.asked[0].headers
+
+
+def test_post_replaces_a_header(api: ScriptedApi) -> None:
+    """A header can be another one, whatever the case of its name."""
+    with api.client() as client:
+        client.post({}, headers={"AUTHORIZATION": "Basic abc", "content-type": "text/plain"})
+
+    assert api.asked[0].headers["authorization"] == "Basic abc"
+    assert api.asked[0].headers["content-type"] == "text/plain"
+
+
+@pytest.mark.parametrize(
+    ("headers", "hint"),
+    [
+        ({"authorization": None}, "no Authorization header"),
+        ({"authorization": "5fd3"}, "the word Bearer"),
+        ({"x-clover-merchant-id": None}, "no X-Clover-Merchant-Id"),
+        ({"x-clover-merchant-id": "SHORT"}, "5 characters"),
+    ],
+)
+def test_unauthorized_tells_what_was_odd(
+    api: ScriptedApi, headers: Mapping[str, str | None], hint: str
+) -> None:
+    """A 401 to a request with an obvious mistake names that mistake."""
+    api.answer(401, {"message": "401 Unauthorized"})
+
+    with api.client() as client:
+        problem = client.post({}, headers=headers).problem()
+
+    assert problem
+    assert hint in str(problem)
+
+
+def test_netrc_does_not_replace_the_token(
+    api: ScriptedApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Credentials of the user's ~/.netrc stay there, with and without a token of ours."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine localhost login me password secret\n", encoding="ascii")
+    monkeypatch.setenv("NETRC", str(netrc))
+
+    with api.client() as client:
+        client.post({})
+        client.post({}, headers={"authorization": None})
+
+    assert api.asked[0].headers["authorization"] == f"Bearer {TOKEN}"
+    assert "authorization" not in api.asked[1].headers
+
+
+def test_proxy_of_the_environment_is_not_used_on_loopback(
+    api: ScriptedApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A company's proxy does not come between the suite and its own machine."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+
+    with api.client() as client:
+        assert client.create(ORDER).session_id == SESSION
+
+
+def test_cookies_are_not_kept(api: ScriptedApi) -> None:
+    """One request leaves nothing behind that changes the next."""
+    api.replies[:] = [Reply(headers={"Set-Cookie": "a=1; Path=/"})]
+
+    with api.client() as client:
+        client.create(ORDER)
+        client.create(ORDER)
+
+    assert "cookie" not in api.asked[1].headers
+
+
+def test_compressed_answer_is_read(api: ScriptedApi) -> None:
+    """An answer may come packed."""
+    packed = gzip.compress(json.dumps(CREATED).encode())
+    api.replies[:] = [Reply(body=packed, headers={"content-encoding": "gzip"})]
+
+    with api.client() as client:
+        assert client.create(ORDER).session_id == SESSION
+
+
+def test_redirect_is_not_followed(api: ScriptedApi) -> None:
+    """Nobody is led to another server with the token in hand."""
+    api.answer(302, "", {"location": f"{api.url}/login"})
+
+    with api.client() as client, pytest.raises(Refused) as caught:
+        client.create(ORDER)
+
+    assert caught.value.kind == Kind.REDIRECTED
+    assert len(api.asked) == 1
+
+
+def test_session_cannot_be_read_back(api: ScriptedApi) -> None:
+    """Reading a session is a GET of its own path, with the id quoted."""
+    api.answer(404, "")
+
+    with api.client() as client:
+        answer = client.read_back("a/b?c")
+
+    assert answer.status == 404
+    assert api.asked[0].method == "GET"
+    assert api.asked[0].path == "/invoicingcheckoutservice/v1/checkouts/a%2Fb%3Fc"
+
+
+def test_rate_limit_is_waited_out(api: ScriptedApi) -> None:
+    """A 429 is asked again, after what the server told and then after a pause of our own."""
+    waits: list[float] = []
+    api.replies[:] = [Reply(429, b"{}", {"Retry-After": "3"}), Reply(429, b"{}"), Reply()]
+
+    with api.client(wait=waits.append) as client:
+        session = client.create(ORDER)
+
+    assert session.session_id == SESSION
+    assert waits == [3.0, 1.0]
+    assert [exchange.status for exchange in client.exchanges] == [429, 429, 200]
+
+
+def test_rate_limit_that_stays_is_told(api: ScriptedApi) -> None:
+    """After the agreed number of tries, the 429 is the answer."""
+    api.answer(429, {"message": "Too many"}, {"Retry-After": "1"})
+
+    with api.client(patience=Patience(tries=3)) as client, pytest.raises(Refused) as caught:
+        client.create(ORDER)
+
+    assert caught.value.kind == Kind.RATE_LIMITED
+    assert len(api.asked) == 3
+
+
+def test_long_wait_is_not_begun(api: ScriptedApi) -> None:
+    """A server that asks for an hour is told at once."""
+    waits: list[float] = []
+    api.answer(429, "", {"Retry-After": "3600"})
+
+    with api.client(wait=waits.append) as client, pytest.raises(Refused, match="retry-after 3600"):
+        client.create(ORDER)
+
+    assert waits == []
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 500, 502, 503])
+def test_other_refusals_are_not_asked_again(api: ScriptedApi, status: int) -> None:
+    """Each POST makes a session of its own, so that only a 429 is repeated."""
+    api.answer(status, "")
+
+    with api.client() as client:
+        client.post({})
+
+    assert len(api.asked) == 1
+
+
+def test_exchanges_tell_what_was_said(api: ScriptedApi) -> None:
+    """Each exchange is kept for the evidence, with both bodies."""
+    with api.client() as client:
+        client.create(ORDER)
+
+    (exchange,) = client.exchanges
+    assert (exchange.method, exchange.status) == ("POST", 200)
+    assert exchange.url == f"{api.url}/invoicingcheckoutservice/v1/checkouts"
+    assert json.loads(exchange.request_body) == ORDER.body()
+    assert json.loads(exchange.response_body) == CREATED
+    assert exchange.ms > 0
+    assert exchange.failure == ""
+
+
+def test_huge_answer_is_cut(api: ScriptedApi) -> None:
+    """A server that pours out megabytes fills neither the memory nor the evidence."""
+    api.answer(200, b"x" * (3 << 20))
+
+    with api.client() as client:
+        answer = client.post({})
+
+    assert len(answer.text) < (1 << 20) + (1 << 17)
+    assert len(client.exchanges[0].response_body) == 1 << 16
+
+
+def test_limiter_is_asked_for_every_try(api: ScriptedApi) -> None:
+    """A repeated request waits for its turn like any other, and gives it up meanwhile."""
+    log: list[str] = []
+
+    class Turns:
+        @contextmanager
+        def turn(self) -> Iterator[None]:
+            log.append("begin")
+            yield
+            log.append("end")
+
+    api.replies[:] = [Reply(429, b"{}"), Reply()]
+    with api.client(limiter=Turns(), wait=lambda _: log.append("wait")) as client:
+        client.create(ORDER)
+
+    assert log == ["begin", "end", "wait", "begin", "end"]
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("https://api.clover.com", "production"),
+        ("https://user@www.clover.com.", "production"),
+        ("http://apisandbox.dev.clover.com", "plain HTTP"),
+    ],
+)
+def test_client_cannot_be_made_for_a_refused_host(url: str, words: str) -> None:
+    """The client itself refuses production, whoever makes it."""
+    with pytest.raises(AddressProblem, match=words):
+        CheckoutsClient(url, MERCHANT, SecretStr(TOKEN))
+
+
+@pytest.mark.parametrize(
+    ("merchant_id", "token", "words"),
+    [
+        ("", TOKEN, "merchant id is empty"),
+        ("MERCH\r\nX: 1", TOKEN, "merchant id has a blank or line break at position 6"),
+        (MERCHANT, "tok\nen", "private token has a blank or line break at position 4"),
+        (MERCHANT, "tokén", "private token has a character outside of plain ASCII"),
+    ],
+)
+def test_client_cannot_be_made_with_a_broken_credential(
+    merchant_id: str, token: str, words: str
+) -> None:
+    """What would break a header is told by position, and a token is never shown."""
+    with pytest.raises(HeaderProblem, match=words) as caught:
+        CheckoutsClient("http://localhost", merchant_id, SecretStr(token))
+
+    assert token not in str(caught.value)
+
+
+def test_header_that_cannot_be_sent_is_refused(api: ScriptedApi) -> None:
+    """A line break in a header of a test is the test's mistake."""
+    with api.client() as client, pytest.raises(HeaderProblem, match="x-odd"):
+        client.post({}, headers={"X-Odd": "a\r\nb: c"})
+
+    assert api.asked == []

@@ -1,0 +1,131 @@
+"""The token is in the request, and nowhere else."""
+
+import json
+import logging
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clover.errors import ApiProblem
+from tests.clover.scripted_api import ORDER, TOKEN, Reply, ScriptedApi, scripted_api
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.fixture
+def api() -> Iterator[ScriptedApi]:
+    """A server on loopback."""
+    with scripted_api() as server:
+        yield server
+
+
+def _locals_of(caught: pytest.ExceptionInfo[BaseException]) -> str:
+    """What pytest could print of every frame below the test's own."""
+    return " ".join(repr(entry.locals) for entry in caught.traceback[1:])
+
+
+def test_echoed_token_leaves_by_no_way(api: ScriptedApi) -> None:
+    """A server that repeats the token, in body and headers, is redacted everywhere."""
+    api.answer(401, {"message": f"Bad token {TOKEN}"}, {"X-Echo": TOKEN})
+
+    with api.client() as client, pytest.raises(ApiProblem) as caught:
+        client.create(ORDER)
+    answer_shown = f"{client.post({})!r} {client.post({}).headers}"
+
+    everything = f"{caught.value} {caught.value!r} {vars(caught.value)} {answer_shown}"
+    everything += f"{client.exchanges} {client!r} {_locals_of(caught)}"
+    assert TOKEN not in everything
+    assert "Bad token [redacted]" in str(caught.value)
+
+
+def test_token_in_the_request_is_not_kept(api: ScriptedApi) -> None:
+    """A test that puts the token into a body or an address finds it redacted in the evidence."""
+    with api.client() as client:
+        client.post({"note": TOKEN})
+        client.post(f"<{TOKEN}>".encode())
+        client.read_back(TOKEN)
+
+    assert TOKEN not in repr(client.exchanges)
+    assert TOKEN in api.asked[0].body.decode()
+
+
+def test_log_of_the_libraries_has_no_token(
+    api: ScriptedApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The libraries below, at their most talkative, do not write the token down."""
+    with caplog.at_level(logging.DEBUG), api.client() as client:
+        client.create(ORDER)
+
+    assert caplog.records
+    assert TOKEN not in caplog.text
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError, MemoryError])
+def test_interrupted_request_shows_no_frame_with_the_token(
+    api: ScriptedApi, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    """An interrupt or a test's time-out in the midst of sending keeps the deep frames back."""
+
+    def interrupted(*_: object, **__: object) -> object:
+        raise error
+
+    monkeypatch.setattr(socket.socket, "sendall", interrupted)
+    monkeypatch.setattr(socket.socket, "send", interrupted)
+
+    with api.client() as client, pytest.raises(error) as caught:
+        client.create(ORDER)
+
+    assert Path(caught.traceback[-1].path).name == "client.py"
+    assert TOKEN not in _locals_of(caught)
+
+
+def test_pytest_with_locals_prints_no_token(pytester: pytest.Pytester) -> None:
+    """A red run with --showlocals, the worst case, does not have the token in its output."""
+    root = Path(__file__).parents[2]
+    pytester.syspathinsert(root)
+    pytester.makepyfile(
+        f"""
+        from pydantic import SecretStr
+        from clover.client import CheckoutsClient
+        from clover.retries import Patience
+        from tests.clover.scripted_api import ORDER, Reply, scripted_api
+
+        token = SecretStr({json.dumps(TOKEN[:18])} + {json.dumps(TOKEN[18:])})
+
+        def test_refused():
+            with scripted_api() as api:
+                api.answer(401, {{"message": "no"}})
+                url = api.url
+                opened = CheckoutsClient(url, "MERCHANT12345", token)
+                del api  # it keeps what it was asked, headers and all
+                opened.create(ORDER)
+
+        def test_down():
+            CheckoutsClient(
+                "http://localhost:1", "MERCHANT12345", token, patience=Patience(tries=1)
+            ).create(ORDER)
+        """
+    )
+
+    result = pytester.runpytest_inprocess(
+        "--showlocals", "-vv", "-p", "no:randomly", "-p", "no:playwright"
+    )
+
+    result.assert_outcomes(failed=2)
+    output = result.stdout.str() + result.stderr.str()
+    assert TOKEN not in output
+    assert "self = CheckoutsClient(" in " ".join(output.split())
+    assert "Refused: POST http://localhost" in output
+    assert "NoAnswer: POST http://localhost:1" in output
+
+
+def test_scripted_reply_is_what_the_server_says(api: ScriptedApi) -> None:
+    """The server of these tests really repeats the token, or they would prove nothing."""
+    api.replies[:] = [Reply(401, TOKEN.encode())]
+
+    with api.client() as client:
+        answer = client.post({})
+
+    assert answer.text == "[redacted]"

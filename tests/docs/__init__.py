@@ -1,0 +1,1 @@
+"""The documentation and the workflows say what is so."""

@@ -1,0 +1,70 @@
+"""Links lead somewhere, decisions keep their form, and every dependency has its reason."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.docs.markdown import DOCS, PAGES, ROOT, anchors, code, links, table
+
+DECISIONS = sorted((DOCS / "decisions").glob("[0-9]*.md"))
+
+
+def name(page: Path) -> str:
+    """The path of a page within the project."""
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    """Each relative link names a file that exists, and a heading in it if it says so."""
+    for link in links(page):
+        if re.match(r"[a-z]+:", link):
+            assert link.startswith("https://"), link
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target), link
+
+
+def test_every_page_is_in_the_index() -> None:
+    """docs/README.md leads to each page of docs, the decisions by their own index."""
+    indexed = {
+        (index.parent / link).resolve()
+        for index in (DOCS / "README.md", DOCS / "decisions" / "README.md")
+        for link in links(index)
+    }
+    generated = DOCS / "faults.md"
+
+    missing = {page for page in DOCS.rglob("*.md") if page.name != "README.md"} - indexed
+    assert missing - {generated} == set()
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=name)
+def test_decision_says_context_decision_and_consequence(page: Path) -> None:
+    """A record has three parts, its own number, and at most 40 lines."""
+    text = page.read_text(encoding="utf-8")
+
+    assert text.startswith(f"# {page.name[:4]}: ")
+    assert re.findall(r"^## (.+)$", text, flags=re.MULTILINE) == [
+        "Context",
+        "Decision",
+        "Consequence",
+    ]
+    assert len(text.splitlines()) <= 40
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    """The numbers are 1, 2, 3 and so on."""
+    assert [int(page.name[:4]) for page in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+
+
+def test_every_dependency_has_its_reason() -> None:
+    """docs/dependencies.md has each package of requirements.txt, and no other, with a reason."""
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    required = [re.split(r"[=\[<>~;]", line)[0] for line in lines if line and line[0] not in "#-"]
+    rows = table(DOCS / "dependencies.md", "package")
+
+    assert [code(row[0])[0] for row in rows] == required
+    assert all(row[1] and row[2] for row in rows)

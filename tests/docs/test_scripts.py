@@ -1,0 +1,196 @@
+"""The scripts of the workflows."""
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clover.case import parse_case
+from clover.outcome import Outcome
+
+SCRIPTS = Path(__file__).parents[2] / ".github" / "scripts"
+LANDED = "https://merchant.example/thanks"
+
+
+def run(
+    script: str, *arguments: object, environ: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a script as a workflow does."""
+    return subprocess.run(
+        [sys.executable, SCRIPTS / script, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **(environ or {})},
+    )
+
+
+def leave(folder: Path, *verdicts: Mapping[str, Any]) -> Path:
+    """Write the evidence of a run, one test to a verdict."""
+    for number, verdict in enumerate(verdicts):
+        test = folder / f"test-{number}"
+        test.mkdir(parents=True)
+        (test / "evidence.json").write_text(json.dumps({"verdicts": [verdict]}))
+    return folder
+
+
+def verdict(session: str, *, landed: str | None = LANDED, status: int | None = 200) -> Any:
+    """The part of a verdict that counts."""
+    return {"session_id": session, "landed_url": landed, "hops": [{"status": status}]}
+
+
+def test_enough_checkouts_prove_a_run(tmp_path: Path) -> None:
+    """A run that drove as many checkouts as were due is proved, and says how many."""
+    ended = run("prove_checkouts.py", leave(tmp_path, verdict("a"), verdict("b")), "--at-least", 2)
+
+    assert ended.returncode == 0
+    assert ended.stdout == "2 checkouts were driven, and 2 of them landed.\n"
+
+
+@pytest.mark.parametrize(
+    "verdicts",
+    [
+        [],
+        [verdict("a")],
+        [verdict("a"), verdict("a")],
+        [verdict("a"), verdict("")],
+        [verdict("a"), verdict("b", status=None)],
+        [verdict("a", landed=None), verdict("b", landed=None)],
+    ],
+    ids=["none", "too-few", "same-twice", "no-session", "no-answer", "none-landed"],
+)
+def test_too_few_checkouts_prove_nothing(tmp_path: Path, verdicts: list[Any]) -> None:
+    """Sessions count once, need an answered page, and at least one has to land."""
+    ended = run("prove_checkouts.py", leave(tmp_path, *verdicts), "--at-least", 2)
+
+    assert ended.returncode == 1
+    assert "this run proves nothing" in ended.stderr
+
+
+def test_checkout_that_was_to_stay_needs_no_landing(tmp_path: Path) -> None:
+    """A workflow may ask for no landing at all, as for a case in which the shopper stays."""
+    left = leave(tmp_path, verdict("a", landed=None))
+
+    assert run("prove_checkouts.py", left, "--at-least", 1, "--landed", 0).returncode == 0
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_case_of_the_form_can_be_read(outcome: Outcome) -> None:
+    """Outcome, card and URLs of the form become a case file, quotes and backslashes included."""
+    url = 'https://merchant.example/a"b\\c?d=é'
+
+    written = run(
+        "write_case.py",
+        environ={"OUTCOME": outcome, "CARD": "DECLINED", "SUCCESS_URL": url, "CANCEL_URL": ""},
+    )
+
+    case = parse_case(written.stdout)
+    assert case.outcome is outcome
+    assert case.request is not None
+    assert case.request.success == url
+    assert case.request.cancel is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "cards"),
+    [("success", ("APPROVED",)), ("failure", ("DECLINED",)), ("cancel", ())],
+)
+def test_form_without_a_card_gets_one_that_fits(outcome: str, cards: tuple[str, ...]) -> None:
+    """Left empty, the card is one that leads to the outcome; nobody needs one to cancel."""
+    written = run("write_case.py", environ={"OUTCOME": outcome, "CARD": ""})
+
+    assert parse_case(written.stdout).card_names == cards
+
+
+CASE = 'title = "A report"\noutcome = "cancel"\n'
+
+
+@pytest.mark.parametrize(
+    "pasted", [CASE, base64.b64encode(CASE.encode()).decode()], ids=["plain", "base64"]
+)
+def test_pasted_case_goes_before_the_form(pasted: str) -> None:
+    """A case file is taken as it is, or out of base64, whatever the form says."""
+    written = run("write_case.py", environ={"CASE": pasted, "OUTCOME": "success"})
+
+    assert parse_case(written.stdout) == parse_case(CASE)
+
+
+FAKE_GH = f"""#!{sys.executable}
+import json, os, pathlib, sys
+with pathlib.Path(os.environ["CALLS"]).open("a") as calls:
+    calls.write(json.dumps(sys.argv[1:]) + "\\n")
+if sys.argv[1:3] == ["issue", "list"]:
+    print(os.environ["ISSUES"])
+"""
+
+
+def tell(tmp_path: Path, *, result: str, issues: str) -> list[list[str]]:
+    """Let the script speak to a GitHub that only listens; return what it said after the label."""
+    client = tmp_path / "bin" / "gh"
+    client.parent.mkdir()
+    client.write_text(FAKE_GH)
+    client.chmod(0o755)
+    calls = tmp_path / "calls"
+    ended = run(
+        "tell_issue.py",
+        tmp_path / "night",
+        environ={
+            "PATH": f"{client.parent}{os.pathsep}{os.environ['PATH']}",
+            "CALLS": str(calls),
+            "ISSUES": issues,
+            "NEEDS": json.dumps({"sandbox": {"result": result}, "report": {"result": "success"}}),
+            "RUN_URL": "https://github.example/run/1",
+        },
+    )
+    assert ended.returncode == 0, ended.stderr
+    said = [json.loads(line) for line in calls.read_text().splitlines()]
+    return [call for call in said if call[:2] not in (["label", "create"], ["issue", "list"])]
+
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="the fake client is a script with #!")
+
+
+@posix_only
+def test_red_night_opens_an_issue(tmp_path: Path) -> None:
+    """The first red night opens one issue, which names the run and counts the categories."""
+    tests = [{"status": "failed", "extra": {"category": "redirect bug"}}, {"status": "passed"}]
+    (tmp_path / "night").mkdir()
+    (tmp_path / "night" / "ctrf.json").write_text(json.dumps({"results": {"tests": tests}}))
+
+    (call,) = tell(tmp_path, result="failure", issues="[]")
+
+    assert call[:2] == ["issue", "create"]
+    body = call[-1]
+    assert "https://github.example/run/1" in body
+    assert "* sandbox: failure" in body
+    assert "| redirect bug | 1 |" in body
+    assert "the night itself broke" not in body
+
+
+@posix_only
+def test_next_red_night_comments_on_the_same_issue(tmp_path: Path) -> None:
+    """While an issue is open no second one is opened; a night without results is told of too."""
+    (call,) = tell(tmp_path, result="failure", issues='[{"number": 7}]')
+
+    assert call[:3] == ["issue", "comment", "7"]
+    assert "left no results" in call[-1]
+
+
+@posix_only
+def test_green_night_closes_the_issue(tmp_path: Path) -> None:
+    """Green ends the issue that is open."""
+    (call,) = tell(tmp_path, result="success", issues='[{"number": 7}]')
+
+    assert call[:3] == ["issue", "close", "7"]
+
+
+@posix_only
+def test_green_night_says_nothing_when_no_issue_is_open(tmp_path: Path) -> None:
+    """Green after green changes nothing."""
+    assert tell(tmp_path, result="success", issues="[]") == []

@@ -1,0 +1,124 @@
+"""What the linters of workflows do not ask."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.docs.markdown import ROOT, code, table
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
+IDS = [path.stem for path in WORKFLOWS]
+every_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=IDS)
+
+
+def load(path: Path) -> Any:
+    """A workflow as data."""
+    return YAML(typ="safe").load(path)
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    """Every step of a workflow."""
+    return [step for job in load(path)["jobs"].values() for step in job["steps"]]
+
+
+def test_guide_names_every_workflow() -> None:
+    """docs/guide/ci.md has a row for each workflow."""
+    rows = table(ROOT / "docs" / "guide" / "ci.md", "workflow")
+
+    assert sorted(code(row[0])[0] for row in rows) == [path.name for path in WORKFLOWS]
+
+
+@every_workflow
+def test_workflow_has_no_rights_and_no_end_of_time(path: Path) -> None:
+    """A workflow grants nothing at its top, and each job has a limit and rights of its own."""
+    workflow = load(path)
+
+    assert workflow["permissions"] == {}
+    assert "concurrency" in workflow
+    for name, job in workflow["jobs"].items():
+        assert job["timeout-minutes"] <= 90, name
+        assert "permissions" in job, name
+
+
+@every_workflow
+def test_only_the_nightly_issue_may_be_written(path: Path) -> None:
+    """No job has a right to write but the one that keeps the issue, and that is its only one."""
+    for name, job in load(path)["jobs"].items():
+        writes = [right for right, level in job["permissions"].items() if level == "write"]
+
+        assert writes == (["issues"] if (path.stem, name) == ("nightly", "issue") else []), name
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=lambda path: path.parent.name)
+def test_actions_are_pinned_by_commit(path: Path) -> None:
+    """Each action is this repository's own or named by 40 hex digits, its version beside it."""
+    for used in re.findall(r"uses: (.+)", path.read_text(encoding="utf-8")):
+        assert re.fullmatch(r"\$/\.github/\S+|[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", used), used
+
+
+@every_workflow
+def test_inputs_reach_scripts_by_environment_only(path: Path) -> None:
+    """No script has an expression in it, which GitHub would paste in as text."""
+    for step in steps(path):
+        assert "${{" not in step.get("run", ""), step["name"]
+
+
+@every_workflow
+def test_secrets_are_given_to_single_steps_of_the_sandbox(path: Path) -> None:
+    """Secrets stand in the environment of a step, in a job that has an environment of GitHub's."""
+    for name, job in load(path)["jobs"].items():
+        rest = {key: value for key, value in job.items() if key != "steps"}
+        assert "secrets." not in str(rest), name
+        if "secrets." in str(job["steps"]):
+            assert job["environment"] in {"sandbox", "${{ inputs.target }}"}, name
+
+
+def test_ci_has_no_secrets() -> None:
+    """What forks can start gets nothing to steal."""
+    ci = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+
+    assert "secrets." not in ci
+    assert "pull_request_target" not in ci
+
+
+def test_required_job_waits_for_every_other() -> None:
+    """The one job that a branch rule names needs all the others, and runs when they failed."""
+    jobs = load(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]
+    required = jobs.pop("required")
+
+    assert required["if"] == "always()"
+    assert sorted(required["needs"]) == sorted(jobs)
+
+
+def test_nightly_avoids_the_full_hour() -> None:
+    """Schedules on the hour are delayed or dropped."""
+    nightly = (ROOT / ".github" / "workflows" / "nightly.yml").read_text(encoding="utf-8")
+    minutes = re.findall(r'cron: "(\d+) ', nightly)
+
+    assert len(minutes) == 1
+    assert minutes[0] not in {"0", "00", "15", "30", "45"}
+
+
+@every_workflow
+def test_every_run_of_e2e_is_followed_by_its_proof(path: Path) -> None:
+    """After a run that drives checkouts, a step counts them."""
+    names = ("make e2e", "make repro")
+    for job in load(path)["jobs"].values():
+        runs = [step.get("run", "") for step in job["steps"]]
+        driven = [n for n, run in enumerate(runs) if run.startswith(names)]
+        for number in driven:
+            assert "prove_checkouts.py" in runs[number + 1]
+
+
+@every_workflow
+def test_workflow_calls_only_targets_that_exist(path: Path) -> None:
+    """Each `make …` is a target of the Makefile."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+
+    for step in steps(path):
+        for target in re.findall(r"\bmake ([a-z][a-z0-9-]+)", step.get("run", "")):
+            assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target

@@ -1,0 +1,1 @@
+"""The example programs, without a browser."""

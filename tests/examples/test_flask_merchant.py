@@ -1,0 +1,240 @@
+"""The example shop, without a browser."""
+
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+import requests
+from flask.testing import FlaskClient
+
+from examples.flask_merchant import (
+    ConfigProblem,
+    MerchantConfig,
+    create_app,
+    read_config,
+    serve,
+)
+from tests.examples.fake_api import HREF, SESSION_ID, FakeApi, fake_api
+
+SHOP = "https://shop.example"
+TOKEN = "a-token-that-nobody-may-see"
+ENVIRON = {"CLOVER_MERCHANT_ID": "MERCHANT12345", "CLOVER_PRIVATE_TOKEN": TOKEN}
+
+
+@pytest.fixture
+def api() -> Iterator[FakeApi]:
+    """A provider that creates sessions unless told otherwise."""
+    with fake_api() as api:
+        yield api
+
+
+@pytest.fixture
+def config(api: FakeApi) -> MerchantConfig:
+    """The settings of a shop that talks to the fake provider."""
+    return MerchantConfig(
+        public_url=SHOP, merchant_id="MERCHANT12345", token=TOKEN, api_url=api.url
+    )
+
+
+@pytest.fixture
+def shopper(config: MerchantConfig) -> FlaskClient:
+    """Somebody who visits the shop."""
+    return create_app(config).test_client()
+
+
+def test_buy_button_posts_to_redirects(shopper: FlaskClient) -> None:
+    """The shop's first page has one form, and it posts to /redirects."""
+    page = shopper.get("/").text
+
+    assert '<form method="post" action="/redirects">' in page
+    assert "$5.00" in page
+
+
+def test_buying_sends_the_shopper_to_the_hosted_page(shopper: FlaskClient, api: FakeApi) -> None:
+    """A click on Buy is answered with a redirect to href, and makes one session."""
+    answer = shopper.post("/redirects")
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == HREF
+    assert len(api.calls) == 1
+
+
+def test_create_call_carries_what_the_documentation_asks_for(
+    shopper: FlaskClient, api: FakeApi
+) -> None:
+    """The request has Clover's headers, a customer, an item and all three redirect URLs."""
+    shopper.post("/redirects")
+
+    call = api.calls[0]
+    assert call.path == "/invoicingcheckoutservice/v1/checkouts"
+    assert call.headers["x-clover-merchant-id"] == "MERCHANT12345"
+    assert call.headers["authorization"] == f"Bearer {TOKEN}"
+    assert call.headers["content-type"] == "application/json"
+    assert call.headers["user-agent"] == "flask-merchant-example/1.0"
+    assert call.body == {
+        "customer": {"firstName": "Alex", "lastName": "Doe", "email": "alex.doe@example.com"},
+        "redirectUrls": {
+            "success": f"{SHOP}/success?session_id={{CHECKOUT_SESSION_ID}}",
+            "failure": f"{SHOP}/failure?error_code={{ERROR_CODE}}",
+            "cancel": f"{SHOP}/cancel",
+        },
+        "shoppingCart": {"lineItems": [{"name": "itemA", "price": 500, "unitQty": 1}]},
+    }
+
+
+def test_visiting_redirects_shows_the_way_to_the_hosted_page(shopper: FlaskClient) -> None:
+    """A visit to /redirects shows a link to href, the session's id and the redirect URLs."""
+    page = unescape(shopper.get("/redirects").text)
+
+    assert f'href="{HREF}"' in page
+    assert SESSION_ID in page
+    assert f"{SHOP}/failure?error_code={{ERROR_CODE}}" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [
+        (401, '{"message": "401 Unauthorized"}'),
+        (302, ""),
+        (200, "<html>Bad gateway</html>"),
+        (200, "[]"),
+        (200, f'{{"checkoutSessionId": "{SESSION_ID}"}}'),
+        (200, f'{{"href": "{HREF}"}}'),
+        (200, f'{{"href": "javascript:alert(1)", "checkoutSessionId": "{SESSION_ID}"}}'),
+    ],
+    ids=["refused", "redirected", "page", "list", "no-href", "no-session-id", "script-href"],
+)
+def test_shopper_learns_that_nothing_was_charged_when_no_session_comes(
+    shopper: FlaskClient, api: FakeApi, status: int, answer: str
+) -> None:
+    """Whatever is wrong with the API's answer, the shopper stays and the token stays hidden."""
+    api.status, api.answer = status, answer
+
+    reply = shopper.post("/redirects")
+
+    assert reply.status_code == 502
+    assert "Nothing was charged" in reply.text
+    assert TOKEN not in reply.text
+
+
+def test_shopper_learns_that_nothing_was_charged_when_the_api_is_down(
+    config: MerchantConfig, api: FakeApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An API that cannot be reached is a page for the shopper and a line in the log."""
+    with fake_api() as gone:
+        dead_url = gone.url
+    down = MerchantConfig(
+        public_url=SHOP, merchant_id=config.merchant_id, token=TOKEN, api_url=dead_url
+    )
+
+    reply = create_app(down).test_client().post("/redirects")
+
+    assert reply.status_code == 502
+    assert "no answer from the API: ConnectionError" in caplog.text
+    assert TOKEN not in caplog.text
+    assert api.calls == []
+
+
+def test_success_page_names_the_session_and_claims_no_payment(shopper: FlaskClient) -> None:
+    """The success page shows the session's id and says that reaching it proves nothing."""
+    page = shopper.get(f"/success?session_id={SESSION_ID}").text
+
+    assert SESSION_ID in page
+    assert "reaching this page proves nothing" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?session_id=", "?session_id=%7BCHECKOUT_SESSION_ID%7D", "?session_id=<b>1</b>"],
+    ids=["none", "empty", "placeholder", "markup"],
+)
+def test_success_page_takes_only_a_session_id_for_one(shopper: FlaskClient, query: str) -> None:
+    """A missing, literal or forged session id is none, and is not repeated on the page."""
+    page = shopper.get(f"/success{query}").text
+
+    assert "names no checkout session" in page
+    assert "CHECKOUT_SESSION_ID" not in page
+    assert "<b>1</b>" not in page
+
+
+def test_failure_page_explains_a_known_code(shopper: FlaskClient) -> None:
+    """A code of the Ecommerce API becomes a sentence, and is shown for support."""
+    page = shopper.get("/failure?error_code=expired_card").text
+
+    assert "The card has expired" in page
+    assert "<code>expired_card</code>" in page
+
+
+def test_failure_page_escapes_an_unknown_code(shopper: FlaskClient) -> None:
+    """Markup in error_code stays text."""
+    page = shopper.get("/failure?error_code=<script>alert(1)</script>").text
+
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_cancel_page_leads_back_to_the_shop(shopper: FlaskClient) -> None:
+    """A shopper who cancelled is told that nothing was charged, and can go back."""
+    page = shopper.get("/cancel").text
+
+    assert "Nothing was charged" in page
+    assert 'href="/"' in page
+
+
+def test_return_pages_are_neither_kept_nor_told_to_others(shopper: FlaskClient) -> None:
+    """What stands in a return page's address goes into no cache and no Referer."""
+    headers = shopper.get("/success").headers
+
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_configured_pages_take_the_place_of_the_shops_own() -> None:
+    """A REDIRECT_..._URL replaces that outcome's page and no other."""
+    mine = "https://staging.shop.example/thanks"
+
+    config = read_config({**ENVIRON, "REDIRECT_SUCCESS_URL": mine}, origin=SHOP)
+
+    assert config.return_urls()["success"] == mine
+    assert config.return_urls()["cancel"] == f"{SHOP}/cancel"
+
+
+def test_settings_name_everything_that_is_missing_or_wrong() -> None:
+    """Each missing name and each plain http:// address has a sentence of its own."""
+    with pytest.raises(ConfigProblem) as caught:
+        read_config({"REDIRECT_CANCEL_URL": "http://shop.example/bye"}, origin=SHOP)
+
+    sentences = str(caught.value).splitlines()
+    assert [sentence.split(" ")[0] for sentence in sentences] == [
+        "CLOVER_MERCHANT_ID",
+        "CLOVER_PRIVATE_TOKEN",
+        "REDIRECT_CANCEL_URL",
+    ]
+
+
+def test_settings_hide_the_token_when_printed() -> None:
+    """The representation of the settings does not hold the token."""
+    assert TOKEN not in repr(read_config(ENVIRON, origin=SHOP))
+
+
+def test_served_shop_knows_its_own_address(api: FakeApi) -> None:
+    """Redirect URLs carry the port that the shop was given."""
+    with serve(
+        lambda origin: create_app(
+            MerchantConfig(
+                public_url=origin, merchant_id="MERCHANT12345", token=TOKEN, api_url=api.url
+            )
+        )
+    ) as origin:
+        requests.post(f"{origin}/redirects", allow_redirects=False, timeout=5)
+
+    assert api.calls[0].body["redirectUrls"]["cancel"] == f"{origin}/cancel"
+
+
+def test_served_shop_is_gone_after_its_block(config: MerchantConfig) -> None:
+    """Nothing listens on the port any more."""
+    with serve(lambda _: create_app(config)) as origin:
+        assert requests.get(origin, timeout=5).status_code == 200
+
+    with pytest.raises(requests.ConnectionError):
+        requests.get(origin, timeout=5)

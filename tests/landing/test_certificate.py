@@ -1,0 +1,86 @@
+"""The certificate of a run."""
+
+import base64
+import hashlib
+import socket
+import ssl
+import threading
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509 import (
+    Certificate,
+    DNSName,
+    SubjectAlternativeName,
+    load_der_x509_certificate,
+)
+
+from landing.certificate import make_certificate
+
+
+def served(context: ssl.SSLContext) -> Certificate:
+    """The certificate that a client sees."""
+    ours, theirs = socket.socketpair()
+
+    def serve() -> None:
+        with context.wrap_socket(theirs, server_side=True) as secure:
+            secure.recv(1)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    client = ssl.create_default_context()
+    client.check_hostname = False
+    client.verify_mode = ssl.CERT_NONE
+    with client.wrap_socket(ours) as secure:
+        der = secure.getpeercert(binary_form=True)
+        secure.send(b"x")
+    thread.join()
+    assert der is not None
+    return load_der_x509_certificate(der)
+
+
+def test_pin_is_the_hash_of_the_served_key() -> None:
+    """The browser compares the pin with the key of the certificate it gets."""
+    certificate = make_certificate("merchant.example")
+
+    key = served(certificate.context).public_key()
+
+    assert isinstance(key, EllipticCurvePublicKey)
+    info = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    assert certificate.spki == base64.b64encode(hashlib.sha256(info).digest()).decode()
+
+
+def test_certificate_is_for_the_names_asked_for() -> None:
+    """Wildcards included."""
+    certificate = make_certificate("merchant.example", "*.example", "*.localhost")
+
+    extension = served(certificate.context).extensions.get_extension_for_class(
+        SubjectAlternativeName
+    )
+
+    names = extension.value.get_values_for_type(DNSName)
+    assert set(names) == {"merchant.example", "*.example", "*.localhost"}
+
+
+def test_each_run_has_a_key_of_its_own() -> None:
+    """A pin of one run is worth nothing in the next."""
+    assert make_certificate("merchant.example").spki != make_certificate("merchant.example").spki
+
+
+def test_nobody_trusts_the_certificate_without_the_pin() -> None:
+    """The CA that signed it is in no trust store."""
+    certificate = make_certificate("merchant.example")
+    ours, theirs = socket.socketpair()
+
+    def serve() -> None:
+        with theirs, pytest.raises(ssl.SSLError, match=r"(?i)unknown ca"):
+            certificate.context.wrap_socket(theirs, server_side=True)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+
+    with ours, pytest.raises(ssl.SSLCertVerificationError):
+        ssl.create_default_context().wrap_socket(ours, server_hostname="merchant.example")
+
+    thread.join()

@@ -1,0 +1,227 @@
+"""What a create request gets."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+import requests
+
+from standin import Merchant, StandIn
+from tests.standin.shopper import ORDER, PATH, line, post
+
+
+def without(key: str) -> dict[str, Any]:
+    """An order that lacks one part."""
+    return {name: value for name, value in ORDER.items() if name != key}
+
+
+def with_url(url: object) -> dict[str, Any]:
+    """An order with this success URL."""
+    return {**ORDER, "redirectUrls": {"success": url}}
+
+
+def test_create_answers_exactly_four_fields(standin: StandIn, merchant: Merchant) -> None:
+    """A session comes back as href, id and two times, without the redirect URLs."""
+    answer = post(standin, merchant)
+
+    assert answer.status_code == 200
+    body = answer.json()
+    assert sorted(body) == ["checkoutSessionId", "createdTime", "expirationTime", "href"]
+    assert str(uuid.UUID(body["checkoutSessionId"])) == body["checkoutSessionId"]
+    assert body["href"] == (
+        f"https://checkout.localhost:{standin.port}/pay-checkout/"
+        f"{body['checkoutSessionId']}?mode=checkout"
+    )
+
+
+def test_equal_requests_make_two_sessions(standin: StandIn, merchant: Merchant) -> None:
+    """There is no idempotency."""
+    ids = {post(standin, merchant).json()["checkoutSessionId"] for _ in range(2)}
+
+    assert len(ids) == 2
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Authorization": None},
+        {"Authorization": "Bearer wrong"},
+        {"Authorization": "Bearer "},
+        {"X_Clover_Merchant_Id": None},
+        {"X_Clover_Merchant_Id": "NOBODY0000000"},
+    ],
+)
+def test_create_refuses_wrong_credentials(
+    standin: StandIn, merchant: Merchant, headers: dict[str, str | None]
+) -> None:
+    """Whatever is wrong with merchant id or token, the answer is 401 in JSON."""
+    answer = post(standin, merchant, **headers)
+
+    assert answer.status_code == 401
+    assert answer.json() == {"message": "401 Unauthorized"}
+
+
+def test_create_refuses_the_token_without_the_word_bearer(
+    standin: StandIn, merchant: Merchant
+) -> None:
+    """The bare token of the documentation's sample is not enough."""
+    assert post(standin, merchant, Authorization=merchant.token).status_code == 401
+
+
+def test_create_refuses_the_token_of_another_merchant(standin: StandIn, merchant: Merchant) -> None:
+    """A token belongs to one merchant id."""
+    other = standin.new_merchant()
+
+    assert post(standin, merchant, Authorization=f"Bearer {other.token}").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("status", "switches"), [(404, {}), (400, {"missing_customer_status": 400})]
+)
+def test_create_refuses_a_missing_customer_with_the_behaviours_status(
+    standin: StandIn, status: int, switches: dict[str, object]
+) -> None:
+    """A missing customer is 404 as measured, or 400."""
+    answer = post(standin, standin.new_merchant(switches=switches), without("customer"))
+
+    assert answer.status_code == status
+    assert answer.json() == {"message": "Customer can't be null"}
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"{", "not valid JSON"),
+        (b"[" * 100_000, "not valid JSON"),
+        (b"[]", "JSON object"),
+        ({**ORDER, "customer": "Alex"}, "customer must be an object"),
+        ({**ORDER, "customer": {"email": "alex"}}, "customer.email"),
+        ({**ORDER, "customer": {"firstName": 1}}, "customer.firstName"),
+        (without("shoppingCart"), "shoppingCart"),
+        ({**ORDER, "shoppingCart": {"lineItems": []}}, "at least one line item"),
+        ({**ORDER, "shoppingCart": {**ORDER["shoppingCart"], "discounts": [{}]}}, "Discounts"),
+        ({**ORDER, "tips": {"enabled": "yes"}}, "tips.enabled"),
+        (line(price=None), "either an itemRefUuid or a name and a price"),
+        (line(name=None), "either an itemRefUuid or a name and a price"),
+        (line(price=-1), "Line item prices should be positive."),
+        (line(price=0), "Line item prices should be positive."),
+        (line(price=5.5), "whole numbers"),
+        (line(price=True), "whole numbers"),
+        (line(unitQty=0), "unitQty"),
+        (line(unitQty=-1), "unitQty"),
+        (line(name="x" * 127), "126"),
+        (line(taxRates=[{"id": "T1"}]), "Rate map missing tax summary rates"),
+        (line(taxRates=[{"name": "VAT", "rate": "6.25"}]), "Tax rates"),
+        ({**ORDER, "redirectUrls": "https://merchant.example/"}, "redirectUrls must be"),
+        (with_url(17), "redirectUrls.success"),
+    ],
+)
+def test_create_refuses_a_malformed_request(
+    standin: StandIn, merchant: Merchant, body: Any, message: str
+) -> None:
+    """Each rule has a 400 and a message of its own."""
+    answer = post(standin, merchant, body)
+
+    assert answer.status_code == 400
+    assert message in answer.json()["message"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {**ORDER, "customer": {}},
+        without("redirectUrls"),
+        {**ORDER, "redirectUrls": {"success": None, "failure": ""}},
+        {**ORDER, "redirectUrl": "http://ignored", "note": "x", "metadata": 1, "currency": "EUR"},
+        line(name=None, price=None, itemRefUuid="6S1QBNSXTBJM8"),
+        line(name="x" * 126, note="n", discounts=[{"name": "d", "amount": -1}]),
+        line(taxRates=[{"name": "VAT", "rate": 625000}], unitQty=None),
+        {**ORDER, "tips": {"enabled": True}, "pageConfigUuid": str(uuid.uuid4())},
+    ],
+)
+def test_create_takes_what_clover_takes(
+    standin: StandIn, merchant: Merchant, body: dict[str, Any]
+) -> None:
+    """Optional parts may be left out, and unknown keys are ignored."""
+    assert post(standin, merchant, body).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("style", "pattern"),
+    [
+        ("z", r'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"'),
+        ("offset", r'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000"'),
+        ("at", r'"\d{4}-\d\d-\d\d@\d\d:\d\d:\d\d\.\d{3}\+0000"'),
+        ("unix-ms", r"\d{13}"),
+    ],
+)
+def test_times_have_the_shape_of_the_behaviour(standin: StandIn, style: str, pattern: str) -> None:
+    """All four shapes that were seen can be had."""
+    merchant = standin.new_merchant(switches={"time_format": style})
+
+    text = post(standin, merchant).text
+
+    found = re.findall(r'"(?:created|expiration)Time":("[^"]*"|\d+)', text)
+    assert len(found) == 2
+    assert all(re.fullmatch(pattern, value) for value in found)
+
+
+def test_lifetime_is_some_milliseconds_short_of_a_quarter_of_an_hour(
+    standin: StandIn,
+) -> None:
+    """The difference of the two times is what was measured."""
+    merchant = standin.new_merchant(switches={"time_format": "unix-ms"})
+
+    body = post(standin, merchant).json()
+
+    assert 899_900 < body["expirationTime"] - body["createdTime"] < 900_000
+
+
+@pytest.mark.parametrize(("required", "status"), [(True, 400), (False, 200)])
+def test_user_agent_is_required_as_the_behaviour_says(
+    standin: StandIn, required: bool, status: int
+) -> None:
+    """A request without a User-Agent is refused only under that switch."""
+    merchant = standin.new_merchant(switches={"user_agent_required": required})
+
+    assert post(standin, merchant, User_Agent="").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", f"{PATH}/{uuid.uuid4()}", 404), ("GET", "/", 404), ("GET", PATH, 405)],
+)
+def test_api_answers_nothing_else(standin: StandIn, method: str, path: str, status: int) -> None:
+    """Every other address is 404 in JSON; there is no reading back of a session."""
+    answer = requests.request(
+        method, standin.api_url + path, verify=str(standin.ca_file), timeout=10
+    )
+
+    assert answer.status_code == status
+    assert "message" in answer.json()
+
+
+def test_session_just_created_cannot_be_read_back(standin: StandIn, merchant: Merchant) -> None:
+    """GET of a session is 404, as measured."""
+    session_id = post(standin, merchant).json()["checkoutSessionId"]
+
+    answer = requests.get(
+        f"{standin.api_url}{PATH}/{session_id}", verify=str(standin.ca_file), timeout=10
+    )
+
+    assert answer.status_code == 404
+
+
+def test_body_beyond_a_mebibyte_is_refused(standin: StandIn, merchant: Merchant) -> None:
+    """Memory cannot be filled by one request."""
+    answer = post(standin, merchant, b" " * (1 << 20) + b" " * 70_000)
+
+    assert answer.status_code == 413
+
+
+def test_href_has_the_older_path_where_the_behaviour_says_so(standin: StandIn) -> None:
+    """The path of 2021 can be had."""
+    merchant = standin.new_merchant(switches={"href_path": "checkout"})
+
+    assert "/checkout/" in post(standin, merchant).json()["href"]

@@ -1,0 +1,98 @@
+"""Which cards are well formed, and what becomes of them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from standin.cards import DECLINED, CardEntry, brand_of, find_errors, is_declined
+
+TODAY = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def errors(
+    number: str = "4242 4242 4242 4242",
+    expiry: str = "12/30",
+    cvv: str = "123",
+    postal_code: str = "94041",
+) -> dict[str, str]:
+    """What is wrong with a card, right but for what is given."""
+    return find_errors(CardEntry(number, expiry, cvv, postal_code), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("number", "brand"),
+    [
+        ("4242424242424242", "Visa"),
+        ("5204245250003294", "Mastercard"),
+        ("378282246310005", "Amex"),
+        ("30569309025904", "Diners"),
+        ("3566002020360505", "JCB"),
+        ("6011000050617475", "Discover"),
+        ("9999999999999999", ""),
+    ],
+)
+def test_brand_follows_from_the_number(number: str, brand: str) -> None:
+    """Each brand of the test-card page is known by its numbers."""
+    assert brand_of(number) == brand
+
+
+@pytest.mark.parametrize("number", sorted(DECLINED))
+def test_card_for_declines_is_well_formed_and_declined(number: str) -> None:
+    """The sandbox's decline cards pass the page's own checks."""
+    cvv = "1234" if brand_of(number) == "Amex" else "123"
+
+    assert errors(number=number, cvv=cvv) == {}
+    assert is_declined(number)
+
+
+def test_partial_approval_is_a_decline() -> None:
+    """Ecommerce declines what is approved in part only."""
+    assert is_declined("4005578003333335")
+
+
+def test_card_for_approvals_is_not_declined() -> None:
+    """The documentation's first card is approved."""
+    assert errors() == {}
+    assert not is_declined("4242424242424242")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"number": ""}, "number", "Card number is required"),
+        ({"number": "4242 4242 4242 4241"}, "number", "Card number is invalid."),
+        ({"number": "4242"}, "number", "Card number is invalid."),
+        ({"number": "٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢"}, "number", "Card number is invalid."),
+        ({"expiry": ""}, "expiry", "Card expiry is required"),
+        ({"expiry": "10/26"}, "expiry", "Card expiry is invalid."),
+        ({"expiry": "13/30"}, "expiry", "Card expiry is invalid."),
+        ({"expiry": "12/47"}, "expiry", "Card expiry is invalid."),
+        ({"expiry": "1230"}, "expiry", "Card expiry is invalid."),
+        ({"cvv": "12"}, "cvv", "Card CVV is invalid."),
+        ({"cvv": "1234"}, "cvv", "Card CVV is invalid."),
+        ({"cvv": "12²"}, "cvv", "Card CVV is invalid."),
+        ({"postal_code": "9404"}, "zip", "Card postal code is invalid."),
+    ],
+)
+def test_error_names_the_field_and_what_is_wrong(
+    changes: dict[str, str], field: str, message: str
+) -> None:
+    """One wrong field gives one message, in the known wording."""
+    assert errors(**changes) == {field: message}
+
+
+@pytest.mark.parametrize("expiry", ["11/26", "12/26", "11/46"])
+def test_card_is_good_until_the_end_of_its_month(expiry: str) -> None:
+    """This month counts as ahead."""
+    assert errors(expiry=expiry) == {}
+
+
+@pytest.mark.parametrize("postal_code", ["94041", "94041-1234", "K1A 0B1", "k1a0b1"])
+def test_postal_codes_of_both_countries_are_taken(postal_code: str) -> None:
+    """Hosted Checkout serves the United States and Canada."""
+    assert errors(postal_code=postal_code) == {}
+
+
+def test_card_is_never_printed() -> None:
+    """A card in a log or a traceback shows nothing."""
+    assert "4242" not in repr(CardEntry("4242 4242 4242 4242", "12/30", "123", "94041"))

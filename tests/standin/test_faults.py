@@ -1,0 +1,160 @@
+"""The catalogue of faults, and that each of them bends something."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from standin import RedirectUrls, StandIn
+from standin.behaviour import Behaviour
+from standin.cards import CardEntry
+from standin.faults import CATALOGUE, Catalogue, Fault, UnknownFaultError
+from standin.redirect.pipeline import count_charges, depart, show
+from standin.redirect.situation import Happening, Neighbour, Shopper, Situation
+from tests.standin.shopper import ORDER, visit
+
+CLAUSES = (
+    "lands",
+    "right-outcome",
+    "right-source",
+    "secure",
+    "same-origin",
+    "same-path",
+    "keeps-query",
+    "keeps-fragment",
+    "session-id",
+    "error-code",
+    "no-literal-placeholder",
+    "no-extra-params",
+    "is-a-get",
+    "same-tab",
+    "lands-once",
+    "leaks-nothing",
+)
+
+
+def urls(host: str) -> RedirectUrls:
+    """A full set of rich URLs."""
+    return RedirectUrls(
+        *(
+            f"https://{host}/{name}?a=1&b=x%20y&id={{CHECKOUT_SESSION_ID}}"
+            f"&id2={{CHECKOUT_SESSION_ID}}&e={{ERROR_CODE}}#part"
+            for name in ("s", "f", "c")
+        )
+    )
+
+
+BASE = Situation(
+    happened=Happening.APPROVED,
+    session_id="5d50d014-0fab-4363-9633-cbba76563450",
+    behaviour=Behaviour(),
+    requested=urls("request.example"),
+    dashboard=urls("dashboard.example"),
+    dashboard_then=urls("then.example"),
+    token="secret-token",
+    email="alex@example.com",
+    total_cents=500,
+    nth_session=2,
+    nth_departure=2,
+    attempts=2,
+    declines=1,
+    card=CardEntry("4242 4242 4242 4242", "12/30", "123", "94041"),
+    shopper=Shopper("Mozilla/5.0 (iPhone) Mobile", "fr-CA,fr;q=0.9"),
+    previous=Neighbour("before", urls("previous.example"), RedirectUrls()),
+    stranger=Neighbour("stranger", urls("stranger.example"), RedirectUrls()),
+)
+SITUATIONS = [
+    BASE,
+    replace(BASE, happened=Happening.DECLINED),
+    replace(BASE, happened=Happening.CANCELLED, card=None),
+    replace(BASE, happened=Happening.OPENED, paid=True, card=None),
+]
+
+
+@pytest.mark.parametrize("fault", CATALOGUE.all(), ids=lambda fault: fault.name)
+def test_fault_changes_what_the_browser_gets(fault: Fault) -> None:
+    """In one of the usual situations at least, the faulty provider differs from the right one."""
+    changed = [
+        situation
+        for situation in SITUATIONS
+        if depart(situation, fault) != depart(situation, None)
+        or show(situation, fault) != show(situation, None)
+        or count_charges(situation, fault) != count_charges(situation, None)
+    ]
+
+    assert changed
+
+
+@pytest.mark.parametrize("fault", CATALOGUE.all(), ids=lambda fault: fault.name)
+def test_fault_is_described(fault: Fault) -> None:
+    """Name, clauses, reason and source are those that reports and documents need."""
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", fault.name)
+    assert fault.clause in CLAUSES
+    assert set(fault.browser_clauses) <= set(CLAUSES)
+    assert fault.breaks
+    assert fault.why
+    assert fault.source
+
+
+def test_each_family_is_there() -> None:
+    """A dozen faults prove that every hook of the pipeline is in use."""
+    hooks = ("end", "urls", "substitute", "append", "encode", "travel", "view")
+    plain = Fault(name="n", breaks="", clause="", why="", source="")
+
+    unused = [
+        hook
+        for hook in hooks
+        if all(getattr(fault, hook) is getattr(plain, hook) for fault in CATALOGUE.all())
+    ]
+
+    assert unused == []
+
+
+def test_fault_acts_only_when_it_says() -> None:
+    """Outside its situations a faulty provider is right."""
+    fault = CATALOGUE.find("lost-after-decline")
+    first_try = replace(BASE, declines=0)
+
+    assert depart(first_try, fault) == depart(first_try, None)
+
+
+def test_name_taken_is_refused() -> None:
+    """Two faults of one name would hide each other."""
+    catalogue = Catalogue()
+    fault = CATALOGUE.all()[0]
+    catalogue.add(fault)
+
+    with pytest.raises(ValueError, match=fault.name):
+        catalogue.add(fault)
+
+
+def test_unknown_name_lists_those_there_are() -> None:
+    """A typing error on the command line is answered with the names."""
+    with pytest.raises(UnknownFaultError, match="query-dropped"):
+        CATALOGUE.find("query-droped")
+
+
+def test_fault_is_switched_on_for_one_merchant(standin: StandIn) -> None:
+    """The others on the same stand-in are served rightly."""
+    body = {**ORDER, "redirectUrls": {"cancel": "https://merchant.example/c?a=1#f"}}
+    faulty = visit(standin, standin.new_merchant(fault="query-dropped"), body)
+    right = visit(standin, standin.new_merchant(), body)
+
+    assert "https://merchant.example/c#f" in faulty.get("/cancel").text
+    assert "https://merchant.example/c?a=1#f" in right.get("/cancel").text
+
+
+def test_fault_of_the_run_holds_for_every_merchant() -> None:
+    """``StandIn(fault=…)`` makes every account faulty."""
+    with StandIn(fault="query-dropped") as standin:
+        for merchant in (standin.merchant, standin.new_merchant()):
+            assert merchant.fault is CATALOGUE.find("query-dropped")
+
+
+def test_plain_hop_is_answered_without_tls(standin: StandIn) -> None:
+    """The hop without TLS exists, leads on, and is the only thing to be had there."""
+    shopper = visit(standin, standin.new_merchant(fault="plain-http-hop"))
+
+    hop = shopper.pay().json()["moves"][0]["url"]
+
+    assert hop.startswith(standin.origins.plain)

@@ -1,0 +1,208 @@
+"""What a payment does to a session, over HTTP as the page does it."""
+
+import pytest
+
+from standin import StandIn
+from standin.webhooks import is_loopback
+from tests.standin.shopper import APPROVED, DECLINED, ORDER, Visit, line, visit
+
+
+@pytest.fixture
+def shopper(standin: StandIn) -> Visit:
+    """A shopper who has just opened a session of a merchant of its own."""
+    return visit(standin, standin.new_merchant())
+
+
+def landing(answer: object) -> str:
+    """The address that a page is told to go to."""
+    assert isinstance(answer, dict)
+    url: str = answer["moves"][-1]["url"]
+    return url
+
+
+def test_approved_card_pays_once_and_leads_to_the_success_url(
+    standin: StandIn, shopper: Visit
+) -> None:
+    """The record holds one payment with brand and last four digits, and the landing."""
+    answer = shopper.pay().json()
+
+    record = standin.checkout(shopper.session_id)
+    expected = f"https://merchant.example/success?id={shopper.session_id}"
+    assert landing(answer) == expected
+    assert record.state == "paid"
+    assert record.landing == expected
+    assert record.kinds == ("opened", "approved", "departed")
+    assert [(each.amount_cents, each.brand, each.last_four) for each in record.payments] == [
+        (500, "Visa", "4242")
+    ]
+
+
+def test_declined_card_leads_to_the_failure_url_and_leaves_the_session_open(
+    standin: StandIn, shopper: Visit
+) -> None:
+    """A decline is no payment, and the link can be used again."""
+    answer = shopper.pay(DECLINED).json()
+
+    record = standin.checkout(shopper.session_id)
+    assert landing(answer) == "https://merchant.example/failure?code=card_declined"
+    assert (record.state, record.payments, record.declines) == ("open", (), 1)
+
+
+def test_decline_stays_where_the_behaviour_says_so(standin: StandIn) -> None:
+    """The shopper gets the banner, tries another card, and lands on success."""
+    shopper = visit(standin, standin.new_merchant(switches={"decline": "stay"}))
+
+    first = shopper.pay(DECLINED).json()
+    second = shopper.pay(APPROVED, key="second").json()
+
+    assert first == {"declined": "Transaction declined, please use a different card.", "giveUp": ""}
+    assert "/success" in landing(second)
+
+
+def test_decline_without_a_failure_url_stays(standin: StandIn) -> None:
+    """With nowhere to go the shopper keeps the form and the banner."""
+    shopper = visit(standin, standin.new_merchant(), {**ORDER, "redirectUrls": {}})
+
+    assert "declined" in shopper.pay(DECLINED).json()
+
+
+def test_payment_without_a_success_url_shows_payment_received(standin: StandIn) -> None:
+    """The page goes to its own address, which now shows what was paid."""
+    shopper = visit(standin, standin.new_merchant(), {**line(price=1999), "redirectUrls": None})
+
+    target = landing(shopper.pay().json())
+    page = shopper.get("?mode=checkout").text
+
+    assert target.endswith(f"{shopper.path}?mode=checkout")
+    for text in ("Payment Received", "Hey, Alex", "Visa 4242", "$19.99"):
+        assert text in page
+
+
+def test_repeated_pay_call_gets_the_same_answer_and_pays_once(
+    standin: StandIn, shopper: Visit
+) -> None:
+    """A shopper whose connection broke presses Pay again: one payment, one landing."""
+    first = shopper.pay().json()
+    again = shopper.pay().json()
+
+    assert again == first
+    assert len(standin.checkout(shopper.session_id).payments) == 1
+
+
+def test_second_tab_cannot_pay_again(standin: StandIn, shopper: Visit) -> None:
+    """Another page of a paid session is sent to Payment Received, not to the merchant."""
+    shopper.pay()
+
+    target = landing(shopper.pay(key="other tab").json())
+
+    assert target.startswith(standin.origins.page)
+    assert len(standin.checkout(shopper.session_id).payments) == 1
+
+
+def test_invalid_card_is_not_tried(standin: StandIn, shopper: Visit) -> None:
+    """The page gets one message per wrong field, and nothing has happened."""
+    answer = shopper.pay("4242 4242 4242 4241", "01/20").json()
+
+    assert answer == {
+        "errors": {"number": "Card number is invalid.", "expiry": "Card expiry is invalid."}
+    }
+    assert standin.checkout(shopper.session_id).declines == 0
+
+
+def test_field_token_is_good_for_one_payment(standin: StandIn) -> None:
+    """A token that was used stands for nothing."""
+    shopper = visit(standin, standin.new_merchant(switches={"decline": "stay"}))
+    token = shopper.ask(
+        "POST", f"/card/{shopper.session_id}/number", host="fields", json={"value": DECLINED}
+    ).json()["token"]
+    asked = {"key": "1", "fields": {"number": token}}
+    shopper.ask("POST", f"{shopper.path}/pay", host="checkout", json=asked)
+
+    second = shopper.ask("POST", f"{shopper.path}/pay", host="checkout", json=asked).json()
+
+    assert second["errors"]["number"] == "Card number is required"
+
+
+def test_nothing_keeps_a_card_number_after_the_decision(standin: StandIn, shopper: Visit) -> None:
+    """Record and session hold brand and last four digits only."""
+    shopper.pay()
+
+    session = standin._provider.sessions.find(shopper.session_id)
+    assert session is not None
+    kept = repr([session.life, session.life.fields, standin.checkout(shopper.session_id)])
+    assert "4242" in kept
+    assert "42424242" not in kept.replace(" ", "")
+
+
+def test_velocity_limit_declines_a_card_used_too_often(standin: StandIn) -> None:
+    """The limit counts per card and merchant: another card still pays."""
+    merchant = standin.new_merchant(switches={"velocity_limit": 1})
+
+    answers = [
+        landing(visit(standin, merchant).pay(number, cvv=cvv).json())
+        for number, cvv in (
+            (APPROVED, "123"),
+            (APPROVED, "123"),
+            ("3782 822463 10005", "1234"),
+        )
+    ]
+
+    assert ["success" in url for url in answers] == [True, False, True]
+
+
+def test_tip_is_added_where_the_request_asks_for_tips(standin: StandIn) -> None:
+    """A percentage that was offered counts; one that was not does not."""
+    merchant = standin.new_merchant()
+    for percent, total in ((20, 600), (17, 500)):
+        shopper = visit(standin, merchant, {**ORDER, "tips": {"enabled": True}})
+        tokens = {
+            kind: shopper.ask(
+                "POST", f"/card/{shopper.session_id}/{kind}", host="fields", json={"value": value}
+            ).json()["token"]
+            for kind, value in (
+                ("number", APPROVED),
+                ("expiry", "12/30"),
+                ("cvv", "123"),
+                ("zip", "94041"),
+            )
+        }
+        asked = {"key": "1", "tip": percent, "fields": tokens}
+
+        shopper.ask("POST", f"{shopper.path}/pay", host="checkout", json=asked)
+
+        assert standin.checkout(shopper.session_id).payments[0].amount_cents == total
+
+
+def test_pay_call_from_another_origin_is_refused(shopper: Visit) -> None:
+    """Only the hosted page itself may pay."""
+    answer = shopper.ask(
+        "POST",
+        f"{shopper.path}/pay",
+        host="checkout",
+        origin="https://merchant.example",
+        json={"fields": {}},
+    )
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"fields": 1}'])
+def test_malformed_pay_call_is_refused(shopper: Visit, body: bytes) -> None:
+    """Nothing that is sent there breaks the stand-in."""
+    answer = shopper.ask("POST", f"{shopper.path}/pay", host="checkout", data=body)
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://127.0.0.1:8000/hook", True),
+        ("https://localhost/hook", True),
+        ("https://hooks.example/", False),
+        ("https://localhost.example/", False),
+    ],
+)
+def test_webhooks_go_to_this_machine_only(url: str, expected: bool) -> None:
+    """The stand-in calls nobody on the network."""
+    assert is_loopback(url) is expected

@@ -1,0 +1,114 @@
+"""Starting, stopping, and errors inside."""
+
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+from standin import StandIn, StandInFailed
+from standin.serving import Serving, bind
+from standin.web.api import Api
+from tests.standin.shopper import post
+
+
+def test_standin_starts_within_half_a_second_and_stops() -> None:
+    """Start and stop are quick enough to do both in one test."""
+    begun = time.monotonic()
+    standin = StandIn().start()
+    started = time.monotonic() - begun
+
+    assert post(standin, standin.merchant).status_code == 200
+    standin.stop()
+
+    assert started < 0.5
+    with pytest.raises(requests.ConnectionError):
+        requests.get(standin.api_url, timeout=5)
+
+
+def test_ca_file_is_gone_after_the_stop() -> None:
+    """Nothing is left on disk."""
+    with StandIn() as standin:
+        assert standin.ca_file.read_text(encoding="ascii").startswith("-----BEGIN CERTIFICATE")
+
+    assert not standin.ca_file.exists()
+
+
+def test_taken_port_is_one_sentence() -> None:
+    """The caller learns at once, with the port and the cure."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with pytest.raises(StandInFailed, match=f"Port {port} is in use: stop what uses it"):
+            StandIn(port=port)
+
+
+def test_given_port_is_used() -> None:
+    """A port that is free is taken as asked."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+
+    with StandIn(port=port) as standin:
+        assert standin.api_url == f"https://localhost:{port}"
+
+
+def test_certificate_is_refused_by_who_does_not_know_the_authority(standin: StandIn) -> None:
+    """TLS is real: a client without the CA file does not connect."""
+    with pytest.raises(requests.exceptions.SSLError):
+        requests.get(standin.api_url, timeout=5, verify=True)
+
+
+def test_authority_is_kept_where_a_folder_is_given(tmp_path: Path) -> None:
+    """The second run's certificate is vouched for by the first run's authority."""
+    with StandIn(ca_folder=tmp_path) as first:
+        kept = first.ca_file.read_bytes()
+
+    with StandIn(ca_folder=tmp_path) as second:
+        assert second.ca_file.read_bytes() == kept
+        assert post(second, second.merchant).status_code == 200
+
+
+def test_error_in_a_handler_comes_back_when_the_standin_stops(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The client gets 500 and the owner of the stand-in the error."""
+
+    def fail(*_: object) -> bytes:
+        raise ZeroDivisionError("by design")
+
+    monkeypatch.setattr(Api, "_create", fail)
+    standin = StandIn().start()
+
+    assert post(standin, standin.merchant).status_code == 500
+    with pytest.raises(StandInFailed, match="ZeroDivisionError: by design"):
+        standin.stop()
+
+
+def test_error_of_the_thread_comes_back_to_who_starts_it() -> None:
+    """A server that cannot serve does not hang its caller."""
+    listener = bind(0)
+    serving = Serving(lambda *_: None, [(listener, None)])  # type: ignore[arg-type]
+    listener.close()
+
+    with pytest.raises(StandInFailed, match="died of"):
+        serving.start()
+
+
+def test_command_says_what_is_wrong_in_one_sentence() -> None:
+    """A taken port ends the command with 1 and no traceback."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+
+        ended = subprocess.run(
+            [sys.executable, "-m", "standin", "--port", port],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+
+    assert ended.returncode == 1
+    assert ended.stderr == f"Port {port} is in use: stop what uses it, or choose another port.\n"

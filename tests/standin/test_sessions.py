@@ -1,0 +1,124 @@
+"""How long sessions live, and that they are forgotten."""
+
+import pytest
+
+from standin import StandIn, UnknownCheckoutError
+from standin.behaviour import Behaviour
+from standin.clock import Clock
+from standin.merchants import Merchant
+from standin.outcomes import NO_URLS
+from standin.sessions import KEPT_AFTER_EXPIRY_S, SessionBook
+from tests.standin.shopper import line, post, visit
+
+
+class FrozenTime:
+    """A clock's source that a test moves."""
+
+    def __init__(self) -> None:
+        self.now_s = 1_000_000.0
+
+    def __call__(self) -> float:
+        """Seconds since 1970."""
+        return self.now_s
+
+
+def merchant() -> Merchant:
+    """An account outside any server."""
+    return Merchant("Store", Behaviour(), "classic")
+
+
+def test_clock_moves_forward_only() -> None:
+    """Time is real time plus what was added, and cannot be turned back."""
+    clock = Clock(FrozenTime())
+
+    clock.advance(90)
+
+    assert clock.now() == 1_000_090
+    with pytest.raises(ValueError, match="turned back"):
+        clock.advance(-1)
+
+
+def test_book_forgets_sessions_long_expired() -> None:
+    """A session is known for a while after its expiry, and then is gone from memory."""
+    time = FrozenTime()
+    book, store = SessionBook(Clock(time)), merchant()
+    first = book.add("first", store, b"{}", NO_URLS)
+
+    time.now_s = first.expires + KEPT_AFTER_EXPIRY_S - 1
+    assert book.find("first") is first
+    time.now_s += 2
+    assert book.find("first") is None
+
+    book.add("second", store, b"{}", NO_URLS)
+    assert len(book) == 1
+
+
+def test_book_keeps_no_more_than_its_limit() -> None:
+    """Beyond the limit the oldest go first, so that memory stays bounded."""
+    book, store = SessionBook(Clock(), most=3), merchant()
+
+    for name in "abcde":
+        book.add(name, store, b"{}", NO_URLS)
+
+    assert len(book) == 3
+    assert book.find("b") is None
+    assert book.find("c") is not None
+
+
+def test_session_knows_its_place_among_those_of_its_merchant() -> None:
+    """Number and predecessor are there for faults that mix sessions up."""
+    book, store, other = SessionBook(Clock()), merchant(), merchant()
+    book.add("a", store, b"{}", NO_URLS)
+    book.add("x", other, b"{}", NO_URLS)
+
+    second = book.add("b", store, b"{}", NO_URLS)
+
+    assert (second.number, second.previous) == (2, "a")
+    assert [session.id for session in book.of_merchant(store)] == ["a", "b"]
+
+
+def test_page_of_an_expired_session_says_so() -> None:
+    """After a quarter of an hour the link is dead; before it is not."""
+    with StandIn() as standin:
+        shopper = visit(standin, standin.merchant)
+        standin.clock.advance(899)
+        assert "Card Information" in shopper.get().text
+
+        standin.clock.advance(2)
+
+        assert "This checkout has expired" in shopper.get().text
+        assert standin.checkout(shopper.session_id).state == "expired"
+
+
+def test_lifetime_is_the_behaviours() -> None:
+    """The switch counts in seconds."""
+    with StandIn() as standin:
+        merchant = standin.new_merchant(switches={"session_ttl_s": 5})
+        shopper = visit(standin, merchant)
+
+        standin.clock.advance(6)
+
+        assert standin.checkout(shopper.session_id).state == "expired"
+
+
+def test_forgotten_session_is_unknown_everywhere() -> None:
+    """Page and record both say that there is no such session."""
+    with StandIn() as standin:
+        shopper = visit(standin, standin.merchant)
+
+        standin.clock.advance(900 + KEPT_AFTER_EXPIRY_S + 1)
+
+        assert shopper.get().status_code == 404
+        with pytest.raises(UnknownCheckoutError, match=shopper.session_id):
+            standin.checkout(shopper.session_id)
+
+
+def test_record_of_an_unopened_session_is_complete(standin: StandIn) -> None:
+    """A session that nobody opened has a total and no events."""
+    body = line(price=1000, unitQty=2, taxRates=[{"name": "T", "rate": 625000}])
+    store = standin.new_merchant()
+
+    record = standin.checkout(post(standin, store, body).json()["checkoutSessionId"])
+
+    assert (record.state, record.total_cents, record.events) == ("open", 2125, ())
+    assert record.merchant_id == store.id

@@ -1,0 +1,117 @@
+"""The signed note to the merchant."""
+
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from queue import Queue
+from typing import Any
+
+import pytest
+
+from standin import StandIn
+from tests.standin.shopper import DECLINED, visit
+
+
+class Receiver:
+    """A merchant's webhook address."""
+
+    def __init__(self) -> None:
+        self.came: Queue[tuple[str, bytes]] = Queue()
+        came = self.came
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                came.put((self.headers["Clover-Signature"], body))
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Say nothing."""
+
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/hook?shop=1"
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A receiver that listens."""
+    receiving = Receiver()
+    thread = threading.Thread(target=receiving.server.serve_forever, args=(0.01,))
+    thread.start()
+    yield receiving
+    receiving.server.shutdown()
+    thread.join()
+    receiving.server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("switch", "keys"),
+    [
+        ("both", {"data", "checkoutSessionId"}),
+        ("data", {"data"}),
+        ("checkoutSessionId", {"checkoutSessionId"}),
+    ],
+)
+def test_note_of_a_payment_is_signed_and_names_the_session(
+    standin: StandIn, receiver: Receiver, switch: str, keys: set[str]
+) -> None:
+    """The signature covers time and body; the session stands under the behaviour's keys."""
+    switches = {"webhook_timing": "before", "webhook_session_key": switch}
+    merchant = standin.new_merchant(switches=switches)
+    merchant.webhook_url = receiver.url
+    shopper = visit(standin, merchant)
+
+    shopper.pay()
+
+    signature, body = receiver.came.get(timeout=5)
+    stamp, digest = (part.split("=")[1] for part in signature.split(","))
+    signed = hmac.new(
+        merchant.webhook_secret.encode(), stamp.encode() + b"." + body, hashlib.sha256
+    )
+    note = json.loads(body)
+    assert digest == signed.hexdigest()
+    assert note["status"] == "APPROVED"
+    assert {key for key, value in note.items() if value == shopper.session_id} == keys
+
+
+def test_decline_is_noted_as_declined(standin: StandIn, receiver: Receiver) -> None:
+    """The documented DECLINED event is sent."""
+    merchant = standin.new_merchant(switches={"webhook_timing": "before"})
+    merchant.webhook_url = receiver.url
+
+    visit(standin, merchant).pay(DECLINED)
+
+    assert json.loads(receiver.came.get(timeout=5)[1])["status"] == "DECLINED"
+
+
+@pytest.mark.parametrize(("timing", "times"), [("after", 1), ("duplicate", 2)])
+def test_note_comes_as_often_as_the_behaviour_says(
+    standin: StandIn, receiver: Receiver, timing: str, times: int
+) -> None:
+    """Later than the answer to the page, once or twice."""
+    merchant = standin.new_merchant(switches={"webhook_timing": timing})
+    merchant.webhook_url = receiver.url
+    shopper = visit(standin, merchant)
+
+    shopper.pay()
+
+    assert receiver.came.empty()
+    bodies = {receiver.came.get(timeout=5)[1] for _ in range(times)}
+    assert len(bodies) == 1
+
+
+def test_note_that_nobody_takes_is_written_down(standin: StandIn) -> None:
+    """A dead receiver does not disturb the payment."""
+    merchant = standin.new_merchant(switches={"webhook_timing": "before"})
+    merchant.webhook_url = "http://127.0.0.1:9/"
+    shopper = visit(standin, merchant)
+
+    shopper.pay()
+
+    event = standin.checkout(shopper.session_id).events[-1]
+    assert event.kind == "webhook"
+    assert event.detail.startswith("no answer")
