@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 from pydantic import SecretStr
 
 from bootstrap.browser import find_browser
@@ -17,17 +17,23 @@ from clover.client import CheckoutsClient
 from clover.leaks import Secret
 from clover.rate_limit import RateLimit
 from clover.settings import Settings, SettingsProblem, load_settings
+from e2e.dashboard import DashboardKey, Desk, OpenDesk, put_all_back
+from e2e.elsewhere import in_a_new_browser
+from e2e.former import FormerUrls
 from e2e.journey import Journey, Opener
 from e2e.late import LateArrivals
 from e2e.names import nonces
 from e2e.selection import only_the_case, select
-from e2e.shop import NewShop, RealMerchant, Sale, Shop, Urls, urls_of
+from e2e.shop import Account, NewShop, RealMerchant, Sale, Shop, Urls, urls_of
+from e2e.turns import before_the_end, folder_of, turn
 from landing.site import LandingSite
 from landing.trail import Trail
 from pages.checkout import CheckoutPage
+from pages.dashboard.hands import MOUSE, Hand
+from reports.dashboard_login import SIGN_IN_FILE
 from reports.evidence import Evidence
 from reports.run import RUN
-from standin import StandIn
+from standin import Merchant, StandIn
 from standin.outcomes import RedirectUrls as SavedUrls
 
 ROOT = Path(__file__).parent
@@ -78,6 +84,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         )
     except SettingsProblem as problem:
         raise pytest.UsageError(*problem.sentences) from None
+    settings = config.stash[SETTINGS]
+    config.stash[RUN].facts.update(
+        target=settings.target, behaviour=settings.behaviour, seed=str(config.option.seed)
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -189,6 +199,7 @@ def new_shop(
                 verify=str(stand_in.ca_file) if stand_in else True,
                 limiter=None if stand_in else RateLimit(SecretStr(account.token)),
             )
+            evidence.hide(account.token)
             clients.enter_context(client)
             clients.callback(lambda: evidence.add_exchange(client.exchanges))
             return Shop(
@@ -277,3 +288,79 @@ def open_checkout(begin_checkout: Opener) -> Opener:
         return begin_checkout(sale, **options).open()
 
     return start
+
+
+# ---- Merchant Dashboard: fixtures -----------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def merchant_turn(request: pytest.FixtureRequest) -> Iterator[None]:
+    """On a real target tests that change the dashboard run alone, all others side by side."""
+    settings = request.config.stash.get(SETTINGS, None)
+    marks = {mark.name for mark in request.node.iter_markers()}
+    if settings is None or settings.api is None or "sandbox" not in marks:
+        yield
+        return
+    with turn(folder_of(settings.api.merchant_id), alone="dashboard" in marks):
+        yield
+
+
+@pytest.fixture
+def open_desk(
+    settings: Settings,
+    stand_in: StandIn | None,
+    browser_name: str,
+    browser_type_launch_args: dict[str, Any],
+    browser_context_args: dict[str, Any],
+    new_context: Callable[..., BrowserContext],
+    evidence: Evidence,
+    pytestconfig: pytest.Config,
+    tmp_path: Path,
+) -> Iterator[OpenDesk]:
+    """Take a merchant's dashboard in hand; what a test changes there is put back after it."""
+    state = {"storage_state": SIGN_IN_FILE} if stand_in is None and SIGN_IN_FILE.is_file() else {}
+    options = {"locale": "en-US", **state}
+    desks: list[Desk] = []
+
+    def key_of(account: Account) -> DashboardKey:
+        if isinstance(account, Merchant):
+            assert stand_in is not None
+            url = stand_in.origins.dashboard
+            return DashboardKey(url, account.id, account.email, account.password)
+        login = settings.dashboard
+        assert login is not None, "tests marked dashboard are skipped without a login"
+        saved_in = str(SIGN_IN_FILE.relative_to(ROOT)) if state else ""
+        password = login.password.get_secret_value()
+        return DashboardKey(login.url, account.id, login.email, password, saved_in)
+
+    with ExitStack() as recordings:
+
+        def new_page() -> Page:
+            context = new_context(**options)
+            recordings.enter_context(evidence.recorded(context))
+            return context.new_page()
+
+        def take(shop: Shop, *, hand: Hand = MOUSE) -> Desk:
+            key = key_of(shop.account)
+            evidence.hide(key.password)
+            folder = tmp_path / key.merchant_id if stand_in else folder_of(key.merchant_id)
+            desk = Desk(
+                shop,
+                key,
+                FormerUrls(folder, pytestconfig.stash[RUN].folder),
+                new_page=new_page,
+                elsewhere=in_a_new_browser(
+                    browser_name, browser_type_launch_args, {**browser_context_args, **options}
+                ),
+                within_s=settings.redirect_timeout_s,
+                hand=hand,
+            )
+            desks.append(desk)
+            return desk
+
+        with before_the_end(lambda: put_all_back(desks, at_once=True)):
+            yield take
+            put_all_back(desks)
+
+
+# ---- end of the dashboard's fixtures --------------------------------------------------------

@@ -4,15 +4,21 @@ The test counts whole: fixtures, witnesses, contract and evidence. Of the bare s
 person would write counts: open a context, create a session, pay, wait for the URL, close.
 """
 
+import sys
 from collections.abc import Iterator
 from statistics import median
+from typing import Final
 
 import pytest
 
+from bench.figures import Figure
 from bench.meter import Cost, metered
 
-SUITE = "test_shopper_lands_on_the_url_of_the_outcome"
-BARE = "test_bare_script_pays"
+SUITE: Final = "test_shopper_lands_on_the_url_of_the_outcome"
+BARE: Final = "test_bare_script_pays"
+
+#: How many times the bare script's cost a test of the suite may have.
+LIMIT: Final = 1.15
 
 
 class Rounds:
@@ -43,22 +49,27 @@ class Rounds:
         with metered() as cost:
             yield
         self.suite.append(cost)
+        print(f"\rround {len(self.suite)} of {self.rounds}", end="", file=sys.__stderr__)
 
     @pytest.fixture
     def bare_costs(self) -> list[Cost]:
         """Where the bare script puts its costs."""
         return self.bare
 
-    def table(self) -> str:
-        """Medians and their ratio; the first round of each warms up and does not count."""
-        lines = [f"{'median of ' + str(self.rounds - 1):<22}{'suite':>9}{'bare':>9}{'ratio':>8}"]
-        for name, unit in (("wall_s", "wall, ms"), ("cpu_s", "processor, ms")):
+    def figures(self) -> list[Figure]:
+        """Medians and their ratios; the first round of each warms up and does not count."""
+        found = []
+        for name, words in (("wall_s", "wall time"), ("cpu_s", "processor time")):
             suite, bare = (
                 median(getattr(cost, name) for cost in costs[1:]) * 1000
                 for costs in (self.suite, self.bare)
             )
-            lines.append(f"{unit:<22}{suite:>9.0f}{bare:>9.0f}{suite / bare:>8.2f}")
-        return "\n".join(lines)
+            found += [
+                Figure(f"outcome test, {words}", suite, "ms"),
+                Figure(f"bare script, {words}", bare, "ms"),
+                Figure(f"{words}, test to script", suite / bare, "times", at_most=LIMIT),
+            ]
+        return found
 
 
 def _round(item: pytest.Item) -> int:

@@ -36,12 +36,45 @@ def steps(pytest_arguments: list[str]) -> list[Step]:
     return [
         Step("ruff check", (PYTHON, "-m", "ruff", "check", ".")),
         Step("ruff format", (PYTHON, "-m", "ruff", "format", "--check", ".")),
-        Step("mypy", (PYTHON, "-m", "mypy", ".")),
+        Step("mypy", (PYTHON, "-m", "mypy", ".", ".github/scripts")),
         Step("lint-imports", (layers, "--no-logo")),
+        *workflow_steps(),
         Step("tests", (*pytest, "tests", *pytest_arguments)),
         *(
-            Step(f"e2e, {name}", (*pytest, "e2e", "--behaviour", name, *pytest_arguments))
+            Step(
+                f"e2e, {name}",
+                (*pytest, "e2e", *("--behaviour", name), *_results(name), *pytest_arguments),
+            )
             for name in BEHAVIOURS
+        ),
+    ]
+
+
+def _results(behaviour: str) -> tuple[str, str]:
+    """A folder for each run, since a run clears its own before it begins."""
+    return ("--output", f"test-results/{behaviour}")
+
+
+def workflow_steps() -> list[Step]:
+    """The workflows and forms of .github, by their schemas and by a security linter."""
+    zizmor = str(Path(PYTHON).with_name("zizmor"))
+    folder = Path(".github")
+    kinds = {
+        "vendor.github-workflows": sorted(folder.glob("workflows/*.yml")),
+        "custom.github-workflows-require-timeout": sorted(folder.glob("workflows/*.yml")),
+        "vendor.github-actions": sorted(folder.glob("actions/*/action.yml")),
+        "vendor.dependabot": [folder / "dependabot.yml"],
+        "vendor.github-issue-config": [folder / "ISSUE_TEMPLATE" / "config.yml"],
+        "vendor.github-issue-forms": sorted(
+            path for path in folder.glob("ISSUE_TEMPLATE/*.yml") if path.stem != "config"
+        ),
+    }
+    audit = ("--offline", "--persona", "auditor", "--strict-collection", "--collect=all")
+    return [
+        Step("zizmor", (zizmor, *audit, str(folder))),
+        *(
+            Step(schema, (PYTHON, "-m", "check_jsonschema", "--builtin-schema", schema, *paths))
+            for schema, paths in ((name, map(str, found)) for name, found in kinds.items())
         ),
     ]
 

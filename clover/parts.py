@@ -5,6 +5,7 @@ Equality decides; the holes of a template only say whose clause a difference bre
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from urllib.parse import unquote_plus
 
 from clover.address import Address
@@ -35,7 +36,7 @@ def _origin(template: Template, came: Address) -> Iterator[Violation]:
     if wanted.scheme != came.scheme or wanted.port != came.port:
         yield Violation("same-origin", wanted.origin, came.origin)
     else:
-        yield from _text(template.host, template.values, came.host, "same-origin")
+        yield from _text(template.host, template.host_values, came.host, "same-origin")
     if came.user not in {"", wanted.user}:  # a browser may keep a configured one to itself
         yield Violation("same-origin", wanted.user or "no user name", came.user)
 
@@ -50,44 +51,51 @@ def _text(
 ) -> Iterator[Violation]:
     if _matches(parts, values, came, barred=barred):
         return
-    for name in dict.fromkeys(_blame(parts, values, came, clause)):
+    for name in dict.fromkeys(_blame(parts, values, came, clause, barred)):
         yield Violation(name, render(parts, values) or "nothing", came or "nothing")
 
 
-def _blame(parts: Parts, values: Values, came: str, clause: str) -> list[str]:
+def _blame(parts: Parts, values: Values, came: str, clause: str, barred: str) -> list[str]:
     """The clauses of the holes that hold something else than promised, else ``clause``."""
-    wrong = _alone(parts, values, came) or _wrong(parts, values, came)
+    wrong = _alone(parts, values, came, barred) or _wrong(parts, values, came, barred)
     return [_hole_clause(name, held, values, clause) for name, held in wrong] or [clause]
 
 
-def _alone(parts: Parts, values: Values, came: str) -> list[tuple[str, str]]:
-    """Each hole that explains the whole difference by itself, with what it holds.
+def _alone(parts: Parts, values: Values, came: str, barred: str) -> list[tuple[str, str]]:
+    """Each placeholder that explains the whole difference by itself, with what its holes hold.
 
     Neighbours without text between them can be told apart in no other way.
     """
     found = []
-    for at, part in enumerate(parts):
-        if isinstance(part, str) or values.get(part.placeholder) is None:
-            continue
-        before = settle(parts[:at], values)
-        held = fill((*before, part, *settle(parts[at + 1 :], values)), came)
-        if held is not None:
-            number = sum(isinstance(other, Hole) for other in before)
-            found.append((part.placeholder, held[number]))
+    for name in [name for name in CLAUSE_OF if values.get(name) is not None]:
+        opened = settle(parts, {**values, name: None})
+        names = [part.placeholder for part in opened if isinstance(part, Hole)]
+        contents = fill(opened, came, barred=barred)
+        if contents is not None and name in names:
+            mine = [held for other, held in zip(names, contents, strict=True) if other == name]
+            found.append((name, "".join(mine)))
     return found
 
 
-def _wrong(parts: Parts, values: Values, came: str) -> list[tuple[str, str]]:
-    """Every hole that holds something else than promised, with what it holds."""
-    contents = fill(parts, came)
-    if contents is None:
-        return []
-    names = [part.placeholder for part in parts if isinstance(part, Hole)]
-    return [
-        (name, held)
-        for name, held in zip(names, contents, strict=True)
-        if values.get(name) not in {None, held}
-    ]
+def _wrong(parts: Parts, values: Values, came: str, barred: str) -> list[tuple[str, str]]:
+    """Every hole that holds something else than promised, with what it holds.
+
+    Of neighbours without text between them, what all hold together is known, and those
+    whose value is not in it are to blame, or all where every value is.
+    """
+    contents = list(fill(parts, came, barred=barred) or ())
+    found = []
+    for is_hole, group in groupby(parts if contents else (), lambda part: isinstance(part, Hole)):
+        if not is_hole:
+            continue
+        run = [part.placeholder for part in group if isinstance(part, Hole)]
+        held = contents[len(run) - 1]  # the last of them holds what all hold
+        del contents[: len(run)]
+        known = [name for name in run if values.get(name) is not None]
+        if [values[name] for name in known] != [held]:
+            lost = [name for name in known if (values[name] or "") not in held]
+            found += [(name, held) for name in lost or known]
+    return found
 
 
 def _hole_clause(placeholder: str, held: str, values: Values, clause: str) -> str:
@@ -153,6 +161,7 @@ def _pair_up(
             yield Violation(_owner(parts), render(parts, values) or "an empty piece", "nothing")
             continue
         left[twin] -= 1
+        named[_name(twin)].remove(twin)
         yield from _text(parts, values, twin, _part_clause(parts, values, twin))
     known = {render(parts, values) for parts in wanted}
     for piece in left.elements():
@@ -162,12 +171,15 @@ def _pair_up(
 
 def _twin(parts: Parts, left: Counter[str], named: Mapping[str, Sequence[str]]) -> str | None:
     """The arrived piece that this promised one turned into, if any can be told."""
+    namesakes = named.get(_name(render(parts, {})), ())
     if any(isinstance(part, Hole) for part in parts):
-        filled = next((piece for piece in +left if fill(parts, piece) is not None), None)
+        # A name that a placeholder is part of may have become any other.
+        named_first = isinstance(parts[0], str) and "=" in parts[0]
+        pieces = namesakes if named_first else [piece for piece in left if left[piece]]
+        filled = next((piece for piece in pieces if fill(parts, piece) is not None), None)
         if filled is not None:
             return filled
-    namesakes = named.get(_name(render(parts, {})), ())
-    return next((piece for piece in namesakes if left[piece]), None)
+    return next(iter(namesakes), None)
 
 
 def _name(piece: str) -> str:

@@ -25,7 +25,7 @@ def rival_of(promise: Promise, came: Address) -> Rival | None:
     """
     own = promise.landing
     rivals = [rival for rival in promise.rivals if goes_to(rival.template, came)]
-    if own is not None and goes_to(own, came):
+    if rivals and own is not None and goes_to(own, came):
         limit = _likeness(own, came)
         rivals = [rival for rival in rivals if _likeness(rival.template, came) > limit]
     return max(rivals, key=lambda rival: _likeness(rival.template, came), default=None)
@@ -42,7 +42,9 @@ def _likeness(template: Template, came: Address) -> tuple[bool, int]:
         and bool(fragment)
         and (template.address.scheme, template.address.port) == (came.scheme, came.port)
     )
-    return whole, sum(worth) + (fragment if came.fragment else 0)
+    place = _worth(template.host, template.host_values, came.host)
+    place += _worth(template.path, template.path_values, came.path)
+    return whole, place + sum(worth) + (fragment if came.fragment else 0)
 
 
 def _take(parts: Parts, values: Values, left: Counter[str]) -> int:
@@ -53,10 +55,10 @@ def _take(parts: Parts, values: Values, left: Counter[str]) -> int:
         left[text] -= 1
         return 2
     if any(isinstance(part, Hole) for part in parts):
-        for piece in +left:
-            if worth := _worth(parts, values, piece):
-                left[piece] -= 1
-                return worth
+        pieces = (piece for piece in left if left[piece] and fill(parts, piece) is not None)
+        if (piece := next(pieces, None)) is not None:
+            left[piece] -= 1
+            return 1
     return 0
 
 

@@ -158,6 +158,13 @@ class Template:
         return cut(self.address.fragment)
 
     @property
+    def host_values(self) -> Values:
+        """The values as a host writes them: in lower case."""
+        return {
+            name: None if value is None else value.lower() for name, value in self.values.items()
+        }
+
+    @property
     def path_values(self) -> Values:
         """The values as a path writes them: a brace is encoded there and nowhere else."""
         return {
@@ -169,7 +176,7 @@ class Template:
         """The landing as a browser's address bar shows it; what nobody knows shows as ``…``."""
         return Address(
             scheme=self.address.scheme,
-            host=render(self.host, self.values),
+            host=render(self.host, self.host_values),
             port=self.address.port,
             path=render(self.path, self.path_values),
             query="&".join(render(piece, self.values) for piece in self.pieces),
@@ -190,11 +197,9 @@ def template(raw: str, values: Values, appended: Sequence[str] = ()) -> Template
     Raises:
         NotAUrl: a browser would refuse it.
     """
-    marked = filled = raw
+    marked = raw
     for name, mark in _MARKS.items():
         marked = marked.replace(name, mark)
-        filled = filled.replace(name, _or(values.get(name), mark))
-    parse(filled)  # a host takes no braces, so one that stays in it makes this no URL
     if appended:
         front, hash_sign, fragment = marked.partition("#")
         joint = "" if front.endswith(("?", "&")) else "&" if "?" in front else "?"

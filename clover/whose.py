@@ -3,7 +3,7 @@
 import ipaddress
 from dataclasses import dataclass
 
-from clover.address import Address, NotAUrl, parse
+from clover.address import DEFAULT_PORTS, Address, parse, read
 
 
 def is_loopback(host: str) -> bool:
@@ -35,6 +35,11 @@ class Territory:
         return address.host in self.merchants or any(
             name.startswith(".") and address.host.endswith(name) for name in self.merchants
         )
+
+    @staticmethod
+    def is_web(url: str) -> bool:
+        """Whether this is a page of anybody's, and not one that the browser made up."""
+        return _web(url) is not None
 
     def is_provider(self, url: str) -> bool:
         """Whether this is the provider's: the page's own site, or loopback if that is."""
@@ -80,9 +85,5 @@ def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def _web(url: str) -> Address | None:
-    if not url.startswith(("http:", "https:")):
-        return None
-    try:
-        return parse(url)
-    except NotAUrl:
-        return None
+    address = read(url)
+    return address if address is not None and address.scheme in DEFAULT_PORTS else None

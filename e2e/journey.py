@@ -61,7 +61,8 @@ class Journey:
     cards: list[Card] = field(default_factory=list)
     since: int = 0
     acted_ms: float = 0.0
-    before: Survey | None = None
+    asked: int = 0
+    before: tuple[str, str, str] = ("", "", "")
     judged: Verdict | None = None
 
     def __post_init__(self) -> None:
@@ -82,7 +83,7 @@ class Journey:
 
     def open(self) -> "Journey":
         """Open the hosted page and wait until it can be paid."""
-        self.checkout.open(self.sale.session.href)
+        self.before = _sight(self.checkout.open(self.sale.session.href).seen)
         return self
 
     def pay(self, card: Card) -> "Journey":
@@ -103,7 +104,7 @@ class Journey:
 
     def press(self, act: Callable[[], object]) -> "Journey":
         """Do what makes the provider act, and note when."""
-        self.before = self.checkout.look()
+        self.asked = len(self.trail.requests)
         self.acted_ms = self.trail.now_ms()
         act()
         return self
@@ -145,17 +146,19 @@ class Journey:
         promise = self._promise(outcome, urls, dashboard, error_code, payments=payments)
         return self._judge(promise, times, status)
 
-    def must_stay(self, outcome: Outcome, *, payments: int = 0) -> Verdict:
+    def must_stay(self, outcome: Outcome, *, payments: int = 0, silently: bool = False) -> Verdict:
         """Hold the checkout against the promise that the shopper is sent nowhere now.
 
         Args:
             outcome: the end that has not come, or has come before.
             payments: taken for the session so far.
+            silently: what was done is nothing that the page answers.
 
         Raises:
             RedirectBug: the shopper was sent away, or the page says nothing.
         """
-        return self._judge(self._promise(outcome, stays=True, payments=payments), 1)
+        promise = self._promise(outcome, stays=True, payments=payments)
+        return self._judge(promise, 1, silently=silently)
 
     def payments(self) -> int | None:
         """How many payments the provider's books hold, where the suite may look into them."""
@@ -206,8 +209,10 @@ class Journey:
             payments=payments,
         )
 
-    def _judge(self, promise: Promise, times: int, status: int | None = None) -> Verdict:
-        waited_s = self._wait(promise)
+    def _judge(
+        self, promise: Promise, times: int, status: int | None = None, *, silently: bool = False
+    ) -> Verdict:
+        waited_s = self._wait(promise, silently=silently)
         observed = self._observe(waited_s, promise)
         territory = self._territory()
         violations = check(promise, observed, territory, secrets=self._all_secrets(), times=times)
@@ -238,11 +243,13 @@ class Journey:
             _look_at_the_merchant(landing, status)
         return verdict
 
-    def _wait(self, promise: Promise) -> float:
+    def _wait(self, promise: Promise, *, silently: bool) -> float:
         """Wait for the end that was promised, or for another; seconds waited."""
         began = self.trail.now_ms()
         if promise.landing is None:
-            self._wait_for_a_sign(promise)
+            if not silently:
+                self._wait_for_a_sign(promise)
+            self.trail.wait_until(lambda _: self._landed(), self.quiet_s)
         else:
             if self.sale.behaviour.interstitial == "click":
                 self.checkout.press(*wording.CONTINUE)
@@ -252,14 +259,20 @@ class Journey:
         return (self.trail.now_ms() - began) / 1000
 
     def _wait_for_a_sign(self, promise: Promise) -> None:
-        """Until Clover's page answers the shopper, and a little longer: nothing must follow."""
+        """Until Clover's page answers what the shopper did, by another page or by a message."""
 
         def answered(seen: Survey) -> Survey | None:
-            sign = seen.heading == promise.heading if promise.heading else seen != self.before
+            if promise.heading:
+                sign = seen.heading == promise.heading
+            else:
+                url, heading, alert = _sight(seen)
+                moved = (url, heading) != self.before[:2]
+                again = len(self.trail.requests) > self.asked and self.checkout.is_at_rest(seen)
+                sign = moved or (alert != "" and (alert != self.before[2] or again))
             return seen if sign or self._landed() else None
 
-        wait_for(self.page, answered, within_s=self.within_s)
-        self.trail.wait_until(lambda _: self._landed(), self.quiet_s)
+        _, seen = wait_for(self.page, answered, within_s=self.within_s)
+        self.before = _sight(seen)
 
     def _landed(self) -> bool:
         """Whether the browser has been answered, or refused, at the end of its way."""
@@ -369,6 +382,11 @@ def _look_at_the_merchant(landing: Landing, status: int | None) -> None:
     if came != status if status else came >= 400:
         wanted = f" and not with {status}" if status else ""
         raise MerchantSiteProblem(landing.address, f"answered with status {came}{wanted}")
+
+
+def _sight(seen: Survey) -> tuple[str, str, str]:
+    """What tells a shopper that the page has answered: address, headline and message."""
+    return (seen.url, seen.heading, seen.alert)
 
 
 def again(verdict: Verdict, more: Sequence[Arrival]) -> Verdict:

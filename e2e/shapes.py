@@ -191,7 +191,6 @@ HOSTILE = (
     _host("fullwidth dots", "https://merchant。exampleAT", plain=False),
     _host("fullwidth letters", "https://ｍｅｒｃｈａｎｔ.exampleAT", plain=False),
     _host("soft hyphen", "https://mer\u00adchant.exampleAT", plain=False),
-    _host("one slash", "https:/merchant.exampleAT", plain=False),
     _host("three slashes", "https:///merchant.exampleAT", plain=False),
     _host("question mark before @", "https://merchant.example?@evil.exampleAT", plain=False),
     _host("hash before @", "https://merchant.exampleAT#@evil.example/", plain=False),

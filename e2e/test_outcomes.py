@@ -26,7 +26,9 @@ def test_shopper_lands_on_the_url_of_the_outcome(
     journey.must_end(outcome)
 
 
-@pytest.mark.parametrize("card", cards.DECLINED_ALL, ids=str)
+@pytest.mark.parametrize(
+    "card", cards.DECLINED_ALL, ids=lambda card: f"{card.brand} {card.last_four}"
+)
 def test_every_declined_card_lands_on_failure(
     shop: Shop, open_checkout: Opener, card: Card
 ) -> None:

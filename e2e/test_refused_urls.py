@@ -35,6 +35,8 @@ DANGEROUS = {
     "port that is a word": "https://merchant.example:https/",
     "bad address": "https://[::1/",
     "host with a bracket": "https://mer<chant.example/",
+    "one slash, which is a path on the page it is opened from": "https:/merchant.example/s",
+    "no slash": "https:merchant.example/s",
     "plain text": "thank you page",
     "plain HTTP": "http://merchant.example/success",
     "plain HTTP, upper case": "HTTP://merchant.example/success",

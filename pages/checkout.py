@@ -10,6 +10,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from pages import card_form, wording
 from pages.card_form import Card, CardForm
 from pages.errors import CaptchaInTheWay, PageChanged, PageDown, PageProblem
+from pages.pictures import picture
 from pages.survey import Action, Survey, survey, wait_for
 
 Wanted = Callable[[str], bool]
@@ -41,6 +42,7 @@ class CheckoutPage:
         self._form: CardForm | None = None
         self._pay: Action | None = None
         self._typed: Card | None = None
+        self._seen: Survey | None = None
 
     def go(self, href: str) -> Self:
         """Open the address without asking what it shows: it may be expired or paid.
@@ -59,7 +61,7 @@ class CheckoutPage:
             raise PageDown(
                 f"The hosted page at {href} answered with status {answer.status}: "
                 "the provider is in trouble; try again when it has recovered.",
-                self._screenshot(),
+                picture(self.page),
             )
         return self
 
@@ -82,10 +84,21 @@ class CheckoutPage:
         found, seen = wait_for(self.page, self._usable, within_s=self.within_s)
         if found is None:
             if seen.captcha:
-                raise CaptchaInTheWay(seen.url, self._screenshot())
+                raise CaptchaInTheWay(seen.url, picture(self.page))
             raise self._changed(seen, [*card_form.complaints(seen), *_pay_complaint(seen)])
+        self._seen = seen
         self._form, self._pay = found
         return self
+
+    @property
+    def seen(self) -> Survey:
+        """What the page showed when it was ready."""
+        assert self._seen is not None, "open the page first"
+        return self._seen
+
+    def is_at_rest(self, seen: Survey) -> bool:
+        """Whether no payment is under way: a Pay button can be pressed or has its amount back."""
+        return _single(seen.offers(wording.says_pay)) is not None
 
     @property
     def form(self) -> CardForm:
@@ -139,7 +152,7 @@ class CheckoutPage:
 
     def _stuck(self, seen: Survey) -> PageProblem:
         if seen.captcha:
-            return CaptchaInTheWay(seen.url, self._screenshot())
+            return CaptchaInTheWay(seen.url, picture(self.page))
         wanted = f"a “{self.pay_label}” button that can be pressed once the card is typed"
         return self._changed(seen, [wanted])
 
@@ -246,14 +259,8 @@ class CheckoutPage:
             seen.url,
             missing=missing,
             found=seen.inventory(),
-            screenshot=self._screenshot(),
+            screenshot=picture(self.page),
         )
-
-    def _screenshot(self) -> bytes:
-        try:
-            return self.page.screenshot(full_page=True, timeout=5000)
-        except Error:
-            return b""  # the sentence stands without its picture
 
 
 #: The browser's words, and what they mean to a person.

@@ -2,10 +2,11 @@
 
 import re
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Page
 
 from pages import wording
 from pages.errors import PageChanged
+from pages.pictures import picture
 from pages.survey import Survey, wait_for
 
 _AMOUNT = re.compile(r"\$ ?([0-9][0-9,]*)\.([0-9]{2})")
@@ -36,15 +37,9 @@ class PaymentReceivedPage:
                 seen.url,
                 missing=["one amount beside the word “Total”"],
                 found=[*seen.inventory(), *(f"text “{line}”" for line in seen.lines)],
-                screenshot=self._screenshot(),
+                screenshot=picture(self.page),
             )
         return found
-
-    def _screenshot(self) -> bytes:
-        try:
-            return self.page.screenshot(full_page=True, timeout=5000)
-        except Error:
-            return b""  # the sentence stands without its picture
 
 
 def _total(seen: Survey) -> int | None:

@@ -34,6 +34,7 @@
           ["title", element.title],
         ].filter(([, name]) => name),
         focused: document.hasFocus() && element.getRootNode().activeElement === element,
+        filled: element.value !== "",
         autocomplete: (element.getAttribute("autocomplete") || "").split(" ").pop(),
       });
     } else if (tag === "button" || (tag === "input" && pushes) || role === "button"

@@ -38,12 +38,14 @@ class Field:
     Attributes:
         names: every name that a shopper knows it by, each with what carries it:
             "placeholder", "label" or "title".
+        filled: whether something stands in it already.
     """
 
     frame: Frame
     names: tuple[tuple[str, str], ...]
     autocomplete: str
     focused: bool
+    filled: bool
 
     def is_called(self, words: Sequence[str]) -> bool:
         """Whether one of its names is one of ``words``."""
@@ -146,6 +148,7 @@ def survey(page: Page) -> Survey:
                 tuple((kind, name) for kind, name in f["names"]),
                 f["autocomplete"],
                 focused=f["focused"],
+                filled=f["filled"],
             )
             for frame, f in gather("fields")
         ),

@@ -1,5 +1,8 @@
 """Turns the outcome of each phase of a test into evidence, and its words into the report."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from clover import case
@@ -20,7 +23,7 @@ def note_findings(
     record.duration_s = round(record.duration_s + call.duration, 3)
     _keep_output(report, evidence)
     if report.failed:
-        _note_problem(call, report, evidence)
+        _note_problem(item, call, report, evidence)
     record.status = _status(report, record.status)
     if report.skipped and isinstance(report.longrepr, tuple):
         record.reason = report.longrepr[2].removeprefix("Skipped: ")
@@ -43,7 +46,7 @@ def _status(report: pytest.TestReport, so_far: Status) -> Status:
 
 
 def _note_problem(
-    call: pytest.CallInfo[None], report: pytest.TestReport, evidence: Evidence
+    item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport, evidence: Evidence
 ) -> None:
     clean = evidence.scrubber.text
     if call.excinfo is None:
@@ -51,6 +54,8 @@ def _note_problem(
         finding = Finding(SUITE_PROBLEM, report.longreprtext, told=True)
     else:
         finding = judge(call.excinfo.value)
+        if _is_a_tests_own_assertion(item, call):
+            finding = replace(finding, triage=REDIRECT_BUG)
         picture = getattr(call.excinfo.value, "screenshot", None)
         if isinstance(picture, bytes) and picture:
             evidence.add_screenshot(picture, "page-as-found")
@@ -76,6 +81,19 @@ def _note_problem(
     elif traceback != report.longreprtext:
         # A secret stood in the traceback; without it there are no colours either.
         report.longrepr = traceback
+
+
+def _is_a_tests_own_assertion(item: pytest.Item, call: pytest.CallInfo[None]) -> bool:
+    """Whether the test itself said that the provider broke its promise, by a plain assertion.
+
+    An assertion anywhere else, in a fixture or a page object, is about the suite.
+    """
+    if call.when != "call" or call.excinfo is None or not _is_promise(item):
+        return False
+    error = call.excinfo.value
+    own = Path(str(call.excinfo.traceback[-1].path)) == item.path
+    # pytest.raises() fails inside of pytest, on behalf of the test that called it.
+    return isinstance(error, pytest.fail.Exception) or (isinstance(error, AssertionError) and own)
 
 
 def _keep_output(report: pytest.TestReport, evidence: Evidence) -> None:
@@ -104,3 +122,8 @@ def _add_properties(item: pytest.Item, report: pytest.TestReport, evidence: Evid
     for kept in (item.user_properties, report.user_properties):
         kept[:] = [pair for pair in kept if pair[0] not in clean]
         kept.extend(clean.items())
+
+
+def _is_promise(item: pytest.Item) -> bool:
+    """Whether this test is one of the suite's own, and not a unit test that runs beside them."""
+    return any(item.nodeid.startswith(f"{place}/") for place in item.config.getini("report_paths"))

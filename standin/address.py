@@ -23,7 +23,11 @@ def problem_with(url: str, *, plain_http: bool) -> str:
     allowed = ("https:", "http:") if plain_http else ("https:",)
     if parsed.protocol not in allowed:
         return "must be a secure URL that starts with https://."
-    return "" if parsed.hostname else "must name a host."
+    if not parsed.hostname:
+        return "must name a host."
+    # Without its slashes, ``https:/shop.example`` is a path on whatever page it is opened from.
+    same = ada_url.URL(url, "https://elsewhere.example/page").href == parsed.href
+    return "" if same or parsed.protocol == "http:" else "must be a full URL with two slashes."
 
 
 def is_plain_http(url: str) -> bool:

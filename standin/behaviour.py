@@ -96,8 +96,13 @@ def read_behaviour(name_or_path: str | Path) -> Behaviour:
     path = _find(name_or_path)
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BehaviourError(f"The behaviour file {path} cannot be read: {error}.") from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise BehaviourError(
+            f"The behaviour file {path} cannot be read ({reason}): check its path."
+        ) from None
+    except UnicodeDecodeError:
+        raise BehaviourError(f"The behaviour file {path} is not UTF-8: save it as such.") from None
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

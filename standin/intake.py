@@ -1,6 +1,6 @@
 """What a create-checkout request may say, and how it is refused when it says something else.
 
-Source of every rule: facts 1.3 and 9.1. Unknown keys are ignored, as measured.
+Source of every rule: docs/sources.md, The API. Unknown keys are ignored, as measured.
 """
 
 import re
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from standin.address import problem_with
+from standin.faults.lapse import Lapse
 from standin.money import Line, Tax
 from standin.outcomes import NO_URLS, RedirectUrls
 
@@ -17,6 +18,7 @@ LONGEST_NAME = 126
 INVENTORY_NAME, INVENTORY_PRICE_CENTS = "Inventory item", 1000
 
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
+_KEYS = {"customer", "redirectUrls", "shoppingCart", "tips", "pageConfigUuid"}
 _NAME_OR_REFERENCE = "Line items need either an itemRefUuid or a name and a price."
 
 
@@ -49,9 +51,19 @@ class Order:
 
 
 def check_request(
-    body: object, *, plain_http: bool, missing_customer_status: int
+    body: object,
+    *,
+    plain_http: bool,
+    missing_customer_status: int,
+    lapses: frozenset[Lapse] = frozenset(),
 ) -> tuple[RedirectUrls, Mapping[str, Any]]:
     """Check a request's parsed JSON.
+
+    Args:
+        body: what was parsed.
+        plain_http: whether a redirect URL may be one without TLS.
+        missing_customer_status: of the answer to a request without a customer.
+        lapses: rules that a faulty provider does not keep.
 
     Returns:
         Its redirect URLs, and the body itself, now known to be readable by ``read_order``.
@@ -61,12 +73,19 @@ def check_request(
     """
     if not isinstance(body, dict):
         raise Refused("The request body must be a JSON object.")
+    if Lapse.UNKNOWN_KEYS in lapses and not body.keys() <= _KEYS:
+        raise Refused("The request has an unknown key.")
     customer = body.get("customer")
     if customer is None:
-        raise Refused("Customer can't be null", missing_customer_status)
+        status = 400 if Lapse.CUSTOMER_400 in lapses else missing_customer_status
+        raise Refused("Customer can't be null", status)
     _check_customer(customer)
-    urls = _check_urls(body.get("redirectUrls"), plain_http=plain_http)
-    _check_cart(body.get("shoppingCart"))
+    plain_http = plain_http or Lapse.PLAIN_HTTP in lapses
+    any_scheme = Lapse.ANY_SCHEME in lapses
+    urls = _check_urls(body.get("redirectUrls"), plain_http=plain_http, any_scheme=any_scheme)
+    if Lapse.ALL_URLS in lapses and not (urls.success and urls.failure and urls.cancel):
+        raise Refused("redirectUrls must have success, failure and cancel.")
+    _check_cart(body.get("shoppingCart"), look_at_items=Lapse.ITEMS_UNCHECKED not in lapses)
     tips = body.get("tips")
     if tips is not None and not (
         isinstance(tips, dict) and isinstance(tips.get("enabled"), bool | None)
@@ -86,7 +105,7 @@ def _check_customer(customer: object) -> None:
         raise Refused("customer.email is not a valid email address.")
 
 
-def _check_urls(urls: object, *, plain_http: bool) -> RedirectUrls:
+def _check_urls(urls: object, *, plain_http: bool, any_scheme: bool) -> RedirectUrls:
     if urls is None:
         return NO_URLS
     if not isinstance(urls, dict):
@@ -95,14 +114,14 @@ def _check_urls(urls: object, *, plain_http: bool) -> RedirectUrls:
         url = urls.get(key)
         if not isinstance(url, str | None):
             raise Refused(f"redirectUrls.{key} must be a string.")
-        if url and (problem := problem_with(url, plain_http=plain_http)):
+        if url and not any_scheme and (problem := problem_with(url, plain_http=plain_http)):
             raise Refused(f"redirectUrls.{key} {problem}")
     return RedirectUrls(
         urls.get("success") or None, urls.get("failure") or None, urls.get("cancel") or None
     )
 
 
-def _check_cart(cart: object) -> None:
+def _check_cart(cart: object, *, look_at_items: bool) -> None:
     if not isinstance(cart, dict):
         raise Refused("shoppingCart must be an object.")
     if cart.get("discounts"):
@@ -110,7 +129,7 @@ def _check_cart(cart: object) -> None:
     items = cart.get("lineItems")
     if not isinstance(items, list) or not items:
         raise Refused("shoppingCart.lineItems needs at least one line item.")
-    for item in items:
+    for item in items if look_at_items else ():
         _check_item(item)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from standin.behaviour import Behaviour
 from standin.faults import Fault
+from standin.faults.lapse import Lapse
 from standin.outcomes import NO_URLS, RedirectUrls
 
 _ID_LETTERS = string.ascii_uppercase + string.digits
@@ -48,6 +49,11 @@ class Merchant:
     departures: int = 0
     latest_session: str = ""
     card_uses: dict[bytes, int] = field(default_factory=dict, repr=False)
+
+    @property
+    def lapses(self) -> frozenset[Lapse]:
+        """What the API gets wrong for this merchant."""
+        return self.fault.lapses if self.fault else frozenset()
 
     def __post_init__(self) -> None:
         self.email = self.email or f"{self.id.lower()}@merchant.example"

@@ -10,8 +10,8 @@ from standin.clock import Clock
 from standin.faults import CATALOGUE
 from standin.merchants import Merchant
 from standin.record import Checkout
-from standin.redirect.departure import Departure, View
-from standin.redirect.pipeline import depart, show
+from standin.redirect.departure import Aside, Departure, View
+from standin.redirect.pipeline import ask_ahead, depart, show
 from standin.redirect.situation import Happening, Neighbour, Shopper, Situation
 from standin.sessions import Session, SessionBook
 
@@ -120,6 +120,10 @@ class Provider:
             token=merchant.token,
             email=life.order.customer.email,
             total_cents=total_cents or life.totals.total_cents,
+            age_s=self.clock.now() - session.created,
+            history=tuple(event.kind for event in life.events),
+            query=life.query,
+            home=self.origins.page,
             nth_session=session.number,
             nth_departure=merchant.departures + 1,
             attempts=life.attempts,
@@ -144,6 +148,11 @@ class Provider:
         """What opening the hosted page shows now."""
         happened = Happening.EXPIRED if self.is_late(session) else Happening.OPENED
         return show(self.situation(session, happened, shopper), session.merchant.fault)
+
+    def ahead(self, session: Session, shopper: Shopper) -> tuple[Aside, ...]:
+        """What the hosted page requests as soon as it is opened."""
+        situation = self.situation(session, Happening.OPENED, shopper)
+        return ask_ahead(situation, session.merchant.fault)
 
     def checkout(self, session_id: str) -> Checkout:
         """A snapshot of a session.

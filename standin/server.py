@@ -131,10 +131,7 @@ class StandIn:
         Raises:
             StandInFailed: the server died, hangs, or had an error while it answered a request.
         """
-        try:
-            self._serving.stop()
-        finally:
-            self._folder.cleanup()
+        self._close()
         self.check()
 
     def check(self) -> None:
@@ -159,4 +156,13 @@ class StandIn:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.stop()
+        if error is None:
+            self.stop()
+        else:
+            self._close()  # what went wrong in the block is the news, not what it did to us
+
+    def _close(self) -> None:
+        try:
+            self._serving.stop()
+        finally:
+            self._folder.cleanup()

@@ -4,10 +4,11 @@ import json
 import secrets
 from collections import OrderedDict, deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from standin.clock import Clock
+from standin.faults.lapse import Lapse
 from standin.intake import Order, read_order
 from standin.merchants import Merchant
 from standin.money import Totals, add_up
@@ -21,6 +22,8 @@ KEPT_AFTER_EXPIRY_S: Final = 3600.0
 MOST_SESSIONS: Final = 100_000
 _MOST_FIELD_TOKENS = 16
 _MOST_ANSWERS = 8
+_MOST_EVENTS = 1000
+_LONG_LIFE_S = 3600
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +32,7 @@ class Life:
 
     Attributes:
         landing: the URL chosen last, in the form it was sent.
+        query: what stood behind the question mark when the page was opened last.
         departures: by the unguessable name that stands in the address of the page left.
         answers: what a pay call was told, by the attempt's key, so that a shopper whose
             connection broke gets the same answer again and pays once.
@@ -42,6 +46,7 @@ class Life:
     declines: int = 0
     events: list[Event] = field(default_factory=list)
     landing: str | None = None
+    query: str = ""
     departures: dict[str, Departure] = field(default_factory=dict)
     answers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     fields: OrderedDict[str, tuple[str, str]] = field(default_factory=OrderedDict, repr=False)
@@ -111,8 +116,11 @@ class Session:
         self.dashboard_then = merchant.urls
         self.created = now
         # Clover reckons the expiry first: the difference is some milliseconds short of the whole
-        # lifetime in every measurement. Source: facts 1.4.
-        self.expires = now + merchant.behaviour.session_ttl_s - 0.027
+        # lifetime in every measurement. Source: docs/sources.md, The API.
+        life_s = merchant.behaviour.session_ttl_s
+        if Lapse.LONG_LIFE in merchant.lapses:
+            life_s = max(life_s, _LONG_LIFE_S)
+        self.expires = now + life_s - 0.027
         self.number = merchant.sessions
         self.previous = merchant.latest_session
         self._life: Life | None = None
@@ -122,7 +130,10 @@ class Session:
         """What has happened since it was opened."""
         if self._life is None:
             order = read_order(json.loads(self.body))
-            self._life = Life(order, add_up(order.lines))
+            lines = order.lines
+            if Lapse.NO_TAX in self.merchant.lapses:
+                lines = tuple(replace(line, taxes=()) for line in lines)
+            self._life = Life(order, add_up(lines))
         return self._life
 
     @property
@@ -131,8 +142,9 @@ class Session:
         return self._life is not None and bool(self._life.payments)
 
     def note(self, at_s: float, kind: str, detail: str = "") -> None:
-        """Write down an event."""
-        self.life.events.append(Event(at_s, kind, detail))
+        """Write down an event, unless a page that is opened for ever has filled the record."""
+        if len(self.life.events) < _MOST_EVENTS:
+            self.life.events.append(Event(at_s, kind, detail))
 
 
 class SessionBook:

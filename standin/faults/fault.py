@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from standin.faults.lapse import Lapse
 from standin.outcomes import Outcome, RedirectUrls
-from standin.redirect.departure import Dress, Travel, View
+from standin.redirect.departure import Aside, Dress, Travel, View
 from standin.redirect.situation import Situation
 
 
@@ -36,6 +37,10 @@ def _view(_situation: Situation, right: View) -> View:
     return right
 
 
+def _ahead(_situation: Situation, right: tuple[Aside, ...]) -> tuple[Aside, ...]:
+    return right
+
+
 def _charges(_situation: Situation, right: int) -> int:
     return right
 
@@ -51,11 +56,14 @@ class Fault:
     Attributes:
         name: kebab-case; used on the command line and in reports.
         breaks: what goes wrong, in words.
-        clause: the clause of the contract that the faulty landing breaks.
-        browser_clauses: the clauses that show it through a browser, where they differ.
+        clause: the clause of the contract that the faulty landing breaks; empty where nobody lands,
+            because the fault is in the API's own answers, and a test's assertion sees it.
+        browser_clauses: the clauses that may show it as well, or in its place, through a browser.
         why: why it is likely.
-        source: the section of the facts, or the public report, it comes from.
-        when: in which situations the provider is faulty.
+        source: the public report it comes from, or the section of docs/sources.md.
+        condition: in words, when or how often the provider is faulty; empty for always.
+        when: the same for the pipeline.
+        lapses: what the API lets pass or gets wrong.
     """
 
     name: str
@@ -64,6 +72,7 @@ class Fault:
     why: str
     source: str
     browser_clauses: tuple[str, ...] = ()
+    condition: str = ""
     when: Callable[[Situation], bool] = _always
     end: Callable[[Situation, Outcome | None], Outcome | None] = _end
     urls: Callable[[Situation, RedirectUrls], RedirectUrls] = _urls
@@ -73,4 +82,6 @@ class Fault:
     travel: Callable[[Situation, Travel], Travel] = _travel
     dress: Callable[[Situation, Dress], Dress] = _dress
     view: Callable[[Situation, View], View] = _view
+    ahead: Callable[[Situation, tuple[Aside, ...]], tuple[Aside, ...]] = _ahead
     charges: Callable[[Situation, int], int] = _charges
+    lapses: frozenset[Lapse] = frozenset()

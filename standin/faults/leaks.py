@@ -1,12 +1,64 @@
 """Faults that let secrets out."""
 
+import base64
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import quote
+
 from standin.faults.fault import Fault
+from standin.faults.surgery import cut
+from standin.redirect.departure import Dress, Travel
 from standin.redirect.situation import Situation
 from standin.redirect.steps import with_pair
 
+_URLS = "docs/limits.md, and OWASP WSTG-BUSL-10"
 
-def _card_in_query(situation: Situation, _given: str, right: str) -> str:
-    return with_pair(right, f"card={situation.card.digits}") if situation.card else right
+Text = Callable[[Situation], str]
+_IN_URL = ("leaks-nothing", "no-extra-params")
+
+
+def _card(situation: Situation) -> str:
+    return situation.card.digits if situation.card else ""
+
+
+def _grouped(situation: Situation) -> str:
+    digits = _card(situation)
+    return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def _in_base64(situation: Situation) -> str:
+    return base64.urlsafe_b64encode(f'{{"pan":"{_card(situation)}"}}'.encode()).decode().rstrip("=")
+
+
+def _in_query(name: str, text: Text) -> Callable[[Situation, str, str], str]:
+    return lambda situation, _given, right: (
+        with_pair(right, f"{name}={quote(text(situation))}") if text(situation) else right
+    )
+
+
+def _in_fragment(situation: Situation, _given: str, right: str) -> str:
+    held = cut(right).fragment or ""
+    card = _card(situation)
+    return str(replace(cut(right), fragment=f"{held}&card={card}")) if card else right
+
+
+def _in_address(name: str, text: Text) -> Callable[[Situation, Dress], Dress]:
+    """In the address of the page left, which the merchant's site gets as the referrer."""
+    return lambda situation, right: (
+        replace(right, query=f"{name}={quote(text(situation))}", referrer_policy="unsafe-url")
+        if text(situation)
+        else right
+    )
+
+
+def _in_title(situation: Situation, right: Dress) -> Dress:
+    card = _card(situation)
+    return replace(right, title=f"Paid with {card}") if card else right
+
+
+def _posted(situation: Situation, right: Travel) -> Travel:
+    card = _card(situation)
+    return replace(right, method="post", fields=(("card", card),)) if card else right
 
 
 FAULTS = (
@@ -14,9 +66,102 @@ FAULTS = (
         name="card-in-url",
         breaks="the card number stands in the landing's query",
         clause="leaks-nothing",
-        browser_clauses=("leaks-nothing", "no-extra-params"),
+        browser_clauses=_IN_URL,
         why="the whole form is passed on",
-        source="facts 7 B20",
-        append=_card_in_query,
+        source=_URLS,
+        condition="only payments",
+        append=_in_query("card", _card),
+    ),
+    Fault(
+        name="card-in-groups-in-url",
+        breaks="the card number stands in the landing's query, in groups of four",
+        clause="leaks-nothing",
+        browser_clauses=_IN_URL,
+        why="the form is passed on as it was typed",
+        source=_URLS,
+        condition="only payments",
+        append=_in_query("card", _grouped),
+    ),
+    Fault(
+        name="card-in-base64-in-url",
+        breaks="the card number stands in the landing's query, in base64",
+        clause="leaks-nothing",
+        browser_clauses=_IN_URL,
+        why="a state is packed for the way back, and everything goes in",
+        source=_URLS,
+        condition="only payments",
+        append=_in_query("state", _in_base64),
+    ),
+    Fault(
+        name="card-in-fragment",
+        breaks="the card number stands in the landing's fragment",
+        clause="leaks-nothing",
+        browser_clauses=("leaks-nothing", "keeps-fragment"),
+        why="what is behind the hash is thought to be private",
+        source=_URLS,
+        condition="only payments",
+        append=_in_fragment,
+    ),
+    Fault(
+        name="card-in-title",
+        breaks="the title of the page that is left shows the card number",
+        clause="leaks-nothing",
+        why="a title helps people who keep many tabs",
+        source=_URLS,
+        condition="only payments",
+        dress=_in_title,
+    ),
+    Fault(
+        name="card-in-referrer",
+        breaks="the page that is left has the card number in its address, and tells it on",
+        clause="leaks-nothing",
+        why="the form is sent with GET, and the referrer policy is an old one",
+        source=_URLS,
+        condition="only payments",
+        dress=_in_address("pan", _card),
+    ),
+    Fault(
+        name="card-posted-to-the-merchant",
+        breaks="a form carries the card number to the merchant",
+        clause="leaks-nothing",
+        browser_clauses=("leaks-nothing", "is-a-get"),
+        why="hidden fields of the checkout are sent along",
+        source="Adyen-shopware5 #102",
+        condition="only payments",
+        travel=_posted,
+    ),
+    Fault(
+        name="token-in-url",
+        breaks="the merchant's API token stands in the landing's query",
+        clause="leaks-nothing",
+        browser_clauses=_IN_URL,
+        why="it authorises a call of the page after the redirect",
+        source="juspay/hyperswitch-web #1598",
+        append=_in_query("key", lambda situation: situation.token),
+    ),
+    Fault(
+        name="token-in-referrer",
+        breaks="the page that is left has the API token in its address, and tells it on",
+        clause="leaks-nothing",
+        why="it authorises the page's own call",
+        source=_URLS,
+        dress=_in_address("token", lambda situation: situation.token),
+    ),
+    Fault(
+        name="email-in-url",
+        breaks="the shopper's e-mail address stands in the landing's query",
+        clause="leaks-nothing",
+        browser_clauses=_IN_URL,
+        why="the merchant is to know who comes",
+        source="docs/sources.md, The redirect: does Clover append parameters?",
+        append=_in_query("email", lambda situation: situation.email),
+    ),
+    Fault(
+        name="email-in-referrer",
+        breaks="the page that is left has the shopper's e-mail address in its address",
+        clause="leaks-nothing",
+        why="the receipt's form is sent with GET",
+        source=_URLS,
+        dress=_in_address("receipt_to", lambda situation: situation.email),
     ),
 )

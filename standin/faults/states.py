@@ -1,25 +1,132 @@
-"""Faults that depend on what has happened before, or on who pays."""
+"""Faults that depend on what has happened before: declines, cancels, sessions, the clock."""
 
+from standin.faults import when
 from standin.faults.fault import Fault
-from standin.redirect.departure import View
-from standin.redirect.situation import Happening
+from standin.faults.surgery import fragment, path, pieces, query
+from standin.outcomes import NO_URLS, Outcome, RedirectUrls
+from standin.redirect.situation import Happening, Situation
+
+_RETRY = "docs/sources.md, The redirect: what sends a shopper to failure?"
+
+
+def _previous_urls(situation: Situation, right: RedirectUrls) -> RedirectUrls:
+    return situation.previous.requested if situation.previous else right
+
 
 FAULTS = (
     Fault(
-        name="lands-again-on-reload",
-        breaks="opening a paid session again lands a second time",
-        clause="lands-once",
-        why="the page redirects whenever it finds the session paid",
-        source="facts 7 C23; buckaroo #470",
-        view=lambda situation, right: View.DEPART_AGAIN if situation.paid else right,
+        name="lost-after-decline",
+        breaks="a shopper whose second card is taken loses a parameter of the merchant's",
+        clause="keeps-query",
+        browser_clauses=("keeps-query", "session-id"),
+        why="the retry is built by other code than the first try",
+        source=_RETRY,
+        condition="only approvals after a decline",
+        when=when.approved_after_decline,
+        encode=pieces(lambda listed: listed[1:]),
     ),
     Fault(
-        name="lost-after-decline",
-        breaks="a shopper whose second card is taken loses the merchant's query",
+        name="failure-sticks",
+        breaks="a shopper whose second card is taken is sent to the failure URL",
+        clause="right-outcome",
+        why="the session remembers its first result",
+        source="silverstripe/silverstripe-omnipay #30",
+        condition="only approvals after a decline",
+        when=when.approved_after_decline,
+        end=lambda _situation, _right: Outcome.FAILURE,
+    ),
+    Fault(
+        name="cancel-sticks",
+        breaks="who cancelled, came back and paid is sent to the cancel URL",
+        clause="right-outcome",
+        why="the session remembers its first result",
+        source="docs/sources.md, The redirect: and to cancel?",
+        condition="only approvals after a cancel",
+        when=lambda situation: when.approved(situation) and "cancelled" in situation.history,
+        end=lambda _situation, _right: Outcome.CANCEL,
+    ),
+    Fault(
+        name="cancel-after-decline-as-failure",
+        breaks="who gives up after a decline is sent to the failure URL",
+        clause="right-outcome",
+        why="the last result of the processor counts, not what the shopper did",
+        source="woocommerce/woocommerce-gateway-stripe #5263",
+        condition="only cancels after a decline",
+        when=lambda situation: when.cancelled(situation) and situation.declines > 0,
+        end=lambda _situation, _right: Outcome.FAILURE,
+    ),
+    Fault(
+        name="third-try-lost",
+        breaks="the third try of a session leads nowhere",
+        clause="lands",
+        why="tries are counted up to two",
+        source=_RETRY,
+        condition="only from a session's third try on",
+        when=lambda situation: situation.attempts > 2,
+        end=lambda _situation, _right: None,
+    ),
+    Fault(
+        name="second-session-loses-fragment",
+        breaks="a merchant's second session loses the fragment",
+        clause="keeps-fragment",
+        why="the first session fills a cache with what a server sees of the URL",
+        source="docs/sources.md, The redirect: and a fragment?",
+        condition="only a merchant's second session",
+        when=when.nth_session(2),
+        encode=fragment(lambda _text: None),
+    ),
+    Fault(
+        name="every-third-never-leaves",
+        breaks="every third shopper of a merchant is never sent anywhere",
+        clause="lands",
+        why="one of three servers has not been updated",
+        source="VivaPayments/API #1268",
+        condition="every third redirect of a merchant",
+        when=when.every(3),
+        urls=lambda _situation, _right: NO_URLS,
+    ),
+    Fault(
+        name="every-fifth-loses-a-parameter",
+        breaks="every fifth shopper of a merchant lands without the first parameter",
         clause="keeps-query",
-        why="the retry is built by other code than the first try",
-        source="facts 7 B14",
-        when=lambda situation: situation.happened is Happening.APPROVED and situation.declines > 0,
-        encode=lambda _situation, _given, right: right.partition("?")[0],
+        browser_clauses=("keeps-query", "session-id", "error-code"),
+        why="one of five servers has not been updated",
+        source="csob/paymentgateway #574",
+        condition="every fifth redirect of a merchant",
+        when=when.every(5),
+        encode=query(lambda text: "&".join(text.split("&")[1:])),
+    ),
+    Fault(
+        name="old-session-loses-its-urls",
+        breaks="a session that is older than ten minutes has no URLs any more",
+        clause="lands",
+        why="they are cached for ten minutes, the session lives for fifteen",
+        source="docs/sources.md, The API: a session lives 15 minutes",
+        condition="only sessions of more than ten minutes",
+        when=when.older_than(600),
+        urls=lambda _situation, _right: NO_URLS,
+    ),
+    Fault(
+        name="returning-shopper-gets-the-url-before",
+        breaks="a shopper who buys again lands on the URL of the merchant's session before",
+        clause="right-outcome",
+        browser_clauses=("right-outcome", "same-path"),
+        why="a cookie names the session, and is older than the address",
+        source="VivaPayments/API #2183",
+        condition="only browsers that have opened another session before",
+        when=lambda situation: situation.returning,
+        urls=_previous_urls,
+    ),
+    Fault(
+        name="opened-twice-loses-the-path",
+        breaks="a page that was opened or reloaded twice before the payment loses the path's end",
+        clause="same-path",
+        why="each visit takes one segment off the stored URL",
+        source="docs/sources.md, The redirect",
+        condition="only pages that were opened more than once",
+        when=lambda situation: (
+            situation.history.count("opened") > 1 and situation.happened is Happening.APPROVED
+        ),
+        encode=path(lambda text: text.rpartition("/")[0] or "/"),
     ),
 )

@@ -18,11 +18,24 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A request that a page makes besides the shopper's own way.
+
+    Attributes:
+        by: what the page makes it with.
+        url: what is requested; empty for the landing itself.
+    """
+
+    by: Literal["frame", "popup", "fetch", "beacon", "image", "prefetch"]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Travel:
     """The road from the hosted page to the merchant.
 
     Attributes:
-        via: the mechanism of the last step: script, 302, 303, meta-refresh or form.
+        via: the mechanism of the last step: script, 302, 303, 307, meta-refresh or form.
         delay_ms: milliseconds between the outcome and the first step.
         click: whether the shopper has to press Continue on a page in between.
         method: of the request that reaches the merchant.
@@ -30,6 +43,8 @@ class Travel:
         hops: addresses in between: ``own`` is one more of the provider's, ``plain`` is one without
             TLS, ``open`` carries the landing in its query.
         times: how often the landing is requested; 0 is never.
+        asides: what is requested in passing.
+        fields: names and values that a form carries along where the method is post.
     """
 
     via: str = "script"
@@ -39,6 +54,8 @@ class Travel:
     place: Literal["tab", "popup", "frame"] = "tab"
     hops: tuple[Literal["own", "plain", "open"], ...] = ()
     times: int = 1
+    asides: tuple[Aside, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

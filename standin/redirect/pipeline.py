@@ -2,7 +2,7 @@
 
 from standin.faults.fault import Fault
 from standin.redirect import steps
-from standin.redirect.departure import Departure, View
+from standin.redirect.departure import Aside, Departure, View
 from standin.redirect.situation import Situation
 
 
@@ -32,6 +32,12 @@ def show(situation: Situation, fault: Fault | None) -> View:
     """What opening the hosted page's address shows."""
     bent = fault if fault and fault.when(situation) else _NO_FAULT
     return bent.view(situation, steps.view(situation))
+
+
+def ask_ahead(situation: Situation, fault: Fault | None) -> tuple[Aside, ...]:
+    """What the hosted page requests as soon as it is opened."""
+    bent = fault if fault and fault.when(situation) else _NO_FAULT
+    return bent.ahead(situation, steps.ahead(situation))
 
 
 def count_charges(situation: Situation, fault: Fault | None) -> int:

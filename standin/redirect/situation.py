@@ -21,10 +21,16 @@ class Happening(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shopper:
-    """Who is in front of the page, as far as the request's headers tell."""
+    """Who is in front of the page, as far as the request's headers tell.
+
+    Attributes:
+        first_session: the first session that this browser opened, as its cookie says; empty where
+            it has no cookie yet.
+    """
 
     user_agent: str = ""
     languages: str = ""
+    first_session: str = ""
 
     @property
     def on_phone(self) -> bool:
@@ -57,6 +63,10 @@ class Situation:
         token: the merchant's API token.
         email: the customer's.
         total_cents: what is to be paid, tip included.
+        age_s: seconds since the session was created.
+        history: what has happened to the session so far, as kinds of events.
+        query: what stood behind the question mark when the page was opened.
+        home: the origin of the provider's own pages.
         nth_session: how many sessions the merchant had made with this one, from 1.
         nth_departure: the how-manieth of the merchant's redirects this would be, from 1.
         attempts: payments tried in this session, this one included.
@@ -75,6 +85,10 @@ class Situation:
     token: str = ""
     email: str = ""
     total_cents: int = 0
+    age_s: float = 0.0
+    history: tuple[str, ...] = ()
+    query: str = ""
+    home: str = "https://checkout.localhost"
     nth_session: int = 1
     nth_departure: int = 1
     attempts: int = 0
@@ -84,6 +98,11 @@ class Situation:
     shopper: Shopper = Shopper()
     previous: Neighbour | None = None
     stranger: Neighbour | None = None
+
+    @property
+    def returning(self) -> bool:
+        """Whether this browser has opened another session before."""
+        return self.shopper.first_session not in {"", self.session_id}
 
     def __repr__(self) -> str:
         return f"Situation({self.happened}, {self.session_id})"

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from standin.address import is_plain_http
 from standin.outcomes import NO_URLS, Outcome, RedirectUrls
-from standin.redirect.departure import Dress, Travel, View
+from standin.redirect.departure import Aside, Dress, Travel, View
 from standin.redirect.situation import Happening, Situation
 
 SESSION_PLACEHOLDER = "{CHECKOUT_SESSION_ID}"
 ERROR_PLACEHOLDER = "{ERROR_CODE}"
 _PLACEHOLDER = re.compile(f"{re.escape(SESSION_PLACEHOLDER)}|{re.escape(ERROR_PLACEHOLDER)}")
+_LINE_BREAKS = re.compile(r"[\t\r\n]")
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 
 
@@ -43,7 +44,8 @@ class _Sources:
 def choose_urls(situation: Situation) -> RedirectUrls:
     """The URL of each outcome, by precedence and fallback.
 
-    A source in which no URL is set does not compete. Source: facts 3.2, 9.2.
+    A source in which no URL is set does not compete. Source: the switches
+    ``precedence`` and ``fallback`` in docs/sources.md.
     """
     behaviour = situation.behaviour
     dashboard, requested = situation.dashboard, situation.requested
@@ -98,8 +100,14 @@ def with_pair(url: str, pair: str) -> str:
 
 
 def encode(situation: Situation, url: str) -> str:
-    """The form in which the URL travels: byte for byte in a script, header-safe elsewhere."""
-    return url if situation.behaviour.redirect == "script" else header_safe(url)
+    """The form in which the URL travels: as it is in a script, header-safe elsewhere.
+
+    Even a script gets no tabs and line ends, which a browser drops anyway: with a ``<`` beside them
+    Chromium would take the URL for dangling markup and not go there at all.
+    """
+    if situation.behaviour.redirect == "script":
+        return _LINE_BREAKS.sub("", url)
+    return header_safe(url)
 
 
 def header_safe(url: str) -> str:
@@ -109,7 +117,7 @@ def header_safe(url: str) -> str:
     around the URL and tabs and line ends anywhere are dropped, the rest becomes percent-encoded
     UTF-8. Applying it twice changes nothing.
     """
-    kept = re.sub(r"[\t\r\n]", "", url.strip(_C0_AND_SPACE))
+    kept = _LINE_BREAKS.sub("", url.strip(_C0_AND_SPACE))
     return "".join(
         character
         if "!" <= character <= "~"
@@ -134,6 +142,11 @@ def view(situation: Situation) -> View:
         received = situation.behaviour.paid_reopened == "received"
         return View.RECEIVED if received else View.ALREADY_PAID
     return View.EXPIRED if situation.happened is Happening.EXPIRED else View.FORM
+
+
+def ahead(_situation: Situation) -> tuple[Aside, ...]:
+    """What the page requests of the merchant's before anything has happened: nothing."""
+    return ()
 
 
 def charges(situation: Situation) -> int:

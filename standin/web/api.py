@@ -1,23 +1,29 @@
 """The API: one endpoint, as lean as may be, since load tests live on it.
 
-Source of statuses and bodies: facts 1.2 to 1.5 and 9.1.
+Source of statuses and bodies: docs/sources.md, The API.
 """
 
 import hmac
 import json
 import os
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from starlette.types import Receive, Scope, Send
 
+from standin.faults.lapse import Lapse
 from standin.intake import Refused, check_request
 from standin.merchants import Merchant
+from standin.outcomes import Outcome, RedirectUrls
 from standin.provider import Provider
+from standin.sessions import Session
 
 CREATE_PATH = "/invoicingcheckoutservice/v1/checkouts"
 LARGEST_BODY_BYTES = 1 << 20
 
+_NO_LAPSES: Final[frozenset[Lapse]] = frozenset()
 _JSON_HEADER = (b"content-type", b"application/json")
 
 
@@ -29,60 +35,96 @@ class Api:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        caller = _Caller.of(scope["headers"])
+        merchant = self._provider.merchants.get(caller.merchant_id)
+        lapses = merchant.lapses if merchant else _NO_LAPSES
         try:
-            _check_target(scope)
-            merchant = self._authorize(scope["headers"])
+            _check_target(scope, lapses)
+            self._authorize(merchant, caller)
+            assert merchant is not None, "nobody else is authorized"
             status, answer = 200, self._create(merchant, await _read(receive))
         except Refused as refusal:
-            status, answer = refusal.status, json.dumps({"message": refusal.message}).encode()
+            said = "" if Lapse.NO_WORDS in lapses else refusal.message
+            status, answer = refusal.status, json.dumps({"message": said}).encode()
         headers = [_JSON_HEADER, (b"content-length", str(len(answer)).encode())]
         if status == 405:
             headers.append((b"allow", b"POST"))
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": answer})
 
-    def _authorize(self, headers: list[tuple[bytes, bytes]]) -> Merchant:
-        merchant_id = authorization = b""
-        user_agent = False
-        for name, value in headers:
-            if name == b"x-clover-merchant-id":
-                merchant_id = value
-            elif name == b"authorization":
-                authorization = value
-            elif name == b"user-agent":
-                user_agent = bool(value)
-        merchant = self._provider.merchants.get(merchant_id.decode("latin-1"))
-        scheme, _, token = authorization.partition(b" ")
+    def _authorize(self, merchant: Merchant | None, caller: "_Caller") -> None:
+        scheme, _, token = caller.authorization.partition(b" ")
         known = merchant.token.encode() if merchant else b"no merchant has this token"
-        same = hmac.compare_digest(token.strip(), known)
-        if merchant is None or not same or scheme.lower() != b"bearer":
+        same = hmac.compare_digest(token.strip(), known) and scheme.lower() == b"bearer"
+        if merchant is None or not (same or Lapse.TOKEN_UNCHECKED in merchant.lapses):
             raise Refused("401 Unauthorized", 401)
-        if merchant.behaviour.user_agent_required and not user_agent:
+        asked = merchant.behaviour.user_agent_required
+        if asked and not caller.has_agent and Lapse.AGENT_UNCHECKED not in merchant.lapses:
             raise Refused("User-Agent header is required.")
-        return merchant
 
     def _create(self, merchant: Merchant, body: bytes) -> bytes:
         behaviour = merchant.behaviour
         try:
             parsed = json.loads(body)
         except (ValueError, RecursionError):
-            raise Refused("The request body is not valid JSON.") from None
+            status = 500 if Lapse.SERVER_ERROR in merchant.lapses else 400
+            raise Refused("The request body is not valid JSON.", status) from None
         urls, _ = check_request(
             parsed,
             plain_http=behaviour.http_url != "reject",
             missing_customer_status=behaviour.missing_customer_status,
+            lapses=merchant.lapses,
         )
-        session_id = str(uuid.UUID(bytes=os.urandom(16), version=4))
-        session = self._provider.sessions.add(session_id, merchant, body, urls)
+        session = self._session(merchant, body, urls)
+        shown = self._provider.sessions.find(session.previous) if session.previous else None
+        if shown is None or Lapse.HREF_BEFORE not in merchant.lapses:
+            shown = session
         created = _timestamp(session.created, behaviour.time_format)
         expires = _timestamp(session.expires, behaviour.time_format)
+        echo = f',"redirectUrls":{_echo(urls)}' if Lapse.URLS_ECHOED in merchant.lapses else ""
         return (
-            f'{{"href":"{self._provider.href(session)}","checkoutSessionId":"{session_id}",'
-            f'"createdTime":{created},"expirationTime":{expires}}}'
+            f'{{"href":"{self._provider.href(shown)}","checkoutSessionId":"{session.id}",'
+            f'"createdTime":{created},"expirationTime":{expires}{echo}}}'
         ).encode()
 
+    def _session(self, merchant: Merchant, body: bytes, urls: RedirectUrls) -> Session:
+        if Lapse.SAME_SESSION in merchant.lapses:
+            latest = self._provider.sessions.find(merchant.latest_session)
+            if latest and latest.body == body:
+                return latest
+        session_id = str(uuid.UUID(bytes=os.urandom(16), version=4))
+        return self._provider.sessions.add(session_id, merchant, body, urls)
 
-def _check_target(scope: Scope) -> None:
+
+@dataclass(frozen=True, slots=True)
+class _Caller:
+    """What a request's headers say of who sends it."""
+
+    merchant_id: str
+    authorization: bytes
+    has_agent: bool
+
+    @classmethod
+    def of(cls, headers: list[tuple[bytes, bytes]]) -> "_Caller":
+        merchant_id = authorization = b""
+        has_agent = False
+        for name, value in headers:
+            if name == b"x-clover-merchant-id":
+                merchant_id = value
+            elif name == b"authorization":
+                authorization = value
+            elif name == b"user-agent":
+                has_agent = bool(value)
+        return cls(merchant_id.decode("latin-1"), authorization, has_agent)
+
+
+def _echo(urls: RedirectUrls) -> str:
+    return json.dumps({each.value: urls.of(each) for each in Outcome})
+
+
+def _check_target(scope: Scope, lapses: frozenset[Lapse]) -> None:
+    if Lapse.READ_BACK in lapses and scope["method"] == "GET":
+        raise Refused("This session is open.", 200)
     if scope["path"] != CREATE_PATH:
         raise Refused("404 Not Found", 404)
     if scope["method"] != "POST":
@@ -102,7 +144,7 @@ async def _read(receive: Receive) -> bytes:
 
 
 def _timestamp(seconds: float, style: str) -> str:
-    """A moment as JSON, in one of the four shapes that were seen. Source: facts 1.4."""
+    """A moment as JSON, in one of the four shapes that were seen. Source: docs/sources.md."""
     if style == "unix-ms":
         return str(int(seconds * 1000))
     moment = datetime.fromtimestamp(seconds, UTC)

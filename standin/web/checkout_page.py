@@ -5,22 +5,24 @@ from starlette.responses import HTMLResponse
 from standin import till
 from standin.money import dollars
 from standin.provider import Provider
+from standin.redirect.situation import Shopper
 from standin.sessions import Session
 from standin.web.fields import PLACEHOLDERS
-from standin.web.leaving import policy_for
+from standin.web.leaving import moves_aside, policy_for
 from standin.web.render import html
 
 #: Milliseconds after which a page that still lacks a field says so.
 FRAMES_WITHIN_MS = 8000
 
 
-def checkout_page(provider: Provider, session: Session) -> HTMLResponse:
+def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTMLResponse:
     """The form that a shopper pays with."""
     merchant, life, origins = session.merchant, session.life, provider.origins
     behaviour, page = merchant.behaviour, provider.page_url(session)
     blocked = behaviour.captcha == "blocking" and merchant.recaptcha
     wrap = "/wrap" if merchant.skin == "bare" else ""
     policy = {"frame-src": origins.fields, **policy_for(session)}
+    ahead = moves_aside(provider.ahead(session, shopper))
     return html(
         f"skins/{merchant.skin}.html",
         policy=policy,
@@ -49,6 +51,7 @@ def checkout_page(provider: Provider, session: Session) -> HTMLResponse:
             "blocked": blocked,
             "merchant": merchant.name,
             "framesWithinMs": FRAMES_WITHIN_MS,
+            "ahead": ahead,
             "totals": {
                 str(percent): dollars(life.totals.total_cents + till.tip_cents(session, percent))
                 for percent in till.TIP_PERCENTS
@@ -58,7 +61,7 @@ def checkout_page(provider: Provider, session: Session) -> HTMLResponse:
 
 
 def mask(email: str) -> str:
-    """An email as one skin shows it: ``a•••@example.com``. Source: facts 2.2."""
+    """An email as one skin shows it: ``a•••@example.com``."""
     name, at, host = email.partition("@")
     return f"{name[:1]}•••{at}{host}" if at else email
 

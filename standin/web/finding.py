@@ -8,6 +8,9 @@ from standin.redirect.situation import Shopper
 from standin.sessions import Session
 from standin.web.render import html
 
+#: The cookie that knows a browser again by the first session it opened.
+VISITOR = "visitor"
+
 
 def find_session(provider: Provider, request: Request) -> Session | None:
     """The session in a request's address, if it is one that was handed out."""
@@ -21,7 +24,9 @@ def find_session(provider: Provider, request: Request) -> Session | None:
 def shopper_of(request: Request) -> Shopper:
     """The shopper, as far as headers tell."""
     return Shopper(
-        request.headers.get("user-agent", ""), request.headers.get("accept-language", "")
+        request.headers.get("user-agent", ""),
+        request.headers.get("accept-language", ""),
+        request.cookies.get(VISITOR, ""),
     )
 
 

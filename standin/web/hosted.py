@@ -9,7 +9,7 @@ from standin.redirect.departure import View
 from standin.redirect.situation import Happening
 from standin.sessions import Session
 from standin.web.checkout_page import checkout_page, notice
-from standin.web.finding import find_session, not_found, shopper_of
+from standin.web.finding import VISITOR, find_session, not_found, shopper_of
 from standin.web.leaving import Road, policy_for, redirect
 from standin.web.render import html
 
@@ -40,7 +40,11 @@ class HostedPages:
         shopper = shopper_of(request)
         match self._provider.view(session, shopper):
             case View.FORM:
-                return checkout_page(self._provider, session)
+                session.life.query = request.url.query
+                page = checkout_page(self._provider, session, shopper)
+                if not shopper.first_session:
+                    page.set_cookie(VISITOR, session.id, secure=True, httponly=True)
+                return page
             case View.ALREADY_PAID:
                 return notice(session, "already-paid", status=410)
             case View.EXPIRED:

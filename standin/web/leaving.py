@@ -1,13 +1,14 @@
 """From a departure to what the browser gets: moves for a page's script, or a response."""
 
 import asyncio
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 from urllib.parse import quote
 
 from starlette.responses import Response
 
 from standin.provider import Provider
-from standin.redirect.departure import Departure, Travel
+from standin.redirect.departure import Aside, Departure, Travel
 from standin.redirect.steps import header_safe
 from standin.sessions import Session
 from standin.web.render import html
@@ -16,6 +17,10 @@ Move = dict[str, Any]
 
 #: Milliseconds between two landings of a road that lands twice: time enough for both to be sent.
 _BETWEEN_LANDINGS_MS = 400
+
+#: What begins with a form, and what a redirect's status is where it is not 303.
+_BY_FORM: Final = ("form", "307")
+_STATUS: Final[Mapping[str, int]] = {"302": 302, "307": 307}
 
 
 class Road:
@@ -48,14 +53,14 @@ class Road:
         title: list[Move] = [{"do": "title", "text": dress.title}] if dress.title else []
         if self._travel.via == "script" and not self._travel.hops and not dress.query:
             return title + self._landing_moves(self._travel.delay_ms)
-        verb = "post" if self._travel.via == "form" else "go"
+        verb = "post" if self._travel.via in _BY_FORM else "go"
         return [*title, {"do": verb, "url": self._address(0)}]
 
     async def response(self) -> Response:
         """Set out at once, as the answer to a request."""
         if self._travel.click:
             return redirect(303, self._waiting_page, self._departure.dress.referrer_policy)
-        if self._travel.via == "form":
+        if self._travel.via in _BY_FORM:
             return self._page(self.moves_onward())
         if self._travel.hops or self._departure.dress.query:
             return redirect(302, self._address(0), self._departure.dress.referrer_policy)
@@ -70,12 +75,13 @@ class Road:
 
     async def _last_step(self) -> Response:
         travel, policy = self._travel, self._departure.dress.referrer_policy
-        if travel.via == "script" or travel.method == "post" or travel.place != "tab":
+        by_hand = travel.method == "post" or travel.place != "tab" or travel.asides
+        if travel.via == "script" or by_hand:
             return self._page(self._landing_moves(travel.delay_ms))
         await asyncio.sleep(travel.delay_ms / 1000)
         if travel.via == "meta-refresh":
             return self._page([], refresh=f"0; url={header_safe(self._url)}")
-        return redirect(302 if travel.via == "302" else 303, self._url, policy)
+        return redirect(_STATUS.get(travel.via, 303), self._url, policy)
 
     @property
     def _waiting_page(self) -> str:
@@ -99,8 +105,10 @@ class Road:
             {"do": "frame", "url": self._url, "after_ms": delay_ms + _BETWEEN_LANDINGS_MS * turn}
             for turn in range(self._travel.times - 1)
         ]
+        moves += moves_aside(self._travel.asides, self._url)
         wait_ms = delay_ms + _BETWEEN_LANDINGS_MS * len(moves)
-        return [*moves, {"do": verb, "url": self._url, "after_ms": wait_ms}]
+        last = {"do": verb, "url": self._url, "after_ms": wait_ms, "fields": self._travel.fields}
+        return [*moves, last]
 
     def _page(self, moves: list[Move], refresh: str = "") -> Response:
         dress, merchant = self._departure.dress, self._session.merchant
@@ -116,15 +124,22 @@ class Road:
         )
 
 
+def moves_aside(asides: Sequence[Aside], landing: str = "") -> list[Move]:
+    """What a page's script has to do besides; an address of its own, or the landing's."""
+    return [{"do": aside.by, "url": aside.url or landing} for aside in asides]
+
+
 def policy_for(session: Session) -> dict[str, str]:
     """How far a page's content security policy has to give way for its redirect.
 
     A form's action and every redirect after it count, and both lead to the merchant. A fault may
-    also put the landing into a frame.
+    also request the landing in a frame, by a script or as an image.
     """
     policy = {"form-action": "'self' https: http:"}
     if session.merchant.fault:
         policy["frame-src"] = "https: http:"
+        policy["connect-src"] = policy["default-src"] = "https: http:"
+        policy["img-src"] = "data: https: http:"
     return policy
 
 

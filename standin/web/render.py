@@ -67,6 +67,8 @@ def html(
         **(policy or {}),
     }
     page = _environment().get_template(template).render(nonce=nonce, **values)
+    # JSON can carry half of a surrogate pair, which no encoding can; it shows as a question mark.
+    content = page.encode("utf-8", "replace")
     headers = {
         "content-security-policy": "; ".join(f"{key} {value}" for key, value in directives.items()),
         "referrer-policy": referrer_policy,
@@ -74,4 +76,4 @@ def html(
         "cache-control": "no-store",
         "permissions-policy": "camera=(), geolocation=(), microphone=()",
     }
-    return HTMLResponse(page, status_code=status, headers=headers)
+    return HTMLResponse(content, status_code=status, headers=headers)

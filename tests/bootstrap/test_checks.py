@@ -54,6 +54,6 @@ def test_e2e_runs_under_both_behaviours_and_takes_the_arguments() -> None:
     runs = [one.command for one in checks.steps(["-k", "success"]) if "e2e" in one.command]
 
     assert [command[4:] for command in runs] == [
-        ("--behaviour", "documented", "-k", "success"),
-        ("--behaviour", "measured", "-k", "success"),
+        ("--behaviour", "documented", "--output", "test-results/documented", "-k", "success"),
+        ("--behaviour", "measured", "--output", "test-results/measured", "-k", "success"),
     ]

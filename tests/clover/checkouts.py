@@ -17,6 +17,7 @@ SESSION = "0b54c5a4-5bd3-4b0a-9c4e-0d3f0cfae6a1"
 OTHER_SESSION = "9f1d0f0e-7a67-4a2c-8f7e-4f6f6b0b0c11"
 HREF = f"https://checkout.localhost:8443/pay-checkout/{SESSION}?mode=checkout"
 MERCHANTS = frozenset({".example"})
+DOCUMENTED = load_behaviour("documented")
 TOKEN = Secret("API token", "5fd3b1a2-c0de-4a11-8e1f-aa55aa55aa55")
 CARD = Secret("card number", "4242424242424242", is_card=True)
 EMAIL = Secret("shopper's e-mail address", "alex.doe@example.com", from_merchant=True)
@@ -59,7 +60,7 @@ class Checkout:
     request: Urls
     dashboard: Urls = field(default_factory=dict)
     outcome: Outcome = Outcome.SUCCESS
-    behaviour: Behaviour = field(default_factory=lambda: load_behaviour("documented"))
+    behaviour: Behaviour = DOCUMENTED
     href: str = HREF
     strangers: Sequence[str] = ()
     stays: bool = False
@@ -88,6 +89,10 @@ class Checkout:
     def clauses(self, observed: Observed, *, times: int = 1) -> list[str]:
         """The broken clauses, each once."""
         return list(dict.fromkeys(v.clause for v in self.broken(observed, times=times)))
+
+    def with_url(self, url: str) -> "Checkout":
+        """The same, with another URL for its outcome."""
+        return replace(self, request={**self.request, self.outcome: url})
 
     def landing(self, url: str) -> list[str]:
         """The clauses that a plain landing on ``url`` breaks."""

@@ -137,7 +137,11 @@ def test_create_refuses_a_malformed_request(
         line(name=None, price=None, itemRefUuid="6S1QBNSXTBJM8"),
         line(name="x" * 126, note="n", discounts=[{"name": "d", "amount": -1}]),
         line(taxRates=[{"name": "VAT", "rate": 625000}], unitQty=None),
-        {**ORDER, "tips": {"enabled": True}, "pageConfigUuid": str(uuid.uuid4())},
+        {
+            **ORDER,
+            "tips": {"enabled": True},
+            "pageConfigUuid": "5d50d014-0fab-4363-9633-cbba76563450",
+        },
     ],
 )
 def test_create_takes_what_clover_takes(
@@ -190,7 +194,11 @@ def test_user_agent_is_required_as_the_behaviour_says(
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", f"{PATH}/{uuid.uuid4()}", 404), ("GET", "/", 404), ("GET", PATH, 405)],
+    [
+        ("GET", f"{PATH}/5d50d014-0fab-4363-9633-cbba76563450", 404),
+        ("GET", "/", 404),
+        ("GET", PATH, 405),
+    ],
 )
 def test_api_answers_nothing_else(standin: StandIn, method: str, path: str, status: int) -> None:
     """Every other address is 404 in JSON; there is no reading back of a session."""

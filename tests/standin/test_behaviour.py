@@ -99,3 +99,11 @@ def test_unknown_name_lists_those_there_are() -> None:
     """A typing error is answered with the names to choose from."""
     with pytest.raises(BehaviourError, match="documented, measured"):
         read_behaviour("documentd")
+
+
+def test_missing_file_is_one_sentence(tmp_path: Path) -> None:
+    """The path is named, with the reason and the cure."""
+    path = tmp_path / "none.toml"
+
+    with pytest.raises(BehaviourError, match=r"none\.toml cannot be read \(.+\): check its path"):
+        read_behaviour(path)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,9 +10,10 @@ from standin import RedirectUrls, StandIn
 from standin.behaviour import Behaviour
 from standin.cards import CardEntry
 from standin.faults import CATALOGUE, Catalogue, Fault, UnknownFaultError
+from standin.redirect.departure import Dress
 from standin.redirect.pipeline import count_charges, depart, show
 from standin.redirect.situation import Happening, Neighbour, Shopper, Situation
-from tests.standin.shopper import ORDER, visit
+from tests.standin.shopper import ORDER, Visit, visit
 
 CLAUSES = (
     "lands",
@@ -158,3 +160,71 @@ def test_plain_hop_is_answered_without_tls(standin: StandIn) -> None:
     hop = shopper.pay().json()["moves"][0]["url"]
 
     assert hop.startswith(standin.origins.plain)
+
+
+def make(**hooks: Any) -> Fault:
+    """A fault that is in no catalogue."""
+    return Fault(name="made-up", breaks="x", clause="lands", why="x", source="x", **hooks)
+
+
+def follow(shopper: Visit, url: str) -> list[str]:
+    """The addresses that redirects lead over, the last one outside the provider."""
+    passed = []
+    while url.startswith(shopper.standin.origins.page):
+        path = url.removeprefix(shopper.standin.origins.page)
+        url = shopper.ask("GET", path, host="checkout").headers["location"]
+        passed.append(url)
+    return passed
+
+
+@pytest.mark.parametrize("hops", [("own",), ("own", "open"), ("open", "own")])
+def test_hops_lead_to_the_landing_one_by_one(standin: StandIn, hops: tuple[str, ...]) -> None:
+    """Each hop is one more redirect of the provider; an open one names the landing."""
+    merchant = standin.new_merchant(switches={"redirect": "302"})
+    merchant.fault = make(travel=lambda _situation, right: replace(right, hops=hops))
+    shopper = visit(standin, merchant)
+    first = shopper.pay().json()["moves"][0]["url"]
+
+    passed = follow(shopper, first)
+
+    assert len(passed) == len(hops) + 1
+    assert passed[-1] == f"https://merchant.example/success?id={shopper.session_id}"
+    assert any("?to=https%3A%2F%2Fmerchant.example" in url for url in [first, *passed]) == (
+        "open" in hops
+    )
+
+
+def test_dress_sets_title_and_query_of_the_page_that_is_left(standin: StandIn) -> None:
+    """A leak goes through the page's title, its address and its referrer policy."""
+    merchant = standin.new_merchant(switches={"redirect": "meta-refresh"})
+    merchant.fault = make(dress=lambda _situation, _right: Dress("4242", "unsafe-url", "pan=4242"))
+    shopper = visit(standin, merchant)
+
+    title, go = shopper.pay().json()["moves"]
+    page = shopper.ask("GET", go["url"].removeprefix(standin.origins.page), host="checkout")
+
+    assert title == {"do": "title", "text": "4242"}
+    assert go["url"].endswith("?pan=4242")
+    assert page.headers["referrer-policy"] == "unsafe-url"
+
+
+def test_charges_decides_how_many_payments_are_made(standin: StandIn) -> None:
+    """A provider that charges twice is seen in the record."""
+    merchant = standin.new_merchant()
+    merchant.fault = make(charges=lambda _situation, right: 2 * right)
+    shopper = visit(standin, merchant)
+
+    shopper.pay()
+
+    assert len(standin.checkout(shopper.session_id).payments) == 2
+
+
+def test_landing_twice_is_two_moves(standin: StandIn) -> None:
+    """The landing is requested as often as the travel plan says."""
+    merchant = standin.new_merchant()
+    merchant.fault = make(travel=lambda _situation, right: replace(right, times=2))
+
+    moves = visit(standin, merchant).pay().json()["moves"]
+
+    assert [move["do"] for move in moves] == ["frame", "go"]
+    assert moves[0]["url"] == moves[1]["url"]

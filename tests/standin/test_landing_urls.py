@@ -129,6 +129,11 @@ def test_placeholders_are_replaced_and_nothing_else_is_touched(
     assert success_url(template) == (landing or template)
 
 
+def test_script_gets_no_line_breaks() -> None:
+    """Chromium takes a line break beside a < for an attack, and does not go there."""
+    assert success_url("https://m.example/a\tb\r\nc?<d>") == "https://m.example/abc?<d>"
+
+
 def test_error_code_stands_in_a_failure_url() -> None:
     """A decline's code is the behaviour's."""
     urls = RedirectUrls(failure="https://m.example/{ERROR_CODE}?id={CHECKOUT_SESSION_ID}")

@@ -4,7 +4,7 @@ import pytest
 
 from standin import StandIn
 from standin.provider import SKINS
-from tests.standin.shopper import ORDER, Visit, visit
+from tests.standin.shopper import ORDER, Visit, line, visit
 
 NASTY = "</script><script>alert(1)</script>'\"&{{7*7}}"
 
@@ -34,6 +34,13 @@ def test_page_escapes_every_value(standin: StandIn, skin: str) -> None:
     assert "alert(1)" in page
     assert "<script>alert" not in page
     assert "{{7*7}}" in page
+
+
+def test_page_survives_half_a_surrogate_pair(standin: StandIn) -> None:
+    """What JSON can say and no encoding can becomes a question mark."""
+    page = visit(standin, standin.new_merchant(), line(name="x\ud800y")).get()
+
+    assert (page.status_code, "x?y" in page.text) == (200, True)
 
 
 @pytest.mark.parametrize("skin", SKINS)

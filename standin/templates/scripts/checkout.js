@@ -153,6 +153,7 @@ function startCheckout(config, skin) {
     }
   }, config.framesWithinMs);
 
+  makeMoves(config.ahead);
   kinds.forEach((kind) => skin.mount(kind, config.frames[kind]));
   refresh();
   return { pay, refresh, total };

@@ -30,8 +30,31 @@ function makeMove(move) {
       const form = document.createElement("form");
       form.method = "post";
       form.action = move.url;
+      for (const [name, value] of move.fields || []) {
+        const field = document.createElement("input");
+        field.type = "hidden";
+        field.name = name;
+        field.value = value;
+        form.append(field);
+      }
       document.body.append(form);
       form.submit();
+      break;
+    }
+    case "fetch":
+      fetch(move.url, { mode: "no-cors", keepalive: true }).catch(() => {});
+      break;
+    case "beacon":
+      navigator.sendBeacon(move.url);
+      break;
+    case "image":
+      new Image().src = move.url;
+      break;
+    case "prefetch": {
+      const link = document.createElement("link");
+      link.rel = "prefetch";
+      link.href = move.url;
+      document.head.append(link);
       break;
     }
     default:

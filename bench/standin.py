@@ -1,0 +1,148 @@
+"""``python -m bench.standin``: how soon the stand-in starts, how fast it is, what it keeps."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Final
+
+from bench.child import Child
+from bench.figures import Figure, closing, table
+from standin import StandIn
+
+CLIENTS: Final = 8
+MANY: Final = 50_000
+STARTS: Final = 5
+TURNS: Final = 5
+REQUESTS: Final = 2_500
+
+#: Seconds until the stand-in answers.
+START_WITHIN_S: Final = 0.5
+#: Sessions per second that it creates at least.
+CREATES_PER_S: Final = 2_000.0
+#: What may be lost of that with many sessions there is no more than the measure's own noise.
+STEADY: Final = 0.85
+#: So much more memory than the first time may be taken when as many sessions come again.
+LEAK: Final = 1.1
+#: Longer than a session's life and the time that it is remembered, seconds.
+LONG_AFTER_S: Final = 2 * 3600.0
+
+WAYS: Final = {"TLS": True, "plain HTTP": False}
+
+
+def start_s() -> float:
+    """Seconds from nothing to a server that answers, without the imports; and then stops it."""
+    began = time.perf_counter()
+    with StandIn():
+        return time.perf_counter() - began
+
+
+def cold_start_s() -> float:
+    """The same for a Python that has imported nothing yet, end included."""
+    began = time.perf_counter()
+    program = "from standin import StandIn\nwith StandIn(): pass"
+    subprocess.run([sys.executable, "-c", program], check=True)
+    return time.perf_counter() - began
+
+
+def creates_per_s(server: Child, *, tls: bool) -> float:
+    """How many sessions a second the clients get out of a server, once."""
+    hello = server.hello
+    command = [sys.executable, "-m", "bench.load", str(hello["port"]), hello["id"], hello["token"]]
+    sizes = ["--clients", str(CLIENTS), "--requests", str(REQUESTS), *(["--tls"] if tls else [])]
+    done = subprocess.run([*command, *sizes], check=True, capture_output=True, text=True)
+    result = json.loads(done.stdout)
+    return float(result["requests"] / result["seconds"])
+
+
+def measure_starts() -> list[Figure]:
+    """Start times."""
+    return [
+        Figure("start", median(_times(STARTS, start_s)), "s", at_most=START_WITHIN_S),
+        Figure("start and stop of a new Python", median(_times(3, cold_start_s)), "s"),
+    ]
+
+
+def measure_creates() -> list[Figure]:
+    """Sessions per second: few existing, many existing, and a bare endpoint, in turn.
+
+    They take turns so that a machine that gets busy slows all three.
+    """
+    figures = []
+    for way, tls in WAYS.items():
+        option = ["--tls"] if tls else []
+        with (
+            Child("bench.server", "standin", *option) as fresh,
+            Child("bench.server", "standin", *option) as full,
+            Child("bench.server", "bare", *option) as bare,
+        ):
+            full.ask(fill=MANY)
+            turns = [
+                [creates_per_s(server, tls=tls) for server in (fresh, full, bare)]
+                for _ in range(TURNS)
+            ]
+        few, many, yardstick = (median(column) for column in zip(*turns, strict=True))
+        steadiness = median(turn[1] / turn[0] for turn in turns)
+        figures += [
+            Figure(f"creates, {way}", few, "/s", at_least=CREATES_PER_S if tls else None),
+            Figure(f"creates with {MANY:,} sessions, {way}", many, "/s"),
+            Figure(f"many to few, {way}", steadiness, "times", at_least=STEADY),
+            Figure(f"bare Starlette with uvicorn, {way}", yardstick, "/s"),
+        ]
+    return figures
+
+
+def measure_memory() -> list[Figure]:
+    """What many sessions take, and whether it is given back when they are forgotten."""
+    with Child("bench.server", "standin") as server:
+        empty = server.ask()
+        full = server.ask(fill=MANY)
+        # The next session makes the stand-in look for those whose time has come.
+        server.ask(advance_s=LONG_AFTER_S)
+        server.ask(fill=MANY + 1)
+        after = server.ask()
+        again = server.ask(fill=MANY)
+    return [
+        Figure("memory with no session", empty["memory_mib"], "MiB"),
+        Figure(f"memory with {MANY:,}", full["memory_mib"], "MiB"),
+        Figure("sessions known long after", after["sessions"], "", at_most=1),
+        Figure("memory then", after["memory_mib"], "MiB"),
+        Figure(f"memory with {MANY:,} new ones", again["memory_mib"], "MiB"),
+        Figure(
+            "second time to first",
+            again["memory_mib"] / full["memory_mib"],
+            "times",
+            at_most=LEAK,
+        ),
+    ]
+
+
+def measure_and_print() -> list[Figure]:
+    """Take all measures, and print each table as soon as it is there."""
+    figures = []
+    for title, measure in (
+        ("Stand-in, start", measure_starts),
+        (f"Stand-in, {CLIENTS} clients that keep their connections", measure_creates),
+        ("Stand-in, memory", measure_memory),
+    ):
+        found = measure()
+        print("\n" + table(title, found), flush=True)
+        figures += found
+    return figures
+
+
+def main() -> int:
+    """Measure; 1 if a limit is broken."""
+    figures = measure_and_print()
+    print(f"\n{closing(figures)}")
+    return 0 if all(figure.holds for figure in figures) else 1
+
+
+def _times(number: int, measure: Callable[[], float]) -> list[float]:
+    return [measure() for _ in range(number)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""The page Settings > Ecommerce > Hosted Checkout: redirect URLs and the reCAPTCHA switch."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from standin.address import problem_with
+from standin.behaviour import Behaviour
+from standin.dashboard.desk import Desk, Form, go
+from standin.dashboard.visits import Visit
+from standin.merchants import Merchant
+from standin.outcomes import Outcome, RedirectUrls
+
+_PATH: Final = "/settings/hosted-checkout"
+
+_HINTS: Final[Mapping[Outcome, str]] = {
+    Outcome.SUCCESS: "Where shoppers go after they have paid.",
+    Outcome.FAILURE: "Where they go when a payment was tried and not completed.",
+    Outcome.CANCEL: "Where they go when they leave before paying.",
+}
+
+_RULES: Final[Mapping[str, str]] = {
+    "dashboard": "URLs set here are used instead of those in the create checkout request.",
+    "request": "URLs in the create checkout request are used instead of those set here.",
+    "dashboard-only": "URLs in the create checkout request are not used.",
+}
+
+
+class HostedCheckout:
+    """Shows and saves what belongs to one merchant's hosted page."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def routes(self) -> list[Route]:
+        """The addresses served."""
+        return [
+            self._desk.shown_of_merchant(_PATH, self._show),
+            self._desk.acted_of_merchant(_PATH, self._save_urls),
+            self._desk.acted_of_merchant(f"{_PATH}/recaptcha", self._switch_recaptcha),
+        ]
+
+    async def _show(self, request: Request, visit: Visit, merchant: Merchant) -> Response:
+        held = {outcome: merchant.urls.of(outcome) or "" for outcome in Outcome}
+        return self._page(request, visit, merchant, held)
+
+    async def _save_urls(
+        self, request: Request, visit: Visit, merchant: Merchant, form: Form
+    ) -> Response:
+        typed = {outcome: form.get(outcome.value, "") for outcome in Outcome}
+        problems = problems_of(typed, merchant.behaviour)
+        if problems:
+            return self._page(request, visit, merchant, typed, problems)
+        merchant.urls = RedirectUrls(*(typed[outcome] or None for outcome in Outcome))
+        visit.saved = "Redirect URLs saved."
+        return go(f"/m/{merchant.id}{_PATH}")
+
+    async def _switch_recaptcha(
+        self, _request: Request, visit: Visit, merchant: Merchant, form: Form
+    ) -> Response:
+        merchant.recaptcha = form.get("recaptcha") == "on"
+        visit.saved = f"reCAPTCHA is {'on' if merchant.recaptcha else 'off'}."
+        return go(f"/m/{merchant.id}{_PATH}")
+
+    def _page(
+        self,
+        request: Request,
+        visit: Visit,
+        merchant: Merchant,
+        urls: Mapping[Outcome, str],
+        problems: Mapping[Outcome, str] | None = None,
+    ) -> Response:
+        fields = [
+            {
+                "name": outcome.value,
+                "label": f"{outcome.capitalize()} URL",
+                "hint": _HINTS[outcome],
+                "url": urls[outcome],
+                "problem": (problems or {}).get(outcome, ""),
+            }
+            for outcome in Outcome
+        ]
+        return self._desk.page(
+            request,
+            visit,
+            "hosted-checkout",
+            status=422 if problems else 200,
+            merchant=merchant,
+            here="settings",
+            fields=fields,
+            refused=bool(problems),
+            rule=_RULES[merchant.behaviour.precedence],
+        )
+
+
+def problems_of(typed: Mapping[Outcome, str], behaviour: Behaviour) -> dict[Outcome, str]:
+    """What is wrong with URLs that somebody wants to save: the same as at the API."""
+    plain_http = behaviour.http_url != "reject"
+    return {
+        outcome: f"The {outcome} URL {problem}"
+        for outcome, url in typed.items()
+        if url and (problem := problem_with(url, plain_http=plain_http))
+    }

@@ -1,0 +1,65 @@
+"""Faults of the create call: nobody is redirected, and the answer is wrong."""
+
+from standin.faults.fault import Fault
+from standin.faults.lapse import Lapse
+
+_API = "docs/sources.md, The API"
+
+
+def _lapse(name: str, lapse: Lapse, why: str, *, clause: str = "", source: str = _API) -> Fault:
+    return Fault(
+        name=name,
+        breaks=f"the API {lapse}",
+        clause=clause,
+        why=why,
+        source=source,
+        lapses=frozenset({lapse}),
+    )
+
+
+FAULTS = (
+    _lapse(
+        "accepts-plain-http",
+        Lapse.PLAIN_HTTP,
+        "the check was left to the dashboard",
+        source="docs/sources.md, Switches: http_url",
+    ),
+    _lapse(
+        "accepts-any-scheme",
+        Lapse.ANY_SCHEME,
+        "whatever is not empty is taken for a URL",
+        source="vercel-labs/emulate 0.8.0, as measured",
+    ),
+    _lapse("carts-unchecked", Lapse.ITEMS_UNCHECKED, "the page is trusted to add up"),
+    _lapse("takes-any-token", Lapse.TOKEN_UNCHECKED, "a gateway in front was to check it"),
+    _lapse(
+        "user-agent-not-asked-for",
+        Lapse.AGENT_UNCHECKED,
+        "the announced rule is not switched on everywhere",
+    ),
+    _lapse("echoes-redirect-urls", Lapse.URLS_ECHOED, "the stored record is sent back whole"),
+    _lapse("session-life-of-an-hour", Lapse.LONG_LIFE, "a setting of another environment"),
+    _lapse(
+        "same-session-for-equal-requests",
+        Lapse.SAME_SESSION,
+        "equal bodies are taken for one request that was repeated",
+    ),
+    _lapse(
+        "href-of-the-session-before",
+        Lapse.HREF_BEFORE,
+        "the answer is built before the new session is saved",
+        source="VivaPayments/API #2183",
+    ),
+    _lapse("session-can-be-read-back", Lapse.READ_BACK, "a route of the old API is still there"),
+    _lapse(
+        "missing-customer-as-bad-request",
+        Lapse.CUSTOMER_400,
+        "somebody has tidied the statuses up",
+        source="docs/sources.md, Switches: missing_customer_status",
+    ),
+    _lapse("refuses-without-a-word", Lapse.NO_WORDS, "messages are translated, and one lacks"),
+    _lapse("server-error-for-broken-json", Lapse.SERVER_ERROR, "the parser's error is not caught"),
+    _lapse("unknown-keys-refused", Lapse.UNKNOWN_KEYS, "a stricter schema was put in front"),
+    _lapse("all-urls-demanded", Lapse.ALL_URLS, "a form's rule has reached the API"),
+    _lapse("tax-left-out", Lapse.NO_TAX, "tax is added by another service, which was down"),
+)

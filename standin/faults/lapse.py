@@ -1,0 +1,24 @@
+"""What the API itself may get wrong, before any shopper is there to be redirected."""
+
+from enum import StrEnum
+
+
+class Lapse(StrEnum):
+    """One rule of the create call that a faulty provider does not keep."""
+
+    PLAIN_HTTP = "takes redirect URLs without TLS"
+    ANY_SCHEME = "takes redirect URLs of any scheme"
+    ITEMS_UNCHECKED = "looks at no line of the cart"
+    TOKEN_UNCHECKED = "takes any token for the merchant's"  # noqa: S105 - words, no token
+    AGENT_UNCHECKED = "asks nobody for a User-Agent"
+    URLS_ECHOED = "sends the redirect URLs back"
+    LONG_LIFE = "lets a session live for an hour"
+    SAME_SESSION = "answers an equal request with the session before"
+    HREF_BEFORE = "hands out the link of the session before"
+    READ_BACK = "answers a read of the collection of sessions"
+    CUSTOMER_400 = "calls a missing customer a bad request"
+    NO_WORDS = "refuses without a word"
+    SERVER_ERROR = "answers a body that is no JSON with a server error"
+    UNKNOWN_KEYS = "refuses a request with an unknown key"
+    ALL_URLS = "refuses a request that leaves a redirect URL out"
+    NO_TAX = "leaves tax out of the total"

@@ -1,0 +1,137 @@
+"""Faults that request the merchant's pages more often than once, or sooner than they may."""
+
+from dataclasses import replace
+
+from standin.faults import when
+from standin.faults.fault import Fault
+from standin.redirect.departure import Aside, Travel, View
+from standin.redirect.situation import Situation
+
+_CLAUSES = ("lands-once", "right-outcome")
+_BACK = "Adyen-shopware5 #102; adyen-sapcommerce #184"
+
+
+def _besides(aside: Aside, right: Travel) -> Travel:
+    return replace(right, asides=(*right.asides, aside))
+
+
+def _success(situation: Situation) -> tuple[str, ...]:
+    urls = situation.dashboard if situation.dashboard.any else situation.requested
+    return (urls.success,) if urls.success else ()
+
+
+FAULTS = (
+    Fault(
+        name="lands-twice",
+        breaks="the landing is loaded in a frame first, and then in the tab",
+        clause="lands-once",
+        why="the frame is to set the merchant's cookies",
+        source="Buckaroo #470",
+        travel=lambda _situation, right: replace(right, times=2),
+    ),
+    Fault(
+        name="lands-in-new-tab-too",
+        breaks="the landing opens in a new tab and in the shopper's own",
+        clause="lands-once",
+        why="the new tab was meant for browsers that block the redirect",
+        source="Adyen-shopware5 #102",
+        travel=lambda _situation, right: _besides(Aside("popup"), right),
+    ),
+    Fault(
+        name="landing-asked-for-by-script",
+        breaks="a script calls the landing before the browser goes there",
+        clause="lands-once",
+        why="the page checks that the merchant's site is up",
+        source="Buckaroo #470",
+        travel=lambda _situation, right: _besides(Aside("fetch"), right),
+    ),
+    Fault(
+        name="landing-told-by-beacon",
+        breaks="the landing is called by a beacon as well",
+        clause="lands-once",
+        browser_clauses=("lands-once", "is-a-get"),
+        why="shoppers who close the tab early are to be reported all the same",
+        source="Buckaroo #470",
+        travel=lambda _situation, right: _besides(Aside("beacon"), right),
+    ),
+    Fault(
+        name="landing-asked-for-as-image",
+        breaks="the landing is asked for as an image as well",
+        clause="lands-once",
+        why="an old tracking pixel takes the redirect's address",
+        source="Buckaroo #470",
+        travel=lambda _situation, right: _besides(Aside("image"), right),
+    ),
+    Fault(
+        name="landings-prefetched",
+        breaks="the success URL is prefetched when the checkout page is opened",
+        clause="right-outcome",
+        browser_clauses=(*_CLAUSES, "lands"),
+        why="the landing is to show at once",
+        source="polarsource/polar #5605",
+        ahead=lambda situation, _right: tuple(
+            Aside("prefetch", url) for url in _success(situation)
+        ),
+    ),
+    Fault(
+        name="success-visited-when-the-page-opens",
+        breaks="the success URL is called by a script when the checkout page is opened",
+        clause="right-outcome",
+        browser_clauses=(*_CLAUSES, "lands"),
+        why="the page checks that the merchant's site is up",
+        source="polarsource/polar #5605",
+        ahead=lambda situation, _right: tuple(Aside("fetch", url) for url in _success(situation)),
+    ),
+    Fault(
+        name="lands-again-on-reload",
+        breaks="opening a paid session again lands a second time",
+        clause="right-outcome",
+        browser_clauses=_CLAUSES,
+        why="the page redirects whenever it finds the session paid",
+        source=_BACK,
+        condition="only paid sessions that are opened again",
+        view=lambda situation, right: View.DEPART_AGAIN if situation.paid else right,
+    ),
+    Fault(
+        name="declined-link-lands-again",
+        breaks="opening a declined session again leads to the failure URL at once",
+        clause="right-outcome",
+        browser_clauses=_CLAUSES,
+        why="the page redirects whenever it finds a result",
+        source=_BACK,
+        condition="only declined sessions that are opened again",
+        view=lambda situation, right: (
+            View.DEPART_AGAIN
+            if situation.declines and not situation.paid and "departed" in situation.history
+            else right
+        ),
+    ),
+    Fault(
+        name="paid-twice",
+        breaks="one approval makes two payments",
+        clause="lands-once",
+        why="the call to the processor is sent again after a time-out",
+        source="tubby124/truecolor-estimator, named in docs/sources.md",
+        charges=lambda _situation, right: 2 * right,
+    ),
+    Fault(
+        name="paid-link-can-be-paid-again",
+        breaks="a paid session shows the form again, and takes a second payment",
+        clause="lands-once",
+        browser_clauses=_CLAUSES,
+        why="the page looks at the time that is left and at nothing else",
+        source="adyen-sapcommerce #184",
+        condition="only paid sessions that are opened again",
+        view=lambda situation, right: View.FORM if situation.paid else right,
+    ),
+    Fault(
+        name="expired-link-can-be-paid",
+        breaks="a session takes payments after its time",
+        clause="right-outcome",
+        why="the time is checked when the page is opened, by the browser's clock",
+        source="docs/sources.md, The API: a session lives 15 minutes",
+        condition="only expired sessions",
+        when=lambda situation: when.expired(situation) and not situation.paid,
+        view=lambda _situation, _right: View.FORM,
+    ),
+)

@@ -1,0 +1,96 @@
+"""Cuts on a URL as text, the way careless programs make them: nothing is parsed or normalised."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
+
+from standin.redirect.situation import Situation
+
+#: What a hook on text is: the situation, what the step was given, and its right result.
+TextHook = Callable[[Situation, str, str], str]
+Change = Callable[[str], str]
+
+_PARTS = re.compile(
+    r"(?P<origin>\s*[A-Za-z]+:[\\/]*[^\\/?#]*)(?P<path>[^?#]*)(\?(?P<query>[^#]*))?(#(?P<fragment>.*))?",
+    re.DOTALL,
+)
+_ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A URL in four pieces; None where there is no ``?`` or ``#``."""
+
+    origin: str
+    path: str
+    query: str | None
+    fragment: str | None
+
+    def __str__(self) -> str:
+        query = "" if self.query is None else f"?{self.query}"
+        fragment = "" if self.fragment is None else f"#{self.fragment}"
+        return f"{self.origin}{self.path}{query}{fragment}"
+
+
+def cut(url: str) -> Cut:
+    """The pieces of a URL that a merchant was allowed to configure."""
+    found = _PARTS.fullmatch(url)
+    assert found, "only texts with a scheme are taken for redirect URLs"
+    return Cut(found["origin"], found["path"], found["query"], found["fragment"])
+
+
+def whole(change: Change) -> TextHook:
+    """Change the URL as one text."""
+    return lambda _situation, _given, right: change(right)
+
+
+def origin(change: Change) -> TextHook:
+    """Change scheme, host and port."""
+    return whole(lambda url: str(replace(cut(url), origin=change(cut(url).origin))))
+
+
+def path(change: Change) -> TextHook:
+    """Change the path."""
+    return whole(lambda url: str(replace(cut(url), path=change(cut(url).path))))
+
+
+def query(change: Change) -> TextHook:
+    """Change the query, where there is one."""
+
+    def changed(url: str) -> str:
+        parts = cut(url)
+        return url if parts.query is None else str(replace(parts, query=change(parts.query)))
+
+    return whole(changed)
+
+
+def pieces(change: Callable[[list[str]], list[str]]) -> TextHook:
+    """Change the list of what stands between ampersands."""
+    return query(lambda text: "&".join(change(text.split("&"))))
+
+
+def each_piece(change: Change) -> TextHook:
+    """Change every ``name=value`` alike."""
+    return pieces(lambda listed: [change(piece) for piece in listed])
+
+
+def fragment(change: Callable[[str], str | None]) -> TextHook:
+    """Change the fragment, where there is one."""
+
+    def changed(url: str) -> str:
+        parts = cut(url)
+        kept = parts.fragment
+        return url if kept is None else str(replace(parts, fragment=change(kept)))
+
+    return whole(changed)
+
+
+def escapes(change: Callable[[int], str]) -> Change:
+    """Write every percent-encoded byte anew."""
+    return lambda text: _ESCAPE.sub(lambda found: change(int(found[1], 16)), text)
+
+
+def decoded(text: str) -> str:
+    """The text with its percent-encoding taken away, once."""
+    return unquote(text, errors="replace")

@@ -1,0 +1,82 @@
+"""Situations in which a fault shows itself, for those that do not always."""
+
+from collections.abc import Callable
+
+from standin.redirect.situation import Happening, Situation
+
+When = Callable[[Situation], bool]
+
+
+def approved(situation: Situation) -> bool:
+    """A card was taken."""
+    return situation.happened is Happening.APPROVED
+
+
+def declined(situation: Situation) -> bool:
+    """A card was not taken."""
+    return situation.happened is Happening.DECLINED
+
+
+def cancelled(situation: Situation) -> bool:
+    """The shopper left."""
+    return situation.happened is Happening.CANCELLED
+
+
+def expired(situation: Situation) -> bool:
+    """The link was opened too late."""
+    return situation.happened is Happening.EXPIRED
+
+
+def approved_after_decline(situation: Situation) -> bool:
+    """A card was taken after another was not."""
+    return approved(situation) and situation.declines > 0
+
+
+def brand(name: str) -> When:
+    """A card of this brand."""
+    return lambda situation: situation.card is not None and situation.card.brand == name
+
+
+def on_phone(situation: Situation) -> bool:
+    """The browser says that it runs on a phone."""
+    return situation.shopper.on_phone
+
+
+def locale(name: str) -> When:
+    """The browser asks for this language first."""
+    return lambda situation: situation.shopper.locale == name
+
+
+def amount_from(cents: int) -> When:
+    """So much is to be paid, or more."""
+    return lambda situation: situation.total_cents >= cents
+
+
+def older_than(seconds: float) -> When:
+    """The session was created longer ago than this."""
+    return lambda situation: situation.age_s > seconds
+
+
+def every(number: int) -> When:
+    """The merchant's redirects number 3, 6, 9 …, or whatever the number is."""
+    return lambda situation: situation.nth_departure % number == 0
+
+
+def nth_session(number: int) -> When:
+    """The merchant's session of this number."""
+    return lambda situation: situation.nth_session == number
+
+
+def longer_than(characters: int) -> When:
+    """The request has a redirect URL of more characters."""
+    return lambda situation: any(len(url) > characters for url in _configured(situation))
+
+
+def not_ascii(situation: Situation) -> bool:
+    """The request has a redirect URL with characters that no URL may hold."""
+    return any(not url.isascii() for url in _configured(situation))
+
+
+def _configured(situation: Situation) -> list[str]:
+    urls = situation.requested
+    return [url for url in (urls.success, urls.failure, urls.cancel) if url]

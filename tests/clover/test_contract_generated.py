@@ -1,0 +1,61 @@
+"""The contract on thousands of URLs that nobody thought of."""
+
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.clover.checkouts import SESSION
+from tests.clover.url_grammar import Case, cases, chances, filled, mutants, rewritten
+
+#: The same examples everywhere and every time: what fails on one machine fails on all.
+FIXED = settings(
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+@settings(FIXED, max_examples=1000)
+@given(case=cases, chance=chances)
+def test_right_landing_is_accepted_however_it_is_written(case: Case, chance: Random) -> None:
+    """Whatever a browser reads as the promised address keeps the promise."""
+    url = rewritten(chance, case.landing)
+
+    assert case.checkout.landing(url) == []
+
+
+@settings(FIXED, max_examples=300)
+@given(case=cases, chance=chances)
+def test_right_landing_is_accepted_however_it_was_configured(case: Case, chance: Random) -> None:
+    """Tabs, backslashes, dot segments and default ports in the configured URL change nothing."""
+    odd = rewritten(chance, str(case.written))
+    checkout = case.checkout.with_url(odd)
+
+    assert checkout.landing(case.landing) == []
+
+
+@settings(FIXED, max_examples=250)
+@given(case=cases)
+def test_each_single_mutation_breaks_the_clause_of_its_part(case: Case) -> None:
+    """A landing that is wrong in one part breaks the clause of that part and no other."""
+    for mutant in mutants(case):
+        assert tuple(case.checkout.landing(mutant.url)) == mutant.clauses, mutant
+
+
+@settings(FIXED, max_examples=200)
+@given(case=cases, data=st.data())
+def test_placeholder_replaced_in_one_place_alone_is_caught(case: Case, data: st.DataObject) -> None:
+    """One placeholder among several that arrives as written is enough."""
+    text = str(case.written)
+    count = text.count("{CHECKOUT_SESSION_ID}")
+    if count == 0:
+        return
+    kept = data.draw(st.integers(0, count - 1))
+    parts = text.split("{CHECKOUT_SESSION_ID}")
+    joints = ["{CHECKOUT_SESSION_ID}" if n == kept else SESSION for n in range(count)]
+    url = parts[0] + "".join(j + p for j, p in zip(joints, parts[1:], strict=True))
+    url = filled(url, {"{ERROR_CODE}": "card_declined"})
+
+    assert case.checkout.landing(url) == ["no-literal-placeholder"]

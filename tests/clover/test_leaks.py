@@ -1,0 +1,216 @@
+"""Secrets are found however they are written, and nothing else is taken for one."""
+
+import base64
+from dataclasses import replace
+from random import Random
+from urllib.parse import quote
+from uuid import UUID
+
+import pytest
+
+from clover import cards
+from clover.leaks import Secret, leaks
+from clover.outcome import Outcome
+from tests.clover.checkouts import EMAIL, TOKEN, Arrival, Checkout, Hop, changed, landed
+
+PAN = "4005562231212149"
+CARD = Secret("card number", PAN, is_card=True)
+URL = "https://merchant.example/s"
+PAID = Checkout({Outcome.SUCCESS: URL})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PAN,
+        "4005 5622 3121 2149",
+        "4005  5622  3121  2149",
+        "4005-5622-3121-2149",
+        "4005.5622.3121.2149",
+        "4005_5622_3121_2149",
+        "4005/5622/3121/2149",
+        "4005,5622,3121,2149",
+        "4005:5622:3121:2149",
+        "4005 - 5622 - 3121 - 2149",
+        "c=4005+5622+3121+2149",
+        "c=4005%205622%203121%202149",
+        "c=4005%25205622%25203121%25202149",
+        quote(quote(PAN.replace("", " "))),
+        "".join(f"%3{digit}" for digit in PAN),
+        "".join(f"%253{digit}" for digit in PAN),
+        PAN[:8],
+        PAN[-8:],
+        PAN[4:12],
+        f"xx{PAN[-8:]}",
+        "40055622****2149",
+        f"400556{PAN[-4:]}{PAN[6:14]}",
+        base64.b64encode(PAN.encode()).decode(),
+        base64.b64encode(f"pan={PAN}".encode()).decode(),
+        base64.b64encode(f'{{"p":"{PAN}"}}'.encode()).decode(),
+        base64.b64encode(f"ab{PAN}cd".encode()).decode().rstrip("="),
+        quote(base64.b64encode(f"<{PAN}>".encode()).decode()),
+        PAN.encode().hex(),
+    ],
+)
+def test_card_number_is_found_in_any_dress(text: str) -> None:
+    """Grouped, encoded once or twice, in base64 or hex, or eight digits of it."""
+    assert CARD.stands_in(text)
+    assert CARD.stands_in(f"https://x.test/?before=1&c={text}&after=2")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "400556******2149",
+        "400556------2149",
+        "400556......2149",
+        "400556…2149",
+        "400556XXXXXX2149",
+        "•••• 2149",
+        "Visa ending in 2149",
+        PAN[:7],
+        PAN[-7:],
+        PAN[::-1],
+        "4005a5622b3121c2149",
+        "?a=4005&b=5622&c=3121&d=2149",
+    ],
+)
+def test_masked_number_is_no_leak(text: str) -> None:
+    """The first six and the last four digits may be shown, and no eight in a row."""
+    assert not CARD.stands_in(text)
+
+
+def test_ids_give_no_false_alarm() -> None:
+    """In 20,000 ids, times and amounts no test card's digits occur by chance."""
+    chance = Random(20_261_122)
+    numbers = [card.number for card in vars(cards).values() if isinstance(card, cards.Card)]
+    secrets = [Secret("card number", number, is_card=True) for number in {*numbers}]
+    assert secrets
+
+    for _ in range(2_000):
+        texts = " ".join(
+            f"/r{chance.getrandbits(48):x}/{UUID(int=chance.getrandbits(128), version=4)}"
+            f"?t={1_764_000_000 + chance.randrange(10**7)}.{chance.randrange(1000):03}"
+            f"&amount={chance.randrange(10**5)}"
+            for _ in range(10)
+        )
+        assert [secret.name for secret in secrets if secret.stands_in(texts)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "alex.doe@example.com",
+        "ALEX.DOE@Example.com",
+        "?to=alex.doe%40example.com",
+        "?to=alex.doe%2540example.com",
+        "YWxleC5kb2VAZXhhbXBsZS5jb20",
+        base64.b64encode(b"?alex.doe@example.com!").decode(),
+        b"alex.doe@example.com".hex(),
+    ],
+)
+def test_text_is_found_in_any_dress(text: str) -> None:
+    """An e-mail address is found in either case, encoded, in base64 or hex."""
+    assert EMAIL.stands_in(f"x{text}")
+    assert not EMAIL.stands_in(text[:-3])
+
+
+def test_base64_of_urls_is_read_too() -> None:
+    """The two letters that differ in URLs hide nothing."""
+    secret = Secret("API token", "k>>>k???k~~~k")
+    plain = base64.b64encode(secret.value.encode()).decode()
+
+    assert {"+", "/"} & {*plain}
+    assert secret.stands_in(plain)
+    assert secret.stands_in(plain.translate(str.maketrans("+/", "-_")))
+    assert secret.stands_in(quote(plain, safe=""))
+
+
+def test_short_secret_is_searched_as_it_is() -> None:
+    """Few letters in base64 occur everywhere, so they are compared in clear alone."""
+    assert Secret("PIN", "1234567").stands_in("x1234567")
+    assert not Secret("PIN", "1234567").stands_in(base64.b64encode(b"1234567").decode())
+    assert not Secret("PIN", "1234567").stands_in(b"1234567".hex())
+    assert Secret("PIN", "12345678").stands_in(base64.b64encode(b"12345678").decode())
+    assert Secret("PIN", "12345678").stands_in(b"12345678".hex())
+
+
+LEAKY = "https://x.test/?c=4242424242424242"
+
+
+@pytest.mark.parametrize(
+    ("hop", "place"),
+    [
+        (Hop(LEAKY, place="frame", at_ms=0.0), "the URL of a hop"),
+        (Hop("about:blank", referer=LEAKY), "the referrer of a hop"),
+        (Hop("about:blank", location=LEAKY), "a Location header"),
+    ],
+)
+def test_every_hop_is_searched(hop: Hop, place: str) -> None:
+    """URL, referrer and Location of every hop, not of the landing alone."""
+    story = landed(URL)
+
+    [violation] = PAID.broken(replace(story, hops=[hop, *story.hops]))
+
+    assert str(violation) == (
+        f"leaks-nothing: expected no card number in {place}, came the card number"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arrival", "place"),
+    [
+        (Arrival(URL, body="c=4242-4242-4242-4242"), "a body sent to the merchant's site"),
+        (Arrival(URL, headers=[("cookie", LEAKY)]), "the cookie header at the merchant's site"),
+    ],
+)
+def test_everything_the_merchant_gets_is_searched(arrival: Arrival, place: str) -> None:
+    """Headers and bodies can carry what the URL does not."""
+    [violation] = PAID.broken(replace(landed(URL), arrivals=[arrival]))
+
+    assert violation.expected == f"no card number in {place}"
+
+
+def test_url_at_the_merchant_is_searched() -> None:
+    """The merchant's log would keep it, so the place is named."""
+    url = f"{URL}?c=4242424242424242"
+    found = {violation.expected for violation in PAID.broken(landed(url))}
+
+    assert "no card number in a URL at the merchant's site" in found
+    assert "no card number in the URL of a hop" in found
+
+
+def test_shoppers_address_is_kept_from_the_merchant_alone() -> None:
+    """The provider's own pages may know it; the landing, by URL or referrer, may not."""
+    told = "https://checkout.localhost:8443/?to=alex.doe@example.com"
+    story = landed(URL)
+    own = Hop(told, number=1, at_ms=0.0, location=told, referer=told)
+    inside = replace(story, hops=[own, story.hops[1]], texts=[("a page's title", told)])
+
+    assert PAID.broken(inside) == []
+    assert PAID.clauses(changed(story, referer=told)) == ["leaks-nothing"]
+    assert PAID.clauses(changed(story, location=told)) == ["leaks-nothing"]
+
+
+def test_each_place_is_told_once_for_each_secret() -> None:
+    """Ten leaking hops are one finding; two secrets in them are two."""
+    both = f"https://x.test/?c=4242424242424242&t={TOKEN.value}"
+    story = landed(URL)
+    hops = [Hop(both, place="frame", at_ms=0.0), Hop(both, place="frame", at_ms=1.0)]
+
+    found = PAID.broken(replace(story, hops=[*hops, *story.hops]))
+
+    assert [violation.came for violation in found] == ["the API token", "the card number"]
+
+
+def test_secret_that_the_merchant_configured_hides_no_other() -> None:
+    """What the merchant wrote itself comes back to it; other secrets are still searched for."""
+    story = landed(f"{URL}?to=alex.doe@example.com", href=f"{LEAKY}&x=checkout.localhost")
+
+    allowed = f"{URL}?to=alex.doe@example.com"
+    found = list(
+        leaks([EMAIL, CARD.__class__("card", "4242424242424242", True)], story, None, allowed)
+    )
+
+    assert [violation.came for violation in found] == ["the card"]

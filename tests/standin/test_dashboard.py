@@ -1,0 +1,289 @@
+"""The stand-in's dashboard over HTTP: who gets in, what is saved, what is shown."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from standin import Merchant, Outcome, RedirectUrls, StandIn
+from standin.web.api import CREATE_PATH
+from tests.standin.dashboard_visitor import Visitor, settings_of
+
+URLS = {"success": "https://a.example/ok", "failure": "https://a.example/no", "cancel": ""}
+
+
+@pytest.fixture(scope="module")
+def standin() -> Iterator[StandIn]:
+    """A stand-in; each test opens a merchant of its own."""
+    with StandIn() as running:
+        yield running
+
+
+@pytest.fixture
+def merchant(standin: StandIn) -> Merchant:
+    """A merchant of this test's own."""
+    return standin.new_merchant(name="Corner <Shop>")
+
+
+@pytest.fixture
+def visitor(standin: StandIn) -> Visitor:
+    """Somebody who is not signed in."""
+    return Visitor(standin)
+
+
+@pytest.fixture
+def inside(visitor: Visitor, merchant: Merchant) -> Visitor:
+    """Somebody who is signed in as ``merchant``."""
+    visitor.sign_in(merchant)
+    return visitor
+
+
+def test_right_password_opens_the_dashboard(visitor: Visitor, merchant: Merchant) -> None:
+    """The right password leads to the Global Developer Dashboard."""
+    answer = visitor.sign_in(merchant)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/developer")
+    assert visitor.get("/developer").status_code == 200
+
+
+@pytest.mark.parametrize("password", ["", "wrong", "é" * 12])
+def test_wrong_password_opens_nothing(visitor: Visitor, merchant: Merchant, password: str) -> None:
+    """Any other password is refused, and the pages inside lead back to the door."""
+    answer = visitor.sign_in(merchant, password)
+
+    assert answer.status_code == 401
+    assert visitor.get(settings_of(merchant)).headers["location"] == "/login"
+
+
+def test_email_is_read_without_regard_to_case(visitor: Visitor, merchant: Merchant) -> None:
+    """An e-mail address in capitals is the same account."""
+    form = {"email": f" {merchant.email.upper()} ", "password": merchant.password}
+
+    assert visitor.post("/login", form).status_code == 303
+
+
+def test_session_cookie_is_out_of_reach(visitor: Visitor, merchant: Merchant) -> None:
+    """The cookie is HttpOnly, Secure, SameSite=Strict and bound to its host."""
+    said = visitor.sign_in(merchant).headers["set-cookie"]
+
+    name, _, attributes = said.partition("=")
+    assert name.startswith("__Host-")
+    assert {"HttpOnly", "Secure", "SameSite=strict", "Path=/"} <= set(attributes.split("; "))
+
+
+def test_sign_in_makes_a_new_cookie(visitor: Visitor, merchant: Merchant) -> None:
+    """A cookie from before the sign-in, which somebody may have planted, is worth nothing."""
+    visitor.get("/login")
+    before = dict(visitor.web.cookies)
+
+    visitor.sign_in(merchant)
+
+    assert dict(visitor.web.cookies) != before
+
+
+def test_sign_out_ends_the_session_itself(inside: Visitor, merchant: Merchant) -> None:
+    """After signing out even a copy of the cookie opens nothing."""
+    copied = dict(inside.web.cookies)
+
+    inside.post("/logout", {})
+    inside.web.cookies.update(copied)
+
+    assert inside.get(settings_of(merchant)).headers["location"] == "/login"
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(29 * 60, 200), (31 * 60, 303)])
+def test_idle_session_ends(seconds: int, status: int) -> None:
+    """A session that nobody uses for half an hour is over."""
+    with StandIn() as own:
+        visitor = Visitor(own)
+        visitor.sign_in(own.merchant)
+
+        own.clock.advance(seconds)
+
+        assert visitor.get("/developer").status_code == status
+
+
+def test_bad_passwords_are_slowed_down() -> None:
+    """After some bad passwords even the right one has to wait, longer each time."""
+    with StandIn() as own:
+        visitor = Visitor(own)
+        answers = [visitor.sign_in(own.merchant, "wrong").status_code for _ in range(4)]
+
+        waiting = visitor.sign_in(own.merchant)
+        own.clock.advance(int(waiting.headers["retry-after"]))
+
+        assert answers == [401, 401, 401, 401]
+        assert waiting.status_code == 429
+        assert visitor.sign_in(own.merchant).status_code == 303
+
+
+@pytest.mark.parametrize("wrong", [{"token": "0" * 64}, {"origin": "https://evil.example"}])
+def test_form_of_another_site_changes_nothing(
+    inside: Visitor, merchant: Merchant, wrong: dict[str, str]
+) -> None:
+    """A form without this browser's token, or from another origin, is refused."""
+    answer = inside.post(settings_of(merchant), URLS, **wrong)
+
+    assert answer.status_code == 403
+    assert merchant.urls == RedirectUrls()
+
+
+def test_sign_in_form_needs_its_token_too(visitor: Visitor, merchant: Merchant) -> None:
+    """Nobody can be signed in to a stranger's account by a form on another site."""
+    form = {"email": merchant.email, "password": merchant.password}
+
+    assert visitor.post("/login", form, token="").status_code == 403
+
+
+def test_urls_are_saved(inside: Visitor, merchant: Merchant) -> None:
+    """What is saved is the merchant's from then on, an empty field being no URL."""
+    answer = inside.post(settings_of(merchant), URLS)
+
+    assert answer.status_code == 303
+    assert merchant.urls == RedirectUrls(URLS["success"], URLS["failure"], None)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize(
+    "url", ["http://a.example/", "javascript:alert(1)", "//a.example/", "a.example", "https://"]
+)
+def test_url_that_is_not_https_is_refused(
+    inside: Visitor, merchant: Merchant, outcome: Outcome, url: str
+) -> None:
+    """What the API refuses is refused here, beside its field, and nothing is saved."""
+    answer = inside.post(settings_of(merchant), {**URLS, outcome.value: url})
+
+    assert answer.status_code == 422
+    assert answer.text.count('aria-invalid="true"') == 1
+    assert f"The {outcome} URL must" in answer.text or "is not a valid URL" in answer.text
+    assert merchant.urls == RedirectUrls()
+
+
+def test_plain_url_is_taken_where_the_api_takes_it(standin: StandIn, visitor: Visitor) -> None:
+    """The switch for http:// counts on the dashboard as it does at the API."""
+    merchant = standin.new_merchant(switches={"http_url": "accept"})
+    visitor.sign_in(merchant)
+
+    visitor.post(settings_of(merchant), {"success": "http://a.example/"})
+
+    assert merchant.urls.success == "http://a.example/"
+
+
+def test_settings_of_another_account_cannot_be_read(standin: StandIn, inside: Visitor) -> None:
+    """Another's settings look like an address that was never there."""
+    other = standin.new_merchant(name="Secret Store")
+
+    theirs, nobodys = inside.get(settings_of(other)), inside.get("/m/NEVERTHERE123")
+
+    assert (theirs.status_code, nobodys.status_code) == (404, 404)
+    assert _without_nonce(theirs) == _without_nonce(nobodys)
+
+
+def test_settings_of_another_account_cannot_be_changed(standin: StandIn, inside: Visitor) -> None:
+    """A form sent to another's settings changes nothing there."""
+    other = standin.new_merchant()
+
+    answer = inside.post(settings_of(other), URLS)
+
+    assert answer.status_code == 404
+    assert other.urls == RedirectUrls()
+
+
+def test_merchants_of_one_account_are_all_listed(standin: StandIn, visitor: Visitor) -> None:
+    """One login that two merchants share opens both, and no third."""
+    first, second, third = (standin.new_merchant(name=name) for name in ("A", "B", "C"))
+    second.email, second.password = first.email, first.password
+    visitor.sign_in(first)
+    visitor.post("/developer/sandbox", {"sandbox": "on"})
+
+    listed = visitor.get("/developer/test-merchants").text
+
+    assert [each.id in listed for each in (first, second, third)] == [True, True, False]
+
+
+def test_test_merchants_need_the_sandbox(inside: Visitor) -> None:
+    """Before the Sandbox toggle is on, there are no test merchants."""
+    assert inside.get("/developer/test-merchants").headers["location"] == "/developer"
+
+
+def test_everything_typed_is_escaped(inside: Visitor, merchant: Merchant) -> None:
+    """A URL and a name with markup in them stay text."""
+    url = 'https://a.example/"><script>alert(1)</script>'
+    inside.post(settings_of(merchant), {"success": url})
+
+    page = inside.get(settings_of(merchant)).text
+
+    assert "<script" not in page
+    assert "<Shop>" not in page
+    assert merchant.urls.success == url
+
+
+def test_pages_forbid_scripts_and_frames(inside: Visitor, merchant: Merchant) -> None:
+    """The content security policy lets nothing in, and no other site frame the page."""
+    policy = inside.get(settings_of(merchant)).headers["content-security-policy"]
+
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "form-action 'self'" in policy
+
+
+def test_recaptcha_can_be_switched_off(inside: Visitor, merchant: Merchant) -> None:
+    """The switch on the same page changes the merchant's reCAPTCHA and nothing else."""
+    inside.post(f"{settings_of(merchant)}/recaptcha", {"recaptcha": "off"})
+
+    assert merchant.recaptcha is False
+    assert merchant.urls == RedirectUrls()
+
+
+def test_body_that_is_no_form_is_refused(inside: Visitor, merchant: Merchant) -> None:
+    """JSON, which another site could send without asking, is not read as a form."""
+    path = settings_of(merchant)
+    answer = inside.web.post(
+        inside.get(path).url,
+        data='{"success": "https://a.example/"}',
+        headers={"Content-Type": "application/json"},
+    )
+
+    assert answer.status_code == 415
+    assert merchant.urls == RedirectUrls()
+
+
+def test_sessions_are_listed_with_their_outcome(
+    standin: StandIn, inside: Visitor, merchant: Merchant
+) -> None:
+    """The list shows what became of a checkout and where its shopper was sent."""
+    created = requests.post(
+        f"https://127.0.0.1:{standin.port}{CREATE_PATH}",
+        json={
+            "customer": {"firstName": "Alex"},
+            "redirectUrls": {"cancel": "https://a.example/left?x=<b>"},
+            "shoppingCart": {"lineItems": [{"name": "itemA", "price": 500, "unitQty": 1}]},
+        },
+        headers={
+            "Host": f"localhost:{standin.port}",
+            "X-Clover-Merchant-Id": merchant.id,
+            "Authorization": f"Bearer {merchant.token}",
+        },
+        verify=str(standin.ca_file),
+        timeout=10,
+    ).json()
+    session_id = created["checkoutSessionId"]
+    path = created["href"].split(str(standin.port), 1)[1].split("?")[0]
+    requests.get(
+        f"https://127.0.0.1:{standin.port}{path}/cancel",
+        headers={"Host": f"checkout.localhost:{standin.port}"},
+        verify=str(standin.ca_file),
+        timeout=10,
+    )
+
+    page = inside.get(f"/m/{merchant.id}/checkouts").text
+
+    assert session_id in page
+    assert ">Cancel<" in page
+    assert "https://a.example/left?x=&lt;b&gt;" in page
+    assert "$5.00" in page
+
+
+def _without_nonce(page: requests.Response) -> str:
+    return re.sub(r'nonce="[^"]+"', "", page.text)
