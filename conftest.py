@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from pydantic import SecretStr
 
 from bootstrap.browser import find_browser
 from clover.behaviour import load_behaviour
 from clover.client import CheckoutsClient
 from clover.leaks import Secret
+from clover.models import RedirectUrls
 from clover.rate_limit import RateLimit
 from clover.settings import Settings, SettingsProblem, load_settings
 from e2e.dashboard import DashboardKey, Desk, OpenDesk, put_all_back
@@ -165,12 +166,34 @@ def browser_context_args(browser_context_args: dict[str, Any], browser_name: str
     return {**browser_context_args, **loose}
 
 
+@pytest.fixture(scope="session")
+def held_urls(
+    settings: Settings, browser: Browser, browser_context_args: dict[str, Any]
+) -> RedirectUrls:
+    """What a real merchant's dashboard holds; nothing where no login lets us look."""
+    login = settings.dashboard
+    if settings.target == "standin" or login is None:
+        return RedirectUrls()
+    saved = SIGN_IN_FILE.is_file()
+    state = {"storage_state": SIGN_IN_FILE} if saved else {}
+    key = DashboardKey(
+        login.url,
+        settings.account.merchant_id,
+        login.email,
+        login.password.get_secret_value(),
+        str(SIGN_IN_FILE) if saved else "",
+    )
+    with browser.new_context(**{**browser_context_args, **state}) as context:
+        return RedirectUrls(**key.enter(context.new_page(), settings.redirect_timeout_s).urls())
+
+
 @pytest.fixture
 def new_shop(
     request: pytest.FixtureRequest,
     settings: Settings,
     landing_site: LandingSite,
     stand_in: StandIn | None,
+    held_urls: RedirectUrls,
     evidence: Evidence,
 ) -> Iterator[NewShop]:
     """Make merchants; on a real target there is only the one of the settings."""
@@ -191,7 +214,7 @@ def new_shop(
                     switches=taken_to_be.switches(), skin=skin, fault=fault
                 )
                 merchant.urls = SavedUrls(**{str(o): url for o, url in (dashboard or {}).items()})
-            account = merchant if stand_in else RealMerchant(settings.account)
+            account = merchant if stand_in else RealMerchant(settings.account, held_urls)
             client = CheckoutsClient(
                 stand_in.api_url if stand_in else settings.account.url,
                 account.id,

@@ -43,7 +43,11 @@ class Child:
         self._process = subprocess.Popen(
             self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        self.hello = self._read(self._process)
+        try:
+            self.hello = self._read(self._process)
+        except ChildFailed:
+            self._process.communicate()
+            raise
         return self
 
     def __exit__(

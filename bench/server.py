@@ -8,6 +8,7 @@ import argparse
 import gc
 import json
 import sys
+import time
 import uuid
 from typing import Any
 
@@ -66,8 +67,10 @@ class Books:
             self.provider.sessions.add(str(uuid.uuid4()), self.merchant, body, urls)
         if ahead_s := command.get("advance_s"):
             self.provider.clock.advance(ahead_s)
-        gc.collect()
+        if command:
+            gc.collect()
         return {
+            "cpu_s": time.process_time(),
             "sessions": len(self.provider.sessions),
             "memory_mib": psutil.Process().memory_info().rss / 2**20,
         }

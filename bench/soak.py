@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from reports.run import read_records
 FOLDER = Path("test-results/soak")
 LATENCY_MS = 80
 _END_WITHIN_S = 60.0
+#: What shells make of Ctrl-C.
+_INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,14 @@ def command(plan: Plan, folder: Path, select: Sequence[str]) -> list[str]:
     ]
 
 
-def soak(plan: Plan, select: Sequence[str], *, within_s: float | None) -> tuple[Soaked, bool]:
+def soak(
+    plan: Plan, folder: Path, select: Sequence[str], *, within_s: float | None
+) -> tuple[Soaked, bool]:
     """Run the suite once; cut it short when the time is up or on Ctrl-C.
 
     Returns:
         What came of it, and whether there may be another run.
     """
-    folder = FOLDER / f"run-{plan.number:02d}"
     began = time.monotonic()
     load = busy_cores(os.cpu_count() or 1) if plan.busy else contextlib.nullcontext()
     with load:
@@ -87,8 +91,9 @@ def soak(plan: Plan, select: Sequence[str], *, within_s: float | None) -> tuple[
         records=tuple(read_records(folder)) if folder.is_dir() else (),
         words=words,
     )
-    if soaked.is_green:
-        shutil.rmtree(folder)  # only what needs an explanation is worth its space
+    if folder.is_dir() and not soaked.is_green:
+        # Only what needs an explanation is worth its space.
+        shutil.copytree(folder, FOLDER / f"run-{plan.number:02d}", dirs_exist_ok=True)
     return soaked, code is not None
 
 
@@ -96,7 +101,7 @@ def _wait(process: subprocess.Popen[str], within_s: float | None) -> tuple[str, 
     try:
         words, _ = process.communicate(timeout=within_s)
     except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        process.send_signal(signal.SIGINT)
+        _interrupt(process)
         try:
             words, _ = process.communicate(timeout=_END_WITHIN_S)
         except subprocess.TimeoutExpired:
@@ -106,6 +111,13 @@ def _wait(process: subprocess.Popen[str], within_s: float | None) -> tuple[str, 
     return words, process.returncode
 
 
+def _interrupt(process: subprocess.Popen[str]) -> None:
+    if sys.platform == "win32":  # there only a console can press Ctrl-C
+        process.terminate()
+    else:
+        process.send_signal(signal.SIGINT)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Repeat, count, and show how to repeat whatever failed."""
     options, more = _parse(arguments)
@@ -113,19 +125,23 @@ def main(arguments: list[str] | None = None) -> int:
     deadline = time.monotonic() + options.minutes * 60 if options.minutes else None
     chance = random.Random(options.seed)  # noqa: S311 -- orders of tests, not secrets
     shutil.rmtree(FOLDER, ignore_errors=True)
-    tally = Tally()
+    tally, goes_on = Tally(), True
     for number in range(1, options.runs + 1):
         left_s = None if deadline is None else deadline - time.monotonic()
         if left_s is not None and left_s <= 0:
             print("The minutes are over.")
             break
-        run, goes_on = soak(plan(number, chance.getrandbits(32)), select, within_s=left_s)
+        one = plan(number, chance.getrandbits(32))
+        # Elsewhere than in test-results, which any other run of the suite clears.
+        with tempfile.TemporaryDirectory(prefix="soak-") as folder:
+            run, goes_on = soak(one, Path(folder), select, within_s=left_s)
         tally.runs.append(run)
         print(run.line, flush=True)
         if not goes_on:
             break
     print("\n" + "\n".join(tally.lines()))
-    return tally.exit_code
+    interrupted = not goes_on and (deadline is None or time.monotonic() < deadline)
+    return tally.exit_code or (_INTERRUPTED if interrupted else 0)
 
 
 def _parse(arguments: list[str] | None) -> tuple[argparse.Namespace, list[str]]:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
@@ -15,14 +16,14 @@ from standin import StandIn
 CLIENTS: Final = 8
 MANY: Final = 50_000
 STARTS: Final = 5
-TURNS: Final = 5
+TURNS: Final = 6
 REQUESTS: Final = 2_500
 
 #: Seconds until the stand-in answers.
 START_WITHIN_S: Final = 0.5
 #: Sessions per second that it creates at least.
 CREATES_PER_S: Final = 2_000.0
-#: What may be lost of that with many sessions there is no more than the measure's own noise.
+#: A session may cost this much more when many exist, in the ratio: it is the noise of the measure.
 STEADY: Final = 0.85
 #: So much more memory than the first time may be taken when as many sessions come again.
 LEAK: Final = 1.1
@@ -47,14 +48,31 @@ def cold_start_s() -> float:
     return time.perf_counter() - began
 
 
-def creates_per_s(server: Child, *, tls: bool) -> float:
-    """How many sessions a second the clients get out of a server, once."""
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What the clients got out of a server, once.
+
+    Attributes:
+        per_s: sessions a second.
+        cpu_us: microseconds of the server's own processor time for one session; on a machine
+            that others use too this says more.
+    """
+
+    per_s: float
+    cpu_us: float
+
+
+def load(server: Child, *, tls: bool) -> Rate:
+    """Let the clients loose on a server."""
     hello = server.hello
     command = [sys.executable, "-m", "bench.load", str(hello["port"]), hello["id"], hello["token"]]
     sizes = ["--clients", str(CLIENTS), "--requests", str(REQUESTS), *(["--tls"] if tls else [])]
+    before = server.ask()["cpu_s"]
     done = subprocess.run([*command, *sizes], check=True, capture_output=True, text=True)
+    used_s = server.ask()["cpu_s"] - before
     result = json.loads(done.stdout)
-    return float(result["requests"] / result["seconds"])
+    requests = result["requests"]
+    return Rate(per_s=requests / result["seconds"], cpu_us=used_s / requests * 1e6)
 
 
 def measure_starts() -> list[Figure]:
@@ -68,7 +86,8 @@ def measure_starts() -> list[Figure]:
 def measure_creates() -> list[Figure]:
     """Sessions per second: few existing, many existing, and a bare endpoint, in turn.
 
-    They take turns so that a machine that gets busy slows all three.
+    They take turns, each being the first as often as the others, so that a machine that gets
+    busy slows all three.
     """
     figures = []
     for way, tls in WAYS.items():
@@ -79,18 +98,18 @@ def measure_creates() -> list[Figure]:
             Child("bench.server", "bare", *option) as bare,
         ):
             full.ask(fill=MANY)
-            turns = [
-                [creates_per_s(server, tls=tls) for server in (fresh, full, bare)]
-                for _ in range(TURNS)
+            turns = [_turn([fresh, full, bare], turn, tls=tls) for turn in range(TURNS)]
+        names = ("creates", f"creates with {MANY:,} sessions", "bare Starlette with uvicorn")
+        for name, rates in zip(names, zip(*turns, strict=True), strict=True):
+            limit = CREATES_PER_S if tls and name == "creates" else None
+            figures += [
+                Figure(f"{name}, {way}", median(r.per_s for r in rates), "/s", at_least=limit),
+                Figure("  processor time of each", median(r.cpu_us for r in rates), "µs"),
             ]
-        few, many, yardstick = (median(column) for column in zip(*turns, strict=True))
-        steadiness = median(turn[1] / turn[0] for turn in turns)
-        figures += [
-            Figure(f"creates, {way}", few, "/s", at_least=CREATES_PER_S if tls else None),
-            Figure(f"creates with {MANY:,} sessions, {way}", many, "/s"),
-            Figure(f"many to few, {way}", steadiness, "times", at_least=STEADY),
-            Figure(f"bare Starlette with uvicorn, {way}", yardstick, "/s"),
-        ]
+        steadiness = median(few.cpu_us / many.cpu_us for few, many, _ in turns)
+        figures.append(
+            Figure(f"speed with many to few, {way}", steadiness, "times", at_least=STEADY)
+        )
     return figures
 
 
@@ -138,6 +157,13 @@ def main() -> int:
     figures = measure_and_print()
     print(f"\n{closing(figures)}")
     return 0 if all(figure.holds for figure in figures) else 1
+
+
+def _turn(servers: list[Child], first: int, *, tls: bool) -> list[Rate]:
+    """Load each server once, beginning with another one each time; rates in their own order."""
+    places = [(first + step) % len(servers) for step in range(len(servers))]
+    rates = {place: load(servers[place], tls=tls) for place in places}
+    return [rates[place] for place in range(len(servers))]
 
 
 def _times(number: int, measure: Callable[[], float]) -> list[float]:

@@ -90,9 +90,9 @@ def _problems(run: Soaked) -> Iterator[str]:
         yield f"run {run.number}, {record.status}: {record.nodeid}"
         yield from (f"  {problem.headline}" for problem in record.problems)
         yield f"  {record.repro}"
-    if not bad and run.code not in {0, None}:
+    if not bad and run.code is not None and not run.is_green:
         yield ""
-        yield f"run {run.number} ended with code {run.code}, and no test says why:"
+        yield f"run {run.number} ended with code {run.code} and {run.tests} tests; it said:"
         yield from _indented(run.words.splitlines()[-12:])
 
 

@@ -62,6 +62,7 @@ class Journey:
     since: int = 0
     acted_ms: float = 0.0
     asked: int = 0
+    then_watch_s: float = 0.0
     before: tuple[str, str, str] = ("", "", "")
     judged: Verdict | None = None
 
@@ -127,6 +128,7 @@ class Journey:
         times: int = 1,
         payments: int | None = None,
         status: int | None = None,
+        then_watch_s: float = 0.0,
     ) -> Verdict:
         """Wait for the end of the checkout and hold it against the contract.
 
@@ -138,12 +140,14 @@ class Journey:
             times: landings that are due, where the shopper returned to the landing page.
             payments: taken for the session so far, where the outcome does not tell.
             status: what the merchant's page must answer; by default anything below 400.
+            then_watch_s: how long to watch the landed shopper for what must not follow, seconds.
 
         Raises:
             RedirectBug: a clause of the contract is broken.
             MerchantSiteProblem: none is, but the merchant's page is down or answers an error.
         """
         promise = self._promise(outcome, urls, dashboard, error_code, payments=payments)
+        self.then_watch_s = then_watch_s
         return self._judge(promise, times, status)
 
     def must_stay(self, outcome: Outcome, *, payments: int = 0, silently: bool = False) -> Verdict:
@@ -256,6 +260,8 @@ class Journey:
             self.trail.wait_until(lambda _: self._landed(), self.within_s)
         if self._landed():
             self._let_it_load()
+            seen = len(self.trail.hops)
+            self.trail.wait_until(lambda trail: len(trail.hops) > seen, self.then_watch_s)
         return (self.trail.now_ms() - began) / 1000
 
     def _wait_for_a_sign(self, promise: Promise) -> None:
@@ -339,6 +345,7 @@ class Journey:
 
     def _texts(self) -> list[tuple[str, str]]:
         texts = [("a page's title", title) for title in self.trail.titles]
+        texts += [("the address bar", address.url) for address in self.trail.addresses]
         for request in self.trail.requests:
             texts.append(("a request's URL", request.url))
             texts += [("a referrer", value) for name, value in request.headers if name == "referer"]

@@ -36,6 +36,7 @@ def _name(switches: dict[str, Any]) -> str:
     return "+".join(f"{name}={value}" for name, value in switches.items())
 
 
+@pytest.mark.killed_by("query-dropped")
 @pytest.mark.parametrize("switches", SWITCHES, ids=_name)
 @ENDS
 def test_outcome_lands_under_each_switch(
@@ -54,6 +55,7 @@ def test_outcome_lands_under_each_switch(
     journey.must_end(outcome)
 
 
+@pytest.mark.killed_by("cancel-as-failure")
 def test_browser_back_cancels_where_it_is_the_way_to_cancel(
     new_shop: NewShop, open_checkout: Opener
 ) -> None:
@@ -66,6 +68,7 @@ def test_browser_back_cancels_where_it_is_the_way_to_cancel(
     journey.must_end(Outcome.CANCEL)
 
 
+@pytest.mark.stays("it is about the page's own offer, before anybody is redirected")
 def test_page_without_a_way_to_cancel_offers_none(new_shop: NewShop, open_checkout: Opener) -> None:
     """Where cancelling is not supported, the page has no link or button for it."""
     shop = new_shop(cancel="none")
@@ -74,6 +77,7 @@ def test_page_without_a_way_to_cancel_offers_none(new_shop: NewShop, open_checko
     assert journey.checkout.ways_to_cancel() == []
 
 
+@pytest.mark.killed_by("query-dropped")
 def test_declined_shopper_gives_up_by_a_button(new_shop: NewShop, open_checkout: Opener) -> None:
     """Where a decline shows a button, the shopper stays until it is pressed."""
     shop = new_shop(decline="button")
@@ -86,6 +90,7 @@ def test_declined_shopper_gives_up_by_a_button(new_shop: NewShop, open_checkout:
     journey.must_end(Outcome.FAILURE)
 
 
+@pytest.mark.killed_by("declined-as-success")
 def test_decline_that_counts_as_cancelling_lands_on_cancel(
     new_shop: NewShop, open_checkout: Opener
 ) -> None:
@@ -98,6 +103,7 @@ def test_decline_that_counts_as_cancelling_lands_on_cancel(
     journey.must_end(Outcome.CANCEL)
 
 
+@pytest.mark.killed_by("success-before-the-payment")
 def test_plain_http_url_that_is_never_used_ends_on_payment_received(
     new_shop: NewShop, open_checkout: Opener
 ) -> None:

@@ -6,15 +6,10 @@ from typing import Any
 import pytest
 
 from clover.outcome import Outcome
-from e2e.dashboard import (
-    Desk,
-    OpenDesk,
-    close_the_books,
-    must_end_by_precedence,
-    must_end_on_either,
-)
+from e2e.dashboard import Desk, OpenDesk
 from e2e.ends import CARD_FOR
 from e2e.journey import Opener
+from e2e.precedence import close_the_books, must_end_by_precedence, must_end_on_either
 from e2e.shapes import RICH
 from e2e.shop import NewShop, Sale, Shop
 
@@ -45,6 +40,7 @@ def pay_for(open_checkout: Opener, sale: Sale, outcome: Outcome) -> None:
     close_the_books(journey)
 
 
+@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.sandbox
 @pytest.mark.parametrize("held", SUBSETS, ids=_names)
 def test_outcomes_land_by_precedence(
@@ -67,6 +63,7 @@ RULES: list[dict[str, Any]] = [
 ]
 
 
+@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.standin_only
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: "+".join(rule.values()))
 def test_outcome_lands_by_each_rule(
@@ -82,6 +79,7 @@ def test_outcome_lands_by_each_rule(
             pay_for(open_checkout, shop.sell(shop.urls(only=requested)), CHEAP)
 
 
+@pytest.mark.killed_by("trailing-slash-added")
 @pytest.mark.sandbox
 @pytest.mark.parametrize("held", [ALL, {Outcome.SUCCESS}], ids=_names)
 def test_precedence_is_found_out(
@@ -96,6 +94,7 @@ def test_precedence_is_found_out(
     must_end_on_either(journey, CHEAP)
 
 
+@pytest.mark.killed_by("request-ignored")
 @pytest.mark.sandbox
 def test_cleared_dashboard_leaves_the_request_alone(
     shop: Shop, desk: Desk, open_checkout: Opener
@@ -109,6 +108,7 @@ def test_cleared_dashboard_leaves_the_request_alone(
     assert desk.read() == {}
 
 
+@pytest.mark.killed_by("dashboard-of-yesterday")
 @pytest.mark.standin_only
 def test_url_changed_before_paying_counts(shop: Shop, desk: Desk, open_checkout: Opener) -> None:
     """A dashboard URL that is changed between create and pay counts as it is at the redirect."""
@@ -121,6 +121,7 @@ def test_url_changed_before_paying_counts(shop: Shop, desk: Desk, open_checkout:
     journey.must_end(Outcome.CANCEL, dashboard=desk.held)
 
 
+@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.standin_only
 def test_two_merchants_keep_their_own_urls(
     new_shop: NewShop, open_desk: OpenDesk, open_checkout: Opener
@@ -137,6 +138,7 @@ def test_two_merchants_keep_their_own_urls(
     assert first_desk.read() != second_desk.read()
 
 
+@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.sandbox
 def test_unsaved_edit_has_no_effect(shop: Shop, desk: Desk, open_checkout: Opener) -> None:
     """What was typed and not saved is neither used nor kept."""

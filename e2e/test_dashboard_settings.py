@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from clover.outcome import Outcome
-from e2e.dashboard import Desk, OpenDesk, must_end_by_precedence
+from e2e.dashboard import Desk, OpenDesk
 from e2e.journey import Opener
+from e2e.precedence import must_end_by_precedence
 from e2e.shop import NewShop, Shop
 from pages.dashboard.hands import KEYBOARD
 from pages.dashboard.sign_in import SignInPage
@@ -25,6 +26,7 @@ def desk(open_desk: OpenDesk, shop: Shop) -> Desk:
     return open_desk(shop)
 
 
+@pytest.mark.stays("it is about what the dashboard keeps, and nobody is redirected")
 @pytest.mark.sandbox
 def test_saved_urls_survive_reload_and_sign_out(shop: Shop, desk: Desk) -> None:
     """What was saved stands there after a reload, and in a browser that signs in afresh."""
@@ -36,6 +38,7 @@ def test_saved_urls_survive_reload_and_sign_out(shop: Shop, desk: Desk) -> None:
     assert desk.held == urls
 
 
+@pytest.mark.stays("it is about what the dashboard refuses, and nobody is redirected")
 @pytest.mark.standin_only
 def test_urls_that_are_not_https_are_refused(shop: Shop, desk: Desk) -> None:
     """A plain or malformed URL is refused beside its field, and what was saved stays."""
@@ -48,6 +51,7 @@ def test_urls_that_are_not_https_are_refused(shop: Shop, desk: Desk) -> None:
     assert desk.read() == urls
 
 
+@pytest.mark.killed_by("dashboard-url-not-filled-in")
 @pytest.mark.sandbox
 def test_placeholder_of_a_dashboard_url_is_treated_as_one_of_the_request(
     shop: Shop, desk: Desk, open_checkout: Opener
@@ -62,6 +66,7 @@ def test_placeholder_of_a_dashboard_url_is_treated_as_one_of_the_request(
     must_end_by_precedence(journey, Outcome.CANCEL)
 
 
+@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.sandbox
 def test_keyboard_alone_sets_urls(shop: Shop, open_desk: OpenDesk, open_checkout: Opener) -> None:
     """A person without a mouse takes all ten steps and saves."""
@@ -75,6 +80,7 @@ def test_keyboard_alone_sets_urls(shop: Shop, open_desk: OpenDesk, open_checkout
     must_end_by_precedence(journey, Outcome.CANCEL)
 
 
+@pytest.mark.stays("it is about who may open the dashboard, and nobody is redirected")
 @pytest.mark.standin_only
 def test_wrong_password_opens_nothing(desk: Desk, context: BrowserContext) -> None:
     """Whoever mistypes the password is told so, and stays outside."""
@@ -86,6 +92,7 @@ def test_wrong_password_opens_nothing(desk: Desk, context: BrowserContext) -> No
     assert door.look().password is not None
 
 
+@pytest.mark.stays("it is about who may open the dashboard, and nobody is redirected")
 @pytest.mark.standin_only
 def test_signed_in_merchant_cannot_open_anothers_settings(
     new_shop: NewShop, open_desk: OpenDesk

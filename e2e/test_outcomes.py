@@ -5,6 +5,7 @@ import pytest
 from clover import cards
 from clover.cards import Card
 from clover.outcome import Outcome
+from e2e import claims
 from e2e.ends import ENDS
 from e2e.journey import Opener
 from e2e.shapes import RICH
@@ -13,6 +14,12 @@ from e2e.shop import Shop
 pytestmark = pytest.mark.sandbox
 
 
+@claims.OUTCOMES
+@claims.ADDRESSES
+@claims.PARAMETERS
+@claims.ENCODINGS
+@claims.PLACEHOLDERS
+@claims.ROADS
 @pytest.mark.core
 @ENDS
 def test_shopper_lands_on_the_url_of_the_outcome(
@@ -26,6 +33,15 @@ def test_shopper_lands_on_the_url_of_the_outcome(
     journey.must_end(outcome)
 
 
+@pytest.mark.killed_by(
+    "error-code-untouched",
+    "error-code-empty",
+    "error-code-humanised",
+    "error-code-of-the-processor",
+    "error-code-of-another-reason",
+    "error-code-in-capitals",
+    "error-code-lacks-for-mastercard",
+)
 @pytest.mark.parametrize(
     "card", cards.DECLINED_ALL, ids=lambda card: f"{card.brand} {card.last_four}"
 )
@@ -38,3 +54,59 @@ def test_every_declined_card_lands_on_failure(
     journey.pay(card)
 
     journey.must_end(Outcome.FAILURE)
+
+
+@pytest.mark.sandbox
+@pytest.mark.killed_by("lands-twice")
+@ENDS
+def test_nothing_follows_the_landing(
+    shop: Shop, open_checkout: Opener, outcome: Outcome, card: Card
+) -> None:
+    """Once landed, the shopper is left in peace: no second landing, no way back, no pop-up."""
+    journey = open_checkout(shop.sell(shop.urls(RICH)))
+
+    journey.finish(outcome, card)
+
+    journey.must_end(outcome, then_watch_s=2.5)
+
+
+#: URLs of one path each, told apart by something else.
+SHARED = {
+    "query": "{base}/return?was={outcome}&order=7",
+    "fragment": "{base}/return?order=7#{outcome}",
+    "nothing": "{base}/return?order=7",
+}
+
+
+@pytest.mark.sandbox
+@pytest.mark.killed_by("outcome-swapped")
+@pytest.mark.parametrize("told_by", SHARED)
+@ENDS
+def test_outcomes_may_share_a_path(
+    shop: Shop, open_checkout: Opener, told_by: str, outcome: Outcome, card: Card
+) -> None:
+    """A shop with one return page for all outcomes gets each outcome's own query or fragment."""
+    base = shop.urls()[Outcome.SUCCESS].removesuffix("/success")
+    urls = {each: SHARED[told_by].format(base=base, outcome=each) for each in Outcome}
+    journey = open_checkout(shop.sell(urls))
+
+    journey.finish(outcome, card)
+
+    journey.must_end(outcome)
+
+
+@pytest.mark.sandbox
+@pytest.mark.only_browser("chromium")
+@pytest.mark.killed_by("outcome-swapped")
+@ENDS
+def test_outcomes_may_have_hosts_of_their_own(
+    shop: Shop, open_checkout: Opener, outcome: Outcome, card: Card
+) -> None:
+    """The three URLs need not be on one host."""
+    path = shop.urls()[Outcome.SUCCESS].split("/", 3)[3]
+    urls = {each: f"https://{each}.shop.example/{path}" for each in Outcome}
+    journey = open_checkout(shop.sell(urls))
+
+    journey.finish(outcome, card)
+
+    journey.must_end(outcome)

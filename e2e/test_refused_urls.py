@@ -44,6 +44,7 @@ DANGEROUS = {
 }
 
 
+@pytest.mark.killed_by("accepts-any-scheme")
 @pytest.mark.parametrize("outcome", Outcome)
 @pytest.mark.parametrize("name", DANGEROUS)
 def test_url_that_no_browser_should_be_sent_to_is_refused(

@@ -10,6 +10,7 @@ from e2e.shop import NewShop
 pytestmark = pytest.mark.standin_only
 
 
+@pytest.mark.killed_by("failure-sticks")
 def test_approval_after_a_decline_lands_on_success_alone(
     new_shop: NewShop, open_checkout: Opener
 ) -> None:
@@ -24,6 +25,7 @@ def test_approval_after_a_decline_lands_on_success_alone(
     journey.must_end(Outcome.SUCCESS)
 
 
+@pytest.mark.killed_by("failure-before-the-last-try", "third-try-lost")
 def test_last_allowed_decline_lands_on_failure(new_shop: NewShop, open_checkout: Opener) -> None:
     """The decline that uses up the attempts leads to the failure URL, those before lead nowhere."""
     shop = new_shop(declines_before_failure=3)
@@ -38,6 +40,7 @@ def test_last_allowed_decline_lands_on_failure(new_shop: NewShop, open_checkout:
     journey.must_end(Outcome.FAILURE)
 
 
+@pytest.mark.killed_by("failure-before-the-last-try")
 def test_decline_that_never_redirects_leaves_the_shopper_on_the_page(
     new_shop: NewShop, open_checkout: Opener
 ) -> None:

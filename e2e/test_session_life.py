@@ -11,8 +11,6 @@ from e2e.shapes import RICH
 from e2e.shop import NewShop, Sale, Shop
 from e2e.witnesses import Provider
 
-pytestmark = pytest.mark.standin_only
-
 #: Documented and measured: a session lives for 15 minutes.
 LIFE_S = 15 * 60
 
@@ -23,6 +21,8 @@ def sale(shop: Shop) -> Sale:
     return shop.sell(shop.urls(RICH))
 
 
+@pytest.mark.standin_only
+@pytest.mark.killed_by("expired-as-success", "expired-as-failure")
 def test_expired_session_can_no_longer_be_paid(
     sale: Sale, begin_checkout: Opener, provider: Provider
 ) -> None:
@@ -36,6 +36,8 @@ def test_expired_session_can_no_longer_be_paid(
     assert journey.checkout.look().fields == ()
 
 
+@pytest.mark.standin_only
+@pytest.mark.killed_by("old-session-loses-its-urls")
 def test_session_is_open_until_its_last_second(
     sale: Sale, open_checkout: Opener, provider: Provider
 ) -> None:
@@ -48,6 +50,8 @@ def test_session_is_open_until_its_last_second(
     journey.must_end(Outcome.SUCCESS)
 
 
+@pytest.mark.standin_only
+@pytest.mark.killed_by("expired-link-can-be-paid")
 def test_session_that_expires_while_typing_takes_no_payment(
     sale: Sale, open_checkout: Opener, provider: Provider
 ) -> None:
@@ -61,6 +65,8 @@ def test_session_that_expires_while_typing_takes_no_payment(
     journey.must_stay(Outcome.SUCCESS)
 
 
+@pytest.mark.standin_only
+@pytest.mark.killed_by("expired-as-success")
 @pytest.mark.parametrize("outcome", [Outcome.FAILURE, Outcome.CANCEL])
 def test_expired_session_leads_on_where_the_behaviour_says_so(
     new_shop: NewShop, begin_checkout: Opener, provider: Provider, outcome: Outcome
@@ -76,6 +82,8 @@ def test_expired_session_leads_on_where_the_behaviour_says_so(
     journey.must_end(outcome)
 
 
+@pytest.mark.sandbox
+@pytest.mark.killed_by("opened-twice-loses-the-path")
 def test_reload_before_paying_changes_nothing(sale: Sale, open_checkout: Opener) -> None:
     """A reloaded page can be paid like a fresh one."""
     journey = open_checkout(sale)
@@ -87,6 +95,8 @@ def test_reload_before_paying_changes_nothing(sale: Sale, open_checkout: Opener)
     journey.must_end(Outcome.SUCCESS)
 
 
+@pytest.mark.sandbox
+@pytest.mark.killed_by("opened-twice-loses-the-path")
 def test_back_and_forward_before_paying_change_nothing(sale: Sale, open_checkout: Opener) -> None:
     """A shopper who wandered off and came back by the browser's buttons can pay."""
     journey = open_checkout(sale)
@@ -101,6 +111,8 @@ def test_back_and_forward_before_paying_change_nothing(sale: Sale, open_checkout
     journey.must_end(Outcome.SUCCESS)
 
 
+@pytest.mark.sandbox
+@pytest.mark.killed_by("fragment-lost")
 def test_reloaded_landing_is_the_same_landing(sale: Sale, open_checkout: Opener) -> None:
     """Reloading the merchant's page asks for the same URL again and pays nothing."""
     journey = open_checkout(sale).pay(cards.APPROVED)
@@ -111,6 +123,8 @@ def test_reloaded_landing_is_the_same_landing(sale: Sale, open_checkout: Opener)
     journey.must_end(Outcome.SUCCESS, times=2)
 
 
+@pytest.mark.sandbox
+@pytest.mark.killed_by("paid-twice")
 def test_back_after_paying_does_not_pay_again(sale: Sale, open_checkout: Opener) -> None:
     """Going back from the merchant's page shows no form that could be paid a second time."""
     journey = open_checkout(sale).pay(cards.APPROVED)
@@ -119,9 +133,11 @@ def test_back_after_paying_does_not_pay_again(sale: Sale, open_checkout: Opener)
     journey.press(lambda: journey.page.go_back(wait_until="load"))
 
     assert journey.checkout.look().fields == ()
-    assert journey.payments() == 1
+    assert journey.payments() in {1, None}
 
 
+@pytest.mark.sandbox
+@pytest.mark.killed_by("lands-twice")
 def test_forward_after_back_lands_again(sale: Sale, open_checkout: Opener) -> None:
     """Back and forward again end on the merchant's page, which is asked for a second time."""
     journey = open_checkout(sale).pay(cards.APPROVED)
@@ -133,6 +149,8 @@ def test_forward_after_back_lands_again(sale: Sale, open_checkout: Opener) -> No
     journey.must_end(Outcome.SUCCESS, times=2)
 
 
+@pytest.mark.sandbox
+@pytest.mark.killed_by("lands-again-on-reload")
 def test_paid_session_cannot_be_paid_again(
     sale: Sale, open_checkout: Opener, begin_checkout: Opener
 ) -> None:
@@ -147,6 +165,8 @@ def test_paid_session_cannot_be_paid_again(
     assert again.checkout.look().fields == ()
 
 
+@pytest.mark.standin_only
+@pytest.mark.killed_by("lands-again-on-reload")
 def test_link_reused_after_its_time_leads_nowhere(
     sale: Sale, open_checkout: Opener, begin_checkout: Opener, provider: Provider
 ) -> None:
@@ -161,6 +181,8 @@ def test_link_reused_after_its_time_leads_nowhere(
     again.must_stay(Outcome.SUCCESS, payments=1)
 
 
+@pytest.mark.sandbox
+@pytest.mark.killed_by("paid-twice")
 def test_double_click_on_pay_pays_once(sale: Sale, open_checkout: Opener) -> None:
     """Two fast clicks make one payment and one landing."""
     journey = open_checkout(sale)
@@ -172,6 +194,8 @@ def test_double_click_on_pay_pays_once(sale: Sale, open_checkout: Opener) -> Non
     journey.must_end(Outcome.SUCCESS)
 
 
+@pytest.mark.sandbox
+@pytest.mark.killed_by("paid-link-can-be-paid-again")
 def test_two_tabs_pay_once(sale: Sale, open_checkout: Opener) -> None:
     """One session open in two tabs is paid once; both shoppers end at the success URL at most."""
     first = open_checkout(sale)
@@ -185,6 +209,20 @@ def test_two_tabs_pay_once(sale: Sale, open_checkout: Opener) -> None:
     second.must_stay(Outcome.SUCCESS, payments=1)
 
 
+@pytest.mark.sandbox
+@pytest.mark.killed_by("cancel-as-failure")
+def test_cancel_with_a_typed_card_is_a_cancel(sale: Sale, open_checkout: Opener) -> None:
+    """A shopper who has typed the card and leaves all the same lands on cancel."""
+    journey = open_checkout(sale)
+    journey.checkout.type(cards.APPROVED.details())
+
+    journey.cancel()
+
+    journey.must_end(Outcome.CANCEL)
+
+
+@pytest.mark.standin_only
+@pytest.mark.killed_by("cancel-after-decline-as-failure")
 def test_cancel_after_a_decline_lands_on_cancel(new_shop: NewShop, open_checkout: Opener) -> None:
     """A shopper who gives up after a decline is one who cancelled."""
     shop = new_shop(declines_before_failure=3)
@@ -197,6 +235,8 @@ def test_cancel_after_a_decline_lands_on_cancel(new_shop: NewShop, open_checkout
     journey.must_end(Outcome.CANCEL)
 
 
+@pytest.mark.standin_only
+@pytest.mark.killed_by("cancel-sticks")
 def test_cancelled_session_can_still_be_paid(sale: Sale, open_checkout: Opener) -> None:
     """Who cancels, comes back by the link and pays, lands on success."""
     first = open_checkout(sale).cancel()
@@ -208,6 +248,8 @@ def test_cancelled_session_can_still_be_paid(sale: Sale, open_checkout: Opener) 
     again.must_end(Outcome.SUCCESS)
 
 
+@pytest.mark.standin_only
+@pytest.mark.killed_by("failure-sticks", "lost-after-decline")
 def test_decline_can_be_retried_by_the_link(sale: Sale, open_checkout: Opener) -> None:
     """Who was sent to the failure URL and comes back by the link can still pay."""
     first = open_checkout(sale).pay(cards.DECLINED)
@@ -219,6 +261,8 @@ def test_decline_can_be_retried_by_the_link(sale: Sale, open_checkout: Opener) -
     again.must_end(Outcome.SUCCESS)
 
 
+@pytest.mark.standin_only
+@pytest.mark.killed_by("success-visited-when-the-page-opens")
 @pytest.mark.parametrize(
     ("part", "wrong", "message"),
     [
@@ -243,6 +287,8 @@ def test_invalid_card_stays_on_the_page(
     assert not journey.checkout.can_be_paid()
 
 
+@pytest.mark.sandbox
+@pytest.mark.killed_by("success-visited-when-the-page-opens")
 def test_closed_tab_lands_nowhere(sale: Sale, open_checkout: Opener) -> None:
     """A shopper who closes the tab before paying is not reported to the merchant by a visit."""
     journey: Journey = open_checkout(sale)
@@ -251,4 +297,4 @@ def test_closed_tab_lands_nowhere(sale: Sale, open_checkout: Opener) -> None:
     journey.page.close()
 
     assert journey.arrived() == []
-    assert journey.payments() == 0
+    assert journey.payments() in {0, None}

@@ -12,6 +12,7 @@ from e2e.shop import NewShop
 pytestmark = pytest.mark.standin_only
 
 
+@pytest.mark.killed_by("query-dropped")
 @pytest.mark.parametrize("skin", ["classic", "bare", "modern"])
 @ENDS
 def test_outcome_lands_whatever_the_page_is_built_like(

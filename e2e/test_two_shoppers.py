@@ -10,6 +10,7 @@ from e2e.shop import Shop
 pytestmark = pytest.mark.sandbox
 
 
+@pytest.mark.killed_by("session-before-gets-its-url", "session-id-of-the-session-before")
 def test_two_open_checkouts_do_not_mix(shop: Shop, open_checkout: Opener) -> None:
     """Two sessions that are open in two browser contexts each end at their own URL."""
     tail = "?session_id={CHECKOUT_SESSION_ID}"

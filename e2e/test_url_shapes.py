@@ -7,6 +7,7 @@ of the configured text once its placeholders are filled in. The table is in ``sh
 import pytest
 
 from clover.outcome import Outcome
+from e2e import claims
 from e2e.ends import CARD_FOR
 from e2e.journey import Opener
 from e2e.shapes import Shape, pairs
@@ -24,9 +25,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _marks(shape: Shape) -> list[pytest.MarkDecorator]:
-    return [pytest.mark.only_browser("chromium")] if shape.needs_rules else []
+    browser = [pytest.mark.only_browser("chromium")] if shape.needs_rules else []
+    claimed = claims.SHAPES.get(shape.name)
+    return [*browser, pytest.mark.killed_by(*claimed)] if claimed else browser
 
 
+@pytest.mark.killed_by("stale-host")
 @pytest.mark.sandbox
 def test_plain_url_is_reached_as_configured(
     shop: Shop, open_checkout: Opener, shape: Shape, outcome: Outcome
@@ -35,6 +39,7 @@ def test_plain_url_is_reached_as_configured(
     land(shop, open_checkout, shape, outcome)
 
 
+@pytest.mark.killed_by("stale-host")
 @pytest.mark.standin_only
 def test_odd_url_is_reached_as_a_browser_reads_it(
     shop: Shop, open_checkout: Opener, shape: Shape, outcome: Outcome

@@ -1,8 +1,5 @@
 """What can only be seen with a shopper at the hosted page."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
 from playwright.sync_api import Error
 
 from clover import cards
@@ -20,27 +17,17 @@ from reports.observations_read import (
     way,
 )
 from reports.observations_visit import OUTCOMES, Room, Visit
-from standin import RedirectUrls
 
 #: Declines that are tried before the page is taken to stay for good.
 MOST_DECLINES = 3
 #: Delays are told to this many milliseconds: what is less is the machine's own.
 _DELAY_STEP_MS = 500
 
-_NEEDS_DASHBOARD = "it takes URLs in the Merchant Dashboard, which this tool does not set"
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """One visit or a few.
-
-    Attributes:
-        keys: the questions that it may answer.
-    """
-
-    name: str
-    run: Callable[[Room], None]
-    keys: Sequence[str]
+#: What the payment's landing answers.
+OF_THE_LANDING = (
+    *("id-in-query", "id-in-path", "id-in-fragment", "code-in-success", "appended", "own-query"),
+    *("fragment", "redirect", "delay", "interstitial", "referer"),
+)
 
 
 def observe_payment(room: Room) -> None:
@@ -52,17 +39,19 @@ def observe_payment(room: Room) -> None:
         landing = visit.follow()
         room.notes.see("captcha", "no", "off")
         if landing is None:
-            why = f"the payment led nowhere, and the page was headed “{visit.checkout.look().heading}”"
-            room.notes.miss(why, *_PAYMENT.keys)
+            heading = visit.checkout.look().heading
+            why = f"the payment led nowhere, and the page was headed “{heading}”"
+            room.notes.miss(why, *OF_THE_LANDING)
         else:
-            _see_landing(room, visit, landing)
+            see_landing(room, visit, landing)
     with room.visit("paid link again", session) as again:
-        answer = again.checkout.go(session.href)
+        again.checkout.go(session.href)
         landing, seen = again.settle(lambda seen: bool(seen.heading))
-        _see_reopened(room, answer.look(), landing or None, seen)
+        _see_reopened(room, landing, seen)
 
 
-def _see_landing(room: Room, visit: Visit, landing: Hop) -> None:
+def see_landing(room: Room, visit: Visit, landing: Hop) -> None:
+    """Note every part of a success landing, and how the browser got there."""
     notes, address = room.notes, visit.address_of(landing)
     if address is None:
         return
@@ -94,13 +83,12 @@ def _see_delay(room: Room, visit: Visit, landing: Hop) -> None:
     )
 
 
-def _see_reopened(room: Room, now: Survey, landing: Hop | None, seen: Survey) -> None:
+def _see_reopened(room: Room, landing: Hop | None, seen: Survey) -> None:
     if landing is not None:
         room.notes.see("paid-reopened", f"nothing: it leads to {landing.url}")
         return
-    heading = now.heading or seen.heading
-    known = "received" if heading == wording.PAYMENT_RECEIVED else "error"
-    room.notes.see("paid-reopened", f"“{heading}”", known if heading else None)
+    known = "received" if seen.heading == wording.PAYMENT_RECEIVED else "error"
+    room.notes.see("paid-reopened", f"“{seen.heading}”", known if seen.heading else None)
 
 
 def observe_decline(room: Room) -> None:
@@ -125,11 +113,9 @@ def observe_decline(room: Room) -> None:
     room.notes.see("decline-words", f"“{words}”" if words else "none was seen before the redirect")
 
 
-def _see_decline(
-    room: Room, visit: Visit, landing: Hop, number: int, *, by_button: bool
-) -> None:
+def _see_decline(room: Room, visit: Visit, landing: Hop, number: int, *, by_button: bool) -> None:
     address = visit.address_of(landing)
-    outcome = _outcome_of(landing.url)
+    outcome = outcome_of(landing.url)
     known = "button" if by_button else outcome if outcome in {"failure", "cancel"} else None
     way_there = f"the {outcome} URL" + (", by a button" if by_button else "")
     room.notes.see("decline", way_there, known)
@@ -158,7 +144,7 @@ def observe_cancel(room: Room) -> None:
             room.notes.see("cancel", stays, "link" if ways else "none")
             room.notes.miss("cancelling led nowhere", "code-in-cancel")
             return
-        outcome = _outcome_of(landing.url)
+        outcome = outcome_of(landing.url)
         how = "link" if ways else "browser-back"
         room.notes.see("cancel", f"{how}, to the {outcome} URL", how)
         address = visit.address_of(landing)
@@ -175,38 +161,44 @@ def _go_back(visit: Visit) -> None:
         return
 
 
-def observe_sources(room: Room) -> None:
-    """Set URLs in the dashboard as well as in the request, first of one outcome, then of another."""
-    if room.standin is None:
-        room.notes.miss(_NEEDS_DASHBOARD, *_SOURCES.keys)
-        return
-    merchant = room.standin.merchant
-    try:
-        winner = _see_precedence(room, room.standin)
-        if winner:
-            _see_fallback(room, room.standin, winner)
-    finally:
-        merchant.urls = RedirectUrls()
+def observe_no_urls(room: Room) -> None:
+    """Pay, and be declined, without any redirect URL."""
+    for key, card in (("no-url-success", cards.APPROVED), ("no-url-failure", cards.DECLINED)):
+        with room.visit(key, room.sell(None)) as visit:
+            visit.open()
+            visit.pay(card)
+            landing, seen = visit.settle(
+                lambda seen: seen.heading == wording.PAYMENT_RECEIVED or _says_something(seen)
+            )
+            if landing is not None:
+                room.notes.see(key, f"the merchant's page all the same: {landing.url}")
+                continue
+            alert = f", saying “{seen.alert}”" if seen.alert else ""
+            room.notes.see(key, f"Clover's page “{seen.heading}”{alert}", seen.heading)
 
 
-def _see_precedence(room: Room, standin: StandInLike) -> str:
-    standin.merchant.urls = _for_dashboard(room.urls("dashboard", "success"))
-    with room.visit("both sources", room.sell(room.urls("request"))) as visit:
+def observe_plain_http(room: Room, session: CheckoutSession) -> None:
+    """Pay a session whose redirect URL is plain HTTP, which the API took."""
+    with room.visit("http:// URL", session) as visit:
         visit.open()
         visit.pay(cards.APPROVED)
-        landing = visit.follow()
-        address = visit.address_of(landing) if landing else None
-        if address is None:
-            room.notes.miss("the payment led nowhere", *_SOURCES.keys)
-            return ""
-        winner = "dashboard" if "/dashboard-" in address.path else "request"
-        request_ignored = winner == "dashboard" and "id-in-query" not in room.notes.seen
-        known = "dashboard-only" if request_ignored else winner
-        room.notes.see("precedence", f"the {winner}'s", known)
-        if winner == "dashboard":
-            found = read_landing(address).id_in_query
-            own_id = visit.session.session_id
-            room.notes.see("id-in-dashboard", became(found, SESSION_ID, own_id)[0])
+        landing, seen = visit.settle(lambda seen: seen.heading == wording.PAYMENT_RECEIVED)
+        if landing is None:
+            room.notes.see("http-url", f"is taken, and ends on “{seen.heading}”", "never-redirect")
+        elif landing.url.startswith("http:"):
+            room.notes.see("http-url", "is taken, and landed on", "accept")
         else:
-            room.notes.miss("the dashboard's URLs were not used", "id-in-dashboard")
-        return winner
+            room.notes.see("http-url", f"is taken, and landed on as {landing.url}")
+
+
+def outcome_of(url: str) -> str:
+    """Which outcome's own URL this is."""
+    return next((outcome for outcome in OUTCOMES if f"/{outcome}" in url), "merchant's own")
+
+
+def _says_something(seen: Survey) -> bool:
+    return bool(seen.alert)
+
+
+def _gives_up(text: str) -> bool:
+    return wording.says(text, wording.GIVE_UP) and not wording.says_cancel(text)

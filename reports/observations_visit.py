@@ -26,8 +26,8 @@ OUTCOMES = ("success", "failure", "cancel")
 MERCHANT = ".example"
 
 
-@dataclass(slots=True)
-class Watch:
+@dataclass
+class Watch:  # no slots: Playwright keeps a mark on the owner of each handler
     """The clock time, on the trail's clock, at which each call of a page was answered."""
 
     trail: Trail
@@ -85,21 +85,24 @@ class Visit:
 
     def follow(self) -> Hop | None:
         """Wait for the landing, pressing on where the page wants a click first."""
-        found, _ = wait_for(self.page, self._end_or_click, within_s=self.within_s)
-        if found is not None and self.landing() is None:
-            self.continued = True
-            self.checkout.press(*wording.CONTINUE)
-        self.trail.wait_until(lambda _: self.landing() is not None, self.within_s)
-        return self.landing()
+        return self.settle(lambda _: False)[0]
 
     def settle(self, sign: Callable[[Survey], bool]) -> tuple[Hop | None, Survey]:
-        """Wait for a landing or for a sign on the page, and a little longer for a landing."""
+        """Wait for a landing or for a sign on the page, and a little longer for a landing.
+
+        Where a page stands between and wants a click, it gets one.
+        """
         _, seen = wait_for(
             self.page,
-            lambda seen: seen if self.landing() is not None or sign(seen) else None,
+            lambda seen: seen if self._has_ended(seen) or sign(seen) else None,
             within_s=self.within_s,
         )
-        self.trail.wait_until(lambda _: self.landing() is not None, self.quiet_s)
+        wait_s = self.quiet_s
+        if self.landing() is None and _wants_click(seen):
+            self.continued = True
+            self.checkout.press(*wording.CONTINUE)
+            wait_s = self.within_s
+        self.trail.wait_until(lambda _: self.landing() is not None, wait_s)
         return self.landing(), seen
 
     def address_of(self, landing: Hop) -> Address | None:
@@ -110,9 +113,8 @@ class Visit:
         shown = self.trail.address(landing.place)
         return read(shown if bare(shown) == bare(landing.url) else landing.url)
 
-    def _end_or_click(self, seen: Survey) -> Survey | None:
-        wants_click = seen.offers(lambda text: wording.says(text, wording.CONTINUE))
-        return seen if wants_click or self.landing() is not None else None
+    def _has_ended(self, seen: Survey) -> bool:
+        return self.landing() is not None or _wants_click(seen)
 
 
 @dataclass(slots=True)
@@ -180,6 +182,10 @@ def _account(what: str, visit: Visit) -> dict[str, object]:
             if hop.place != "frame"
         ],
     }
+
+
+def _wants_click(seen: Survey) -> bool:
+    return bool(seen.offers(lambda text: wording.says(text, wording.CONTINUE)))
 
 
 def _is_merchants(url: str) -> bool:

@@ -7,7 +7,7 @@ temporary folder, scrubbed, and only then moved to the evidence.
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,12 +91,16 @@ class Recorder:
 
     def _stop_trace(self, context: BrowserContext) -> None:
         if not self._asked(self._recording.trace):
-            context.tracing.stop()
+            with suppress(PlaywrightError):  # a browser that was killed has no trace to drop
+                context.tracing.stop()
             return
         name = f"trace-{len(self.traces) + 1}.zip" if self.traces else "trace.zip"
         with tempfile.TemporaryDirectory(prefix="trace-") as raw:
             path = Path(raw, name)
-            context.tracing.stop(path=path)
+            try:
+                context.tracing.stop(path=path)
+            except PlaywrightError:
+                return  # the browser died with its trace; the rest of the evidence stands
             self._folder.mkdir(parents=True, exist_ok=True)
             scrub_zip(path, self._folder / name, self._scrubber)
         self.traces.append(name)

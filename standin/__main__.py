@@ -106,6 +106,9 @@ Merchant id     {merchant.id}
 Private token   {merchant.token}
 Authority       {ca_file} ({authority})
 
+Dashboard       {standin.origins.dashboard}
+Sign in with    {merchant.email} and {merchant.password}
+
 Create a checkout session:
 
 {curl}
@@ -119,8 +122,8 @@ any CVV, any zip code.
 
 To trust the authority: give its file to your HTTP client (requests: verify="…"; Node:
 NODE_EXTRA_CA_CERTS; curl: --cacert), and import it into the browser's certificate authorities,
-or click through the warning on each of the host names localhost, checkout.localhost and
-fields.localhost. Remove it there when you are done.
+or click through the warning on each of the host names localhost, checkout.localhost,
+fields.localhost and dashboard.localhost. Remove it there when you are done.
 
 Ctrl-C stops the stand-in."""
 

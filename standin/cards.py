@@ -15,12 +15,12 @@ _BRANDS: Final = (
     ("JCB", re.compile(r"35(2[89]|[3-8]\d)\d{12}")),
 )
 
-#: Clover's sandbox declines these. Source: facts 5, the test-card page.
+#: Clover's sandbox declines these. Source: https://docs.clover.com/docs/test-card-numbers.
 DECLINED: Final = frozenset(
     {"4005571702222222", "4264281511117771", "5424180273333333", "375987654000004"}
 )
 
-#: Approved in part only, which Ecommerce treats as a decline. Source: facts 5.
+#: Approved in part only, which Ecommerce treats as a decline. Source: the same page.
 PARTLY_APPROVED: Final = frozenset({"4005578003333335"})
 
 _POSTAL_CODE = re.compile(r"\d{5}(-?\d{4})?|[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d")
@@ -74,7 +74,8 @@ def passes_luhn(digits: str) -> bool:
 def find_errors(card: CardEntry, today: datetime) -> dict[str, str]:
     """What is wrong with a card, by field: ``number``, ``expiry``, ``cvv``, ``zip``.
 
-    Source of the wording of number and expiry: facts 2.3; the other two follow its pattern.
+    The wording of number and expiry was measured on Clover's embedded fields, see The hosted page
+    in docs/sources.md; the other two follow its pattern.
     """
     errors: dict[str, str] = {}
     if not card.number:

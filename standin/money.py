@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-#: A rate of 625000 means 6.25 %. Source: facts 1.3, 9.1.
+#: A rate of 625000 means 6.25 %. Source: https://docs.clover.com/reference/createcheckout.
 RATE_UNITS_PER_WHOLE = 10_000_000
 
 

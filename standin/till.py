@@ -14,7 +14,7 @@ from standin.redirect.situation import Happening, Shopper
 from standin.sessions import Session
 
 DECLINED_MESSAGE = "Transaction declined, please use a different card."
-"""Source: facts 2.2, the buyer's wording of the Ecommerce error table."""
+"""Source: the buyer's wording in https://docs.clover.com/docs/ecommerce-error-codes."""
 
 TIP_PERCENTS = (0, 10, 15, 20)
 

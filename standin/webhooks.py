@@ -1,4 +1,4 @@
-"""The signed note that a payment was approved or declined. Source: facts 6."""
+"""The signed note that a payment was approved or declined. Source: docs/sources.md, Webhook."""
 
 import contextlib
 import hashlib

@@ -25,12 +25,14 @@ class HostedCheckoutPage(Screen):
         Raises:
             PageChanged: there are none.
         """
-        three, seen = wait_for(
-            self.page, _all_fields, within_s=min(THIRD_FIELD_WITHIN_S, self.within_s)
+        _, seen = wait_for(
+            self.page,
+            lambda look: _all_fields(look) or _fold(look),
+            within_s=min(THIRD_FIELD_WITHIN_S, self.within_s),
         )
-        if three is None and not outcome_fields(seen):
+        if not outcome_fields(seen):
             self.press(
-                lambda look: next(iter(look.actions(words.REDIRECT_URLS)), None),
+                _fold,
                 lambda look: bool(outcome_fields(look)),
                 what="“Redirect URLs”",
                 leads_to="a field for each outcome",
@@ -47,14 +49,15 @@ class HostedCheckoutPage(Screen):
         Raises:
             PageChanged: an outcome that needs one has no field.
         """
-        missing = [name for name in urls if name not in self._fields()]
+        fields = self._fields()
+        missing = [name for name in urls if name not in fields]
         if missing:
             raise self.changed([f"a field for {name}" for name in missing])
         for name in words.OUTCOMES:
-            # Fields are looked up afresh: a page may draw them anew after each change.
-            field = self._fields().get(name)
+            field = fields.get(name)
             if field is not None and field.value != urls.get(name, ""):
                 self.hand.fill(self.page, field, urls.get(name, ""))
+                fields = self._fields()  # a page may draw its fields anew after each change
         return self
 
     def save(self) -> Self:
@@ -122,6 +125,11 @@ def outcome_fields(seen: Look) -> dict[str, Thing]:
 def _all_fields(seen: Look) -> dict[str, Thing] | None:
     found = outcome_fields(seen)
     return found if len(found) == len(words.OUTCOMES) else None
+
+
+def _fold(seen: Look) -> Thing | None:
+    """What unfolds the section, as long as its fields are hidden."""
+    return None if outcome_fields(seen) else next(iter(seen.actions(words.REDIRECT_URLS)), None)
 
 
 def _outcomes_in(name: str) -> list[str]:

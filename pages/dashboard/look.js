@@ -37,6 +37,7 @@
   };
   const row = (element) => text(element.closest("tr, li, [role=row], [role=listitem], article, [class*=card i]"));
   const presses = new Set(["button", "link", "menuitem", "menuitemradio", "menuitemcheckbox", "tab", "treeitem", "option", "switch", "checkbox", "radio"]);
+  const pressable = ["a", "button", "summary", "label", ...[...presses].map((role) => `[role=${role}]`)].join();
   const things = [], elements = [];
   let captcha = false;
   for (const element of everything) {
@@ -53,7 +54,7 @@
     const isAction = isToggle || pushes || presses.has(role) || tag === "summary" || (tag === "a" && element.hasAttribute("href"));
     const looksPressable = !isField && !isAction && element.children.length < 6
       && (element.hasAttribute("onclick") || getComputedStyle(element).cursor === "pointer")
-      && !element.closest("a, button, summary, label, [role]")
+      && !element.closest(pressable)
       && getComputedStyle(element.parentElement || element).cursor !== "pointer";
     const box = stage.getBoundingClientRect();
     const thing = {

@@ -107,7 +107,7 @@ class Look:
     def after(self, wanted: Sequence[str], things: Iterable[Thing]) -> list[Thing]:
         """Those of ``things`` that stand behind the first one that says ``wanted``."""
         order = list(self.things)
-        at = next((i for i, t in enumerate(order) if t.kind != "text" and t.is_called(wanted)), -1)
+        at = next((i for i, thing in enumerate(order) if thing.is_called(wanted)), -1)
         return [thing for thing in things if order.index(thing) > at] if at >= 0 else []
 
     @property

@@ -65,10 +65,11 @@ class SettingsPage(Screen):
         Raises:
             PageChanged: the section or the entry is not there, or it leads elsewhere.
         """
-        if not self.look().actions(words.HOSTED_CHECKOUT):
+        seen = self.look()
+        if seen.actions(words.ECOMMERCE) and not _in_section(seen):
             self.press(
-                lambda seen: next(iter(seen.actions(words.ECOMMERCE)), None),
-                lambda seen: bool(seen.actions(words.HOSTED_CHECKOUT)),
+                lambda look: next(iter(look.actions(words.ECOMMERCE)), None),
+                lambda look: bool(_in_section(look)),
                 what="“Ecommerce”",
                 leads_to="“Hosted Checkout”",
             )
@@ -82,12 +83,15 @@ class SettingsPage(Screen):
 
 
 def _lists_ecommerce(seen: Look) -> bool:
-    return seen.mentions(words.ECOMMERCE) or bool(
-        seen.actions(words.ECOMMERCE) or seen.actions(words.HOSTED_CHECKOUT)
-    )
+    return seen.mentions(words.ECOMMERCE) or bool(seen.actions(words.ECOMMERCE))
+
+
+def _in_section(seen: Look) -> list[Thing]:
+    """The entries in the section; a like-named one in a navigation stands before it."""
+    offered = seen.actions(words.HOSTED_CHECKOUT)
+    named = seen.mentions(words.ECOMMERCE) or seen.actions(words.ECOMMERCE)
+    return seen.after(words.ECOMMERCE, offered) if named else offered
 
 
 def _hosted_checkout(seen: Look) -> Thing | None:
-    """The entry in the section; a like-named one in a navigation stands before it."""
-    offered = seen.actions(words.HOSTED_CHECKOUT)
-    return next(iter(seen.after(words.ECOMMERCE, offered) or offered), None)
+    return next(iter(_in_section(seen) or seen.actions(words.HOSTED_CHECKOUT)), None)

@@ -112,8 +112,9 @@ class Screen:
         """Press the thing and return what was to be seen before; try again where it just moved."""
         deadline = monotonic() + self.within_s
         while True:
-            thing = self.find(choose, what)
-            before = self.look()
+            thing, before = wait_for(self.page, choose, within_s=self.within_s)
+            if thing is None:
+                raise self.changed([what])
             try:
                 self.hand.press(self.page, thing)
             except OutOfReach:

@@ -1,5 +1,6 @@
 """The dashboard's door."""
 
+from time import monotonic
 from typing import ClassVar
 
 from playwright.sync_api import Error
@@ -10,6 +11,9 @@ from pages.dashboard.look import Look, Thing, wait_for
 from pages.dashboard.problems import PersonNeeded, SignInExpired, SignInRefused
 from pages.dashboard.screen import Choose, Screen
 from pages.errors import PageDown
+
+#: A password field that is still there after this time, with not a word, was refused.
+REFUSED_AFTER_S = 3.0
 
 
 class SignInPage(Screen):
@@ -51,8 +55,17 @@ class SignInPage(Screen):
         if self.look().password is None:  # some ask for the address first
             self.submit(self.find(_log_in, "a button “Next”"))
         self._fill(lambda seen: seen.password, password, "a field “Password”")
+        before = self.look().texts
         self.submit(self.find(_log_in, "a button “Log in”"))
-        wait_for(self.page, _answered, within_s=self.within_s)
+        patience = monotonic() + REFUSED_AFTER_S
+
+        def answered(seen: Look) -> bool | None:
+            still_there = seen.password is not None
+            refused = still_there and (seen.texts != before or monotonic() > patience)
+            more = any(words.asks_for_more(text) for text in _names(seen))
+            return is_developer_dashboard(seen) or refused or seen.captcha or more or None
+
+        wait_for(self.page, answered, within_s=self.within_s)
         return self._inside()
 
     def try_password(self, email: str, password: str) -> str:
@@ -116,13 +129,6 @@ def _log_in(seen: Look) -> Thing | None:
     order = list(seen.things)
     behind = [a for a in offered if fields and order.index(a) > order.index(fields[0])]
     return next(iter(behind or offered), None)
-
-
-def _answered(seen: Look) -> bool | None:
-    """The dashboard, a refusal, or something only a person can answer."""
-    refused = seen.password is not None
-    more = any(words.asks_for_more(text) for text in _names(seen))
-    return is_developer_dashboard(seen) or refused or seen.captcha or more or None
 
 
 def _door_or_inside(seen: Look) -> str | None:

@@ -1,16 +1,16 @@
 """Faults of the create call: nobody is redirected, and the answer is wrong."""
 
-from standin.faults.fault import Fault
+from standin.faults.fault import ASSERTION, Fault
 from standin.faults.lapse import Lapse
 
 _API = "docs/sources.md, The API"
 
 
-def _lapse(name: str, lapse: Lapse, why: str, *, clause: str = "", source: str = _API) -> Fault:
+def _lapse(name: str, lapse: Lapse, why: str, *, source: str = _API) -> Fault:
     return Fault(
         name=name,
         breaks=f"the API {lapse}",
-        clause=clause,
+        clause=ASSERTION,
         why=why,
         source=source,
         lapses=frozenset({lapse}),

@@ -96,7 +96,7 @@ FAULTS = (
         encode=query(escapes(lambda byte: f"%{byte:02x}")),
     ),
     Fault(
-        name="mojibake",
+        name="letters-read-as-latin-1",
         breaks="letters beyond ASCII arrive as two wrong ones each",
         clause="keeps-query",
         why="UTF-8 is read as Latin-1 on the way through a database",

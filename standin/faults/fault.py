@@ -8,6 +8,9 @@ from standin.outcomes import Outcome, RedirectUrls
 from standin.redirect.departure import Aside, Dress, Travel, View
 from standin.redirect.situation import Situation
 
+#: In place of a clause: a test's own assertion sees the fault.
+ASSERTION = "assertion"
+
 
 def _always(_situation: Situation) -> bool:
     return True
@@ -56,8 +59,8 @@ class Fault:
     Attributes:
         name: kebab-case; used on the command line and in reports.
         breaks: what goes wrong, in words.
-        clause: the clause of the contract that the faulty landing breaks; empty where nobody lands,
-            because the fault is in the API's own answers, and a test's assertion sees it.
+        clause: the clause of the contract that the faulty landing breaks; ``ASSERTION`` where
+            nobody lands, because the fault is in the API's own answers.
         browser_clauses: the clauses that may show it as well, or in its place, through a browser.
         why: why it is likely.
         source: the public report it comes from, or the section of docs/sources.md.

@@ -11,7 +11,7 @@ from standin.redirect.departure import Dress, Travel
 from standin.redirect.situation import Situation
 from standin.redirect.steps import with_pair
 
-_URLS = "docs/limits.md, and OWASP WSTG-BUSL-10"
+_URLS = "OWASP WSTG-BUSL-10; PCI DSS 4.0, requirement 3.4.1"
 
 Text = Callable[[Situation], str]
 _IN_URL = ("leaks-nothing", "no-extra-params")

@@ -123,6 +123,7 @@ FAULTS = (
         name="success-before-the-payment",
         breaks="the shopper is sent to the success URL and nothing has been paid",
         clause="right-outcome",
+        browser_clauses=("right-outcome", "lands"),
         why="the browser is let go before the processor has answered",
         source="polarsource/polar #5605",
         condition="only approvals",

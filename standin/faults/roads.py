@@ -37,7 +37,7 @@ FAULTS = (
         clause="is-a-get",
         why="307 looks like the modern 302",
         source="Buckaroo #470",
-        travel=lambda _situation, right: replace(right, via="307", hops=("own",)),
+        travel=lambda _situation, right: replace(right, via="307"),
     ),
     Fault(
         name="lands-in-new-tab",

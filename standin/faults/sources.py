@@ -85,6 +85,7 @@ FAULTS = (
         name="gaps-filled-with-another-outcome",
         breaks="an outcome without a URL borrows another outcome's",
         clause="right-outcome",
+        browser_clauses=("right-outcome", "lands"),
         why="there is always somewhere to send the shopper",
         source="woocommerce/woocommerce-gateway-stripe #5263",
         condition="only where an outcome has no URL",

@@ -76,14 +76,14 @@ class Api:
             lapses=merchant.lapses,
         )
         session = self._session(merchant, body, urls)
-        shown = self._provider.sessions.find(session.previous) if session.previous else None
-        if shown is None or Lapse.HREF_BEFORE not in merchant.lapses:
-            shown = session
+        href = self._provider.href(session)
+        if Lapse.HREF_BEFORE in merchant.lapses:
+            href = href.replace(session.id, session.previous or "0")
         created = _timestamp(session.created, behaviour.time_format)
         expires = _timestamp(session.expires, behaviour.time_format)
         echo = f',"redirectUrls":{_echo(urls)}' if Lapse.URLS_ECHOED in merchant.lapses else ""
         return (
-            f'{{"href":"{self._provider.href(shown)}","checkoutSessionId":"{session.id}",'
+            f'{{"href":"{href}","checkoutSessionId":"{session.id}",'
             f'"createdTime":{created},"expirationTime":{expires}{echo}}}'
         ).encode()
 

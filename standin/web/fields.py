@@ -9,7 +9,7 @@ from standin.web.finding import find_session, not_found
 from standin.web.paying import KINDS
 from standin.web.render import html
 
-#: Source of the wording: facts 2.2.
+#: Source of the wording: docs/sources.md, The hosted page.
 PLACEHOLDERS = {"number": "Card Number", "expiry": "MM/YY", "cvv": "CVV", "zip": "Zip"}
 LONGEST_VALUE = 32
 DECOYS = ("captcha-badge", "captcha-challenge", "wallet", "wallet-button")

@@ -17,7 +17,7 @@ FIXED = settings(
 )
 
 
-@settings(FIXED, max_examples=1000)
+@settings(FIXED, max_examples=800)
 @given(case=cases, chance=chances)
 def test_right_landing_is_accepted_however_it_is_written(case: Case, chance: Random) -> None:
     """Whatever a browser reads as the promised address keeps the promise."""
@@ -26,7 +26,7 @@ def test_right_landing_is_accepted_however_it_is_written(case: Case, chance: Ran
     assert case.checkout.landing(url) == []
 
 
-@settings(FIXED, max_examples=300)
+@settings(FIXED, max_examples=200)
 @given(case=cases, chance=chances)
 def test_right_landing_is_accepted_however_it_was_configured(case: Case, chance: Random) -> None:
     """Tabs, backslashes, dot segments and default ports in the configured URL change nothing."""
@@ -36,7 +36,7 @@ def test_right_landing_is_accepted_however_it_was_configured(case: Case, chance:
     assert checkout.landing(case.landing) == []
 
 
-@settings(FIXED, max_examples=250)
+@settings(FIXED, max_examples=150)
 @given(case=cases)
 def test_each_single_mutation_breaks_the_clause_of_its_part(case: Case) -> None:
     """A landing that is wrong in one part breaks the clause of that part and no other."""

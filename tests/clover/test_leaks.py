@@ -11,6 +11,7 @@ import pytest
 from clover import cards
 from clover.leaks import Secret, leaks
 from clover.outcome import Outcome
+from tests.clover.checkouts import CARD as VISA
 from tests.clover.checkouts import EMAIL, TOKEN, Arrival, Checkout, Hop, changed, landed
 
 PAN = "4005562231212149"
@@ -113,7 +114,7 @@ def test_ids_give_no_false_alarm() -> None:
 def test_text_is_found_in_any_dress(text: str) -> None:
     """An e-mail address is found in either case, encoded, in base64 or hex."""
     assert EMAIL.stands_in(f"x{text}")
-    assert not EMAIL.stands_in(text[:-3])
+    assert not EMAIL.stands_in(text[:-6])
 
 
 def test_base64_of_urls_is_read_too() -> None:
@@ -209,8 +210,6 @@ def test_secret_that_the_merchant_configured_hides_no_other() -> None:
     story = landed(f"{URL}?to=alex.doe@example.com", href=f"{LEAKY}&x=checkout.localhost")
 
     allowed = f"{URL}?to=alex.doe@example.com"
-    found = list(
-        leaks([EMAIL, CARD.__class__("card", "4242424242424242", True)], story, None, allowed)
-    )
+    found = leaks([EMAIL, VISA], story, None, allowed)
 
-    assert [violation.came for violation in found] == ["the card"]
+    assert [violation.came for violation in found] == ["the card number"]

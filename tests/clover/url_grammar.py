@@ -60,7 +60,7 @@ def rewritten(chance: Random, url: str) -> str:
     ways: tuple[Callable[[], str], ...] = (
         lambda: f"{scheme.upper()}://{host}{rest}",
         lambda: f"{scheme}:\\\\{host}{rest}",
-        lambda: f"{scheme}:/{host}{rest}",
+        lambda: f"{scheme}:/\\{host}{rest}",
         lambda: f"{scheme}:////{host}{rest}",
         lambda: f"{scheme}://{host.upper()}{rest}" if "%" not in host else url,
         lambda: f"{scheme}://{host}{'' if ':' in host else ':443'}{rest}",

@@ -11,7 +11,7 @@ from tests.faults.browser import PAGE, observe
 from tests.faults.scenes import GROUPS, Scene
 
 SCENES = [scene for group in GROUPS for scene in group]
-ON_THE_ROAD = [fault for fault in CATALOGUE.all() if fault.clause]
+ON_THE_ROAD = [fault for fault in CATALOGUE.all() if not fault.lapses]
 RIGHT = {scene.name: observe(scene, None) for scene in SCENES}
 
 

@@ -1,7 +1,7 @@
 """The catalogue of faults, and that each of them bends something."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -10,10 +10,14 @@ from standin import RedirectUrls, StandIn
 from standin.behaviour import Behaviour
 from standin.cards import CardEntry
 from standin.faults import CATALOGUE, Catalogue, Fault, UnknownFaultError
+from standin.faults.fault import ASSERTION
 from standin.redirect.departure import Dress
-from standin.redirect.pipeline import count_charges, depart, show
+from standin.redirect.pipeline import depart
 from standin.redirect.situation import Happening, Neighbour, Shopper, Situation
 from tests.standin.shopper import ORDER, Visit, visit
+
+#: What a fault says of itself; all else bends something.
+DESCRIPTION = {"name", "breaks", "clause", "browser_clauses", "why", "source", "condition"}
 
 CLAUSES = (
     "lands",
@@ -65,42 +69,28 @@ BASE = Situation(
     previous=Neighbour("before", urls("previous.example"), RedirectUrls()),
     stranger=Neighbour("stranger", urls("stranger.example"), RedirectUrls()),
 )
-SITUATIONS = [
-    BASE,
-    replace(BASE, happened=Happening.DECLINED),
-    replace(BASE, happened=Happening.CANCELLED, card=None),
-    replace(BASE, happened=Happening.OPENED, paid=True, card=None),
-]
-
-
-@pytest.mark.parametrize("fault", CATALOGUE.all(), ids=lambda fault: fault.name)
-def test_fault_changes_what_the_browser_gets(fault: Fault) -> None:
-    """In one of the usual situations at least, the faulty provider differs from the right one."""
-    changed = [
-        situation
-        for situation in SITUATIONS
-        if depart(situation, fault) != depart(situation, None)
-        or show(situation, fault) != show(situation, None)
-        or count_charges(situation, fault) != count_charges(situation, None)
-    ]
-
-    assert changed
 
 
 @pytest.mark.parametrize("fault", CATALOGUE.all(), ids=lambda fault: fault.name)
 def test_fault_is_described(fault: Fault) -> None:
     """Name, clauses, reason and source are those that reports and documents need."""
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", fault.name)
-    assert fault.clause in CLAUSES
+    assert fault.clause in ({ASSERTION} if fault.lapses else CLAUSES)
     assert set(fault.browser_clauses) <= set(CLAUSES)
     assert fault.breaks
     assert fault.why
     assert fault.source
 
 
-def test_each_family_is_there() -> None:
-    """A dozen faults prove that every hook of the pipeline is in use."""
-    hooks = ("end", "urls", "substitute", "append", "encode", "travel", "view")
+@pytest.mark.parametrize("fault", CATALOGUE.all(), ids=lambda fault: fault.name)
+def test_fault_that_is_not_always_there_says_so(fault: Fault) -> None:
+    """Who acts in some situations only has words for them."""
+    assert fault.condition or fault.when is Fault.__dataclass_fields__["when"].default
+
+
+def test_every_hook_is_in_use() -> None:
+    """Each place that can be bent is bent by some fault."""
+    hooks = tuple(field.name for field in fields(Fault) if field.name not in DESCRIPTION)
     plain = Fault(name="n", breaks="", clause="", why="", source="")
 
     unused = [

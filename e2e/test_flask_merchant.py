@@ -1,0 +1,141 @@
+"""The documentation's sample shop, from its Buy button to each of its return pages."""
+
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pytest
+import trustme
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect
+
+from clover import cards
+from clover.cards import Card
+from clover.outcome import Outcome
+from e2e.ends import ENDS
+from e2e.shop import NewShop
+from e2e.witnesses import Provider
+from examples.flask_merchant import MerchantConfig, create_app, serve
+from pages.checkout import CheckoutPage
+
+pytestmark = pytest.mark.standin_only
+
+HOST = "shop.localhost"
+
+#: The shop's return page for each outcome: its address and its heading.
+RETURN_PAGES = {
+    Outcome.SUCCESS: ("/success?session_id={}", "Thank you"),
+    Outcome.FAILURE: ("/failure?error_code=card_declined", "Payment not completed"),
+    Outcome.CANCEL: ("/cancel", "Checkout cancelled"),
+}
+
+
+class StandIn(Provider, Protocol):
+    """The stand-in, as far as a shop has to know it."""
+
+    @property
+    def api_url(self) -> str:
+        """The API's base."""
+
+    @property
+    def ca_file(self) -> object:
+        """The path of the authority that vouches for it."""
+
+
+class Recorder(Protocol):
+    """Keeps a trace and a picture of a test that fails."""
+
+    def recorded(self, context: BrowserContext) -> AbstractContextManager[None]:
+        """Record what happens in the block, which ends before ``context`` is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A shopper in the shop."""
+
+    origin: str
+    page: Page
+    checkout: CheckoutPage
+
+    def buy(self) -> str:
+        """Press Buy and wait for the hosted page; returns the session's id."""
+        self.page.goto(self.origin)
+        self.page.get_by_role("button", name="Buy").click()
+        self.checkout.ready()
+        return self.page.url.partition("?")[0].rpartition("/")[2]
+
+    def finish(self, outcome: Outcome, card: Card) -> None:
+        """Pay with the card, or cancel."""
+        if outcome is Outcome.CANCEL:
+            self.checkout.cancel()
+        else:
+            self.checkout.pay(card.details())
+
+
+@pytest.fixture
+def visit_shop(
+    new_shop: NewShop,
+    provider: StandIn,
+    new_context: Callable[..., BrowserContext],
+    evidence: Recorder,
+) -> Iterator[Callable[..., Visit]]:
+    """Open the sample shop for business, with a merchant's account of its own."""
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert(HOST).configure_cert(tls)
+    # The shop makes its certificate itself, and its README has the developer accept that once.
+    context = new_context(locale="en-US", ignore_https_errors=True)
+    with ExitStack() as shops:
+        shops.enter_context(evidence.recorded(context))
+
+        def visit(**switches: Any) -> Visit:
+            account = new_shop(**switches).account
+
+            def make_app(origin: str) -> Flask:
+                return create_app(
+                    MerchantConfig(
+                        public_url=origin,
+                        merchant_id=account.id,
+                        token=account.token,
+                        api_url=provider.api_url,
+                        ca_file=str(provider.ca_file),
+                    )
+                )
+
+            origin = shops.enter_context(serve(make_app, host_name=HOST, tls=tls))
+            page = context.new_page()
+            return Visit(origin, page, CheckoutPage(page))
+
+        yield visit
+
+
+@pytest.mark.killed_by("declined-as-success")
+@ENDS
+def test_sample_shop_gets_its_shopper_back(
+    visit_shop: Callable[..., Visit], provider: StandIn, outcome: Outcome, card: Card
+) -> None:
+    """Who presses Buy in the sample shop ends on its own page for the outcome."""
+    visit = visit_shop(placeholders="substitute")
+    session_id = visit.buy()
+
+    visit.finish(outcome, card)
+
+    path, heading = RETURN_PAGES[outcome]
+    expect(visit.page).to_have_url(visit.origin + path.format(session_id))
+    expect(visit.page.get_by_role("heading", name=heading)).to_be_visible()
+    assert len(provider.checkout(session_id).payments) == (outcome is Outcome.SUCCESS)
+
+
+@pytest.mark.killed_by("filled-in-where-none-is-due")
+def test_sample_shop_takes_no_placeholder_for_a_session(
+    visit_shop: Callable[..., Visit],
+) -> None:
+    """Where the placeholder comes back as it was written, the thank-you page names no session."""
+    visit = visit_shop(placeholders="verbatim")
+    visit.buy()
+
+    visit.finish(Outcome.SUCCESS, cards.APPROVED)
+
+    expect(visit.page.get_by_text("names no checkout session")).to_be_visible()
+    assert "CHECKOUT_SESSION_ID" in visit.page.url

@@ -1,0 +1,37 @@
+"""Figures and their limits."""
+
+import pytest
+
+from bench.figures import Figure, closing, table
+
+
+@pytest.mark.parametrize(
+    ("figure", "holds"),
+    [
+        (Figure("ratio", 1.15, "times", at_most=1.15), True),
+        (Figure("ratio", 1.16, "times", at_most=1.15), False),
+        (Figure("creates", 2000.0, "/s", at_least=2000), True),
+        (Figure("creates", 1999.9, "/s", at_least=2000), False),
+        (Figure("memory", 1e9, "MiB"), True),
+    ],
+)
+def test_figure_is_held_to_its_limit(figure: Figure, holds: bool) -> None:
+    """The limit itself is in order, anything beyond it is not."""
+    assert figure.holds is holds
+
+
+def test_broken_limit_stands_out_in_the_table() -> None:
+    """A row names its limit and says whether it holds."""
+    text = table("Title", [Figure("a", 3.0, "s", at_most=0.5), Figure("b", 0.1, "s", at_most=0.5)])
+
+    title, first, second = text.splitlines()
+    assert title == "Title"
+    assert first.endswith("at most 0.50  BROKEN")
+    assert second.endswith("at most 0.50  holds")
+
+
+def test_closing_line_counts_limits_only() -> None:
+    """A figure without a limit neither holds nor breaks one."""
+    figures = [Figure("a", 3.0, "s"), Figure("b", 3.0, "s", at_most=0.5)]
+
+    assert closing(figures).startswith("0 of 1 limits hold")

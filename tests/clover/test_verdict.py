@@ -1,0 +1,79 @@
+"""A verdict says in words what was promised and what came."""
+
+from clover.outcome import Outcome
+from clover.verdict import RedirectBug, Verdict, Violation, explain
+from clover.witnesses import Stayed
+
+URL = "https://m.example/s"
+
+
+def verdict(
+    *violations: Violation,
+    landed: str | None = URL,
+    expected: str | None = URL,
+    stayed: Stayed | None = None,
+) -> Verdict:
+    """A verdict on a success."""
+    return Verdict(
+        outcome=Outcome.SUCCESS,
+        promise="the shopper lands on the success URL of the request",
+        expected_url=expected,
+        landed_url=landed,
+        violations=violations,
+        session_id="0b54c5a4",
+        behaviour="documented",
+        stayed=stayed,
+    )
+
+
+def test_violation_reads_as_a_sentence() -> None:
+    """Clause, promise, fact, and a detail in brackets where there is one."""
+    assert str(Violation("same-path", "/a", "/b")) == "same-path: expected /a, came /b"
+    assert str(Violation("lands", "x", "y", "z")) == "lands: expected x, came y (z)"
+
+
+def test_promise_is_kept_without_violations() -> None:
+    """One broken clause is enough."""
+    assert verdict().kept
+    assert not verdict(Violation("lands", "a", "b")).kept
+
+
+def test_landing_is_explained_line_by_line() -> None:
+    """Promise, both URLs, every violation; where the shopper stayed does not matter then."""
+    violations = Violation("same-path", "/s", "/t"), Violation("lands-once", "1", "2", "twice")
+
+    assert explain(verdict(*violations, stayed=Stayed("x", "y", "z"))) == (
+        "success: the shopper lands on the success URL of the request\n"
+        f"  expected: {URL}\n"
+        f"  landed:   {URL}\n"
+        "  same-path: expected /s, came /t\n"
+        "  lands-once: expected 1, came 2 (twice)"
+    )
+
+
+def test_missing_landing_is_explained_by_what_the_shopper_sees() -> None:
+    """Address, heading and alert of the page, as far as it has them."""
+
+    def last_line(stayed: Stayed | None) -> str:
+        return explain(verdict(landed=None, expected=None, stayed=stayed)).splitlines()[-1]
+
+    assert last_line(None) == "  landed:   nowhere"
+    assert last_line(Stayed("https://x.test/", "", "")) == "  the shopper is at https://x.test/"
+    assert last_line(Stayed("https://x.test/", "Checkout", "")) == (
+        "  the shopper is at https://x.test/, which shows “Checkout”"
+    )
+    assert last_line(Stayed("https://x.test/", "Checkout", "Declined")) == (
+        "  the shopper is at https://x.test/, which shows “Checkout / Declined”"
+    )
+    assert "  expected: no redirect\n" in explain(verdict(expected=None))
+
+
+def test_redirect_bug_carries_its_verdict() -> None:
+    """The exception that ends a test explains itself and is sorted as a bug of the redirect."""
+    broken = verdict(Violation("lands", "a", "b"))
+    bug = RedirectBug(broken)
+
+    assert bug.verdict is broken
+    assert str(bug) == explain(broken)
+    assert bug.triage == "redirect bug"
+    assert isinstance(bug, AssertionError)
