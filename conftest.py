@@ -198,6 +198,7 @@ def new_shop(
 ) -> Iterator[NewShop]:
     """Make merchants; on a real target there is only the one of the settings."""
     names = nonces(request.config.option.seed, request.node.nodeid)
+    run_wide = request.config.option.fault
     with ExitStack() as clients:
 
         def make(
@@ -211,7 +212,9 @@ def new_shop(
             taken_to_be = load_behaviour(behaviour or settings.behaviour, **switches)
             if stand_in:
                 merchant = stand_in.new_merchant(
-                    switches=taken_to_be.switches(), skin=skin, fault=fault
+                    switches=taken_to_be.switches(),
+                    skin=skin,
+                    fault=fault or request.config.option.fault,
                 )
                 merchant.urls = SavedUrls(**{str(o): url for o, url in (dashboard or {}).items()})
             account = merchant if stand_in else RealMerchant(settings.account, held_urls)
@@ -235,7 +238,7 @@ def new_shop(
                 account=account,
                 setting={
                     "skin": skin,
-                    "fault": fault or request.config.option.fault,
+                    "fault": fault or run_wide,
                     "behaviour": behaviour or settings.behaviour,
                     "switches": switches,
                 },

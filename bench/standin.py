@@ -23,7 +23,7 @@ REQUESTS: Final = 2_500
 START_WITHIN_S: Final = 0.5
 #: Sessions per second that it creates at least.
 CREATES_PER_S: Final = 2_000.0
-#: A session may cost this much more when many exist, in the ratio: it is the noise of the measure.
+#: Processor time with few to that with many; what is missing to 1 is the noise of the measure.
 STEADY: Final = 0.85
 #: So much more memory than the first time may be taken when as many sessions come again.
 LEAK: Final = 1.1

@@ -11,7 +11,7 @@ from clover.landed import Landing, find_landing
 from clover.leaks import Secret, leaks
 from clover.outcome import Outcome
 from clover.parts import compare
-from clover.promise import Promise, Rival
+from clover.promise import Promise
 from clover.rivals import goes_to, rival_of
 from clover.road import agree, insecure, landed_again, once, strange_hosts, too_early
 from clover.template import SESSION_ID, Template, literal_placeholders
@@ -145,7 +145,7 @@ def _wrong_requests(
         came = read(url)
         if came is None or (judged and came.without_fragment == bare(judged)):
             continue
-        rival = _named(promise, came)
+        rival = rival_of(promise, came)
         if rival is not None:
             wanted = str(promise.landing.expected()) if promise.landing else promise.words
             yield Violation(rival.clause, wanted, url, f"{rival.label} was requested")
@@ -159,12 +159,6 @@ def _paid(promise: Promise, observed: Observed) -> Iterator[Violation]:
     clause = "lands-once" if taken > due > 0 else "right-outcome"
     detail = "in the provider's books for this session"
     yield Violation(clause, f"payments taken: {due}", f"payments taken: {taken}", detail)
-
-
-def _named(promise: Promise, came: Address) -> Rival | None:
-    if promise.landing is not None:
-        return rival_of(promise, came)
-    return next((rival for rival in promise.rivals if goes_to(rival.template, came)), None)
 
 
 def _requested(observed: Observed, territory: Territory) -> Iterator[str]:

@@ -5,7 +5,6 @@ Equality decides; the holes of a template only say whose clause a difference bre
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from urllib.parse import unquote_plus
 
 from clover.address import Address
@@ -16,7 +15,9 @@ from clover.template import (
     Template,
     Values,
     fill,
+    has_holes,
     literal_placeholders,
+    plain,
     render,
     settle,
 )
@@ -41,13 +42,13 @@ def _origin(template: Template, came: Address) -> Iterator[Violation]:
         yield Violation("same-origin", wanted.user or "no user name", came.user)
 
 
-def _matches(parts: Parts, values: Values, came: str, *, barred: str = "") -> bool:
+def _matches(parts: Parts, values: Values, came: str, *, barred: str | None = None) -> bool:
     """Whether the text is what was promised, an unknown value being any."""
     return fill(settle(parts, values), came, barred=barred) is not None
 
 
 def _text(
-    parts: Parts, values: Values, came: str, clause: str, *, barred: str = ""
+    parts: Parts, values: Values, came: str, clause: str, *, barred: str | None = None
 ) -> Iterator[Violation]:
     if _matches(parts, values, came, barred=barred):
         return
@@ -55,13 +56,13 @@ def _text(
         yield Violation(name, render(parts, values) or "nothing", came or "nothing")
 
 
-def _blame(parts: Parts, values: Values, came: str, clause: str, barred: str) -> list[str]:
+def _blame(parts: Parts, values: Values, came: str, clause: str, barred: str | None) -> list[str]:
     """The clauses of the holes that hold something else than promised, else ``clause``."""
     wrong = _alone(parts, values, came, barred) or _wrong(parts, values, came, barred)
     return [_hole_clause(name, held, values, clause) for name, held in wrong] or [clause]
 
 
-def _alone(parts: Parts, values: Values, came: str, barred: str) -> list[tuple[str, str]]:
+def _alone(parts: Parts, values: Values, came: str, barred: str | None) -> list[tuple[str, str]]:
     """Each placeholder that explains the whole difference by itself, with what its holes hold.
 
     Neighbours without text between them can be told apart in no other way.
@@ -69,49 +70,41 @@ def _alone(parts: Parts, values: Values, came: str, barred: str) -> list[tuple[s
     found = []
     for name in [name for name in CLAUSE_OF if values.get(name) is not None]:
         opened = settle(parts, {**values, name: None})
-        names = [part.placeholder for part in opened if isinstance(part, Hole)]
         contents = fill(opened, came, barred=barred)
-        if contents is not None and name in names:
-            mine = [held for other, held in zip(names, contents, strict=True) if other == name]
-            found.append((name, "".join(mine)))
+        if contents is not None and Hole(name) in opened:
+            found.append((name, _held(name, opened, contents)))
     return found
 
 
-def _wrong(parts: Parts, values: Values, came: str, barred: str) -> list[tuple[str, str]]:
-    """Every hole that holds something else than promised, with what it holds.
+def _wrong(parts: Parts, values: Values, came: str, barred: str | None) -> list[tuple[str, str]]:
+    """Where no placeholder explains the difference alone, each of them, with what it holds."""
+    contents = fill(parts, came, barred=barred) or ()
+    return [
+        (name, _held(name, parts, contents) or "".join(contents))
+        for name in CLAUSE_OF
+        if contents and values.get(name) is not None
+    ]
 
-    Of neighbours without text between them, what all hold together is known, and those
-    whose value is not in it are to blame, or all where every value is.
-    """
-    contents = list(fill(parts, came, barred=barred) or ())
-    found = []
-    for is_hole, group in groupby(parts if contents else (), lambda part: isinstance(part, Hole)):
-        if not is_hole:
-            continue
-        run = [part.placeholder for part in group if isinstance(part, Hole)]
-        held = contents[len(run) - 1]  # the last of them holds what all hold
-        del contents[: len(run)]
-        known = [name for name in run if values.get(name) is not None]
-        if [values[name] for name in known] != [held]:
-            lost = [name for name in known if (values[name] or "") not in held]
-            found += [(name, held) for name in lost or known]
-    return found
+
+def _held(name: str, parts: Parts, contents: Sequence[str]) -> str:
+    """What the holes of one placeholder hold; of neighbours, the last one holds it all."""
+    holes = [part for part in parts if isinstance(part, Hole)]
+    return "".join(contents[at] for at, hole in enumerate(holes) if hole.placeholder == name)
 
 
 def _hole_clause(placeholder: str, held: str, values: Values, clause: str) -> str:
     """Whose fault a wrong content is: one that was to stay a placeholder is the part's own."""
     if not literal_placeholders(held):
         return CLAUSE_OF[placeholder]
-    due = literal_placeholders(values[placeholder] or "")
+    due = literal_placeholders(str(values[placeholder]))
     return clause if due else "no-literal-placeholder"
 
 
 def _query(template: Template, came: Sequence[str]) -> Iterator[Violation]:
     wanted = template.pieces
     values = template.values
-    if len(wanted) == len(came) and all(
-        _matches(parts, values, piece) for parts, piece in zip(wanted, came, strict=True)
-    ):
+    in_place = map(lambda parts, piece: _matches(parts, values, piece), wanted, came)
+    if len(wanted) == len(came) and all(in_place):
         return
     missing, extra = _unmatched(wanted, values, came)
     if not missing and not extra:
@@ -130,8 +123,8 @@ def _unmatched(
     missing: list[Parts] = []
     unsure: list[Parts] = []
     for parts in wanted:
-        text = render(parts, values)
-        if any(isinstance(part, Hole) for part in settle(parts, values)):
+        text = plain(parts, values)
+        if text is None:
             unsure.append(parts)
         elif left[text]:
             left[text] -= 1
@@ -172,7 +165,7 @@ def _pair_up(
 def _twin(parts: Parts, left: Counter[str], named: Mapping[str, Sequence[str]]) -> str | None:
     """The arrived piece that this promised one turned into, if any can be told."""
     namesakes = named.get(_name(render(parts, {})), ())
-    if any(isinstance(part, Hole) for part in parts):
+    if has_holes(parts):
         # A name that a placeholder is part of may have become any other.
         named_first = isinstance(parts[0], str) and "=" in parts[0]
         pieces = namesakes if named_first else [piece for piece in left if left[piece]]

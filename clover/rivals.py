@@ -4,7 +4,9 @@ from collections import Counter
 
 from clover.address import Address
 from clover.promise import Promise, Rival
-from clover.template import Hole, Parts, Template, Values, fill, render, settle
+from clover.template import Parts, Template, Values, fill, has_holes, plain
+
+NOTHING, OPEN, EXACT = range(3)
 
 
 def goes_to(template: Template, came: Address | None) -> bool:
@@ -31,40 +33,39 @@ def rival_of(promise: Promise, came: Address) -> Rival | None:
     return max(rivals, key=lambda rival: _likeness(rival.template, came), default=None)
 
 
-def _likeness(template: Template, came: Address) -> tuple[bool, int]:
-    """How much of a URL is there: whether all of it and no more, then how much."""
+def _likeness(template: Template, came: Address) -> tuple[bool, int, int]:
+    """How much of a URL is there.
+
+    First whether all of it is there and no more, then how many of its parts are there word
+    for word, then how many but for their placeholders.
+    """
     left = Counter(came.pieces)
     worth = [_take(parts, template.values, left) for parts in template.pieces]
-    fragment = _worth(template.fragment, template.values, came.fragment)
-    whole = (
-        all(worth)
-        and not left.total()
-        and bool(fragment)
-        and (template.address.scheme, template.address.port) == (came.scheme, came.port)
-    )
-    place = _worth(template.host, template.host_values, came.host)
-    place += _worth(template.path, template.path_values, came.path)
-    return whole, place + sum(worth) + (fragment if came.fragment else 0)
+    worth.append(_worth(template.fragment, template.values, came.fragment))
+    origin = template.address.scheme, template.address.port
+    whole = all(worth) and not left.total() and origin == (came.scheme, came.port)
+    if not came.fragment:
+        worth.pop()  # that nothing is there speaks for nobody
+    worth.append(_worth(template.host, template.host_values, came.host))
+    worth.append(_worth(template.path, template.path_values, came.path))
+    return whole, worth.count(EXACT), worth.count(OPEN)
 
 
 def _take(parts: Parts, values: Values, left: Counter[str]) -> int:
-    """Take what this piece became out of the arrived ones; its worth, or 0."""
-    settled = settle(parts, values)
-    text = render(settled, {})
-    if not any(isinstance(part, Hole) for part in settled) and left[text]:
+    """Take what this piece became out of the arrived ones; what it is worth."""
+    text = plain(parts, values)
+    if text is not None and left[text]:
         left[text] -= 1
-        return 2
-    if any(isinstance(part, Hole) for part in parts):
-        pieces = (piece for piece in left if left[piece] and fill(parts, piece) is not None)
-        if (piece := next(pieces, None)) is not None:
+        return EXACT
+    for piece in left if has_holes(parts) else ():
+        if left[piece] and fill(parts, piece) is not None:
             left[piece] -= 1
-            return 1
-    return 0
+            return OPEN
+    return NOTHING
 
 
 def _worth(parts: Parts, values: Values, text: str) -> int:
-    """2 for what was promised, 1 for something else in the place of a placeholder, else 0."""
-    known = not any(isinstance(part, Hole) for part in settle(parts, values))
-    if known and render(parts, values) == text:
-        return 2
-    return int(fill(parts, text) is not None)
+    """Whether a text is what was promised, or has something else in a placeholder's place."""
+    if text == plain(parts, values):
+        return EXACT
+    return OPEN if fill(parts, text) is not None else NOTHING

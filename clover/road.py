@@ -9,7 +9,7 @@ from clover.promise import Promise
 from clover.template import Template
 from clover.verdict import Violation
 from clover.whose import Territory
-from clover.witnesses import Arrival, Observed
+from clover.witnesses import Arrival, Hop, Observed
 
 #: What a browser calls a page that it asks for.
 DOCUMENTS = {"document", "iframe", "frame"}
@@ -64,8 +64,10 @@ def once(observed: Observed, landing: Landing, times: int) -> Iterator[Violation
 
 def _use(arrival: Arrival) -> str:
     """What a request was for; one made ahead of the shopper's navigation says so."""
-    purposes = [value for name, value in arrival.headers if name.endswith("purpose")]
-    return "prefetch" if "prefetch" in ";".join(purposes) else arrival.dest or "document"
+    purposes = [value for name, value in arrival.headers if name in {"purpose", "sec-purpose"}]
+    if any("prefetch" in purpose for purpose in purposes):
+        return "prefetch"
+    return arrival.dest or "document"
 
 
 def landed_again(template: Template, observed: Observed, landing: Landing) -> Iterator[Violation]:
@@ -94,12 +96,11 @@ def insecure(
     Where the merchant's own URL is plain and wins, the merchant's hosts are excused too.
     """
     configured = promise.landing is not None and promise.landing.address.scheme == "http"
-    last = landing.hop.number if landing else max((h.number for h in observed.hops), default=0)
-    for hop in observed.hops:
+    for hop in _way(observed, landing):
         address = read(hop.url)
         plain = address is not None and address.scheme == "http"
         excused = territory.may_be_plain(hop.url) or (configured and territory.is_merchant(hop.url))
-        if plain and not excused and hop.number <= last:
+        if plain and not excused:
             yield Violation("secure", "HTTPS on every hop", hop.url)
 
 
@@ -109,11 +110,18 @@ def strange_hosts(
     """On the way, the shopper's tab passes nobody but Clover."""
     if landing is None:
         return
-    for hop in observed.hops:
-        if hop.place == "tab" and hop.number < landing.hop.number and territory.is_foreign(hop.url):
+    for hop in _way(observed, landing):
+        if hop.place == "tab" and territory.is_foreign(hop.url):
             yield Violation(
                 "same-origin",
                 "only Clover's hosts on the way",
                 hop.url,
                 "the shopper was led through a stranger's host",
             )
+
+
+def _way(observed: Observed, landing: Landing | None) -> Iterator[Hop]:
+    """The documents on the way to the landing, itself included; all where there is none."""
+    for hop in observed.hops:
+        if landing is None or hop.number <= landing.hop.number:
+            yield hop

@@ -72,7 +72,17 @@ def settle(parts: Parts, values: Values) -> Parts:
     return tuple(settled)
 
 
-def fill(parts: Parts, text: str, *, barred: str = "") -> tuple[str, ...] | None:
+def has_holes(parts: Parts) -> bool:
+    """Whether a placeholder stands in it."""
+    return any(isinstance(part, Hole) for part in parts)
+
+
+def plain(parts: Parts, values: Values) -> str | None:
+    """The text with its holes filled, or None where nobody knows a value."""
+    return None if has_holes(settle(parts, values)) else render(parts, values)
+
+
+def fill(parts: Parts, text: str, *, barred: str | None = None) -> tuple[str, ...] | None:
     """What stands in each hole of ``text``, or None where the literals differ.
 
     Args:
@@ -83,22 +93,18 @@ def fill(parts: Parts, text: str, *, barred: str = "") -> tuple[str, ...] | None
     """
     contents: list[str] = []
     at = 0
-    open_hole = False
     for index, part in enumerate(parts):
         if isinstance(part, Hole):
-            if open_hole:
+            if index and isinstance(parts[index - 1], Hole):
                 contents.append("")
-            open_hole = True
             continue
-        last = index == len(parts) - 1
-        found = _find(text, part, at, anchored=not open_hole, last=last)
-        if found < 0:
+        found = _find(text, part, at, first=index == 0, last=index == len(parts) - 1)
+        if found is None:
             return None
-        if open_hole:
+        if index:  # two literals never meet, so a hole stands before this one
             contents.append(text[at:found])
-        open_hole = False
         at = found + len(part)
-    if open_hole:
+    if parts and isinstance(parts[-1], Hole):
         contents.append(text[at:])
         at = len(text)
     if at != len(text) or (barred and any(barred in content for content in contents)):
@@ -106,13 +112,14 @@ def fill(parts: Parts, text: str, *, barred: str = "") -> tuple[str, ...] | None
     return tuple(contents)
 
 
-def _find(text: str, literal: str, at: int, *, anchored: bool, last: bool) -> int:
-    if anchored:
-        return at if text.startswith(literal, at) else -1
+def _find(text: str, literal: str, at: int, *, first: bool, last: bool) -> int | None:
+    if first:
+        return 0 if text.startswith(literal) else None
     if last:
         end = len(text) - len(literal)
-        return end if end >= at and text.endswith(literal) else -1
-    return text.find(literal, at)
+        return end if end >= at and text.endswith(literal) else None
+    found = text.find(literal, at)
+    return None if found < 0 else found
 
 
 def literal_placeholders(text: str) -> int:

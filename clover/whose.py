@@ -74,12 +74,12 @@ def site(host: str) -> str:
     """
     if _ip(host) is not None:
         return host
-    return ".".join(host.rstrip(".").split(".")[-2:])
+    return ".".join(host.removesuffix(".").split(".")[-2:])
 
 
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        return ipaddress.ip_address(host.strip("[]"))
+        return ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
     except ValueError:
         return None
 

@@ -1,10 +1,11 @@
 """One shopper's way through one checkout, and the verdict on where it ended."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, Response
 
 from clover.address import Address, NotAUrl, parse
 from clover.cards import Card
@@ -15,10 +16,12 @@ from clover.promise import Promise, after_decline, make_promise
 from clover.verdict import RedirectBug, Verdict, Violation
 from clover.whose import Territory
 from clover.witnesses import Arrival, Observed, Stayed
+from e2e.names import nonce_of
 from e2e.shop import Sale, Urls
 from e2e.witnesses import Evidence, Journal, Provider, Trail
 from pages import wording
 from pages.checkout import CheckoutPage
+from pages.errors import PageProblem
 from pages.survey import Survey, wait_for
 
 
@@ -32,6 +35,19 @@ class MerchantSiteProblem(Exception):
             f"The redirect was right, but the merchant's page {landing} {what}: look at the "
             "merchant's site, not at the provider."
         )
+
+
+class ProviderDown(Exception):
+    """The provider's own server broke down, so that no outcome came at all."""
+
+    triage = "target problem"
+
+    def __init__(self, answer: str, verdict: Verdict) -> None:
+        super().__init__(
+            f"The provider's server failed ({answer}), so the shopper got no {verdict.outcome}: "
+            "try again when it has recovered, and report the failing address to the provider."
+        )
+        self.verdict = verdict
 
 
 #: Every name that ends so leads to the landing site, whatever the port.
@@ -59,15 +75,19 @@ class Journey:
     provider: Provider | None = None
     others: list["Journey"] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
+    broken_answers: list[str] = field(default_factory=list)
     since: int = 0
     acted_ms: float = 0.0
     asked: int = 0
     then_watch_s: float = 0.0
+    unanswered: bool = False
     before: tuple[str, str, str] = ("", "", "")
     judged: Verdict | None = None
 
     def __post_init__(self) -> None:
         self.since = self.journal.mark()
+        # A bound method would not do: Playwright writes a mark on its owner, which has slots.
+        self.page.context.on("response", lambda answer: self._note_a_broken(answer))  # noqa: PLW0108
         sale = self.sale
         self.evidence.case.update(
             sale.shop.setting,
@@ -77,6 +97,12 @@ class Journey:
             line_items=sale.request.line_items,
         )
 
+    def _note_a_broken(self, response: Response) -> None:
+        if response.status >= 500 and self._territory().is_provider(response.url):
+            self.broken_answers.append(
+                f"{response.request.method} {response.url}: {response.status}"
+            )
+
     @property
     def page(self) -> Page:
         """The shopper's tab."""
@@ -84,20 +110,41 @@ class Journey:
 
     def open(self) -> "Journey":
         """Open the hosted page and wait until it can be paid."""
-        self.before = _sight(self.checkout.open(self.sale.session.href).seen)
+        with self._unless_led_away():
+            self.before = _sight(self.checkout.open(self.sale.session.href).seen)
         return self
+
+    @contextmanager
+    def _unless_led_away(self) -> Iterator[None]:
+        """A page that cannot be used because the shopper was sent away is no changed page."""
+        try:
+            yield
+        except (PageProblem, Error):
+            if self._landed():
+                self.must_stay(Outcome.SUCCESS, silently=True)
+            raise
 
     def pay(self, card: Card) -> "Journey":
         """Type the card in and press Pay."""
         self.cards.append(card)
-        self.checkout.type(card.details())
+        with self._unless_led_away():
+            self.checkout.type(card.details())
         return self.press(self.checkout.press_pay)
 
     def cancel(self) -> "Journey":
         """Leave without paying, in the way that the behaviour has for it."""
         if self.sale.behaviour.cancel == "browser-back":
             return self.press(self.page.go_back)
+        if self._needs_no_cancel():
+            return self.press(lambda: None)
         return self.press(self.checkout.cancel)
+
+    def _needs_no_cancel(self) -> bool:
+        """Whether a page may leave the way out away: nobody named a URL that it could lead to."""
+        configured = Outcome.CANCEL in {**self.sale.urls, **self.sale.dashboard}
+        offered = configured or self.provider is not None or self.checkout.ways_to_cancel()
+        self.unanswered = not offered
+        return self.unanswered
 
     def give_up(self) -> "Journey":
         """Leave after a decline, by the button that then appears."""
@@ -242,16 +289,23 @@ class Journey:
         )
         self.evidence.add_verdict(verdict)
         if not verdict.kept:
+            self._blame_a_broken_server(verdict)
             raise RedirectBug(verdict)
         if landing is not None:
             _look_at_the_merchant(landing, status)
         return verdict
 
+    def _blame_a_broken_server(self, verdict: Verdict) -> None:
+        """A shopper who stays because the provider's server broke down was not misled."""
+        stayed_on = {violation.clause for violation in verdict.violations} == {"lands"}
+        if stayed_on and self.broken_answers and verdict.landed_url is None:
+            raise ProviderDown(self.broken_answers[-1], verdict)
+
     def _wait(self, promise: Promise, *, silently: bool) -> float:
         """Wait for the end that was promised, or for another; seconds waited."""
         began = self.trail.now_ms()
         if promise.landing is None:
-            if not silently:
+            if not silently and not self.unanswered:
                 self._wait_for_a_sign(promise)
             self.trail.wait_until(lambda _: self._landed(), self.quiet_s)
         else:
@@ -260,8 +314,7 @@ class Journey:
             self.trail.wait_until(lambda _: self._landed(), self.within_s)
         if self._landed():
             self._let_it_load()
-            seen = len(self.trail.hops)
-            self.trail.wait_until(lambda trail: len(trail.hops) > seen, self.then_watch_s)
+            self.trail.wait_until(lambda _: False, self.then_watch_s)
         return (self.trail.now_ms() - began) / 1000
 
     def _wait_for_a_sign(self, promise: Promise) -> None:
@@ -336,11 +389,11 @@ class Journey:
 
     def _arrivals(self) -> Sequence[Arrival]:
         mine = {_bare(hop.url) for hop in self.trail.hops}
-        theirs = {nonce(url) for other in self.others for url in other.sale.urls.values()}
+        theirs = {nonce_of(url) for other in self.others for url in other.sale.urls.values()} - {""}
         return [
             arrival
             for arrival in self.journal.since(self.since)
-            if _bare(arrival.url) in mine or nonce(arrival.url) not in theirs
+            if _bare(arrival.url) in mine or nonce_of(arrival.url) not in theirs
         ]
 
     def _texts(self) -> list[tuple[str, str]]:
@@ -413,9 +466,3 @@ def _read(url: str) -> Address | None:
 def _bare(url: str) -> str:
     address = _read(url)
     return address.without_fragment if address else url
-
-
-def nonce(url: str) -> str:
-    """The first segment of the path, which no two sessions share."""
-    address = _read(url)
-    return address.path.split("/")[1] if address else ""

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from clover.verdict import RedirectBug
-from e2e.journey import Journey, again, nonce
+from e2e.journey import Journey, again
+from e2e.names import nonce_of
 from e2e.witnesses import Journal
 
 
@@ -25,8 +26,8 @@ class LateArrivals:
             RedirectBug: a merchant's page was requested after its test had ended.
         """
         for test, journey, mark in self.expected:
-            own = {nonce(url) for url in journey.sale.urls.values()}
-            late = [arrival for arrival in self.journal.since(mark) if nonce(arrival.url) in own]
+            own = {nonce_of(url) for url in journey.sale.urls.values()} - {""}
+            late = [arrival for arrival in self.journal.since(mark) if nonce_of(arrival.url) in own]
             if late and journey.judged is not None:
                 bug = RedirectBug(again(journey.judged, late))
                 bug.add_note(f"It belongs to {test}, which had ended.")

@@ -6,7 +6,8 @@ measurement, so each run leaves what it saw in its evidence.
 
 from clover.outcome import Outcome
 from clover.verdict import RedirectBug, Verdict
-from e2e.journey import Journey, nonce
+from e2e.journey import Journey
+from e2e.names import nonce_of
 from e2e.shop import Urls
 
 
@@ -72,5 +73,5 @@ def _source(landed: str | None, outcome: Outcome, request: Urls, dashboard: Urls
     if landed is None:
         return "none"
     held = {"dashboard": dashboard.get(outcome, ""), "request": request.get(outcome, "")}
-    found = [name for name, url in held.items() if url and nonce(url) == nonce(landed)]
+    found = [name for name, url in held.items() if url and nonce_of(url) == nonce_of(landed)]
     return " and ".join(found) or "neither"

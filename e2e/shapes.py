@@ -181,7 +181,6 @@ HOSTS = (
     _host("punycode host", "https://xn--mnchen-3ya.exampleAT"),
     _host("raw IDN host", "https://münchen.exampleAT", plain=False),
     _host("host alone", "https://merchant.example?at=AT", plain=True),
-    _host("trailing dot", "https://merchant.example.AT", plain=False),
 )
 
 #: Where parsers disagree about the host; the browser's reading is the one that counts.

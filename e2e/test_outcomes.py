@@ -57,7 +57,7 @@ def test_every_declined_card_lands_on_failure(
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("lands-twice")
+@pytest.mark.killed_by("lands-again-after-a-while", "pulled-back-to-the-provider")
 @ENDS
 def test_nothing_follows_the_landing(
     shop: Shop, open_checkout: Opener, outcome: Outcome, card: Card

@@ -87,6 +87,7 @@ class CheckoutPage:
                 raise CaptchaInTheWay(seen.url, picture(self.page))
             raise self._changed(seen, [*card_form.complaints(seen), *_pay_complaint(seen)])
         self._seen = seen
+        self._dismiss_cookies(seen)
         self._form, self._pay = found
         return self
 
@@ -188,6 +189,7 @@ class CheckoutPage:
             PageChanged: the page offers no way out that ``wording.CANCEL`` names, or several.
         """
         self._press_one(wording.says_cancel, "a link or button that cancels")
+        self._confirm()
 
     def ways_to_cancel(self) -> list[str]:
         """What the page offers to whoever wants to leave without paying."""
@@ -199,14 +201,30 @@ class CheckoutPage:
 
     def _press_one(self, wanted: Wanted, what: str) -> None:
         found, seen = wait_for(
-            self.page, lambda s: _single(s.offers(wanted)), within_s=self.within_s
+            self.page, lambda s: _preferred(s.offers(wanted)), within_s=self.within_s
         )
         if found is None:
             several = len(seen.offers(wanted))
             raise self._changed(seen, [f"{what}" + (f" ({several} fit)" if several else "")])
         self.page.on("dialog", _agree)
-        found.locator().click(no_wait_after=True)
-        self.page.remove_listener("dialog", _agree)
+        try:
+            found.locator().click(no_wait_after=True, timeout=self.within_s * 1000)
+        except PlaywrightTimeout:
+            raise self._changed(survey(self.page), [f"{what} that can be pressed"]) from None
+        finally:
+            self.page.remove_listener("dialog", _agree)
+
+    def _confirm(self) -> None:
+        """Say yes where the page itself asks whether one is sure."""
+        asked = [a for a in survey(self.page).offers(_says_sure) if a.asked]
+        if len(asked) == 1:
+            asked[0].locator().click(no_wait_after=True, timeout=self.within_s * 1000)
+
+    def _dismiss_cookies(self, seen: Survey) -> None:
+        """Get a cookie banner out of the way, as every shopper does."""
+        banners = [action for action in seen.offers(_says_cookies) if action.role != "text"]
+        if banners:
+            banners[0].locator().first.click(timeout=self.within_s * 1000)
 
     def _tab_to(self, reached: Callable[[Survey], bool], what: str) -> None:
         for _ in range(MOST_TABS):
@@ -288,6 +306,20 @@ def _payable(seen: Survey) -> Action | None:
 
 def _agree(dialog: Dialog) -> None:
     dialog.accept()
+
+
+def _says_sure(text: str) -> bool:
+    return wording.says(text, wording.SURE)
+
+
+def _says_cookies(text: str) -> bool:
+    return wording.says(text, wording.COOKIES)
+
+
+def _preferred(actions: list[Action]) -> Action | None:
+    """The only one, or the only one that speaks of cancelling."""
+    plainly = [action for action in actions if wording.plain(action.name).startswith("cancel")]
+    return _single(actions) or _single(plainly)
 
 
 def _single(actions: list[Action]) -> Action | None:

@@ -46,6 +46,8 @@
         name: element.getAttribute("aria-label") || referenced(element) || text(element)
           || (tag === "input" ? element.value : "") || element.title
           || [...element.querySelectorAll("img[alt]")].map((image) => image.alt).join(" "),
+        shown: text(element) || (tag === "input" ? element.value : ""),
+        asked: !!element.closest("dialog[open], [role=dialog], [role=alertdialog]"),
         focused: document.hasFocus() && element.getRootNode().activeElement === element,
         disabled: element.disabled === true || element.getAttribute("aria-disabled") === "true",
       });

@@ -5,6 +5,7 @@ other origins. So the page is surveyed frame by frame for what a person could se
 objects pick from the survey by wording alone.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,8 @@ class Field:
 
     Attributes:
         names: every name that a shopper knows it by, each with what carries it:
-            "placeholder", "label" or "title".
+            "placeholder", "label", "title", or "frame" for the name of the frame that holds
+            this field alone.
         filled: whether something stands in it already.
     """
 
@@ -56,6 +58,8 @@ class Field:
         if not self.names:
             return self.frame.locator(f'input[autocomplete~="{self.autocomplete}"]:visible')
         carrier, name = self.names[0]
+        if carrier == "frame":
+            return self.frame.locator("input:visible")
         find = {
             "placeholder": self.frame.get_by_placeholder,
             "label": self.frame.get_by_label,
@@ -73,13 +77,22 @@ class Action:
     name: str
     disabled: bool
     focused: bool
+    shown: str = ""
+    asked: bool = False
+
+    def fits(self, wanted: Callable[[str], bool]) -> bool:
+        """Whether its name, or the text that can be read on it, is the wanted one."""
+        return wanted(self.name) or wanted(self.shown)
 
     def locator(self) -> Locator:
         """The button or link again, by its role and name; by its text where it has no role."""
         if self.role == "text":
             return self.frame.get_by_text(self.name, exact=True).filter(visible=True)
         role: Literal["link", "button"] = "link" if self.role == "link" else "button"
-        return self.frame.get_by_role(role, name=self.name, exact=True).filter(visible=True)
+        # Styles may show a text in capitals that the page's own names write in small letters.
+        words = r"\s*".join(re.escape(word) for word in self.name.split())
+        name = re.compile(rf"^\s*{words}\s*$", re.IGNORECASE)
+        return self.frame.get_by_role(role, name=name).filter(visible=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,7 @@ class Survey:
 
     def offers(self, wanted: Callable[[str], bool]) -> list[Action]:
         """The buttons and links whose text fits."""
-        return [action for action in self.actions if wanted(action.name)]
+        return [action for action in self.actions if action.fits(wanted)]
 
     def inventory(self) -> list[str]:
         """Everything found, for a person who must mend the page object."""
@@ -145,7 +158,7 @@ def survey(page: Page) -> Survey:
         fields=tuple(
             Field(
                 frame,
-                tuple((kind, name) for kind, name in f["names"]),
+                tuple((kind, name) for kind, name in f["names"]) or _name_of_frame(frame, looks),
                 f["autocomplete"],
                 focused=f["focused"],
                 filled=f["filled"],
@@ -159,6 +172,8 @@ def survey(page: Page) -> Survey:
                 " ".join(a["name"].split()),
                 disabled=a["disabled"],
                 focused=a["focused"],
+                shown=" ".join(a["shown"].split()),
+                asked=a["asked"],
             )
             for frame, a in gather("actions")
         ),
@@ -169,6 +184,19 @@ def survey(page: Page) -> Survey:
         payment_received=any(look["marker"] for look in main),
         captcha=any(look["robot"] for _, look in looks),
     )
+
+
+def _name_of_frame(frame: Frame, looks: Sequence[tuple[Frame, Any]]) -> tuple[tuple[str, str], ...]:
+    """What a frame is called that holds one nameless field and nothing else to type into."""
+    alone = any(f == frame and len(look["fields"]) == 1 for f, look in looks)
+    if frame.parent_frame is None or not alone:
+        return ()
+    try:
+        element = frame.frame_element()
+        name = element.get_attribute("title") or element.get_attribute("aria-label")
+    except Error:
+        return ()
+    return (("frame", name),) if name else ()
 
 
 def _looks(page: Page) -> Iterator[tuple[Frame, Any]]:

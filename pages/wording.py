@@ -31,9 +31,28 @@ CANCEL = (
     "Go back",
     "Leave checkout",
     "Continue shopping",
+    "Exit checkout",
+    "No thanks",
+    "No, thanks",
 )
 #: Openings of a cancel link that goes on with the shop's name or "store".
-CANCEL_OPENINGS = ("back to ", "return to ", "cancel and return to ", "go back to ")
+CANCEL_OPENINGS = ("back to ", "return to ", "go back to ", "cancel ", "leave ")
+#: Longer texts are sentences, not buttons.
+LONGEST_BUTTON = 60
+
+#: What a page asks back when somebody cancels.
+SURE = ("Yes", "Yes, leave", "Yes, cancel", "Leave", "Leave page", "OK", "Confirm", "Yes, I'm sure")
+#: How cookie banners are got rid of.
+COOKIES = (
+    "Accept all",
+    "Accept all cookies",
+    "Accept cookies",
+    "Accept",
+    "Got it",
+    "Reject all",
+    "Reject all cookies",
+    "Only necessary",
+)
 
 CONTINUE = ("Continue", "Continue to merchant", "Return to merchant", "Continue to store")
 GIVE_UP = (
@@ -47,7 +66,8 @@ GIVE_UP = (
 PAYMENT_RECEIVED = "Payment Received"
 NOT_A_ROBOT = ("I'm not a robot", "I am not a robot", "Verify you are human")
 
-_PAY = re.compile(r"pay (?:[a-z]{2})?\$ ?[0-9][0-9,]*\.[0-9]{2}")
+_PAY = re.compile(r"pay ?(?:now )?(?:[a-z]{2})?\$ ?[0-9][0-9,]*\.[0-9]{2}(?: ?(?:usd|cad))?")
+_PARENTHESES = re.compile(r"\s*\(([^)]*)\)")
 _EDGES = " \t\n*:‹›«»←→<>✕×✖·|\u00a0"
 
 
@@ -58,8 +78,13 @@ def plain(text: str) -> str:
 
 
 def says(text: str, words: Sequence[str]) -> bool:
-    """Whether ``text`` is one of ``words``, not merely holds one."""
-    return plain(text) in {plain(word) for word in words}
+    """Whether ``text`` is one of ``words``, not merely holds one.
+
+    "Expiration (MM/YY)" is both "Expiration" and "MM/YY".
+    """
+    wanted = {plain(word) for word in words}
+    readings = [text, _PARENTHESES.sub("", text), *_PARENTHESES.findall(text)]
+    return any(plain(reading) in wanted for reading in readings)
 
 
 def says_pay(text: str) -> bool:
@@ -69,4 +94,5 @@ def says_pay(text: str) -> bool:
 
 def says_cancel(text: str) -> bool:
     """Whether ``text`` offers to leave without paying."""
-    return says(text, CANCEL) or plain(text).startswith(CANCEL_OPENINGS)
+    opening = plain(text).startswith(CANCEL_OPENINGS) and len(text) <= LONGEST_BUTTON
+    return opening or says(text, CANCEL)

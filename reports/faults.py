@@ -1,19 +1,18 @@
 """``python -m reports.faults``: prove that each catalogued fault turns the suite red.
 
-For every fault of the stand-in the real end-to-end tests run against it in a process of their
-own, several side by side. A fault is dead when a test broke off with a violation of the clause
-that the catalogue names for it; each test function that is marked to see a fault must see it.
+Every fault of the stand-in is hunted by the real end-to-end tests, in several processes side by
+side. A fault is dead when a test broke off with a violation of the clause that the catalogue
+names for it; each test function that is marked to see a fault must see it.
 """
 
 import argparse
-import json
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +23,8 @@ from standin.faults.fault import Fault
 #: Seconds from Pay to landing: enough here, and a fault that never lands need not cost more.
 PATIENCE_S = "5"
 RESULTS = Path("test-results", "faults")
+#: Seconds between two looks at what the hunters have written down.
+LOOK_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,6 @@ class Result:
 
     fault: Fault
     hunt: Hunt
-    seconds: float
-    output: str
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -44,10 +43,11 @@ class Result:
     def problem(self) -> str:
         """Why this is no proof, or nothing."""
         if not self.hunt.deaths:
-            return f"survived {self.hunt.ran} tests" + _because(self.hunt.errors)
+            because = f"; errors prove nothing: {self.hunt.errors[0]}" if self.hunt.errors else ""
+            return f"survived {self.hunt.ran} tests{because}"
         if fitting(self.hunt.deaths, self.wanted) is None:
             found = sorted({clause for death in self.hunt.deaths for clause in death.clauses})
-            return f"killed for another reason ({', '.join(found)})"
+            return f"killed for another reason: {', '.join(found)}, not {' or '.join(self.wanted)}"
         if self.hunt.missed:
             return f"not seen by {', '.join(self.hunt.missed)}, which claim to see it"
         return ""
@@ -56,54 +56,49 @@ class Result:
         """One line of the table."""
         death = fitting(self.hunt.deaths, self.wanted) or next(iter(self.hunt.deaths), None)
         by = f"{death.test.removeprefix('e2e/')}: {', '.join(death.clauses)}" if death else ""
-        word = "SURVIVED" if self.problem else "killed"
-        return f"{word:<9}{self.seconds:6.1f} s  {self.fault.name:<38} {self.problem or by}"
+        word = "NO PROOF" if self.problem else "killed"
+        return f"{word:<8} {self.hunt.seconds:6.1f} s  {self.fault.name:<40} {self.problem or by}"
 
 
-def _because(errors: Sequence[str]) -> str:
-    return f"; errors prove nothing: {errors[0]}" if errors else ""
-
-
-def hunt(fault: Fault, files: Sequence[str], folder: Path) -> Result:
-    """Hunt one fault in a process of its own."""
-    began = time.monotonic()
-    note = folder / f"{fault.name}.json"
-    output = _pytest([*files], fault.name, note)
-    found = read(note) if note.exists() else Hunt(fault.name)
-    if files != ["e2e"] and not found.deaths:
-        output = _pytest(["e2e"], fault.name, note)
-        found = read(note) if note.exists() else found
-    return Result(fault, found, time.monotonic() - began, output)
-
-
-def _pytest(files: Sequence[str], fault: str, note: Path) -> str:
+def start(names: Sequence[str], folder: Path, number: int) -> tuple[subprocess.Popen[str], Path]:
+    """Send one hunter out after some of the faults."""
+    note = folder / f"{number}.jsonl"
+    note.touch()
     command = [
-        *(sys.executable, "-m", "pytest", *files),
-        *("-p", "reports.hunt", "--hunt", fault, "--hunt-report", str(note)),
-        *("-q", "--target", "standin", "--seed", "1", "-p", "no:cacheprovider"),
-        *("--output", str(RESULTS / fault)),
+        *(sys.executable, "-m", "pytest", "e2e", "-p", "reports.hunt"),
+        *("--hunt", ",".join(names), "--hunt-report", str(note)),
+        *(
+            "-q",
+            "--target",
+            "standin",
+            "--seed",
+            "1",
+            "-p",
+            "no:randomly",
+            "-p",
+            "no:cacheprovider",
+        ),
+        *("--tracing", "off", "--screenshot", "off", "--output", str(RESULTS / str(number))),
     ]
+    log = (folder / f"{number}.log").open("w", encoding="utf-8")
     environ = {**os.environ, "REDIRECT_TIMEOUT_S": PATIENCE_S}
-    ended = subprocess.run(
-        command, env=environ, capture_output=True, text=True, errors="replace", check=False
-    )
-    return ended.stdout + ended.stderr
+    hunter = subprocess.Popen(command, env=environ, stdout=log, stderr=log, text=True)
+    log.close()
+    return hunter, note
 
 
-def claimed_files(names: Iterable[str]) -> dict[str, list[str]]:
-    """The test files in which each fault is claimed, by one collection of all tests."""
-    with tempfile.TemporaryDirectory() as folder:
-        note = Path(folder, "claims.json")
-        subprocess.run(
-            [
-                *(sys.executable, "-m", "pytest", "e2e", "--collect-only", "-q"),
-                *("-p", "reports.claims", "--claims-report", str(note), "-p", "no:cacheprovider"),
-            ],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-        claimed = json.loads(note.read_text(encoding="utf-8"))
-    return {name: claimed.get(name) or ["e2e"] for name in names}
+def follow(hunters: Sequence[tuple[subprocess.Popen[str], Path]]) -> Iterator[Hunt]:
+    """Every hunt as soon as it is written down, until the last hunter is back."""
+    seen: dict[Path, int] = {}
+    clock = threading.Event()
+    running = True
+    while running:
+        running = any(hunter.poll() is None for hunter, _ in hunters)
+        for _, note in hunters:
+            lines = note.read_text(encoding="utf-8").splitlines()
+            yield from map(read, lines[seen.get(note, 0) :])
+            seen[note] = len(lines)
+        clock.wait(LOOK_S if running else 0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -116,29 +111,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", metavar="FAULT", help="default: all of them")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="side by side")
     chosen = parser.parse_args(arguments)
-    faults = [CATALOGUE.find(n) for n in chosen.names] or list(CATALOGUE.all())
-    files = claimed_files(fault.name for fault in faults)
-    results = []
+    named = [CATALOGUE.find(name) for name in chosen.names] or CATALOGUE.all()
+    faults: Mapping[str, Fault] = {fault.name: fault for fault in named}
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(chosen.jobs) as pool:
-        running = [pool.submit(hunt, fault, files[fault.name], Path(folder)) for fault in faults]
-        for number, done in enumerate(as_completed(running), 1):
-            results.append(done.result())
-            print(f"[{number:>3}/{len(faults)}] {results[-1].row()}", flush=True)
-    return _conclude(results, time.monotonic() - began)
+    results = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shares = [list(faults)[number :: chosen.jobs] for number in range(chosen.jobs)]
+        hunters = [start(share, folder, n) for n, share in enumerate(shares) if share]
+        for hunt in follow(hunters):
+            results.append(Result(faults[hunt.fault], hunt))
+            print(f"[{len(results):>3}/{len(faults)}] {results[-1].row()}", flush=True)
+        logs = [note.with_suffix(".log").read_text(encoding="utf-8") for _, note in hunters]
+    return _conclude(results, len(faults), logs, time.monotonic() - began)
 
 
-def _conclude(results: Sequence[Result], seconds: float) -> int:
+def _conclude(results: Sequence[Result], wanted: int, logs: Sequence[str], seconds: float) -> int:
     wrong = [result for result in results if result.problem]
     for result in wrong:
-        print(f"\n{result.row()}\n{result.output[-3000:]}")
-    api = sum(result.wanted == (ASSERTION,) for result in results)
+        print(f"\n{result.row()}")
+    if len(results) < wanted:
+        print(f"\n{wanted - len(results)} faults were not hunted; the hunters' last words:")
+        for log in logs:
+            print(log[-2000:])
     dead = len(results) - len(wrong)
+    asserted = sum(result.wanted == (ASSERTION,) for result in results if not result.problem)
     print(
-        f"\n{dead} of {len(results)} faults killed for the right reason in {seconds:.0f} s"
-        f" ({api} of them by a test's own assertion)"
+        f"\n{dead} of {wanted} faults killed for the right reason in {seconds:.0f} s"
+        f" ({asserted} by a test's own assertion about the API, {dead - asserted} by a clause)"
     )
-    return 1 if wrong or not results else 0
+    return 0 if dead == wanted else 1
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
-"""A pytest plug-in that hunts one fault: the tests that claim to see it first, until it is dead.
+"""A pytest plug-in that hunts faults: the tests that claim to see one run until it is dead.
 
-``-p reports.hunt --hunt NAME --hunt-report FILE`` switches the stand-in's fault on, runs what is
-marked ``killed_by(NAME)`` and, where nothing is, everything else; it stops as soon as each test
-function that made the claim has kept it.
+``-p reports.hunt --hunt NAME,NAME… --hunt-report FILE`` takes the faults one after the other in
+one session, with one browser and one stand-in. For each it runs what is marked
+``killed_by(NAME)``, each test function until it has turned red; where no claim is kept it runs
+the core and then everything else.
 """
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -25,7 +27,6 @@ class Death:
 
     test: str
     clauses: tuple[str, ...]
-    seconds: float
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class Hunt:
     deaths: list[Death] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     ran: int = 0
+    seconds: float = 0.0
 
     @property
     def missed(self) -> list[str]:
@@ -65,40 +67,58 @@ def claims(item: pytest.Item) -> tuple[str, ...]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of a hunt."""
     group = parser.getgroup("hunt")
-    group.addoption("--hunt", metavar="FAULT", help="switch this fault on and hunt it")
-    group.addoption("--hunt-report", metavar="FILE", help="where to write what came of it")
+    group.addoption("--hunt", metavar="FAULT,…", help="hunt these faults, one after the other")
+    group.addoption("--hunt-report", metavar="FILE", help="a line of JSON for each fault")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Switch the fault on and take the hunt up."""
+    """Take the hunt up."""
     if config.option.hunt:
-        config.option.fault = config.option.hunt
-        config.pluginmanager.register(Hunter(Hunt(config.option.hunt)), "hunter")
+        names = config.option.hunt.split(",")
+        report = Path(config.option.hunt_report)
+        config.pluginmanager.register(Hunter(names, report), "hunter")
 
 
 class Hunter:
-    """Orders the tests, counts the deaths, and stops in time."""
+    """Runs the tests fault by fault, and counts the deaths."""
 
-    def __init__(self, hunt: Hunt) -> None:
-        self.hunt = hunt
+    def __init__(self, names: Sequence[str], report: Path) -> None:
+        self.names = names
+        self.report = report
+        self.hunt = Hunt("")
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Claims first, then the core, then the rest."""
-        items.sort(key=lambda item: (not self._claims(item), "core" not in item.keywords))
-        claimed = [function_of(item.nodeid) for item in items if self._claims(item)]
-        self.hunt.claimed = list(dict.fromkeys(claimed))
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Take the place of pytest's own loop."""
+        for name in self.names:
+            session.config.option.fault = name
+            began = time.monotonic()
+            self.hunt = Hunt(name)
+            self._hunt(session)
+            self.hunt.seconds = round(time.monotonic() - began, 1)
+            with self.report.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(self.hunt)) + "\n")
+        session._setupstate.teardown_exact(None)  # noqa: SLF001 -- what pytest's own loop ends with
+        return True
 
-    def _claims(self, item: pytest.Item) -> bool:
-        return self.hunt.fault in claims(item)
+    def _hunt(self, session: pytest.Session) -> None:
+        claiming = [item for item in session.items if self.hunt.fault in claims(item)]
+        self.hunt.claimed = list(dict.fromkeys(function_of(item.nodeid) for item in claiming))
+        for item in claiming:
+            if function_of(item.nodeid) in self.hunt.missed:
+                self._run(session, item)
+        if self.hunt.deaths:
+            return
+        rest = [item for item in session.items if item not in claiming]
+        for item in sorted(rest, key=lambda item: "core" not in item.keywords):
+            self._run(session, item)
+            if self.hunt.deaths:
+                return
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Leave out what cannot tell anything more."""
-        name = function_of(item.nodeid)
-        if name in self.hunt.claimed and name not in self.hunt.missed:
-            pytest.skip("this test has seen the fault already")
+    def _run(self, session: pytest.Session, item: pytest.Item) -> None:
+        # A test is torn down when another follows it; its own self would be kept standing.
+        other = next(each for each in session.items if each is not item)
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=other)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -109,37 +129,24 @@ class Hunter:
         if call.when == "call":
             self.hunt.ran += 1
         if call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception):
-            self._note(item.nodeid, call)
-        if call.when == "teardown" and self._is_over():
-            item.session.shouldstop = "the fault is dead"
+            self._note(item.nodeid, call.excinfo.value)
         return report
 
-    def _note(self, nodeid: str, call: pytest.CallInfo[None]) -> None:
-        assert call.excinfo is not None
-        error = call.excinfo.value
+    def _note(self, nodeid: str, error: BaseException) -> None:
         if isinstance(error, RedirectBug):
             clauses = tuple(dict.fromkeys(v.clause for v in error.verdict.violations))
-            self.hunt.deaths.append(Death(nodeid, clauses, round(call.duration, 2)))
+            self.hunt.deaths.append(Death(nodeid, clauses))
         elif isinstance(error, AssertionError | pytest.fail.Exception):
-            self.hunt.deaths.append(Death(nodeid, (ASSERTION,), round(call.duration, 2)))
+            self.hunt.deaths.append(Death(nodeid, (ASSERTION,)))
         else:
             first = str(error).partition("\n")[0]
             self.hunt.errors.append(f"{nodeid}: {type(error).__name__}: {first}")
 
-    def _is_over(self) -> bool:
-        return bool(self.hunt.deaths) and not self.hunt.missed
 
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Write down what came of it."""
-        path = session.config.option.hunt_report
-        if path:
-            Path(path).write_text(json.dumps(asdict(self.hunt)), encoding="utf-8")
-
-
-def read(path: Path) -> Hunt:
+def read(line: str) -> Hunt:
     """A hunt as it was written down."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    deaths = [Death(d["test"], tuple(d["clauses"]), d["seconds"]) for d in data.pop("deaths")]
+    data = json.loads(line)
+    deaths = [Death(death["test"], tuple(death["clauses"])) for death in data.pop("deaths")]
     return Hunt(deaths=deaths, **data)
 
 

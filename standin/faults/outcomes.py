@@ -40,6 +40,15 @@ FAULTS = (
         end=lambda _situation, _right: Outcome.FAILURE,
     ),
     Fault(
+        name="outcome-swapped",
+        breaks="success and failure URL have changed places",
+        clause="right-outcome",
+        why="two fields of a form are read in the wrong order",
+        source="pagopa #854",
+        condition="approvals and declines",
+        urls=lambda _situation, right: replace(right, success=right.failure, failure=right.success),
+    ),
+    Fault(
         name="declined-as-cancel",
         breaks="a declined payment leads to the cancel URL",
         clause="right-outcome",

@@ -40,6 +40,23 @@ FAULTS = (
         travel=lambda _situation, right: _besides(Aside("popup"), right),
     ),
     Fault(
+        name="lands-again-after-a-while",
+        breaks="a pop-up of the provider's loads the landing anew in the shopper's tab",
+        clause="lands-once",
+        browser_clauses=("lands-once", "keeps-fragment"),
+        why="the pop-up shows the receipt, and reports to the page that opened it",
+        source="Adyen-shopware5 #102",
+        travel=lambda _situation, right: _besides(Aside("pursuit"), right),
+    ),
+    Fault(
+        name="pulled-back-to-the-provider",
+        breaks="a pop-up of the provider's takes the shopper's tab back after the landing",
+        clause="lands",
+        why="the pop-up shows the receipt, and closes the checkout that opened it",
+        source="adyen-sapcommerce #184",
+        travel=lambda situation, right: _besides(Aside("pursuit", f"{situation.home}/"), right),
+    ),
+    Fault(
         name="landing-asked-for-by-script",
         breaks="a script calls the landing before the browser goes there",
         clause="lands-once",

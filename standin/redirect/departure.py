@@ -22,11 +22,12 @@ class Aside:
     """A request that a page makes besides the shopper's own way.
 
     Attributes:
-        by: what the page makes it with.
+        by: what the page makes it with; ``pursuit`` is a pop-up of the provider's, which sends the
+            shopper's tab on some time after the landing.
         url: what is requested; empty for the landing itself.
     """
 
-    by: Literal["frame", "popup", "fetch", "beacon", "image", "prefetch"]
+    by: Literal["frame", "popup", "fetch", "beacon", "image", "prefetch", "pursuit"]
     url: str = ""
 
 

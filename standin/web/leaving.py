@@ -18,6 +18,9 @@ Move = dict[str, Any]
 #: Milliseconds between two landings of a road that lands twice: time enough for both to be sent.
 _BETWEEN_LANDINGS_MS = 400
 
+#: The number of the step that only a pop-up takes, and when it acts.
+_PURSUIT, _PURSUIT_MS = 99, 1500
+
 #: What begins with a form, and what a redirect's status is where it is not 303.
 _BY_FORM: Final = ("form", "307")
 _STATUS: Final[Mapping[str, int]] = {"302": 302, "307": 307}
@@ -68,6 +71,14 @@ class Road:
 
     async def leg(self, number: int) -> Response:
         """What the address ``leave/<name>/<number>`` answers."""
+        if number == _PURSUIT:
+            again = self._url.partition("#")[0]  # with its fragment it would not be loaded anew
+            return self._page(
+                [
+                    {"do": "opener", "url": aside.url or again, "after_ms": _PURSUIT_MS}
+                    for aside in self._travel.asides
+                ]
+            )
         if number < len(self._travel.hops):
             policy = self._departure.dress.referrer_policy
             return redirect(302, self._address(number + 1), policy)
@@ -87,8 +98,12 @@ class Road:
     def _waiting_page(self) -> str:
         return f"{self._provider.page_url(self._session)}/continue/{self._name}"
 
+    @property
+    def _leave(self) -> str:
+        return f"{self._provider.page_url(self._session)}/leave/{self._name}"
+
     def _address(self, number: int) -> str:
-        page = self._provider.page_url(self._session)
+        page = self._leave
         query = f"?{self._departure.dress.query}" if self._departure.dress.query else ""
         if number < len(self._travel.hops):
             hop = self._travel.hops[number]
@@ -96,7 +111,7 @@ class Road:
                 page = page.replace(self._provider.origins.page, self._provider.origins.plain)
             elif hop == "open":
                 query = f"?to={quote(self._url, safe='')}"
-        return f"{page}/leave/{self._name}/{number}{query}"
+        return f"{page}/{number}{query}"
 
     def _landing_moves(self, delay_ms: int) -> list[Move]:
         verbs = {"tab": "go", "popup": "popup", "frame": "frame"}
@@ -105,7 +120,7 @@ class Road:
             {"do": "frame", "url": self._url, "after_ms": delay_ms + _BETWEEN_LANDINGS_MS * turn}
             for turn in range(self._travel.times - 1)
         ]
-        moves += moves_aside(self._travel.asides, self._url)
+        moves += moves_aside(self._travel.asides, self._url, f"{self._leave}/{_PURSUIT}")
         wait_ms = delay_ms + _BETWEEN_LANDINGS_MS * len(moves)
         last = {"do": verb, "url": self._url, "after_ms": wait_ms, "fields": self._travel.fields}
         return [*moves, last]
@@ -124,9 +139,14 @@ class Road:
         )
 
 
-def moves_aside(asides: Sequence[Aside], landing: str = "") -> list[Move]:
-    """What a page's script has to do besides; an address of its own, or the landing's."""
-    return [{"do": aside.by, "url": aside.url or landing} for aside in asides]
+def moves_aside(asides: Sequence[Aside], landing: str = "", pursuit: str = "") -> list[Move]:
+    """What a page's script has to do besides; with an address of its own, or the landing's."""
+    return [
+        {"do": "popup", "url": pursuit}
+        if aside.by == "pursuit"
+        else {"do": aside.by, "url": aside.url or landing}
+        for aside in asides
+    ]
 
 
 def policy_for(session: Session) -> dict[str, str]:

@@ -2,14 +2,21 @@
 
 import pytest
 
+from clover import address
 from clover.address import Address, NotAUrl, bare, parse, read
 from tests.clover.readings import READINGS
 
 
-def href(address: Address) -> str:
+@pytest.fixture(autouse=True)
+def nothing_read_yet() -> None:
+    """Each test reads afresh what tests before it may have read."""
+    address._cut_once.cache_clear()
+
+
+def href(parsed: Address) -> str:
     """The address as ``location.href`` shows it, but for a lone hash."""
-    user = f"{address.user}@" if address.user else ""
-    return str(address).replace("://", f"://{user}", 1)
+    user = f"{parsed.user}@" if parsed.user else ""
+    return str(parsed).replace("://", f"://{user}", 1)
 
 
 @pytest.mark.parametrize(("text", "expected"), [pair for pair in READINGS if pair[1]])
@@ -37,9 +44,9 @@ def test_refusals_say_why() -> None:
 
 def test_address_is_cut_into_its_parts() -> None:
     """Every part is there, encoded as written, without its mark."""
-    address = parse("https://me:pw@Merchant.example:8443/a%2Fb/?x=1&y=%20&#top%20")
+    parsed = parse("https://me:pw@Merchant.example:8443/a%2Fb/?x=1&y=%20&#top%20")
 
-    assert address == Address(
+    assert parsed == Address(
         scheme="https",
         host="merchant.example",
         port="8443",
@@ -49,7 +56,7 @@ def test_address_is_cut_into_its_parts() -> None:
         user="me:pw",
         asks=True,
     )
-    assert address.pieces == ("x=1", "y=%20", "")
+    assert parsed.pieces == ("x=1", "y=%20", "")
 
 
 @pytest.mark.parametrize(
@@ -81,10 +88,10 @@ def test_default_port_is_known_and_not_shown(url: str, port: str, origin: str) -
 )
 def test_lone_question_mark_is_a_query(url: str, asks: bool, pieces: tuple[str, ...]) -> None:
     """A server sees a question mark with nothing behind it; a fragment's it does not see."""
-    address = parse(url)
+    parsed = parse(url)
 
-    assert (address.asks, address.pieces) == (asks, pieces)
-    assert str(address) == url
+    assert (parsed.asks, parsed.pieces) == (asks, pieces)
+    assert str(parsed) == url
 
 
 def test_what_a_server_gets_has_neither_fragment_nor_user() -> None:

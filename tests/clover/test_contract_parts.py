@@ -38,6 +38,7 @@ def failure(tail: str) -> Checkout:
         ("?a=1&b=2", "?a=1&b=2&A=1", ["no-extra-params"]),
         ("?a=1&b=2", "?a=1&b=2&a=3", ["no-extra-params"]),
         ("?a=1&b=2", "?a=1&b=2&a=1", ["keeps-query"]),
+        ("?a=1", "?a=2&a=2", ["keeps-query", "no-extra-params"]),
         ("?a=1&b=2", "?A=1&b=2", ["keeps-query", "no-extra-params"]),
         ("?a=1&b=2", "?a=1#b=2", ["keeps-query", "keeps-fragment"]),
         ("?a=1#b=2", "?a=1&b=2", ["keeps-fragment", "no-extra-params"]),
@@ -136,6 +137,10 @@ def test_error_code_is_the_documented_word(tail: str, came: str) -> None:
         (f"?x={SID}{SID}/{ERR}", f"?x={SESSION}{OTHER_SESSION}/x", ["session-id", "error-code"]),
         (f"?x={SID}{ERR}/{ERR}", f"?x={OTHER_SESSION}{CODE}/x", ["session-id", "error-code"]),
         (f"/{SID}/{ERR}", f"/{OTHER_SESSION}/x", ["session-id", "error-code"]),
+        (f"?x={SID}{ERR}", f"?x={SID}{ERR}", ["no-literal-placeholder"]),
+        (f"?x={SID}{ERR}", f"?x={SID}x", ["no-literal-placeholder"]),
+        (f"?x={SID}/{ERR}", f"?x={OTHER_SESSION}/{ERR}", ["session-id", "no-literal-placeholder"]),
+        (f"?x={SID}/{ERR}", "?x=/", ["session-id", "error-code"]),
         (f"/{SID}/{ERR}", f"/{SESSION}/{CODE}/", ["same-path"]),
         (f"/{SID}", f"/{SESSION}/", ["same-path"]),
         (f"?a=x{SID}y", f"?a=x{SESSION}z", ["keeps-query"]),
@@ -190,6 +195,7 @@ def test_unknown_value_is_any_and_stays_in_its_place(
     [
         (f"?s={SID}", f"?s={SID}", []),
         (f"?s={SID}", "?s=%7BCHECKOUT_SESSION_ID%7D", ["keeps-query"]),
+        (f"?s={SID}", f"?s={SID}&t={SID}", ["no-extra-params"]),
         (f"#{SID}", "#%7BCHECKOUT_SESSION_ID%7D", ["keeps-fragment"]),
         (f"/{SID}", "/%7BCHECKOUT_SESSION_ID%7D", []),
         (f"/{SID}", "/%257BCHECKOUT_SESSION_ID%257D", ["same-path"]),
@@ -265,6 +271,26 @@ def test_violation_shows_both_sides_of_its_part() -> None:
         ("session-id", f"s={SESSION}", f"s={OTHER_SESSION}", ""),
         ("no-extra-params", "nothing more", "y=3", ""),
     ]
+
+
+def test_part_that_was_not_promised_is_told_from_nothing() -> None:
+    """Where nothing was promised, the verdict says so."""
+    [violation] = success("").broken(landed(f"{BASE}#x"))
+
+    assert (violation.expected, violation.came) == ("nothing", "x")
+
+
+def test_literal_placeholder_is_told_once_and_quoted() -> None:
+    """What its part shows already is not told again; what no part shows is told of the URL."""
+    raw = f"{BASE}?s={SID}"
+    right = f"{BASE}?s={SESSION}"
+    checkout = success(f"?s={SID}")
+
+    [in_its_part] = checkout.broken(landed(raw))
+    uninvited, _ = checkout.broken(landed(f"{right}&t={SID}"))
+
+    assert (in_its_part.expected, in_its_part.came) == (f"s={SESSION}", f"s={SID}")
+    assert (uninvited.expected, uninvited.came) == (right, f"{right}&t={SID}")
 
 
 def test_lost_and_reordered_pieces_are_quoted() -> None:

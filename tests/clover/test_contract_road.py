@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 
 from clover.behaviour import load_behaviour
+from clover.contract import check
 from clover.outcome import Outcome
+from clover.promise import make_promise
+from clover.whose import Territory
 from clover.witnesses import Observed
 from tests.clover.checkouts import (
     HREF,
@@ -147,6 +150,59 @@ def test_number_of_requests_is_told_with_each_of_them() -> None:
     ]
     [violation] = PAID.broken(replace(story, arrivals=[Arrival(BARE)]), times=2)
     assert violation.expected == "2 requests"
+
+
+def test_one_landing_is_due_unless_more_are_asked_for() -> None:
+    """Nobody who holds a checkout against the contract has to say that once is once."""
+    promise = make_promise(
+        Outcome.SUCCESS,
+        request=PAID.request,
+        dashboard={},
+        session_id=SESSION,
+        behaviour=load_behaviour("documented"),
+    )
+
+    assert check(promise, landed(RIGHT), Territory(HREF, frozenset({".example"}))) == []
+
+
+@pytest.mark.parametrize(
+    ("outcome", "taken", "clauses"),
+    [
+        (Outcome.SUCCESS, 1, []),
+        (Outcome.SUCCESS, None, []),
+        (Outcome.SUCCESS, 0, ["right-outcome"]),
+        (Outcome.SUCCESS, 2, ["lands-once"]),
+        (Outcome.FAILURE, 0, []),
+        (Outcome.FAILURE, 1, ["right-outcome"]),
+    ],
+)
+def test_providers_books_agree_with_the_landing(
+    outcome: Outcome, taken: int | None, clauses: list[str]
+) -> None:
+    """A success is paid, once, and nothing else is; books that nobody may see prove nothing."""
+    checkout = replace(PAID, outcome=outcome)
+    url = RIGHT if outcome is Outcome.SUCCESS else f"{SITE}/failure"
+
+    assert checkout.clauses(replace(landed(url), payments=taken)) == clauses
+
+
+def test_books_are_quoted() -> None:
+    """The verdict says how many payments were due and how many stand in the books."""
+    assert told(replace(landed(RIGHT), payments=3)) == [
+        (
+            "lands-once",
+            "payments taken: 1",
+            "payments taken: 3",
+            "in the provider's books for this session",
+        )
+    ]
+
+
+def test_number_of_payments_is_not_asked_where_nobody_knows_it() -> None:
+    """While the shopper may try again, the test alone knows what was paid."""
+    waiting = replace(PAID, stays=True)
+
+    assert waiting.broken(replace(stayed("Checkout"), payments=1)) == []
 
 
 def test_post_is_told_from_a_get() -> None:
@@ -422,6 +478,7 @@ def test_shopper_who_stays_sees_a_page_of_the_providers(address: str, clauses: l
     if clauses:
         [violation] = NOWHERE.broken(seen)
         assert violation.came == f"ended at {address or 'no page'}"
+        assert violation.expected == ("the shopper stays on Clover's own “Payment Received” page")
 
 
 def test_shopper_who_goes_back_may_be_anywhere() -> None:
@@ -455,6 +512,7 @@ def test_wrong_page_is_described() -> None:
     [wrong] = NOWHERE.broken(stayed("Oops", "Try again"))
     [blank] = NOWHERE.broken(stayed())
 
+    assert wrong.expected == "Clover's page headed “Payment Received”"
     assert (wrong.came, wrong.detail) == (f"“Oops” at {HREF}", "the page warns “Try again”")
     assert (blank.came, blank.detail) == (f"“no heading” at {HREF}", "")
 
@@ -465,7 +523,9 @@ def test_no_landing_is_described() -> None:
     story = stayed("Checkout", "Declined")
 
     [quiet] = PAID.broken(stayed())
-    [loud] = PAID.broken(replace(story, hops=[*story.hops, failed, replace(failed, failure="csp")]))
+    again = replace(failed, failure="csp")
+    frame = Hop("https://cards.localhost/", place="frame", failure="net::ERR_FAILED")
+    [loud] = PAID.broken(replace(story, hops=[*story.hops, failed, again, frame]))
 
     assert (quiet.came, quiet.detail) == (f"10.0 s later at {HREF}", "")
     assert loud.came == f"10.0 s later at {HREF} “Checkout / Declined”"

@@ -8,11 +8,13 @@ from clover.outcome import Outcome
 from clover.promise import make_promise
 from clover.rivals import goes_to, rival_of
 from clover.template import template
-from tests.clover.checkouts import OTHER_SESSION, SESSION, Checkout
+from tests.clover.checkouts import OTHER_SESSION, SESSION, Checkout, landed
 
 SITE = "https://merchant.example"
 SID = "{CHECKOUT_SESSION_ID}"
 ERR = "{ERROR_CODE}"
+MORE = ["right-outcome", "no-extra-params"]
+TWICE = ["right-outcome", "session-id"]
 
 
 def shop(success: str, failure: str = "", cancel: str = "", **more: object) -> Checkout:
@@ -53,6 +55,17 @@ def shop(success: str, failure: str = "", cancel: str = "", **more: object) -> C
         (shop(f"/{SID}", "/r/failed"), "/r/failed/", ["same-path"]),
         (shop("/r/ok", f"/{SID}"), "/r/OK", ["same-path"]),
         (shop("/r/ok", f"/r/{SID}"), f"/r/{SESSION}", ["right-outcome"]),
+        (shop(f"/r/{SID}?x={SID}", "/r/failed"), "/r/failed?x=1&z=2", MORE),
+        (shop(f"/r?x={SID}&y={SID}", "/r?x=1"), "/r?x=1&y=2&z=3", MORE),
+        (shop(f"/r?x={SID}&x={SID}", f"/r?x={SID}"), f"/r?x={OTHER_SESSION}", TWICE),
+        (shop(f"/r#{SID}", f"/r#x{SID}"), f"/r#x{OTHER_SESSION}", ["session-id"]),
+        (shop(f"/r?x={SID}&a=1", f"/r?y={SID}&a=1"), f"/r?y={OTHER_SESSION}&a=1&z=1",
+         [*TWICE, "no-extra-params"]),
+        (shop("/r?a=1", f"/r?a=1#{SID}"), f"/r?a=1#{OTHER_SESSION}", TWICE),
+        (shop("/r?a=1", "/r#top"), "/r", ["keeps-query"]),
+        # what is missing from both speaks for neither
+        (shop("/r?was=ok#top", "/r?was=ko"), "/r", ["keeps-query", "keeps-fragment"]),
+        (shop("/r?was=ok", "/r?was=ko#top"), "/r", ["keeps-query"]),
         # told apart by the port alone
         (shop(":8443/r", ":9443/r"), ":9443/r", ["right-outcome"]),
         (shop(":8443/r", ":9443/r"), ":7443/r", ["same-origin"]),
@@ -80,6 +93,18 @@ def test_same_path_on_different_hosts_is_told_by_the_host() -> None:
     assert Checkout(hosts).landing("https://other.example/r?a=1") == ["same-origin"]
 
 
+def test_placeholder_host_is_told_from_a_fixed_one() -> None:
+    """A host for each session gives way to the host of another outcome."""
+    hosts = {
+        Outcome.SUCCESS: f"https://{SID}.example/r",
+        Outcome.FAILURE: "https://failed.example/r",
+    }
+
+    assert Checkout(hosts).landing("https://failed.example/r") == ["right-outcome"]
+    assert Checkout(hosts).landing(f"https://{OTHER_SESSION}.example/r") == ["session-id"]
+    assert Checkout(hosts).landing(f"https://{SESSION}.example/r") == []
+
+
 def test_most_alike_of_several_urls_is_named() -> None:
     """Where several URLs share a path, the verdict names the one that came."""
     urls = {outcome: f"{SITE}/r?was={outcome}" for outcome in Outcome}
@@ -98,6 +123,18 @@ def test_most_alike_of_several_urls_is_named() -> None:
         Outcome.FAILURE: ("right-source", "the failure URL of the request"),
         Outcome.CANCEL: ("right-outcome", "the cancel URL of the request"),
     }
+
+
+def test_other_url_is_named_in_the_verdict() -> None:
+    """The verdict quotes both URLs, says whose the wrong one is, and holds it to its own parts."""
+    first, second = shop("/ok", "/ko?a=1").broken(landed(f"{SITE}/ko?a=2"))
+
+    assert (first.expected, first.came, first.detail) == (
+        f"{SITE}/ok",
+        f"{SITE}/ko?a=2",
+        "this is the failure URL of the request",
+    )
+    assert (second.clause, second.expected, second.came) == ("keeps-query", "a=1", "a=2")
 
 
 def test_appended_parameters_belong_to_a_rival_too() -> None:

@@ -44,6 +44,8 @@ class Story:
     def aside(self, aside: Aside, landing: str) -> None:
         """A request besides the shopper's way."""
         url = aside.url or landing
+        if aside.by == "pursuit":
+            return  # it begins when the landing is over
         if aside.by in {"frame", "popup"}:
             dest = "iframe" if aside.by == "frame" else "document"
             self.ask(Hop(url, place=aside.by, at_ms=_LANDED_MS), dest)
@@ -124,6 +126,10 @@ def _travel(story: Story, departure: Departure, situation: Situation) -> None:
     story.ask(hop, dest, body=body)
     if travel.place != "frame":
         story.address = url
+    for aside in travel.asides:
+        if aside.by == "pursuit":
+            story.address = aside.url or url.partition("#")[0]
+            story.ask(Hop(story.address, at_ms=2 * _LANDED_MS))
 
 
 def _steps(travel: Travel, *, dressed: bool) -> range:

@@ -102,3 +102,15 @@ def test_returning_browser_is_known_by_its_cookie(standin: StandIn) -> None:
     assert "set-cookie" not in second.headers
     assert [met[0].returning, met[-1].returning] == [False, True]
     assert met[-1].shopper.first_session == first.session_id
+
+
+def test_pursuit_is_a_pop_up_that_moves_the_page_that_opened_it(standin: StandIn) -> None:
+    """The page opens the provider's own pop-up, whose script loads the landing anew later on."""
+    shopper = visit(standin, standin.new_merchant(fault="lands-again-after-a-while"))
+
+    popup, landing = shopper.pay().json()["moves"]
+    page = shopper.ask("GET", popup["url"].removeprefix(standin.origins.page), host="checkout")
+
+    assert (popup["do"], landing["do"]) == ("popup", "go")
+    assert '"do": "opener"' in page.text
+    assert landing["url"] in page.text

@@ -41,6 +41,9 @@ function makeMove(move) {
       form.submit();
       break;
     }
+    case "opener":
+      window.opener.location.replace(move.url);
+      break;
     case "fetch":
       fetch(move.url, { mode: "no-cors", keepalive: true }).catch(() => {});
       break;
