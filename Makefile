@@ -23,6 +23,7 @@ make standin           serve the stand-in for your own development
 make observe           find out what a target really does
 make bench             speed and memory, side by side with a bare script
 make soak N=30         repeat the suite under load and count failures
+make mutants           change the oracle in one place at a time: does a test notice?
 make repro CASE=file   repeat one case, step by step
 make dashboard-login   sign in to the Merchant Dashboard by hand and keep the session
 
@@ -31,7 +32,7 @@ The first use sets everything up: .venv, packages, a browser.
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup e2e test faults standin observe bench soak repro dashboard-login
+.PHONY: help setup e2e test faults standin observe bench soak mutants repro dashboard-login
 .NOTPARALLEL:
 
 help:
@@ -61,6 +62,9 @@ bench: setup
 
 soak: setup
 	@$(RUN) -m bench.soak --runs "$(N)" $(ARGS)
+
+mutants: setup
+	@$(RUN) -m mutmut run $(ARGS)
 
 repro: $(if $(CASE),setup,no-case)
 	@$(RUN) -m reports.repro "$(CASE)" $(ARGS)

@@ -120,9 +120,7 @@ def make_promise(
     appended = _appended(behaviour, session_id)
     landing = None if url is None else template(url, values, appended)
     rivals = [
-        *_rivals(
-            None if stays else outcome, source, request, dashboard, values=values, appended=appended
-        ),
+        *_rivals(None if stays else outcome, request, dashboard, values=values, appended=appended),
         *_strangers(strangers),
     ]
     return Promise(
@@ -166,7 +164,6 @@ def _plain(url: str, values: Values) -> bool:
 
 def _rivals(
     outcome: Outcome | None,
-    source: str,
     request: Urls,
     dashboard: Urls,
     *,
@@ -175,10 +172,8 @@ def _rivals(
 ) -> Iterable[Rival]:
     for name, urls in (("request", request), ("dashboard", dashboard)):
         for other, raw in urls.items():
-            if not raw or (other is outcome and name == source):
-                continue
             clause = "right-source" if other is outcome else "right-outcome"
-            # What no browser can request cannot be mistaken for the landing.
+            # No URL, or none that a browser can request, cannot be mistaken for the landing.
             with suppress(NotAUrl):
                 read = template(raw, values, appended)
                 yield Rival(f"the {other} URL of the {name}", clause, read)

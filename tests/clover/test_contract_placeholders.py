@@ -1,0 +1,177 @@
+"""Placeholders that became nearly what they had to."""
+
+import pytest
+
+from clover.behaviour import load_behaviour
+from clover.outcome import Outcome
+from tests.clover.checkouts import OTHER_SESSION, SESSION, Checkout
+
+BASE = "https://merchant.example/r1/done"
+SID = "{CHECKOUT_SESSION_ID}"
+ERR = "{ERROR_CODE}"
+CODE = "card_declined"
+
+
+def success(tail: str, *, behaviour: str = "substitute") -> Checkout:
+    """A checkout that ends with success on a URL with this tail."""
+    switches = load_behaviour("documented", placeholders=behaviour)
+    return Checkout({Outcome.SUCCESS: BASE + tail}, behaviour=switches)
+
+
+def failure(tail: str) -> Checkout:
+    """A checkout that ends with a decline on a URL with this tail."""
+    return Checkout({Outcome.FAILURE: BASE + tail}, outcome=Outcome.FAILURE)
+
+
+@pytest.mark.parametrize(
+    "came",
+    [
+        OTHER_SESSION,
+        SESSION.upper(),
+        SESSION.replace("-", ""),
+        SESSION[:-1],
+        f"{SESSION}0",
+        f"{{{SESSION}}}",
+        f"%7B{SESSION}%7D",
+        SESSION.replace("-", "%2D"),
+        f"{SESSION}{SESSION}",
+        "",
+        "null",
+        "undefined",
+    ],
+)
+@pytest.mark.parametrize("tail", [f"?s={SID}", f"/{SID}", f"#{SID}", f"?{SID}=1", f"?a=1&s={SID}x"])
+def test_session_id_is_this_sessions_letter_by_letter(tail: str, came: str) -> None:
+    """Another case, grouping, encoding or length of the id is another id."""
+    assert success(tail).landing(BASE + tail.replace(SID, SESSION)) == []
+    assert success(tail).landing(BASE + tail.replace(SID, came)) == ["session-id"]
+
+
+@pytest.mark.parametrize(
+    "came", ["", "500", "CARD_DECLINED", "Card%20declined", "card_declined%20"]
+)
+@pytest.mark.parametrize("tail", [f"?e={ERR}", f"/{ERR}/help", f"#{ERR}", f"?e={ERR}&s={SID}"])
+def test_error_code_is_the_documented_word(tail: str, came: str) -> None:
+    """A number, a sentence or nothing in the place of the code breaks its clause alone."""
+    known = tail.replace(SID, SESSION)
+
+    assert failure(tail).landing(BASE + known.replace(ERR, CODE)) == []
+    assert failure(tail).landing(BASE + known.replace(ERR, came)) == ["error-code"]
+
+
+@pytest.mark.parametrize(
+    ("tail", "came", "clauses"),
+    [
+        (f"?s={SID}&e={ERR}", f"?s={CODE}&e={SESSION}", ["session-id", "error-code"]),
+        (f"?x={SID}{ERR}", f"?x={CODE}{SESSION}", ["session-id", "error-code"]),
+        (f"?x={SID}{ERR}", f"?x={OTHER_SESSION}{CODE}", ["session-id"]),
+        (f"?x={SID}{ERR}", f"?x={SESSION}expired_card", ["error-code"]),
+        (f"?x={SID}{ERR}", f"?x={SESSION}", ["error-code"]),
+        (f"?x={SID}{ERR}", f"?x={CODE}", ["session-id"]),
+        (f"?x={SID}{ERR}", f"?x={SID}{CODE}", ["no-literal-placeholder"]),
+        (f"?x={ERR}{SID}", f"?x={CODE}{OTHER_SESSION}", ["session-id"]),
+        (f"?x={SID}-{ERR}", f"?x={OTHER_SESSION}-{CODE}", ["session-id"]),
+        (f"?x={SID}-{ERR}", f"?x={SESSION}-x-y", ["error-code"]),
+        (f"?x={SID}{SID}{ERR}", f"?x={SESSION}{OTHER_SESSION}{CODE}", ["session-id"]),
+        (f"?x={SID}{SID}/{ERR}", f"?x={SESSION}{OTHER_SESSION}/x", ["session-id", "error-code"]),
+        (f"?x={SID}{ERR}/{ERR}", f"?x={OTHER_SESSION}{CODE}/x", ["session-id", "error-code"]),
+        (f"/{SID}/{ERR}", f"/{OTHER_SESSION}/x", ["session-id", "error-code"]),
+        (f"?x={SID}{ERR}", f"?x={SID}{ERR}", ["no-literal-placeholder"]),
+        (f"?x={SID}{ERR}", f"?x={SID}x", ["no-literal-placeholder"]),
+        (f"?x={SID}/{ERR}", f"?x={OTHER_SESSION}/{ERR}", ["session-id", "no-literal-placeholder"]),
+        (f"?x={SID}/{ERR}", "?x=/", ["session-id", "error-code"]),
+        (f"/{SID}/{ERR}", f"/{SESSION}/{CODE}/", ["same-path"]),
+        (f"/{SID}", f"/{SESSION}/", ["same-path"]),
+        (f"?a=x{SID}y", f"?a=x{SESSION}z", ["keeps-query"]),
+        (f"?a=x{SID}y", f"?a=x{OTHER_SESSION}z", ["session-id"]),
+        (f"?s={SID}", f"?id={SESSION}", ["session-id", "no-extra-params"]),
+        (f"?s={SID}&t={SID}", f"?s={SESSION}&t={SID}", ["no-literal-placeholder"]),
+        (f"?s={SID}&s={SID}", f"?s={SESSION}&s={OTHER_SESSION}", ["session-id"]),
+        (f"?s={SID}&s={SID}", f"?s={SESSION}", ["session-id"]),
+        (f"?s={SID}&e={ERR}", f"?s={SESSION}", ["error-code"]),
+        (f"?s={SID}&a=1", f"?a=1&s={SESSION}", ["keeps-query"]),
+        (f"?s={SID}", f"?s={SESSION}&s={SESSION}", ["keeps-query"]),
+        (f"?s={SID}", f"?s={SESSION}&t={SID}", ["no-literal-placeholder", "no-extra-params"]),
+        (f"?{SID}&a=1", f"?{OTHER_SESSION}&a=2", ["keeps-query", "session-id"]),
+    ],
+)  # fmt: skip
+def test_placeholders_side_by_side_are_told_apart(tail: str, came: str, clauses: list[str]) -> None:
+    """The wrong placeholder alone is blamed, even where nothing stands between two."""
+    right = tail.replace(SID, SESSION).replace(ERR, CODE)
+
+    assert failure(tail).landing(BASE + right) == []
+    assert failure(tail).landing(BASE + came) == clauses
+
+
+@pytest.mark.parametrize(
+    ("tail", "came", "clauses"),
+    [
+        (f"?x={SID}{ERR}", f"?x={SESSION}anything", []),
+        (f"?x={ERR}{SID}", f"?x=anything{SESSION}", []),
+        (f"?x={ERR}{SID}", f"?x=anything{OTHER_SESSION}", ["session-id"]),
+        (f"?x={SID}{ERR}", f"?x={OTHER_SESSION}", ["session-id"]),
+        (f"?x={ERR}&x=1", "?x=1&x=", ["keeps-query"]),
+        (f"?x={ERR}&x=1", "?x=&x=1", []),
+        (f"?x={ERR}&x=1", "?x=&x=1&x=2", ["no-extra-params"]),
+        (f"?x={ERR}&x=1", "?x=1", ["error-code"]),
+        (f"/{ERR}/a", "/none/a", []),
+        (f"/{ERR}/a", "//a", []),
+        (f"/{ERR}/a", "/x/y/a", ["same-path"]),
+        (f"?e={ERR}&s={SID}", f"?e={ERR}&s={SESSION}", []),
+        (f"?e={ERR}&s={SID}", f"?e={ERR}&s={SID}", ["no-literal-placeholder"]),
+        (f"#{ERR}", "#x/y", []),
+    ],
+)
+def test_unknown_value_is_any_and_stays_in_its_place(
+    tail: str, came: str, clauses: list[str]
+) -> None:
+    """What nobody knows may be anything, and excuses nothing around it."""
+    assert success(tail).landing(BASE + came) == clauses
+
+
+@pytest.mark.parametrize(
+    ("tail", "came", "clauses"),
+    [
+        (f"?s={SID}", f"?s={SID}", []),
+        (f"?s={SID}", "?s=%7BCHECKOUT_SESSION_ID%7D", ["keeps-query"]),
+        (f"?s={SID}", f"?s={SID}&t={SID}", ["no-extra-params"]),
+        (f"#{SID}", "#%7BCHECKOUT_SESSION_ID%7D", ["keeps-fragment"]),
+        (f"/{SID}", "/%7BCHECKOUT_SESSION_ID%7D", []),
+        (f"/{SID}", "/%257BCHECKOUT_SESSION_ID%257D", ["same-path"]),
+        (f"?s={SID}", f"?s={SESSION}", ["session-id"]),
+        (f"?s={SID}", "?s=", ["session-id"]),
+        (f"?s={SID}&e={ERR}", f"?s={ERR}&e={SID}", ["keeps-query"]),
+    ],
+)
+def test_verbatim_placeholder_is_the_merchants_own_text(
+    tail: str, came: str, clauses: list[str]
+) -> None:
+    """Where nothing is substituted, a placeholder is text like any other."""
+    assert success(tail, behaviour="verbatim").landing(BASE + came) == clauses
+
+
+@pytest.mark.parametrize(
+    ("tail", "came", "clauses"),
+    [
+        (f"?s={SID}", "?s=", []),
+        (f"?{SID}", "?", []),
+        (f"?{SID}", "", ["session-id"]),
+        (f"/{SID}/x", "//x", []),
+        (f"?s={SID}", f"?s={SESSION}", ["session-id"]),
+        (f"?s={SID}", f"?s={SID}", ["no-literal-placeholder"]),
+        (f"?s={SID}", "?s", ["keeps-query"]),
+    ],
+)
+def test_blanked_placeholder_leaves_nothing(tail: str, came: str, clauses: list[str]) -> None:
+    """Where placeholders are blanked, neither a value nor the placeholder arrives."""
+    assert success(tail, behaviour="blank").landing(BASE + came) == clauses
+
+
+def test_placeholder_in_the_host_is_filled_in_lower_case() -> None:
+    """A session's id may be a sub-domain, which browsers write in lower case."""
+    checkout = Checkout({Outcome.SUCCESS: f"https://{SID}.merchant.example/"})
+    verbatim = Checkout(checkout.request, behaviour=load_behaviour("measured"))
+
+    assert checkout.landing(f"https://{SESSION}.merchant.example/") == []
+    assert checkout.landing(f"https://{OTHER_SESSION}.merchant.example/") == ["session-id"]
+    assert verbatim.landing("https://{checkout_session_id}.merchant.example/") == []
