@@ -272,6 +272,7 @@ def test_decline_can_be_retried_by_the_link(sale: Sale, open_checkout: Opener) -
         ("expiry", "1399", "Card expiry is invalid."),
         ("cvv", "1", "Card CVV is invalid."),
     ],
+    ids=["wrong check digit", "too short", "past", "no such month", "too short a CVV"],
 )
 def test_invalid_card_stays_on_the_page(
     sale: Sale, open_checkout: Opener, part: str, wrong: str, message: str
