@@ -159,7 +159,7 @@ class CheckoutsClient:
             except FAILURES as error:
                 asked = f"{method} {self._redactor.text(url)}"
                 reply = explain(error, asked=asked, host=self._connection.host)
-            ms = (time.perf_counter() - began_s) * 1000
+            ms = round((time.perf_counter() - began_s) * 1000, 1)
         exchange = Exchange(
             method=method,
             url=self._redactor.text(url),

@@ -127,7 +127,7 @@ class Journal:
         with self._changed:
             arrival = Arrival(
                 number=len(self._arrivals) + 1,
-                at_s=time.monotonic(),
+                at_s=round(time.monotonic(), 4),
                 method=method,
                 scheme=scheme,
                 host=host,

@@ -38,7 +38,7 @@ class _Record:
             status=self.status,
             location=self.location,
             cause=self.cause,
-            at_ms=self.at_ms,
+            at_ms=round(self.at_ms, 1),  # as fine as it means anything
             referer=self.referer,
             failure=self.failure,
         )
