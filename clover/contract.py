@@ -58,7 +58,7 @@ def check(
     found += insecure(promise, observed, territory, landing)
     found += strange_hosts(observed, territory, landing)
     found += _paid(promise, observed)
-    configured = promise.landing.raw if promise.landing else ""
+    configured = promise.landing.raw if promise.landing else None
     found += leaks(secrets, observed, landing.hop if landing else None, configured)
     unique = dict.fromkeys(found)
     return sorted(unique, key=lambda violation: CLAUSES.index(violation.clause))

@@ -69,7 +69,7 @@ def _encoded_words(value: str) -> Iterator[str]:
 
 
 def leaks(
-    secrets: Sequence[Secret], observed: Observed, landing: Hop | None, allowed: str
+    secrets: Sequence[Secret], observed: Observed, landing: Hop | None, allowed: str | None
 ) -> Iterator[Violation]:
     """Every place where a secret could be read.
 
@@ -77,12 +77,12 @@ def leaks(
         secrets: what must not be seen.
         observed: the hops and the texts that others can read.
         landing: the request that brought the shopper to the merchant.
-        allowed: the merchant's own URL as configured: what it holds is the merchant's doing.
+        allowed: the merchant's own URL as configured, if any: what it holds is its own doing.
     """
     merchants = [*_journal(observed), *(_hop(landing) if landing else ())]
     everyones = [place for hop in observed.hops for place in _hop(hop)]
     for secret in secrets:
-        if secret.stands_in(allowed):
+        if allowed and secret.stands_in(allowed):
             continue
         places = merchants if secret.from_merchant else [*merchants, *everyones, *observed.texts]
         where = [place for place, text in places if text and secret.stands_in(text)]
@@ -90,10 +90,10 @@ def leaks(
             yield Violation("leaks-nothing", f"no {secret.name} in {place}", f"the {secret.name}")
 
 
-def _hop(hop: Hop) -> Iterator[tuple[str, str]]:
+def _hop(hop: Hop) -> Iterator[tuple[str, str | None]]:
     yield "the URL of a hop", hop.url
     yield "the referrer of a hop", hop.referer
-    yield "a Location header", hop.location or ""
+    yield "a Location header", hop.location
 
 
 def _journal(observed: Observed) -> Iterator[tuple[str, str]]:

@@ -128,6 +128,16 @@ def test_base64_of_urls_is_read_too() -> None:
     assert secret.stands_in(quote(plain, safe=""))
 
 
+@pytest.mark.parametrize("before", ["", "x", "xx"])
+@pytest.mark.parametrize("other", ["gappa-tokenW", "jappa-tokenW", "kappa-tokeoW"])
+def test_another_text_in_base64_is_no_secret(before: str, other: str) -> None:
+    """A text that differs in a single bit is another text, at each of the three alignments."""
+    secret = Secret("API token", "kappa-tokenW")
+
+    assert secret.stands_in(base64.b64encode(f"{before}kappa-tokenW".encode()).decode())
+    assert not secret.stands_in(base64.b64encode(f"{before}{other}".encode()).decode())
+
+
 def test_short_secret_is_searched_as_it_is() -> None:
     """Few letters in base64 occur everywhere, so they are compared in clear alone."""
     assert Secret("PIN", "1234567").stands_in("x1234567")

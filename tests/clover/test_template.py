@@ -57,6 +57,7 @@ def test_marked_text_is_cut_at_its_holes(marked: str, parts: Parts) -> None:
         ((A, "-", B), "x-y-z", ("x", "y-z")),
         ((A, "-", B, "-"), "x-y-z-", ("x", "y-z")),
         ((A, "-", B), "xy", None),
+        ((A, "-", B), "-y", ("", "y")),
         ((A, B), "xy", ("", "xy")),
         ((A, B, "z", A), "xyz1", ("", "xy", "1")),
         (("a", A, "b"), "ab", ("",)),
