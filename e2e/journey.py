@@ -12,7 +12,7 @@ from clover.cards import Card
 from clover.contract import Landing, check, find_landing
 from clover.leaks import Secret
 from clover.outcome import Outcome
-from clover.promise import Promise, after_decline, make_promise
+from clover.promise import Promise, make_promise
 from clover.verdict import RedirectBug, Verdict, Violation
 from clover.whose import Territory
 from clover.witnesses import Arrival, Observed, Stayed
@@ -160,10 +160,6 @@ class Journey:
     def finish(self, outcome: Outcome, card: Card) -> "Journey":
         """Bring this checkout to ``outcome``: pay with ``card``, or cancel."""
         return self.cancel() if outcome is Outcome.CANCEL else self.pay(card)
-
-    def declined(self) -> Outcome | None:
-        """Where the decline that just came leads to by itself."""
-        return after_decline(self.sale.behaviour, len(self.cards))
 
     def must_end(
         self,

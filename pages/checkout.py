@@ -250,18 +250,6 @@ class CheckoutPage:
         )
         return found or ""
 
-    def wait_for_alert(self) -> str:
-        """Wait for a message of the page and return it; empty if none comes."""
-        found, _ = wait_for(self.page, lambda s: s.alert or None, within_s=self.within_s)
-        return found or ""
-
-    def wait_for_heading(self, heading: str) -> Survey:
-        """Wait until the page is headed so, and say what it shows, whatever that is by then."""
-        _, seen = wait_for(
-            self.page, lambda s: s if s.heading == heading else None, within_s=self.within_s
-        )
-        return seen
-
     def look(self) -> Survey:
         """What the page shows right now."""
         return survey(self.page)

@@ -9,25 +9,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import Any, Literal, TypeVar
 
 from playwright.sync_api import Error, Frame, Locator, Page
 
 from pages import wording
+from pages.waiting import wait_until
 from pages.wording import says
 
 _SCRIPT = Path(__file__).with_name("survey.js").read_text(encoding="utf-8")
 _WANTED = {"marker": wording.PAYMENT_RECEIVED, "robot": list(wording.NOT_A_ROBOT)}
-
-#: Resolves at the page's next change. A change inside a frame of another origin reaches no
-#: observer outside it, hence the limit.
-_NEXT_CHANGE = """() => new Promise((resolve) => {
-  const done = () => { observer.disconnect(); clearTimeout(limit); resolve(); };
-  const observer = new MutationObserver(done);
-  const limit = setTimeout(done, 40);
-  observer.observe(document, { subtree: true, childList: true, attributes: true });
-})"""
 
 Found = TypeVar("Found")
 
@@ -215,13 +206,4 @@ def wait_for(
     Returns:
         What was picked, or None when ``within_s`` seconds have passed; and the last survey.
     """
-    deadline = monotonic() + within_s
-    while True:
-        seen = survey(page)
-        found = pick(seen)
-        if found is not None or monotonic() > deadline:
-            return found, seen
-        try:
-            page.evaluate(_NEXT_CHANGE)
-        except Error:
-            page.wait_for_load_state("domcontentloaded")
+    return wait_until(page, survey, pick, within_s=within_s)

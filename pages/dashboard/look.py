@@ -7,28 +7,19 @@ in the order in which it stands there, and page objects pick from that by wordin
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import Any, TypeVar
 
 from playwright.sync_api import ElementHandle, Error, Frame, Page
 
 from pages import wording
 from pages.dashboard import words
+from pages.waiting import wait_until
 
 _SCRIPT = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 _ROBOT = list(wording.NOT_A_ROBOT)
 
 #: The element of a thing just seen; undefined where the page has gone since.
 _ELEMENT = "(number) => globalThis[Symbol.for('what-was-seen')]?.[number]"
-
-#: Resolves at the page's next change. A change inside another frame, and what only a style
-#: does, reach no observer, hence the limit.
-_NEXT_CHANGE = """() => new Promise((resolve) => {
-  const done = () => { observer.disconnect(); clearTimeout(limit); resolve(); };
-  const observer = new MutationObserver(done);
-  const limit = setTimeout(done, 40);
-  observer.observe(document, { subtree: true, childList: true, attributes: true });
-})"""
 
 Found = TypeVar("Found")
 
@@ -157,13 +148,4 @@ def wait_for(
     Returns:
         What was picked, or None when ``within_s`` seconds have passed; and the last look.
     """
-    deadline = monotonic() + within_s
-    while True:
-        seen = look(page)
-        found = pick(seen)
-        if found is not None or monotonic() > deadline:
-            return found, seen
-        try:
-            page.evaluate(_NEXT_CHANGE)
-        except Error:
-            page.wait_for_load_state("domcontentloaded")
+    return wait_until(page, look, pick, within_s=within_s)
