@@ -3,7 +3,7 @@
 import os
 import random
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,7 @@ from pages.dashboard.hands import MOUSE, Hand
 from reports.dashboard_login import SIGN_IN_FILE
 from reports.evidence import Evidence
 from reports.run import RUN
+from reports.workers import share_among_workers
 from standin import Merchant, StandIn
 from standin.outcomes import RedirectUrls as SavedUrls
 
@@ -77,8 +78,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Give every source of chance the run's one seed."""
+    """Give every source of chance the run's one seed, in a worker that of its controller."""
+    inherited = getattr(config, "workerinput", {})
+    config.option.seed = inherited.get("seed", config.option.seed)
     config.option.randomly_seed = config.option.seed
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Use all cores for a whole run, before xdist looks at its options."""
+    with suppress(SettingsProblem):  # which ends the run in words of its own, a little later
+        share_among_workers(config, _settings(config).target)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Hand the seed to a worker, which reads the command line anew and would draw its own."""
+    node.workerinput["seed"] = node.config.option.seed
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -87,17 +103,21 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if not config.stash[RUN].active:
         return
     try:
-        config.stash[SETTINGS] = load_settings(
-            target=config.option.target,
-            behaviour=config.option.behaviour,
-            environ=os.environ,
-            dotenv_path=ROOT / ".env",
-        )
+        config.stash[SETTINGS] = _settings(config)
     except SettingsProblem as problem:
         raise pytest.UsageError(*problem.sentences) from None
     settings = config.stash[SETTINGS]
     config.stash[RUN].facts.update(
         target=settings.target, behaviour=settings.behaviour, seed=str(config.option.seed)
+    )
+
+
+def _settings(config: pytest.Config) -> Settings:
+    return load_settings(
+        target=config.option.target,
+        behaviour=config.option.behaviour,
+        environ=os.environ,
+        dotenv_path=ROOT / ".env",
     )
 
 

@@ -11,7 +11,7 @@ from pages import card_form, wording
 from pages.card_form import Card, CardForm
 from pages.errors import CaptchaInTheWay, PageChanged, PageDown, PageProblem
 from pages.pictures import picture
-from pages.survey import Action, Survey, survey, wait_for
+from pages.survey import Action, Survey, survey, survey_of_the_page_itself, wait_for
 
 Wanted = Callable[[str], bool]
 
@@ -200,9 +200,13 @@ class CheckoutPage:
         self._press_one(lambda text: wording.says(text, words), f"“{words[0]}”")
 
     def _press_one(self, wanted: Wanted, what: str) -> None:
-        found, seen = wait_for(
-            self.page, lambda s: _preferred(s.offers(wanted)), within_s=self.within_s
-        )
+        # The page itself nearly always has it; its frames are asked only where it has not.
+        seen = survey_of_the_page_itself(self.page)
+        found = _preferred(seen.offers(wanted))
+        if found is None:
+            found, seen = wait_for(
+                self.page, lambda s: _preferred(s.offers(wanted)), within_s=self.within_s
+            )
         if found is None:
             several = len(seen.offers(wanted))
             raise self._changed(seen, [f"{what}" + (f" ({several} fit)" if several else "")])
@@ -216,7 +220,7 @@ class CheckoutPage:
 
     def _confirm(self) -> None:
         """Say yes where the page itself asks whether one is sure."""
-        asked = [a for a in survey(self.page).offers(_says_sure) if a.asked]
+        asked = [a for a in survey_of_the_page_itself(self.page).offers(_says_sure) if a.asked]
         if len(asked) == 1:
             asked[0].locator().click(no_wait_after=True, timeout=self.within_s * 1000)
 

@@ -138,7 +138,16 @@ class Survey:
 
 def survey(page: Page) -> Survey:
     """Look at every frame once; a frame that is just going away shows nothing."""
-    looks = list(_looks(page))
+    return _survey(page, page.frames)
+
+
+def survey_of_the_page_itself(page: Page) -> Survey:
+    """The same without the frames inside the page, which are most of the work."""
+    return _survey(page, [page.main_frame])
+
+
+def _survey(page: Page, frames: Sequence[Frame]) -> Survey:
+    looks = list(_looks(frames))
 
     def gather(key: str) -> Iterator[tuple[Frame, Any]]:
         return ((frame, item) for frame, look in looks for item in look[key])
@@ -190,8 +199,8 @@ def _name_of_frame(frame: Frame, looks: Sequence[tuple[Frame, Any]]) -> tuple[tu
     return (("frame", name),) if name else ()
 
 
-def _looks(page: Page) -> Iterator[tuple[Frame, Any]]:
-    for frame in page.frames:
+def _looks(frames: Sequence[Frame]) -> Iterator[tuple[Frame, Any]]:
+    for frame in frames:
         try:
             yield frame, frame.evaluate(_SCRIPT, _WANTED)
         except Error:

@@ -65,7 +65,7 @@ def start(names: Sequence[str], folder: Path, number: int) -> tuple[subprocess.P
     note = folder / f"{number}.jsonl"
     note.touch()
     command = [
-        *(sys.executable, "-m", "pytest", "e2e", "-p", "reports.hunt"),
+        *(sys.executable, "-m", "pytest", "e2e", "-p", "reports.hunt", "-n", "0"),
         *("--hunt", ",".join(names), "--hunt-report", str(note)),
         *(
             "-q",

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from reports.records import Record
 from reports.triage import REDIRECT_BUG, SUITE_PROBLEM
 
@@ -57,6 +59,20 @@ def _amend_problem(problem: ET.Element, category: str) -> None:
         opening = f'failed on {phase} with "'
         if message.startswith(opening):
             problem.set("message", message.removeprefix(opening).removesuffix('"'))
+
+
+def make_sendable(report: pytest.TestReport) -> None:
+    """Turn members of text enumerations among a test's parameters into plain text.
+
+    pytest-json-ctrf keeps them as they are, and pytest-xdist can send none from a worker to
+    its controller: the worker dies of it.
+    """
+    metadata = getattr(report, "_ctrf_metadata", {})
+    if parameters := metadata.get("parameters"):
+        metadata["parameters"] = {
+            name: str(value) if isinstance(value, str) else value
+            for name, value in parameters.items()
+        }
 
 
 def amend_ctrf(path: Path, records: Sequence[Record]) -> None:

@@ -11,6 +11,7 @@ from reports import outcome_of_run, output_folder, terminal
 from reports.command import repeat
 from reports.evidence import Evidence, slug
 from reports.findings import note_findings
+from reports.machine_files import make_sendable
 from reports.records import Record
 from reports.run import RUN, Run
 from reports.triage import SUITE_PROBLEM
@@ -99,6 +100,7 @@ def pytest_runtest_makereport(
     begun = item.stash.get(EVIDENCE, None)
     if begun is not None and item.config.stash[RUN].active:
         note_findings(item, call, report, begun)
+    make_sendable(report)
     return report
 
 

@@ -11,8 +11,12 @@ pytest_plugins = ["pytester"]
 ROOT = Path(__file__).parents[2]
 
 TESTS = """
+    import enum
     import os
     import pytest
+
+    class End(enum.StrEnum):
+        SUCCESS = "success"
 
     @pytest.fixture(autouse=True)
     def secret(evidence):
@@ -24,8 +28,9 @@ TESTS = """
         evidence.write()
         os._exit(9)
 
+    @pytest.mark.parametrize("end", End)
     @pytest.mark.parametrize("number", range(6))
-    def test_lives(evidence, number):
+    def test_lives(evidence, number, end):
         evidence.add_screenshot(b"png")
         class Changed(Exception):
             triage = "page changed"
@@ -39,7 +44,8 @@ def test_killed_worker_takes_no_evidence_with_it(
 ) -> None:
     """Every test has its record, and no file or line of output knows a secret.
 
-    One run for both, since starting three processes takes seconds.
+    A parameter that is a member of an enumeration must not kill a worker either. One run
+    for all, since starting three processes takes seconds.
     """
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     folder = pytester.mkdir("e2e")
@@ -57,7 +63,7 @@ def test_killed_worker_takes_no_evidence_with_it(
     assert dead["status"] == "error"
     assert dead["problems"][0]["triage"] == "suite problem"
     assert dead["notes"] == {"last": "words [redacted]"}
-    changed = next(record for record in records if record["nodeid"].endswith("[5]"))
+    changed = next(record for record in records if record["nodeid"].endswith("[5-success]"))
     assert changed["screenshots"] == ["screenshot.png"]
 
     texts = [path.read_text(encoding="utf-8") for path in results.rglob("*.*ml")]
