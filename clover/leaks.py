@@ -4,6 +4,7 @@ import base64
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_plus
 
 from clover.verdict import Violation
@@ -20,6 +21,14 @@ _URL_SAFE = str.maketrans("+/", "-_")
 _SEPARATOR = re.compile(r"(?<=\d)(?:\s+|\s*[-+._/,:]\s*)(?=\d)")
 
 
+#: How programs call the parameters for what is too short to be told from other digits by itself.
+CVV_NAMES = ("cvv", "cvc", "csc", "cvn", "security")
+EXPIRY_NAMES = ("exp",)
+
+#: What ends a parameter in an address or a form.
+_ENDS = re.compile(r"[?&#;\s]")
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """Something that nobody along the way may read.
@@ -28,6 +37,8 @@ class Secret:
         name: what to call it in a verdict, in place of its value.
         value: the secret itself.
         is_card: compare by digits, in any grouping, eight in a row being too many.
+        parameters: it is looked for as the value of a parameter alone, one whose name holds one
+            of these words; digits and nothing else are compared.
         from_merchant: only the merchant's side must not read it: the provider may know
             its shopper's e-mail address, but has no business to hand it on in a URL.
     """
@@ -36,14 +47,24 @@ class Secret:
     value: str
     is_card: bool = False
     from_merchant: bool = False
+    parameters: tuple[str, ...] = ()
 
     def stands_in(self, text: str) -> bool:
         """Whether ``text`` gives the secret away, encoded or not."""
-        readings = {text, unquote_plus(text), unquote_plus(unquote_plus(text))}
+        readings = _readings(text)
+        if self.parameters:
+            return any(self._is_given_in(reading) for reading in readings)
         words = tuple(_encoded_words(self.value))
         return any(
             self._plainly_in(reading) or any(word in reading for word in words)
             for reading in readings
+        )
+
+    def _is_given_in(self, text: str) -> bool:
+        pairs = (piece.partition("=") for piece in _ENDS.split(text.casefold()))
+        return any(
+            _digits(value) == self.value and any(word in name for word in self.parameters)
+            for name, _, value in pairs
         )
 
     def _plainly_in(self, text: str) -> bool:
@@ -54,6 +75,30 @@ class Secret:
             self.value[start : start + _RUN] in digits
             for start in range(len(self.value) - _RUN + 1)
         )
+
+
+@lru_cache(maxsize=1024)
+def _readings(text: str) -> frozenset[str]:
+    """A text as it is, decoded, and decoded twice; each is asked for every secret there is."""
+    once = unquote_plus(text)
+    return frozenset({text, once, unquote_plus(once)})
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
+
+
+def short_secrets(cvv: str, expiry: str) -> Iterator[Secret]:
+    """What stands on a card beside its number, in each way that a program may write it.
+
+    Args:
+        cvv: three or four digits.
+        expiry: ``MM/YY``.
+    """
+    yield Secret("card's CVV", cvv, parameters=CVV_NAMES)
+    month, _, year = expiry.partition("/")
+    for written in (month + year, f"{month}20{year}", year + month, f"20{year}{month}"):
+        yield Secret("card's expiry date", written, parameters=EXPIRY_NAMES)
 
 
 def _encoded_words(value: str) -> Iterator[str]:

@@ -123,6 +123,8 @@ LEAKS = pytest.mark.killed_by(
     "card-in-fragment",
     "card-in-title",
     "card-in-referrer",
+    "cvv-in-url",
+    "cvv-in-referrer",
     "card-posted-to-the-merchant",
     "token-in-url",
     "token-in-referrer",

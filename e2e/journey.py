@@ -10,7 +10,7 @@ from playwright.sync_api import Error, Page, Response
 from clover.address import Address, NotAUrl, parse
 from clover.cards import Card
 from clover.contract import Landing, check, find_landing
-from clover.leaks import Secret
+from clover.leaks import Secret, short_secrets
 from clover.outcome import Outcome
 from clover.promise import Promise, make_promise
 from clover.verdict import RedirectBug, Verdict, Violation
@@ -402,6 +402,8 @@ class Journey:
 
     def _all_secrets(self) -> list[Secret]:
         cards = [Secret("card number", card.number, is_card=True) for card in self.cards]
+        for details in {card.details() for card in self.cards}:
+            cards += short_secrets(details.cvv, details.expiry)
         email = self.sale.request.customer.email
         shopper = [Secret("shopper's e-mail address", email, from_merchant=True)] if email else []
         return [self.sale.shop.token, *cards, *shopper]

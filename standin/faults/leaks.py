@@ -30,6 +30,15 @@ def _in_base64(situation: Situation) -> str:
     return base64.urlsafe_b64encode(f'{{"pan":"{_card(situation)}"}}'.encode()).decode().rstrip("=")
 
 
+def _cvv(situation: Situation) -> str:
+    return situation.card.cvv if situation.card else ""
+
+
+def _cvv_and_expiry(situation: Situation, _given: str, right: str) -> str:
+    card = situation.card
+    return with_pair(right, f"cvv={card.cvv}&exp={quote(card.expiry)}") if card else right
+
+
 def _in_query(name: str, text: Text) -> Callable[[Situation, str, str], str]:
     return lambda situation, _given, right: (
         with_pair(right, f"{name}={quote(text(situation))}") if text(situation) else right
@@ -119,6 +128,25 @@ FAULTS = (
         source=_URLS,
         condition="only payments",
         dress=_in_address("pan", _card),
+    ),
+    Fault(
+        name="cvv-in-url",
+        breaks="the CVV and the expiry date stand in the landing's query",
+        clause="leaks-nothing",
+        browser_clauses=_IN_URL,
+        why="the whole form is passed on, but for the number, which somebody thought of",
+        source=_URLS,
+        condition="only payments",
+        append=_cvv_and_expiry,
+    ),
+    Fault(
+        name="cvv-in-referrer",
+        breaks="the page that is left has the CVV in its address, and tells it on",
+        clause="leaks-nothing",
+        why="the form is sent with GET, but for the number, which somebody thought of",
+        source=_URLS,
+        condition="only payments",
+        dress=_in_address("cvv", _cvv),
     ),
     Fault(
         name="card-posted-to-the-merchant",

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from clover import cards
-from clover.leaks import Secret, leaks
+from clover.leaks import Secret, leaks, short_secrets
 from clover.outcome import Outcome
 from tests.clover.checkouts import CARD as VISA
 from tests.clover.checkouts import EMAIL, TOKEN, Arrival, Checkout, Hop, changed, landed
@@ -223,3 +223,47 @@ def test_secret_that_the_merchant_configured_hides_no_other() -> None:
     found = leaks([EMAIL, VISA], story, None, allowed)
 
     assert [violation.came for violation in found] == ["the card number"]
+
+
+SHORT = list(short_secrets("1234", "12/28"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("https://x.test/pay?cvv=1234", "card's CVV"),
+        ("https://x.test/pay?a=1&cardCVC=1234&b=2", "card's CVV"),
+        ("https://x.test/pay#csc=1234", "card's CVV"),
+        ("https://x.test/pay?cvn=1234", "card's CVV"),
+        ("https://x.test/pay?Security_Code=1234", "card's CVV"),
+        ("https://x.test/?next=%2Fpay%3Fcvv%3D1234", "card's CVV"),
+        ("https://x.test/?next=%252Fpay%253Fcvv%253D1234", "card's CVV"),
+        ("a=1;cvv2=1234", "card's CVV"),
+        ("https://x.test/pay?exp=1228", "card's expiry date"),
+        ("https://x.test/pay?expiry=12/28", "card's expiry date"),
+        ("https://x.test/pay?EXPIRY=12%2F28", "card's expiry date"),
+        ("https://x.test/pay?expires=12-2028", "card's expiry date"),
+        ("https://x.test/pay?card_exp=2812", "card's expiry date"),
+        ("https://x.test/pay?card_exp=2028-12", "card's expiry date"),
+    ],
+)
+def test_what_stands_beside_the_number_is_known_by_its_parameter(text: str, name: str) -> None:
+    """CVV and expiry date are too short to be known by themselves."""
+    assert {secret.name for secret in SHORT if secret.stands_in(text)} == {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://x.test/pay?order=1234&amount=1228",
+        "https://x.test/1234?cvv",
+        "https://x.test/pay?cvv=",
+        "https://x.test/pay?cvv=12345",
+        "https://x.test/pay?cvv=***",
+        "https://x.test/pay?expirationTime=2026-12-28T10:00:00Z",
+        "https://x.test/1234=cvv",
+    ],
+)
+def test_same_digits_elsewhere_are_no_secret(text: str) -> None:
+    """An order number that looks like a CVV gives nothing away."""
+    assert not any(secret.stands_in(text) for secret in SHORT)

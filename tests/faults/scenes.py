@@ -7,7 +7,7 @@ from typing import Any
 from clover.address import parse
 from clover.behaviour import load_behaviour
 from clover.contract import check
-from clover.leaks import Secret
+from clover.leaks import Secret, short_secrets
 from clover.outcome import Outcome
 from clover.promise import make_promise
 from clover.whose import Territory
@@ -61,7 +61,7 @@ class Scene:
             payments=self.payments,
         )
         hosts = {parse(url).host for url in _plain(situation.requested).values()}
-        card = [Secret("card", situation.card.digits, is_card=True)] if situation.card else []
+        card = list(_secrets_of(situation.card)) if situation.card else []
         found = check(
             promise, observed, Territory(HREF, MERCHANTS | hosts), secrets=[TOKEN, EMAIL, *card]
         )
@@ -113,6 +113,11 @@ def scene(
     )
     made = replace(usual, **situation)
     return Scene(name, made, outcome, opens, stays, payments, switches or {})
+
+
+def _secrets_of(card: CardEntry) -> Iterator[Secret]:
+    yield Secret("card", card.digits, is_card=True)
+    yield from short_secrets(card.cvv, card.expiry)
 
 
 def _card(number: str) -> CardEntry:
