@@ -101,9 +101,10 @@ def test_back_and_forward_before_paying_change_nothing(sale: Sale, open_checkout
     """A shopper who wandered off and came back by the browser's buttons can pay."""
     journey = open_checkout(sale)
     journey.page.goto("about:blank")
-    journey.page.go_back(wait_until="commit")
-    journey.page.go_forward(wait_until="commit")
-    journey.page.go_back(wait_until="commit")
+    # Each step to its end: between two processes of the browser its history cannot be asked for.
+    journey.page.go_back(wait_until="load")
+    journey.page.go_forward(wait_until="load")
+    journey.page.go_back(wait_until="load")
     journey.checkout.ready()
 
     journey.pay(cards.APPROVED)
