@@ -25,8 +25,8 @@ _SEPARATOR = re.compile(r"(?<=\d)(?:\s+|\s*[-+._/,:]\s*)(?=\d)")
 CVV_NAMES = ("cvv", "cvc", "csc", "cvn", "security")
 EXPIRY_NAMES = ("exp",)
 
-#: What ends a parameter in an address or a form.
-_ENDS = re.compile(r"[?&#;\s]")
+#: What stands between words, be they a parameter's name and value or those of a sentence.
+_NO_WORD = re.compile(r"[^a-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Secret:
         name: what to call it in a verdict, in place of its value.
         value: the secret itself.
         is_card: compare by digits, in any grouping, eight in a row being too many.
-        parameters: it is looked for as the value of a parameter alone, one whose name holds one
-            of these words; digits and nothing else are compared.
+        parameters: it is looked for right behind a name that holds one of these words alone,
+            as the value of a parameter or in a sentence.
         from_merchant: only the merchant's side must not read it: the provider may know
             its shopper's e-mail address, but has no business to hand it on in a URL.
     """
@@ -61,10 +61,11 @@ class Secret:
         )
 
     def _is_given_in(self, text: str) -> bool:
-        pairs = (piece.partition("=") for piece in _ENDS.split(text.casefold()))
+        words = [word for word in _NO_WORD.split(text.casefold()) if word]
         return any(
-            _digits(value) == self.value and any(word in name for word in self.parameters)
-            for name, _, value in pairs
+            self.value in (value, value + more)
+            for name, value, more in zip(words, words[1:], [*words[2:], ""], strict=False)
+            if any(part in name for part in self.parameters)
         )
 
     def _plainly_in(self, text: str) -> bool:
@@ -82,10 +83,6 @@ def _readings(text: str) -> frozenset[str]:
     """A text as it is, decoded, and decoded twice; each is asked for every secret there is."""
     once = unquote_plus(text)
     return frozenset({text, once, unquote_plus(once)})
-
-
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdecimal, text))
 
 
 def short_secrets(cvv: str, expiry: str) -> Iterator[Secret]:

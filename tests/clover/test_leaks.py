@@ -225,7 +225,9 @@ def test_secret_that_the_merchant_configured_hides_no_other() -> None:
     assert [violation.came for violation in found] == ["the card number"]
 
 
-SHORT = list(short_secrets("1234", "12/28"))
+def found_beside_the_number(text: str) -> set[str]:
+    """The names of what a text gives away of a card besides its number."""
+    return {secret.name for secret in short_secrets("1234", "12/28") if secret.stands_in(text)}
 
 
 @pytest.mark.parametrize(
@@ -239,6 +241,9 @@ SHORT = list(short_secrets("1234", "12/28"))
         ("https://x.test/?next=%2Fpay%3Fcvv%3D1234", "card's CVV"),
         ("https://x.test/?next=%252Fpay%253Fcvv%253D1234", "card's CVV"),
         ("a=1;cvv2=1234", "card's CVV"),
+        ("https://x.test/pay/cvv/1234/", "card's CVV"),
+        ("Confirm: CVV 1234", "card's CVV"),
+        ('{"cvv":"1234"}', "card's CVV"),
         ("https://x.test/pay?exp=1228", "card's expiry date"),
         ("https://x.test/pay?expiry=12/28", "card's expiry date"),
         ("https://x.test/pay?EXPIRY=12%2F28", "card's expiry date"),
@@ -249,7 +254,7 @@ SHORT = list(short_secrets("1234", "12/28"))
 )
 def test_what_stands_beside_the_number_is_known_by_its_parameter(text: str, name: str) -> None:
     """CVV and expiry date are too short to be known by themselves."""
-    assert {secret.name for secret in SHORT if secret.stands_in(text)} == {name}
+    assert found_beside_the_number(text) == {name}
 
 
 @pytest.mark.parametrize(
@@ -262,8 +267,10 @@ def test_what_stands_beside_the_number_is_known_by_its_parameter(text: str, name
         "https://x.test/pay?cvv=***",
         "https://x.test/pay?expirationTime=2026-12-28T10:00:00Z",
         "https://x.test/1234=cvv",
+        "https://x.test/pay?cvv=12&a=34",
+        "https://x.test/pay?cvv=1&23=4",
     ],
 )
 def test_same_digits_elsewhere_are_no_secret(text: str) -> None:
     """An order number that looks like a CVV gives nothing away."""
-    assert not any(secret.stands_in(text) for secret in SHORT)
+    assert found_beside_the_number(text) == set()
