@@ -63,8 +63,8 @@ class Secret:
     def _is_given_in(self, text: str) -> bool:
         words = [word for word in _NO_WORD.split(text.casefold()) if word]
         return any(
-            self.value in (value, value + more)
-            for name, value, more in zip(words, words[1:], [*words[2:], ""], strict=False)
+            self.value in (words[at + 1], "".join(words[at + 1 : at + 3]))
+            for at, name in enumerate(words[:-1])
             if any(part in name for part in self.parameters)
         )
 
@@ -93,7 +93,7 @@ def short_secrets(cvv: str, expiry: str) -> Iterator[Secret]:
         expiry: ``MM/YY``.
     """
     yield Secret("card's CVV", cvv, parameters=CVV_NAMES)
-    month, _, year = expiry.partition("/")
+    month, year = expiry.split("/")
     for written in (month + year, f"{month}20{year}", year + month, f"20{year}{month}"):
         yield Secret("card's expiry date", written, parameters=EXPIRY_NAMES)
 
