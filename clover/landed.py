@@ -1,5 +1,6 @@
 """Find the request that brought the shopper to the merchant."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clover.address import Address, bare, parse, read
@@ -36,10 +37,22 @@ def find_landing(observed: Observed, territory: Territory) -> Landing | None:
     hops.sort(key=lambda hop: (order.index(hop.place), hop.number))
     for hop in hops:
         answered = hop.status is not None or _arrived(hop, observed)
-        if answered or (hop.failure and not any(word in hop.failure for word in LED_NOWHERE)):
+        led_nowhere = any(word in hop.failure for word in LED_NOWHERE)
+        if led_nowhere and _asked_again(hop, hops):
+            continue
+        if answered or (hop.failure and not led_nowhere):
             address = _with_fragment(parse(hop.url), observed.address)
             return Landing(hop, address, answered)
     return None
+
+
+def _asked_again(hop: Hop, hops: Sequence[Hop]) -> bool:
+    """Whether the same address was asked for once more, and answered then."""
+    wanted = bare(hop.url)
+    return any(
+        other.number > hop.number and other.status is not None and bare(other.url) == wanted
+        for other in hops
+    )
 
 
 def _arrived(hop: Hop, observed: Observed) -> bool:

@@ -207,6 +207,16 @@ class Journey:
         promise = self._promise(outcome, stays=True, payments=payments)
         return self._judge(promise, 1, silently=silently)
 
+    def must_fail_or_stay(self) -> Verdict:
+        """Hold a payment that cannot work against what nobody has published more exactly.
+
+        Raises:
+            RedirectBug: it led anywhere but to the failure URL, or was taken.
+        """
+        if self.trail.wait_until(lambda _: self._landed(), self.quiet_s):
+            return self.must_end(Outcome.FAILURE)
+        return self.must_stay(Outcome.FAILURE, silently=True)
+
     def payments(self) -> int | None:
         """How many payments the provider's books hold, where the suite may look into them."""
         if self.provider is None:

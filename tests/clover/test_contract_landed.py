@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from clover.contract import find_landing
+from clover.whose import Territory
 from tests.clover.checkouts import (
     HREF,
+    MERCHANTS,
     Arrival,
     Hop,
     changed,
@@ -35,6 +38,37 @@ def test_second_navigation_after_a_right_landing_is_one_too_many() -> None:
     )
 
     assert PAID.clauses(seen) == ["lands-once"]
+
+
+def given_up(*after: Hop, arrivals: int) -> list[str]:
+    """What breaks where the first request for the landing is given up and others follow."""
+    story = landed(RIGHT)
+    first = Hop(RIGHT, number=2, status=None, failure="net::ERR_ABORTED")
+    seen = replace(
+        story,
+        hops=[story.hops[0], first, *after],
+        arrivals=[Arrival(BARE, number=number) for number in range(1, arrivals + 1)],
+    )
+    found = find_landing(seen, Territory(HREF, MERCHANTS))
+    assert found is not None
+    assert found.hop == (after[0] if after and after[0].status else first)
+    return PAID.clauses(seen)
+
+
+def test_landing_that_is_asked_for_again_at_once_is_the_second_one() -> None:
+    """Two navigations to one address: the browser gives the first up, the merchant may get both."""
+    second = Hop(RIGHT, number=3, at_ms=1001.0)
+
+    assert given_up(second, arrivals=1) == []
+    assert given_up(second, arrivals=2) == ["lands-once"]
+
+
+def test_landing_that_is_given_up_for_another_page_stays_the_landing() -> None:
+    """What was asked for and reached the merchant counts, whatever the browser did next."""
+    unanswered = Hop(RIGHT, number=3, at_ms=1001.0, status=None)
+
+    assert given_up(arrivals=1) == []
+    assert given_up(unanswered, arrivals=1) == []
 
 
 def test_request_that_the_browser_alone_saw_is_told() -> None:
