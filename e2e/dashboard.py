@@ -17,10 +17,11 @@ from pages.dashboard.sign_in import SignInPage
 from pages.dashboard.way import walk
 
 
-class NotSaved(Exception):
-    """The dashboard shows other redirect URLs than those that were just saved."""
+class NotSaved(AssertionError):
+    """The dashboard shows other redirect URLs than those that were just saved.
 
-    triage = "target problem"
+    Where it gave a reason it refused them; where it gave none it broke its promise to keep them.
+    """
 
     def __init__(self, wanted: Urls, shown: Urls, said: str) -> None:
         differing = [outcome for outcome in Outcome if wanted.get(outcome) != shown.get(outcome)]
@@ -30,6 +31,7 @@ class NotSaved(Exception):
         )
         more = f" (the page says “{said}”)" if said else ""
         super().__init__(f"The dashboard did not keep what was saved: {told}{more}.")
+        self.triage = "target problem" if said else "redirect bug"
 
 
 class NotPutBack(Exception):

@@ -21,7 +21,7 @@ from e2e.shop import Sale, Urls
 from e2e.witnesses import Evidence, Journal, Provider, Trail
 from pages import wording
 from pages.checkout import CheckoutPage
-from pages.errors import PageProblem
+from pages.errors import PageChanged, PageProblem
 from pages.survey import Survey, wait_for
 
 
@@ -193,18 +193,28 @@ class Journey:
         self.then_watch_s = then_watch_s
         return self._judge(promise, times, status)
 
-    def must_stay(self, outcome: Outcome, *, payments: int = 0, silently: bool = False) -> Verdict:
+    def must_stay(
+        self,
+        outcome: Outcome,
+        *,
+        payments: int = 0,
+        silently: bool = False,
+        watch_s: float | None = None,
+    ) -> Verdict:
         """Hold the checkout against the promise that the shopper is sent nowhere now.
 
         Args:
             outcome: the end that has not come, or has come before.
             payments: taken for the session so far.
             silently: what was done is nothing that the page answers.
+            watch_s: how long to watch, where that is more than `quiet_s`, seconds.
 
         Raises:
             RedirectBug: the shopper was sent away, or the page says nothing.
         """
         promise = self._promise(outcome, stays=True, payments=payments)
+        if watch_s is not None:
+            self.trail.wait_until(lambda _: self._landed(), watch_s)
         return self._judge(promise, 1, silently=silently)
 
     def must_fail_or_stay(self) -> Verdict:
@@ -216,6 +226,21 @@ class Journey:
         if self.trail.wait_until(lambda _: self._landed(), self.quiet_s):
             return self.must_end(Outcome.FAILURE)
         return self.must_stay(Outcome.FAILURE, silently=True)
+
+    def can_go_on(self) -> bool:
+        """Whether the page, which was open before, shows its form again.
+
+        Raises:
+            PageProblem: it shows some of it, so that nobody can tell.
+        """
+        with self._unless_led_away():
+            try:
+                self.checkout.ready()
+            except PageChanged:
+                if self.checkout.look().fields:
+                    raise
+                return False
+        return True
 
     def payments(self) -> int | None:
         """How many payments the provider's books hold, where the suite may look into them."""

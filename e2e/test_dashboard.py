@@ -106,6 +106,19 @@ def test_cleared_dashboard_leaves_the_request_alone(
     assert desk.read() == {}
 
 
+@pytest.mark.killed_by("clearing-one-url-clears-all", "dashboard-urls-decoded")
+@pytest.mark.sandbox
+def test_cleared_url_leaves_the_others(shop: Shop, desk: Desk, open_checkout: Opener) -> None:
+    """Once one URL of the dashboard is cleared, the others stay, letter by letter."""
+    urls = shop.urls(RICH)
+    desk.set(urls)
+    desk.set({outcome: urls[outcome] for outcome in (Outcome.FAILURE, CHEAP)})
+
+    pay_for(open_checkout, shop.sell(shop.urls(RICH)), CHEAP)
+
+    assert set(desk.read()) == {Outcome.FAILURE, CHEAP}
+
+
 @pytest.mark.killed_by("dashboard-of-yesterday")
 @pytest.mark.standin_only
 def test_url_changed_before_paying_counts(shop: Shop, desk: Desk, open_checkout: Opener) -> None:

@@ -67,7 +67,7 @@ def test_nothing_follows_the_landing(
 
     journey.finish(outcome, card)
 
-    journey.must_end(outcome, then_watch_s=2.5)
+    journey.must_end(outcome, then_watch_s=5.0)
 
 
 #: URLs of one path each, told apart by something else.

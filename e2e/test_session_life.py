@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from clover import cards
+from clover.cards import Card
 from clover.outcome import Outcome
+from e2e.ends import ENDS
 from e2e.journey import Journey, Opener
 from e2e.shapes import RICH
 from e2e.shop import NewShop, Sale, Shop
@@ -13,6 +15,8 @@ from e2e.witnesses import Provider
 
 #: Documented and measured: a session lives for 15 minutes.
 LIFE_S = 15 * 60
+#: A minute would be truer and is too long to wait for in every run.
+LOOKING_FOR_A_CARD_S = 6.0
 
 
 @pytest.fixture
@@ -83,16 +87,30 @@ def test_expired_session_leads_on_where_the_behaviour_says_so(
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("opened-twice-loses-the-path")
-def test_reload_before_paying_changes_nothing(sale: Sale, open_checkout: Opener) -> None:
-    """A reloaded page can be paid like a fresh one."""
+@pytest.mark.killed_by("opened-twice-loses-the-path", "reload-loses-the-cancel-url")
+@ENDS
+def test_reload_before_the_end_changes_nothing(
+    sale: Sale, open_checkout: Opener, outcome: Outcome, card: Card
+) -> None:
+    """A reloaded page can be paid, declined and left like a fresh one."""
     journey = open_checkout(sale)
     journey.page.reload(wait_until="domcontentloaded")
-    journey.checkout.ready()
+    assert journey.can_go_on()
 
-    journey.pay(cards.APPROVED)
+    journey.finish(outcome, card)
 
-    journey.must_end(Outcome.SUCCESS)
+    journey.must_end(outcome)
+
+
+@pytest.mark.sandbox
+@pytest.mark.killed_by("left-alone-as-cancel")
+def test_page_that_is_left_alone_stays(sale: Sale, open_checkout: Opener) -> None:
+    """A shopper who looks for a card for some seconds is still on the page."""
+    journey = open_checkout(sale)
+
+    journey.must_stay(Outcome.CANCEL, silently=True, watch_s=LOOKING_FOR_A_CARD_S)
+
+    assert journey.can_go_on()
 
 
 @pytest.mark.sandbox
@@ -105,7 +123,7 @@ def test_back_and_forward_before_paying_change_nothing(sale: Sale, open_checkout
     journey.page.go_back(wait_until="load")
     journey.page.go_forward(wait_until="load")
     journey.page.go_back(wait_until="load")
-    journey.checkout.ready()
+    assert journey.can_go_on()
 
     journey.pay(cards.APPROVED)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import unquote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +12,7 @@ from standin.address import problem_with
 from standin.behaviour import Behaviour
 from standin.dashboard.desk import Desk, Form, go
 from standin.dashboard.visits import Visit
+from standin.faults.lapse import Lapse
 from standin.merchants import Merchant
 from standin.outcomes import Outcome, RedirectUrls
 
@@ -54,7 +56,7 @@ class HostedCheckout:
         problems = problems_of(typed, merchant.behaviour)
         if problems:
             return self._page(request, visit, merchant, typed, problems)
-        merchant.urls = RedirectUrls(*(typed[outcome] or None for outcome in Outcome))
+        merchant.urls = _kept(typed, merchant)
         visit.saved = "Redirect URLs saved."
         return go(f"/m/{merchant.id}{_PATH}")
 
@@ -94,6 +96,17 @@ class HostedCheckout:
             refused=bool(problems),
             rule=_RULES[merchant.behaviour.precedence],
         )
+
+
+def _kept(typed: Mapping[Outcome, str], merchant: Merchant) -> RedirectUrls:
+    """What is saved of what was typed: all of it, or less at a faulty provider."""
+    saved = [typed[outcome] for outcome in Outcome]
+    if Lapse.UNPACKED in merchant.lapses:
+        saved = [unquote(url) for url in saved]
+    cleared = any(merchant.urls.of(outcome) and not typed[outcome] for outcome in Outcome)
+    if cleared and Lapse.CLEARS_ALL in merchant.lapses:
+        saved = [""] * len(saved)
+    return RedirectUrls(*(url or None for url in saved))
 
 
 def problems_of(typed: Mapping[Outcome, str], behaviour: Behaviour) -> dict[Outcome, str]:

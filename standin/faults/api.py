@@ -1,4 +1,4 @@
-"""Faults of the create call: nobody is redirected, and the answer is wrong."""
+"""Faults of the create call and the dashboard: wrong before anybody is redirected."""
 
 from standin.faults.fault import ASSERTION, Fault
 from standin.faults.lapse import Lapse
@@ -62,4 +62,16 @@ FAULTS = (
     _lapse("unknown-keys-refused", Lapse.UNKNOWN_KEYS, "a stricter schema was put in front"),
     _lapse("all-urls-demanded", Lapse.ALL_URLS, "a form's rule has reached the API"),
     _lapse("tax-left-out", Lapse.NO_TAX, "tax is added by another service, which was down"),
+    _lapse(
+        "clearing-one-url-clears-all",
+        Lapse.CLEARS_ALL,
+        "an incomplete form is taken for no form",
+        source="docs/sources.md, Dashboard",
+    ),
+    _lapse(
+        "dashboard-urls-decoded",
+        Lapse.UNPACKED,
+        "a form's values are decoded once by the browser's rules and once more by hand",
+        source="docs/sources.md, Dashboard",
+    ),
 )

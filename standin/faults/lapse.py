@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Lapse(StrEnum):
-    """One rule of the create call that a faulty provider does not keep."""
+    """One rule of the create call, or of the dashboard, that a faulty provider does not keep."""
 
     PLAIN_HTTP = "takes redirect URLs without TLS"
     ANY_SCHEME = "takes redirect URLs of any scheme"
@@ -21,4 +21,6 @@ class Lapse(StrEnum):
     SERVER_ERROR = "answers a body that is no JSON with a server error"
     UNKNOWN_KEYS = "refuses a request with an unknown key"
     ALL_URLS = "refuses a request that leaves a redirect URL out"
+    CLEARS_ALL = "forgets every URL of the dashboard as soon as one is cleared"
+    UNPACKED = "decodes the URLs of the dashboard when they are saved"
     NO_TAX = "leaves tax out of the total"

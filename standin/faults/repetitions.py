@@ -8,6 +8,8 @@ from standin.redirect.departure import Aside, Travel, View
 from standin.redirect.situation import Situation
 
 _CLAUSES = ("lands-once", "right-outcome")
+#: Longer than any test takes from opening the page to leaving it, on a busy machine too.
+_LEFT_ALONE_MS = 5000
 _BACK = "Adyen-shopware5 #102; adyen-sapcommerce #184"
 
 
@@ -18,6 +20,11 @@ def _besides(aside: Aside, right: Travel) -> Travel:
 def _success(situation: Situation) -> tuple[str, ...]:
     urls = situation.dashboard if situation.dashboard.any else situation.requested
     return (urls.success,) if urls.success else ()
+
+
+def _cancel(situation: Situation) -> tuple[str, ...]:
+    urls = situation.dashboard if situation.dashboard.any else situation.requested
+    return (urls.cancel,) if urls.cancel else ()
 
 
 FAULTS = (
@@ -100,6 +107,17 @@ FAULTS = (
         why="the page checks that the merchant's site is up",
         source="polarsource/polar #5605",
         ahead=lambda situation, _right: tuple(Aside("fetch", url) for url in _success(situation)),
+    ),
+    Fault(
+        name="left-alone-as-cancel",
+        breaks="a page that is open for some seconds leads to the cancel URL by itself",
+        clause="right-outcome",
+        browser_clauses=(*_CLAUSES, "lands"),
+        why="who does nothing is taken for somebody who has left",
+        source="docs/sources.md, The redirect: and to cancel?",
+        ahead=lambda situation, _right: tuple(
+            Aside("go", url, after_ms=_LEFT_ALONE_MS) for url in _cancel(situation)
+        ),
     ),
     Fault(
         name="lands-again-on-reload",

@@ -129,4 +129,16 @@ FAULTS = (
         ),
         encode=path(lambda text: text.rpartition("/")[0] or "/"),
     ),
+    Fault(
+        name="reload-loses-the-cancel-url",
+        breaks="a page that was opened or reloaded twice leads nowhere when the shopper cancels",
+        clause="lands",
+        why="the way out is handed to the page with its first visit alone",
+        source="docs/sources.md, The redirect: and to cancel?",
+        condition="only pages that were opened more than once",
+        when=lambda situation: (
+            situation.history.count("opened") > 1 and situation.happened is Happening.CANCELLED
+        ),
+        urls=lambda _situation, _right: NO_URLS,
+    ),
 )

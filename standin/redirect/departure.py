@@ -23,12 +23,14 @@ class Aside:
 
     Attributes:
         by: what the page makes it with; ``pursuit`` is a pop-up of the provider's, which sends the
-            shopper's tab on some time after the landing.
+            shopper's tab on some time after the landing; ``go`` is the tab's own next page.
         url: what is requested; empty for the landing itself.
+        after_ms: milliseconds that the page waits before.
     """
 
-    by: Literal["frame", "popup", "fetch", "beacon", "image", "prefetch", "pursuit"]
+    by: Literal["frame", "popup", "fetch", "beacon", "image", "prefetch", "pursuit", "go"]
     url: str = ""
+    after_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

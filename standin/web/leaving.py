@@ -144,7 +144,7 @@ def moves_aside(asides: Sequence[Aside], landing: str = "", pursuit: str = "") -
     return [
         {"do": "popup", "url": pursuit}
         if aside.by == "pursuit"
-        else {"do": aside.by, "url": aside.url or landing}
+        else {"do": aside.by, "url": aside.url or landing, "after_ms": aside.after_ms}
         for aside in asides
     ]
 

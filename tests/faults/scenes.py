@@ -167,6 +167,7 @@ def conditional_scenes() -> Iterator[Scene]:
     yield scene("fr-CA", shopper=Shopper("", "fr-CA"))
     yield scene("old session", age_s=700.0)
     yield scene("opened twice", history=("opened", "opened"))
+    yield scene("opened twice and left", cancel, history=("opened", "opened"))
     yield scene("$100.00", total_cents=10_000)
     yield scene("$1,000.00", total_cents=100_000)
     yield scene("American Express", card=_card("378282246310005"))
