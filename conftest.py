@@ -328,6 +328,7 @@ def begin_checkout(
                     page,
                     within_s=settings.redirect_timeout_s,
                     key_delay_ms=0 if on_standin else REAL_KEY_DELAY_MS,
+                    touch=bool(options.get("has_touch")),
                 ),
                 trail=Trail(page),
                 journal=landing_site.journal,

@@ -145,7 +145,7 @@ SHAPES = {
     "equals in a value": ("value-cut-at-equals",),
     "brackets": ("brackets-dropped",),
     "oddly ordered": ("names-lower-cased",),
-    "more than 2,048 characters": ("url-cut-at-255", "url-cut-at-2000"),
+    "more than 2,083 characters": ("url-cut-at-255", "url-cut-at-2000"),
     "raw non-ASCII": ("raw-letters-lost",),
     "no query": ("question-mark-left-over", "fragment-added"),
     "session id twice": ("first-placeholder-only",),

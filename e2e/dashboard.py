@@ -37,8 +37,6 @@ class NotSaved(AssertionError):
 class NotPutBack(Exception):
     """A merchant's dashboard was changed and could not be changed back."""
 
-    triage = "suite problem"
-
     def __init__(self, merchant_id: str, former: Urls, file: str, why: BaseException) -> None:
         held = "; ".join(f"{outcome}: {former.get(outcome) or 'empty'}" for outcome in Outcome)
         super().__init__(
@@ -46,6 +44,7 @@ class NotPutBack(Exception):
             f"({type(why).__name__}: {why}). Set them by hand to what they were: {held}. "
             f"They also stand in {file}, and the next run tries again."
         )
+        self.triage = getattr(why, "triage", "suite problem")
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,6 +227,10 @@ class Journey:
             return self.must_end(Outcome.FAILURE)
         return self.must_stay(Outcome.FAILURE, silently=True)
 
+    def shows_a_form(self) -> bool:
+        """Whether the page has a field to type a card into, or anything else."""
+        return self.checkout.look().fields != ()
+
     def can_go_on(self) -> bool:
         """Whether the page, which was open before, shows its form again.
 
@@ -237,7 +241,7 @@ class Journey:
             try:
                 self.checkout.ready()
             except PageChanged:
-                if self.checkout.look().fields:
+                if self.shows_a_form():
                     raise
                 return False
         return True

@@ -37,6 +37,9 @@ class Shape:
         outcomes: the outcomes that it can be for.
         plain: whether every provider has to take it.
         needs_rules: whether it needs host names that only resolver rules can give.
+        everywhere: whether every run tries it for each outcome, since the roads differ.
+        joins: whether it can stand beside others in one URL; by itself it is tried only in a
+            thorough run, since the joint URL shows the same.
     """
 
     name: str
@@ -44,11 +47,18 @@ class Shape:
     outcomes: tuple[Outcome, ...] = ALL
     plain: bool = True
     needs_rules: bool = False
+    everywhere: bool = False
+    joins: bool = False
 
     def url(self, base: str) -> str:
         """The URL for one session and outcome, whose own address is ``base``."""
         path = "/" + base.split("/", 3)[3]
         return self.text.replace("BASE", base).replace("AT", path)
+
+
+def _part(name: str, text: str) -> Shape:
+    """A plain shape that can stand beside others in one URL."""
+    return Shape(name, text, joins=True)
 
 
 def _odd(name: str, text: str, outcomes: tuple[Outcome, ...] = ALL) -> Shape:
@@ -61,44 +71,52 @@ def _host(name: str, text: str, *, plain: bool = True) -> Shape:
 
 PARAMETERS = (
     Shape("no query", "BASE"),
-    Shape("one parameter", "BASE?order=4711"),
-    Shape("many parameters", "BASE?" + "&".join(f"p{n}={n}" for n in range(40))),
-    Shape("repeated parameter", "BASE?tag=a&tag=b&tag=a"),
-    Shape("empty value", "BASE?note=&order=1"),
-    Shape("no value", "BASE?paid&order=1"),
+    _part("one parameter", "BASE?order=4711"),
+    Shape("many parameters", "BASE?" + "&".join(f"p{n}={n}" for n in range(120))),
+    _part("repeated parameter", "BASE?tag=a&tag=b&tag=a"),
+    _part("empty value", "BASE?note=&order=1"),
+    _part("no value", "BASE?paid&order=1"),
     Shape("only a name", "BASE?done"),
     Shape("empty name", "BASE?=1&a=2"),
     Shape("oddly ordered", "BASE?z=1&a=2&m=3&A=4&10=5&9=6"),
-    Shape("indexed names", "BASE?items%5B0%5D=a&items%5B1%5D=b"),
-    Shape("plus", "BASE?q=a+b"),
-    Shape("encoded blank", "BASE?q=a%20b"),
-    Shape("encoded plus", "BASE?q=1%2B1"),
-    Shape("encoded ampersand", "BASE?q=R%26D&x=1"),
-    Shape("encoded equals", "BASE?q=a%3Db"),
+    _part("indexed names", "BASE?items%5B0%5D=a&items%5B1%5D=b"),
+    _part("plus", "BASE?q=a+b"),
+    _part("encoded blank", "BASE?q=a%20b"),
+    _part("encoded plus", "BASE?q=1%2B1"),
+    _part("encoded ampersand", "BASE?q=R%26D&x=1"),
+    _part("encoded equals", "BASE?q=a%3Db"),
     Shape("equals in a value", "BASE?token=abc==&x=1"),
-    Shape("encoded percent", "BASE?rate=100%25"),
-    Shape("doubly encoded", "BASE?q=a%2520b"),
-    Shape("lower-case encoding", "BASE?q=%e2%82%ac&x=%2f"),
-    Shape("encoded non-ASCII", "BASE?ville=Montr%C3%A9al"),
-    Shape("encoded emoji", "BASE?mood=%F0%9F%8E%89"),
-    Shape("Latin-1 encoding", "BASE?ville=Montr%E9al"),
-    Shape("commas, colons and semicolons", "BASE?ids=1,2,3;4&at=12:30"),
-    Shape("brackets", "BASE?a[]=1&a[]=2"),
-    Shape("marks", "BASE?q=it's-(a)_test.~!*@$"),
-    Shape("encoded line break", "BASE?q=a%0D%0AX-Evil:%201"),
-    Shape("encoded NUL", "BASE?q=a%00b"),
-    Shape("URL in a parameter", "BASE?next=https%3A%2F%2Fshop.example%2Fa%3Fb%3Dc%26d%3De%23f"),
-    Shape("raw URL in a parameter", "BASE?next=https://shop.example/a?b=c"),
+    _part("encoded percent", "BASE?rate=100%25"),
+    _part("doubly encoded", "BASE?q=a%2520b"),
+    _part("lower-case encoding", "BASE?q=%e2%82%ac&x=%2f"),
+    _part("encoded non-ASCII", "BASE?ville=Montr%C3%A9al"),
+    _part("encoded emoji", "BASE?mood=%F0%9F%8E%89"),
+    _part("Latin-1 encoding", "BASE?ville=Montr%E9al"),
+    _part("commas, colons and semicolons", "BASE?ids=1,2,3;4&at=12:30"),
+    Shape("brackets", "BASE?a[]=1&a[]=2&b[0]=x&b[key]=y"),
+    _part("dots in names of parameters", "BASE?user.name=a&user.id=1"),
+    _part("encoded letters", "BASE?q=%41%2Db%7E%5F%2e"),
+    Shape("question mark alone", "BASE?"),
+    Shape("ampersands", "BASE?&a=1&&b=2&"),
+    _part("marks", "BASE?q=it's-(a)_test.~!*@$"),
+    _part("encoded line break", "BASE?q=a%0D%0AX-Evil:%201"),
+    _part("encoded NUL", "BASE?q=a%00b"),
+    _part("URL in a parameter", "BASE?next=https%3A%2F%2Fshop.example%2Fa%3Fb%3Dc%26d%3De%23f"),
+    _part("raw URL in a parameter", "BASE?next=https://shop.example/a?b=c"),
     Shape("HTML entity", "BASE?a=1&amp;b=2"),
-    Shape("markup", "BASE?q=%3Cscript%3Ealert(1)%3C/script%3E"),
-    Shape("JSON", "BASE?s=%7B%22order%22%3A7%7D"),
-    Shape("tracking", "BASE?utm_source=mail&utm_campaign=a_b&gclid=Cj0-x&fbclid=I2.y&_ga=2.3"),
+    _part("markup", "BASE?q=%3Cscript%3Ealert(1)%3C/script%3E"),
+    _part("JSON", "BASE?s=%7B%22order%22%3A7%7D"),
+    _part("tracking", "BASE?utm_source=mail&utm_campaign=a_b&gclid=Cj0-x&fbclid=I2.y&_ga=2.3"),
     Shape("names that a provider may use itself", "BASE?session_id=own&checkoutId=own&status=own"
           "&error_code=own&order_id=0042&orderId=7&merchant_id=M&mode=test&result=ok&token=t"),
-    Shape("numbers as written", "BASE?a=007&b=1.50&c=1e3&d=-0&e=0x1F&f=12345678901234567890"),
-    Shape("words as written", "BASE?a=true&b=null&c=None&d=undefined&e=NaN&f=%20&g=FALSE"),
-    Shape("names that differ in case", "BASE?Id=1&id=2&ID=3"),
-    Shape("more than 2,048 characters", "BASE?fill=" + "x" * 2000 + "&end=1"),
+    _part("numbers as written", "BASE?a=007&b=1.50&c=1e3&d=-0&e=0x1F&f=12345678901234567890"),
+    _part("words as written", "BASE?a=true&b=null&c=None&d=undefined&e=NaN&f=%20&g=FALSE"),
+    _part("names that differ in case", "BASE?Id=1&id=2&ID=3"),
+    Shape("more than 2,083 characters", "BASE?fill=" + "x" * 2100 + "&end=1", everywhere=True),
+    Shape("empty value at the end", "BASE?order=1&note="),
+    _part("encoded marks", "BASE?q=%7C%40%7E%5C%5E%60%22%3C%3E%3A%2C%24"),
+    _part("other scripts", "BASE?a=%D8%B3%D9%84%D8%A7%D9%85&b=e%CC%81&c=%F0%9F%91%A9%E2%80%8D"),
+    _part("names of HTML entities", "BASE?a=1&copy=2&lt=3&para=4"),
     _odd("8,000 characters", "BASE?fill=" + "y" * 7900),
     _odd("lonely percent", "BASE?rate=100%&x=%zz"),
     _odd("raw non-ASCII", "BASE?ville=Montréal&日本=語"),
@@ -106,8 +124,6 @@ PARAMETERS = (
     _odd("raw blank", "BASE?q=a b"),
     _odd("quotes and angles", "BASE?q='\"<>`|^"),
     _odd("second question mark", "BASE?a=1?b=2"),
-    _odd("question mark alone", "BASE?"),
-    _odd("ampersands", "BASE?&a=1&&b=2&"),
 )  # fmt: skip
 
 FRAGMENTS = (
@@ -127,13 +143,16 @@ PATHS = (
     Shape("dots in names", "BASE/v1.2/file.name.html"),
     Shape("upper case", "BASE/Thank-You/OK"),
     Shape("encoded slash", "BASE/a%2Fb"),
-    Shape("encoded blank in the path", "BASE/thank%20you"),
-    Shape("encoded non-ASCII path", "BASE/caf%C3%A9"),
+    _part("encoded blank in the path", "BASE/thank%20you"),
+    _part("encoded non-ASCII path", "BASE/caf%C3%A9"),
     Shape("path parameters", "BASE;v=1/a;b=2"),
-    Shape("locale prefix", "BASE/fr-CA/merci"),
-    Shape("at sign in the path", "BASE/@shop"),
-    Shape("colon in the path", "BASE/a:b"),
-    _odd("double slash", "BASE//a///b"),
+    _part("locale prefix", "BASE/fr-CA/merci"),
+    Shape("index page", "BASE/index.html"),
+    _part("at sign in the path", "BASE/@shop"),
+    _part("colon in the path", "BASE/a:b"),
+    Shape("double slash", "BASE//a///b"),
+    _part("lower-case encoding in the path", "BASE/caf%c3%a9%2fx"),
+    _part("marks in the path", "BASE/~a!b$c&d'e(f)*g+h,i=j"),
     _odd("dot segments", "BASE/a/../b/./c"),
     _odd("encoded dot segments", "BASE/a/%2e%2e/b"),
     _odd("raw non-ASCII path", "BASE/café"),
@@ -161,12 +180,12 @@ PLACEHOLDERS = (
     Shape("error code where nobody knows its value", "BASE?e={ERROR_CODE}&a=1", (SUCCESS, CANCEL)),
     _odd("already encoded", "BASE?s=%7BCHECKOUT_SESSION_ID%7D"),
     _odd("encoded beside raw", "BASE?a=%7BCHECKOUT_SESSION_ID%7D&b={CHECKOUT_SESSION_ID}"),
-    _odd("misspelt", "BASE?s={checkoutSessionId}&t={CHECKOUT_SESSION}"),
-    _odd("lower case", "BASE?s={checkout_session_id}&e={error_code}"),
+    Shape("misspelt", "BASE?s={checkoutSessionId}&t={CHECKOUT_SESSION}"),
+    Shape("lower case", "BASE?s={checkout_session_id}&e={error_code}"),
     _odd("blanks inside", "BASE?s={%20CHECKOUT_SESSION_ID%20}"),
-    _odd("nested braces", "BASE?s={{CHECKOUT_SESSION_ID}}"),
-    _odd("dollar and braces", "BASE?s=${CHECKOUT_SESSION_ID}"),
-    _odd("without braces", "BASE?s=CHECKOUT_SESSION_ID"),
+    Shape("nested braces", "BASE?s={{CHECKOUT_SESSION_ID}}"),
+    Shape("dollar and braces", "BASE?s=${CHECKOUT_SESSION_ID}"),
+    Shape("without braces", "BASE?s=CHECKOUT_SESSION_ID"),
     _odd("unclosed", "BASE?s={CHECKOUT_SESSION_ID&t={CHECKOUT_SESSION_ID}"),
 )  # fmt: skip
 
@@ -180,6 +199,7 @@ HOSTS = (
     _host("upper-case scheme", "HTTPS://merchant.exampleAT"),
     _host("punycode host", "https://xn--mnchen-3ya.exampleAT"),
     _host("raw IDN host", "https://münchen.exampleAT", plain=False),
+    _host("locale before the path", "https://merchant.example/fr-CAAT"),
     _host("host alone", "https://merchant.example?at=AT", plain=True),
 )
 
@@ -203,7 +223,19 @@ HOSTILE = (
     _host("percent-encoded host", "https://merch%61nt.exampleAT", plain=False),
 )  # fmt: skip
 
-SHAPES = (*PARAMETERS, *FRAGMENTS, *PATHS, *PLACEHOLDERS, *HOSTS, *HOSTILE)
+
+def _together(name: str, shapes: tuple[Shape, ...], opening: str, glue: str) -> Shape:
+    """One URL with all those of ``shapes`` that join."""
+    texts = [shape.text.removeprefix(opening) for shape in shapes if shape.joins]
+    return Shape(name, opening + glue.join(texts), everywhere=True)
+
+
+JOINT = (
+    _together("all kinds of parameters", PARAMETERS, "BASE?", "&"),
+    _together("all kinds of paths", PATHS, "BASE", ""),
+)
+
+SHAPES = (*PARAMETERS, *FRAGMENTS, *PATHS, *PLACEHOLDERS, *HOSTS, *HOSTILE, *JOINT)
 
 
 #: Cancelling is the quickest way to an end, so every other shape is tried with it.
@@ -215,13 +247,21 @@ def pairs(*, plain: bool, thorough: bool) -> list[tuple[Shape, Outcome]]:
 
     Args:
         plain: the plain shapes, or all others.
-        thorough: every outcome that a shape can be for; else one, in turn.
+        thorough: every shape for every outcome that it can be for; else one, in turn, and those
+            that join together.
     """
-    chosen = [shape for shape in SHAPES if shape.plain is plain]
+    chosen = [shape for shape in SHAPES if shape.plain is plain and (thorough or not shape.joins)]
     if thorough:
         return [(shape, outcome) for shape in chosen for outcome in shape.outcomes]
     turns = [TURNS[number % len(TURNS)] for number in range(len(chosen))]
     return [
-        (shape, turn if turn in shape.outcomes else shape.outcomes[0])
+        (shape, outcome)
         for shape, turn in zip(chosen, turns, strict=True)
+        for outcome in _outcomes(shape, turn)
     ]
+
+
+def _outcomes(shape: Shape, turn: Outcome) -> tuple[Outcome, ...]:
+    if shape.everywhere:
+        return shape.outcomes
+    return (turn if turn in shape.outcomes else shape.outcomes[0],)

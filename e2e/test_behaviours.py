@@ -22,14 +22,13 @@ SWITCHES: list[dict[str, Any]] = [
     {"appended": "checkoutId"},
     {"redirect": "302"},
     {"redirect": "303"},
-    {"redirect": "script"},
     {"redirect": "meta-refresh"},
     {"redirect": "form"},
     {"redirect_delay_ms": 700},
     {"interstitial": "click"},
-    {"href_path": "checkout"},
-    {"tips": True, "wallets": True},
 ]
+#: Switches of the page alone, on which no outcome's road depends.
+OF_THE_PAGE: list[dict[str, Any]] = [{"href_path": "checkout"}, {"tips": True, "wallets": True}]
 
 
 def _name(switches: dict[str, Any]) -> str:
@@ -53,6 +52,20 @@ def test_outcome_lands_under_each_switch(
     journey.finish(outcome, card)
 
     journey.must_end(outcome)
+
+
+@pytest.mark.killed_by("query-dropped")
+@pytest.mark.parametrize("switches", OF_THE_PAGE, ids=_name)
+def test_payment_lands_whatever_the_page_offers(
+    new_shop: NewShop, open_checkout: Opener, switches: dict[str, Any]
+) -> None:
+    """Another address of the page, tips and wallets leave the landing as it is."""
+    shop = new_shop(**switches)
+    journey = open_checkout(shop.sell(shop.urls(RICH)))
+
+    journey.pay(cards.APPROVED)
+
+    journey.must_end(Outcome.SUCCESS)
 
 
 @pytest.mark.killed_by("cancel-as-failure")

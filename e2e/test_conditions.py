@@ -11,7 +11,7 @@ import pytest
 from clover import cards
 from clover.models import Customer, LineItem, TaxRate
 from clover.outcome import Outcome
-from e2e.ends import CARD_FOR
+from e2e.ends import CARD_FOR, ENDS
 from e2e.journey import Journey, Opener
 from e2e.precedence import close_the_books
 from e2e.shapes import RICH
@@ -22,11 +22,23 @@ SALES = 6
 TAIL = "?order=A%20b&note=&session_id={CHECKOUT_SESSION_ID}#done"
 
 ONE_OF_EACH_BRAND = (
+    cards.APPROVED_VISA_DEBIT,
     cards.AVS_APPROVED_MASTERCARD,
     cards.APPROVED_AMEX,
     cards.APPROVED_DINERS,
     cards.APPROVED_JCB,
     cards.AVS_APPROVED_DISCOVER,
+)
+
+#: Several lines, quantities, a note and tax, below the amounts that may choose the answer.
+FULL_CART = (
+    LineItem(name="Apple", price_cents=199, unit_qty=3, note="green"),
+    LineItem(
+        name="Orange",
+        price_cents=1_250,
+        unit_qty=2,
+        tax_rates=(TaxRate(name="MA", rate=625_000),),
+    ),
 )
 
 #: $100.00 exactly; and $1,234.50 with 6.25 % on the larger line, $1,305.44 in all.
@@ -126,6 +138,20 @@ def test_amount_does_not_matter(shop: Shop, open_checkout: Opener, name: str) ->
     journey.pay(cards.APPROVED)
 
     journey.must_end(Outcome.SUCCESS)
+
+
+@pytest.mark.killed_by("several-lines-as-failure")
+@pytest.mark.sandbox
+@ENDS
+def test_cart_does_not_matter(
+    shop: Shop, open_checkout: Opener, outcome: Outcome, card: cards.Card
+) -> None:
+    """Several lines with quantities, a note and tax end like a single one."""
+    journey = open_checkout(shop.sell(shop.urls(RICH), cart=FULL_CART))
+
+    journey.finish(outcome, card)
+
+    journey.must_end(outcome)
 
 
 @pytest.mark.killed_by("nameless-customer-never-leaves")

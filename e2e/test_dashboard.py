@@ -1,6 +1,5 @@
 """Redirect URLs of the Merchant Dashboard, beside those of the create call."""
 
-from itertools import combinations
 from typing import Any
 
 import pytest
@@ -15,8 +14,9 @@ from e2e.shop import NewShop, Sale, Shop
 
 pytestmark = pytest.mark.dashboard
 
-SUBSETS = [set(chosen) for size in (1, 2, 3) for chosen in combinations(Outcome, size)]
-ALL, NONE = set(Outcome), set[Outcome]()
+#: Each outcome alone, one left out, and all; two alone say nothing that these do not.
+SUBSETS = [*({each} for each in Outcome), {Outcome.SUCCESS, Outcome.FAILURE}, set(Outcome)]
+ALL = set(Outcome)
 
 #: Cancelling is the cheapest outcome to bring about, and precedence knows no difference.
 CHEAP = Outcome.CANCEL
@@ -51,8 +51,7 @@ def test_outcomes_land_by_precedence(
 
     for outcome in Outcome:
         pay_for(open_checkout, shop.sell(shop.urls(RICH)), outcome)
-    for requested in (NONE, ALL - held):
-        pay_for(open_checkout, shop.sell(shop.urls(RICH, only=requested)), CHEAP)
+    pay_for(open_checkout, shop.sell(shop.urls(RICH, only=ALL - held)), CHEAP)
 
 
 RULES: list[dict[str, Any]] = [
@@ -108,9 +107,13 @@ def test_cleared_dashboard_leaves_the_request_alone(
 
 @pytest.mark.killed_by("clearing-one-url-clears-all", "dashboard-urls-decoded")
 @pytest.mark.sandbox
+@pytest.mark.only_browser("chromium")
 def test_cleared_url_leaves_the_others(shop: Shop, desk: Desk, open_checkout: Opener) -> None:
-    """Once one URL of the dashboard is cleared, the others stay, letter by letter."""
-    urls = shop.urls(RICH)
+    """Once one URL of the dashboard is cleared, the others stay, host and letters and all."""
+    urls = {
+        outcome: url.replace(shop.site, "https://held.shop.example", 1)
+        for outcome, url in shop.urls(RICH).items()
+    }
     desk.set(urls)
     desk.set({outcome: urls[outcome] for outcome in (Outcome.FAILURE, CHEAP)})
 

@@ -18,7 +18,6 @@ pytestmark = pytest.mark.sandbox
 PHONE, TABLET = "Pixel 7", "iPad Mini"
 
 CONTEXTS: dict[str, dict[str, Any]] = {
-    "en-US": {"locale": "en-US", "timezone_id": "America/New_York"},
     "en-CA": {"locale": "en-CA", "timezone_id": "America/Toronto"},
     "fr-CA": {"locale": "fr-CA", "timezone_id": "America/Montreal"},
     "dark": {"color_scheme": "dark"},

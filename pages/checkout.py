@@ -33,10 +33,19 @@ class CheckoutPage:
         page: the shopper's tab.
         within_s: how long the page may take to show what it must, seconds.
         key_delay_ms: pause between two keys.
+        touch: tap Pay and Cancel with a finger instead of clicking them.
     """
 
-    def __init__(self, page: Page, *, within_s: float = 10.0, key_delay_ms: float = 0) -> None:
+    def __init__(
+        self,
+        page: Page,
+        *,
+        within_s: float = 10.0,
+        key_delay_ms: float = 0,
+        touch: bool = False,
+    ) -> None:
         self.page = page
+        self.touch = touch
         self.within_s = within_s
         self.key_delay_ms = key_delay_ms
         self._form: CardForm | None = None
@@ -146,13 +155,25 @@ class CheckoutPage:
 
     def _press_pay_within(self, seconds: float) -> bool:
         try:
-            self.pay_button.click(timeout=seconds * 1000, no_wait_after=True)
+            self._point_at(self.pay_button, seconds)
         except PlaywrightTimeout:
             return False
         return True
 
+    def _point_at(self, place: Locator, seconds: float) -> None:
+        point = place.tap if self.touch else place.click
+        point(timeout=seconds * 1000, no_wait_after=True)
+
     def _type_again(self) -> None:
-        """What was typed before a slow page's scripts had come was lost on them."""
+        """What was typed before a slow page's scripts had come was lost on them.
+
+        A page may also want to know a customer whom the request did not name.
+        """
+        seen = survey(self.page)
+        for words, text in wording.CUSTOMER.items():
+            for field in seen.named(words):
+                if not field.filled:
+                    field.locator().press_sequentially(text, delay=self.key_delay_ms)
         if self._typed is not None:
             self.form.type(self._typed)
 
@@ -217,7 +238,7 @@ class CheckoutPage:
             raise self._changed(seen, [f"{what}" + (f" ({several} fit)" if several else "")])
         self.page.on("dialog", _agree)
         try:
-            found.locator().click(no_wait_after=True, timeout=self.within_s * 1000)
+            self._point_at(found.locator(), self.within_s)
         except PlaywrightTimeout:
             raise self._changed(survey(self.page), [f"{what} that can be pressed"]) from None
         finally:

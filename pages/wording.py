@@ -12,6 +12,13 @@ EXPIRY = ("MM/YY", "MM/YYYY", "Expiry", "Expiry date", "Expiration", "Expiration
 CVV = ("CVV", "CVC", "CVV2", "Security code", "Card security code")
 POSTAL_CODE = ("Zip", "Zip code", "Postal code", "Zip/Postal code", "Billing zip", "Postcode")
 
+#: What a page may ask of a shopper whom the request did not name, and what is typed there.
+CUSTOMER = {
+    ("First name", "Given name"): "Alex",
+    ("Last name", "Family name", "Surname"): "Doe",
+    ("Email", "E-mail", "Email address", "E-mail address"): "alex.doe@example.com",
+}
+
 #: The web platform's own names for the same fields, asked only where no wording fits.
 AUTOCOMPLETE = {
     CARD_NUMBER: "cc-number",

@@ -120,6 +120,7 @@ class Provider:
             token=merchant.token,
             email=life.order.customer.email,
             total_cents=total_cents or life.totals.total_cents,
+            lines=len(life.order.lines),
             age_s=self.clock.now() - session.created,
             history=tuple(event.kind for event in life.events),
             query=life.query,

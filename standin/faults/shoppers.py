@@ -121,6 +121,16 @@ FAULTS = (
         encode=pieces(lambda listed: listed[1:]),
     ),
     Fault(
+        name="several-lines-as-failure",
+        breaks="a paid cart of more than one line leads to the failure URL",
+        clause="right-outcome",
+        why="the total of several lines is compared with the first line's",
+        source="docs/sources.md, The API",
+        condition="only approvals of carts with more than one line",
+        when=lambda situation: when.approved(situation) and situation.lines > 1,
+        end=lambda _situation, _right: Outcome.FAILURE,
+    ),
+    Fault(
         name="nameless-customer-never-leaves",
         breaks="a shopper whose name and e-mail are unknown is never sent anywhere",
         clause="lands",

@@ -63,6 +63,7 @@ class Situation:
         token: the merchant's API token.
         email: the customer's.
         total_cents: what is to be paid, tip included.
+        lines: how many lines the cart has.
         age_s: seconds since the session was created.
         history: what has happened to the session so far, as kinds of events.
         query: what stood behind the question mark when the page was opened.
@@ -85,6 +86,7 @@ class Situation:
     token: str = ""
     email: str = ""
     total_cents: int = 0
+    lines: int = 1
     age_s: float = 0.0
     history: tuple[str, ...] = ()
     query: str = ""

@@ -132,7 +132,7 @@ def plain_scenes() -> Iterator[Scene]:
 
 #: Of the e2e tests' table, those without which some fault could not be seen.
 SHAPED = (
-    "no query", "brackets", "JSON", "HTML entity", "more than 2,048 characters", "8,000 characters",
+    "no query", "brackets", "JSON", "HTML entity", "more than 2,083 characters", "8,000 characters",
     "raw non-ASCII", "oddly ordered", "equals in a value", "commas, colons and semicolons",
     "lower-case encoding", "session id everywhere", "session id in the path", "both",
     "error code in the path", "already encoded", "lower case", "trailing slash", "upper case",
@@ -169,6 +169,7 @@ def conditional_scenes() -> Iterator[Scene]:
     yield scene("opened twice", history=("opened", "opened"))
     yield scene("opened twice and left", cancel, history=("opened", "opened"))
     yield scene("$100.00", total_cents=10_000)
+    yield scene("two lines", lines=2)
     yield scene("$1,000.00", total_cents=100_000)
     yield scene("American Express", card=_card("378282246310005"))
     yield scene("Diners Club", card=_card("30569309025904"))
