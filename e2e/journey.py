@@ -217,16 +217,6 @@ class Journey:
             self.trail.wait_until(lambda _: self._landed(), watch_s)
         return self._judge(promise, 1, silently=silently)
 
-    def must_fail_or_stay(self) -> Verdict:
-        """Hold a payment that cannot work against what nobody has published more exactly.
-
-        Raises:
-            RedirectBug: it led anywhere but to the failure URL, or was taken.
-        """
-        if self.trail.wait_until(lambda _: self._landed(), self.quiet_s):
-            return self.must_end(Outcome.FAILURE)
-        return self.must_stay(Outcome.FAILURE, silently=True)
-
     def shows_a_form(self) -> bool:
         """Whether the page has a field to type a card into, or anything else."""
         return self.checkout.look().fields != ()

@@ -148,11 +148,6 @@ class CheckoutPage:
             if not self._press_pay_within(self.within_s):
                 raise self._stuck(survey(self.page))
 
-    def try_to_press_pay(self) -> None:
-        """Press Pay where the page lets one; a button that stays grey is an answer too."""
-        if self.can_be_paid():
-            self._press_pay_within(min(FIRST_TRY_S, self.within_s))
-
     def _press_pay_within(self, seconds: float) -> bool:
         try:
             self._point_at(self.pay_button, seconds)
