@@ -120,7 +120,8 @@ class Journey:
         try:
             yield
         except (PageProblem, Error):
-            if self._landed():
+            # The frames of a page go before the next page is known.
+            if self.trail.wait_until(lambda _: self._landed(), self.quiet_s):
                 self.must_stay(Outcome.SUCCESS, silently=True)
             raise
 

@@ -71,6 +71,15 @@ def test_landing_that_is_given_up_for_another_page_stays_the_landing() -> None:
     assert given_up(unanswered, arrivals=1) == []
 
 
+def test_landing_that_was_answered_and_then_given_up_is_one() -> None:
+    """A page that is left while it still loads, as by a download, has been reached."""
+    cut_off = changed(landed(RIGHT), failure="net::ERR_ABORTED")
+    found = find_landing(cut_off, Territory(HREF, MERCHANTS))
+
+    assert found is not None
+    assert found.hop == cut_off.hops[1]
+
+
 def test_request_that_the_browser_alone_saw_is_told() -> None:
     """The verdict says that the merchant never got it, and stops comparing there."""
     assert told(replace(landed(RIGHT), arrivals=[])) == [
