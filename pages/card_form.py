@@ -61,15 +61,9 @@ class CardForm:
             self.retype(name, getattr(card, name))
 
     def retype(self, name: str, text: str) -> None:
-        """Go to one field and type ``text``, in place of what stood there.
-
-        The first is clicked, the others get the focus as by Tab, which spares each the wait
-        until it has stopped moving. Who types slowly clicks each: so it was measured on a real
-        page.
-        """
+        """Click into one field and type ``text``, in place of what stood there."""
         place: Locator = getattr(self, name)
-        if self.key_delay_ms or name == "number":
-            place.click()
+        place.click()
         if name in self.used and place.input_value():
             place.press("ControlOrMeta+a")
             place.press("Delete")
