@@ -20,10 +20,12 @@ from pages.dashboard.way import walk
 class NotSaved(AssertionError):
     """The dashboard shows other redirect URLs than those that were just saved.
 
-    Where it gave a reason it refused them; where it gave none it broke its promise to keep them.
+    Where it holds neither the new URLs nor the former ones and says nothing, it broke its promise
+    to keep what it is given. Where it holds the former ones, nothing was saved: it may have
+    refused them, or want another step than it did when its page object was written.
     """
 
-    def __init__(self, wanted: Urls, shown: Urls, said: str) -> None:
+    def __init__(self, wanted: Urls, shown: Urls, former: Urls, said: str) -> None:
         differing = [outcome for outcome in Outcome if wanted.get(outcome) != shown.get(outcome)]
         told = "; ".join(
             f"{outcome} is {shown.get(outcome) or 'empty'} and not {wanted.get(outcome) or 'empty'}"
@@ -31,7 +33,8 @@ class NotSaved(AssertionError):
         )
         more = f" (the page says “{said}”)" if said else ""
         super().__init__(f"The dashboard did not keep what was saved: {told}{more}.")
-        self.triage = "target problem" if said else "redirect bug"
+        unsaved = said or shown == former
+        self.triage = "target problem" if unsaved else "redirect bug"
 
 
 class NotPutBack(Exception):
@@ -147,9 +150,12 @@ class Desk:
         Raises:
             NotSaved: the dashboard shows something else afterwards.
         """
+        if self._screen is None:
+            self.come_in()
+        before = self.held
         said = self.try_to_set(urls)
         if self.read() != dict(urls):
-            raise NotSaved(urls, self.held, said)
+            raise NotSaved(urls, self.held, before, said)
 
     def try_to_set(self, urls: Urls) -> str:
         """Type the URLs in and press Save, whatever comes of it; returns what the page says."""
@@ -193,7 +199,7 @@ class Desk:
 
     def _restore(self, screen: HostedCheckoutPage) -> None:
         """Twice, if need be: unsaved edits may hide that what is saved differs."""
-        former = self._former.kept or {}
+        former, before = self._former.kept or {}, self.held
         said = ""
         for _ in range(2):
             screen.type({str(outcome): url for outcome, url in former.items()}).save()
@@ -201,7 +207,7 @@ class Desk:
             self._see(_by_outcome(screen.reopen()))
             if self.held == former:
                 return
-        raise NotSaved(former, self.held, said)
+        raise NotSaved(former, self.held, before, said)
 
     def _see(self, urls: Urls) -> None:
         self._account.urls = RedirectUrls(**{str(outcome): url for outcome, url in urls.items()})

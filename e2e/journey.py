@@ -226,13 +226,16 @@ class Journey:
         """Whether the page, which was open before, shows its form again.
 
         Raises:
-            PageProblem: it shows some of it, so that nobody can tell.
+            PageProblem: it shows some of it, or nothing at all, or a server failed, so that
+                nobody can tell whether the provider has closed the checkout.
         """
         with self._unless_led_away():
             try:
                 self.checkout.ready()
             except PageChanged:
-                if self.shows_a_form():
+                seen = self.checkout.look()
+                says_why = bool(seen.heading or seen.alert)
+                if seen.fields or not says_why or self.broken_answers:
                     raise
                 return False
         return True

@@ -20,8 +20,8 @@ Written by `python -m reports.fault_page`: change the catalogue in `standin/faul
 The stand-in can be wrong on purpose in {number} ways. One build holds them all; `--fault NAME`
 switches one on for a run, a case file or a test for one merchant. `make faults` proves that each
 turns the end-to-end tests red, by a violation of the clause that stands here. Where the clause is
-*assertion* the fault is in the create call or the dashboard itself and nobody is redirected: a test
-of their rules sees it.
+*assertion* the fault is in the create call, the dashboard or the page itself and nobody is
+redirected to the merchant: a test's own assertion sees it.
 
 A fault either acts whenever it can, or under the condition that is written in italics. Those that
 act every so manieth time do so by counting, not by chance, so that a hunt always ends alike.

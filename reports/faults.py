@@ -138,7 +138,7 @@ def _conclude(results: Sequence[Result], wanted: int, logs: Sequence[str], secon
     asserted = sum(result.wanted == (ASSERTION,) for result in results if not result.problem)
     print(
         f"\n{dead} of {wanted} faults killed for the right reason in {seconds:.0f} s"
-        f" ({asserted} by a test's own assertion about API or dashboard,"
+        f" ({asserted} by a test's own assertion about API, dashboard or page,"
         f" {dead - asserted} by a clause)"
     )
     return 0 if dead == wanted else 1

@@ -8,9 +8,10 @@ from standin.behaviour import Behaviour, with_switches
 from standin.cards import CardEntry
 from standin.clock import Clock
 from standin.faults import CATALOGUE
+from standin.faults.lapse import Lapse
 from standin.merchants import Merchant
 from standin.record import Checkout
-from standin.redirect.departure import Aside, Departure, View
+from standin.redirect.departure import LEFT_ALONE_MS, Aside, Departure, View
 from standin.redirect.pipeline import ask_ahead, depart, show
 from standin.redirect.situation import Happening, Neighbour, Shopper, Situation
 from standin.sessions import Session, SessionBook
@@ -148,12 +149,18 @@ class Provider:
     def view(self, session: Session, shopper: Shopper) -> View:
         """What opening the hosted page shows now."""
         happened = Happening.EXPIRED if self.is_late(session) else Happening.OPENED
+        visits = sum(event.kind == Happening.OPENED for event in session.life.events)
+        if Lapse.SHOWN_ONCE in session.merchant.lapses and visits > 1 and not session.paid:
+            return View.EXPIRED
         return show(self.situation(session, happened, shopper), session.merchant.fault)
 
     def ahead(self, session: Session, shopper: Shopper) -> tuple[Aside, ...]:
         """What the hosted page requests as soon as it is opened."""
         situation = self.situation(session, Happening.OPENED, shopper)
-        return ask_ahead(situation, session.merchant.fault)
+        asides = ask_ahead(situation, session.merchant.fault)
+        if Lapse.SENDS_HOME in session.merchant.lapses:
+            asides += (Aside("go", f"{situation.home}/", after_ms=LEFT_ALONE_MS),)
+        return asides
 
     def checkout(self, session_id: str) -> Checkout:
         """A snapshot of a session.

@@ -1,4 +1,4 @@
-"""Faults of the create call and the dashboard: wrong before anybody is redirected."""
+"""Faults of create call, dashboard and page: wrong before anybody is redirected."""
 
 from standin.faults.fault import ASSERTION, Fault
 from standin.faults.lapse import Lapse
@@ -9,7 +9,7 @@ _API = "docs/sources.md, The API"
 def _lapse(name: str, lapse: Lapse, why: str, *, source: str = _API) -> Fault:
     return Fault(
         name=name,
-        breaks=f"the API {lapse}",
+        breaks=f"the provider {lapse}",
         clause=ASSERTION,
         why=why,
         source=source,
@@ -73,5 +73,17 @@ FAULTS = (
         Lapse.UNPACKED,
         "a form's values are decoded once by the browser's rules and once more by hand",
         source="docs/sources.md, Dashboard",
+    ),
+    _lapse(
+        "page-shown-once",
+        Lapse.SHOWN_ONCE,
+        "a link is spent by the first visit",
+        source="docs/sources.md, The hosted page",
+    ),
+    _lapse(
+        "left-alone-goes-home",
+        Lapse.SENDS_HOME,
+        "a page is closed long before its session ends",
+        source="docs/sources.md, The hosted page",
     ),
 )

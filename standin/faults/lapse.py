@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Lapse(StrEnum):
-    """One rule of the create call, or of the dashboard, that a faulty provider does not keep."""
+    """One rule of create call, dashboard or page that a faulty provider does not keep."""
 
     PLAIN_HTTP = "takes redirect URLs without TLS"
     ANY_SCHEME = "takes redirect URLs of any scheme"
@@ -23,4 +23,6 @@ class Lapse(StrEnum):
     ALL_URLS = "refuses a request that leaves a redirect URL out"
     CLEARS_ALL = "forgets every URL of the dashboard as soon as one is cleared"
     UNPACKED = "decodes the URLs of the dashboard when they are saved"
+    SHOWN_ONCE = "shows the page of a session once and calls it expired after that"
+    SENDS_HOME = "takes a page that is left alone for some seconds to the provider's own home"
     NO_TAX = "leaves tax out of the total"

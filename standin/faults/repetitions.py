@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from standin.faults import when
 from standin.faults.fault import Fault
-from standin.redirect.departure import Aside, Travel, View
+from standin.outcomes import Outcome
+from standin.redirect.departure import LEFT_ALONE_MS, Aside, Travel, View
 from standin.redirect.situation import Situation
 
 _CLAUSES = ("lands-once", "right-outcome")
-#: Longer than any test takes from opening the page to leaving it, on a busy machine too.
-_LEFT_ALONE_MS = 5000
 _BACK = "Adyen-shopware5 #102; adyen-sapcommerce #184"
 
 
@@ -17,14 +16,10 @@ def _besides(aside: Aside, right: Travel) -> Travel:
     return replace(right, asides=(*right.asides, aside))
 
 
-def _success(situation: Situation) -> tuple[str, ...]:
+def _url_of(outcome: Outcome, situation: Situation) -> tuple[str, ...]:
     urls = situation.dashboard if situation.dashboard.any else situation.requested
-    return (urls.success,) if urls.success else ()
-
-
-def _cancel(situation: Situation) -> tuple[str, ...]:
-    urls = situation.dashboard if situation.dashboard.any else situation.requested
-    return (urls.cancel,) if urls.cancel else ()
+    url = urls.of(outcome)
+    return (url,) if url else ()
 
 
 FAULTS = (
@@ -96,7 +91,7 @@ FAULTS = (
         why="the landing is to show at once",
         source="polarsource/polar #5605",
         ahead=lambda situation, _right: tuple(
-            Aside("prefetch", url) for url in _success(situation)
+            Aside("prefetch", url) for url in _url_of(Outcome.SUCCESS, situation)
         ),
     ),
     Fault(
@@ -106,7 +101,9 @@ FAULTS = (
         browser_clauses=(*_CLAUSES, "lands"),
         why="the page checks that the merchant's site is up",
         source="polarsource/polar #5605",
-        ahead=lambda situation, _right: tuple(Aside("fetch", url) for url in _success(situation)),
+        ahead=lambda situation, _right: tuple(
+            Aside("fetch", url) for url in _url_of(Outcome.SUCCESS, situation)
+        ),
     ),
     Fault(
         name="left-alone-as-cancel",
@@ -116,7 +113,7 @@ FAULTS = (
         why="who does nothing is taken for somebody who has left",
         source="docs/sources.md, The redirect: and to cancel?",
         ahead=lambda situation, _right: tuple(
-            Aside("go", url, after_ms=_LEFT_ALONE_MS) for url in _cancel(situation)
+            Aside("go", url, after_ms=LEFT_ALONE_MS) for url in _url_of(Outcome.CANCEL, situation)
         ),
     ),
     Fault(

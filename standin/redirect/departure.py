@@ -17,6 +17,10 @@ class View(StrEnum):
     DEPART_AGAIN = "depart-again"
 
 
+#: Longer than most tests take from opening a page to leaving it.
+LEFT_ALONE_MS = 5000
+
+
 @dataclass(frozen=True, slots=True)
 class Aside:
     """A request that a page makes besides the shopper's own way.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from clover.outcome import Outcome
-from e2e.dashboard import NotPutBack
+from e2e.dashboard import NotPutBack, NotSaved
 from e2e.former import FormerUrls
 from e2e.turns import NoTurn, before_the_end, folder_of, turn
 
@@ -110,3 +110,26 @@ def test_last_wish_that_fails_is_told(wishes: list[str]) -> None:
 
     with pytest.raises(KeyboardInterrupt, match="https://old"), before_the_end(fail):
         signal.raise_signal(signal.SIGTERM)
+
+
+NEW = {Outcome.SUCCESS: "https://shop.example/new"}
+
+
+@pytest.mark.parametrize(
+    ("shown", "said", "triage"),
+    [
+        ({}, "", "redirect bug"),
+        ({Outcome.SUCCESS: "https://shop.example/NEW"}, "", "redirect bug"),
+        (URLS, "", "target problem"),
+        ({}, "Try again later.", "target problem"),
+    ],
+    ids=["all cleared", "something else", "as before", "a reason"],
+)
+def test_what_a_dashboard_made_of_urls_decides_whose_fault_it_is(
+    shown: dict[Outcome, str], said: str, triage: str
+) -> None:
+    """What was changed silently was not kept; what was not changed at all was perhaps not saved."""
+    problem = NotSaved(NEW, shown, URLS, said)
+
+    assert problem.triage == triage
+    assert NotPutBack("MERCHANT00001", URLS, "file", problem).triage == triage
