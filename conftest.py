@@ -24,7 +24,7 @@ from e2e.former import FormerUrls
 from e2e.journey import Journey, Opener
 from e2e.late import LateArrivals
 from e2e.names import nonces
-from e2e.selection import only_the_case, select
+from e2e.selection import only_the_case, only_the_choice, select
 from e2e.shop import (
     CART,
     CUSTOMER,
@@ -66,7 +66,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--skin", default="classic", help="page design of the stand-in")
     group.addoption("--case", help="run this case file and nothing else")
     group.addoption(
-        "--thorough", action="store_true", help="every URL shape for every outcome it can be for"
+        "--thorough", action="store_true", help="everything for every outcome it can be for"
     )
     group.addoption(
         "--seed",
@@ -125,6 +125,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Skip what the target cannot do, and say why."""
     if SETTINGS in config.stash:
         select(items, config.stash[SETTINGS])
+    if not config.option.thorough:
+        items[:], others = only_the_choice(items, config.args)
+        config.hook.pytest_deselected(items=others)
     if config.option.case:
         items[:], others = only_the_case(items)
         config.hook.pytest_deselected(items=others)

@@ -79,7 +79,6 @@ class Journey:
     since: int = 0
     acted_ms: float = 0.0
     asked: int = 0
-    then_watch_s: float = 0.0
     unanswered: bool = False
     before: tuple[str, str, str] = ("", "", "")
     judged: Verdict | None = None
@@ -172,7 +171,6 @@ class Journey:
         times: int = 1,
         payments: int | None = None,
         status: int | None = None,
-        then_watch_s: float = 0.0,
     ) -> Verdict:
         """Wait for the end of the checkout and hold it against the contract.
 
@@ -184,15 +182,17 @@ class Journey:
             times: landings that are due, where the shopper returned to the landing page.
             payments: taken for the session so far, where the outcome does not tell.
             status: what the merchant's page must answer; by default anything below 400.
-            then_watch_s: how long to watch the landed shopper for what must not follow, seconds.
 
         Raises:
             RedirectBug: a clause of the contract is broken.
             MerchantSiteProblem: none is, but the merchant's page is down or answers an error.
         """
         promise = self._promise(outcome, urls, dashboard, error_code, payments=payments)
-        self.then_watch_s = then_watch_s
         return self._judge(promise, times, status)
+
+    def watch(self, seconds: float) -> None:
+        """Look on, for what must not come; the next verdict judges what has come meanwhile."""
+        self.trail.wait_until(lambda _: False, seconds)
 
     def must_stay(
         self,
@@ -343,7 +343,6 @@ class Journey:
             self.trail.wait_until(lambda _: self._landed(), self.within_s)
         if self._landed():
             self._let_it_load()
-            self.trail.wait_until(lambda _: False, self.then_watch_s)
         return (self.trail.now_ms() - began) / 1000
 
     def _wait_for_a_sign(self, promise: Promise) -> None:

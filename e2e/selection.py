@@ -31,6 +31,26 @@ def only_the_case(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pyt
     return chosen, [item for item in items if item not in chosen]
 
 
+def only_the_choice(
+    items: list[pytest.Item], arguments: Iterable[str]
+) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """The items that every run has, and those of a thorough one.
+
+    Whoever names a test with its parameters gets it all the same.
+    """
+    named = [argument for argument in arguments if "[" in argument]
+    left = [
+        item
+        for item in items
+        if item.get_closest_marker("thorough") and not _is_named(item.nodeid, named)
+    ]
+    return [item for item in items if item not in left], left
+
+
+def _is_named(nodeid: str, arguments: Iterable[str]) -> bool:
+    return any(argument.replace("\\", "/").endswith(nodeid) for argument in arguments)
+
+
 def _reason(marks: set[str], settings: Settings) -> str:
     if settings.target == "standin":
         return ""

@@ -162,15 +162,15 @@ PATHS = (
 
 PLACEHOLDERS = (
     Shape("session id in the query", "BASE?session_id={CHECKOUT_SESSION_ID}"),
-    Shape("session id first of several", "BASE?session_id={CHECKOUT_SESSION_ID}&a=1"),
-    Shape("session id between others", "BASE?a=1&session_id={CHECKOUT_SESSION_ID}&b=2#top"),
+    _part("session id first of several", "BASE?session_id={CHECKOUT_SESSION_ID}&a=1"),
+    _part("session id between others", "BASE?a=1&session_id={CHECKOUT_SESSION_ID}&b=2"),
     Shape("session id in the path", "BASE/{CHECKOUT_SESSION_ID}/done"),
     Shape("session id twice", "BASE?a={CHECKOUT_SESSION_ID}&b={CHECKOUT_SESSION_ID}"),
     Shape("session id everywhere", "BASE/{CHECKOUT_SESSION_ID}?s={CHECKOUT_SESSION_ID}"
           "#{CHECKOUT_SESSION_ID}"),
-    Shape("session id inside a value", "BASE?ref=order-{CHECKOUT_SESSION_ID}-x"),
-    Shape("session id as a name", "BASE?{CHECKOUT_SESSION_ID}=1"),
-    Shape("session id beside itself", "BASE?s={CHECKOUT_SESSION_ID}{CHECKOUT_SESSION_ID}"),
+    _part("session id inside a value", "BASE?ref=order-{CHECKOUT_SESSION_ID}-x"),
+    _part("session id as a name", "BASE?{CHECKOUT_SESSION_ID}=1"),
+    _part("session id beside itself", "BASE?s={CHECKOUT_SESSION_ID}{CHECKOUT_SESSION_ID}"),
     Shape("error code in the query", "BASE?error_code={ERROR_CODE}", (FAILURE,)),
     Shape("error code in the path", "BASE/{ERROR_CODE}/help", (FAILURE,)),
     Shape("error code twice", "BASE?a={ERROR_CODE}&b={ERROR_CODE}#{ERROR_CODE}", (FAILURE,)),
@@ -180,12 +180,12 @@ PLACEHOLDERS = (
     Shape("error code where nobody knows its value", "BASE?e={ERROR_CODE}&a=1", (SUCCESS, CANCEL)),
     _odd("already encoded", "BASE?s=%7BCHECKOUT_SESSION_ID%7D"),
     _odd("encoded beside raw", "BASE?a=%7BCHECKOUT_SESSION_ID%7D&b={CHECKOUT_SESSION_ID}"),
-    Shape("misspelt", "BASE?s={checkoutSessionId}&t={CHECKOUT_SESSION}"),
+    _part("misspelt", "BASE?s={checkoutSessionId}&t={CHECKOUT_SESSION}"),
     Shape("lower case", "BASE?s={checkout_session_id}&e={error_code}"),
     _odd("blanks inside", "BASE?s={%20CHECKOUT_SESSION_ID%20}"),
-    Shape("nested braces", "BASE?s={{CHECKOUT_SESSION_ID}}"),
-    Shape("dollar and braces", "BASE?s=${CHECKOUT_SESSION_ID}"),
-    Shape("without braces", "BASE?s=CHECKOUT_SESSION_ID"),
+    _part("nested braces", "BASE?s={{CHECKOUT_SESSION_ID}}"),
+    _part("dollar and braces", "BASE?s=${CHECKOUT_SESSION_ID}"),
+    _part("without braces", "BASE?s=CHECKOUT_SESSION_ID"),
     _odd("unclosed", "BASE?s={CHECKOUT_SESSION_ID&t={CHECKOUT_SESSION_ID}"),
 )  # fmt: skip
 
@@ -233,35 +233,57 @@ def _together(name: str, shapes: tuple[Shape, ...], opening: str, glue: str) -> 
 JOINT = (
     _together("all kinds of parameters", PARAMETERS, "BASE?", "&"),
     _together("all kinds of paths", PATHS, "BASE", ""),
+    _together("all kinds of placeholders", PLACEHOLDERS, "BASE?", "&"),
 )
 
 SHAPES = (*PARAMETERS, *FRAGMENTS, *PATHS, *PLACEHOLDERS, *HOSTS, *HOSTILE, *JOINT)
 
 
-#: Cancelling is the quickest way to an end, so every other shape is tried with it.
-TURNS = (SUCCESS, CANCEL, FAILURE, CANCEL)
+#: Cancelling is the quickest way to an end, so most shapes are tried with it.
+TURNS = (SUCCESS, CANCEL, CANCEL, FAILURE, CANCEL, CANCEL)
+
+#: The ways to redirect, each of which writes a URL down in a language of its own.
+ROADS = ("302", "303", "script", "meta-refresh", "form")
 
 
-def pairs(*, plain: bool, thorough: bool) -> list[tuple[Shape, Outcome]]:
-    """Shapes with the outcomes to try them for.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A shape to try for one outcome.
 
-    Args:
-        plain: the plain shapes, or all others.
-        thorough: every shape for every outcome that it can be for; else one, in turn, and those
-            that join together.
+    Attributes:
+        always: whether every run tries it, or a thorough one alone.
+        road: how the stand-in redirects, where the shape is one that each road may spoil in a
+            way of its own.
     """
-    chosen = [shape for shape in SHAPES if shape.plain is plain and (thorough or not shape.joins)]
-    if thorough:
-        return [(shape, outcome) for shape in chosen for outcome in shape.outcomes]
-    turns = [TURNS[number % len(TURNS)] for number in range(len(chosen))]
-    return [
-        (shape, outcome)
-        for shape, turn in zip(chosen, turns, strict=True)
-        for outcome in _outcomes(shape, turn)
+
+    shape: Shape
+    outcome: Outcome
+    always: bool
+    road: str = ""
+
+
+def plain_trials() -> list[Trial]:
+    """The plain shapes: those that join by their joint URL, each other for one outcome in turn."""
+    joining = [shape for shape in SHAPES if shape.plain and shape.joins]
+    others = [shape for shape in SHAPES if shape.plain and not shape.joins]
+    trials = [
+        Trial(shape, outcome, always=False) for shape in joining for outcome in shape.outcomes
     ]
+    for number, shape in enumerate(others):
+        turn = TURNS[number % len(TURNS)]
+        first = turn if turn in shape.outcomes else shape.outcomes[0]
+        trials += [
+            Trial(shape, outcome, always=shape.everywhere or outcome is first)
+            for outcome in shape.outcomes
+        ]
+    return trials
 
 
-def _outcomes(shape: Shape, turn: Outcome) -> tuple[Outcome, ...]:
-    if shape.everywhere:
-        return shape.outcomes
-    return (turn if turn in shape.outcomes else shape.outcomes[0],)
+def odd_trials() -> list[Trial]:
+    """All others, each on one road in turn; they end by cancelling, save in a thorough run."""
+    odd = [shape for shape in SHAPES if not shape.plain]
+    return [
+        Trial(shape, outcome, always=outcome is CANCEL, road=ROADS[number % len(ROADS)])
+        for number, shape in enumerate(odd)
+        for outcome in shape.outcomes
+    ]

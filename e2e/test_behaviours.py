@@ -7,7 +7,7 @@ import pytest
 from clover import cards
 from clover.cards import Card
 from clover.outcome import Outcome
-from e2e.ends import ENDS
+from e2e.ends import ends_in_turn
 from e2e.journey import Opener
 from e2e.shapes import RICH
 from e2e.shop import NewShop
@@ -36,8 +36,7 @@ def _name(switches: dict[str, Any]) -> str:
 
 
 @pytest.mark.killed_by("query-dropped")
-@pytest.mark.parametrize("switches", SWITCHES, ids=_name)
-@ENDS
+@ends_in_turn("switches", SWITCHES, each=2, label=_name)
 def test_outcome_lands_under_each_switch(
     new_shop: NewShop,
     open_checkout: Opener,

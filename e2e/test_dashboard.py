@@ -14,9 +14,9 @@ from e2e.shop import NewShop, Sale, Shop
 
 pytestmark = pytest.mark.dashboard
 
-#: Each outcome alone, one left out, and all; two alone say nothing that these do not.
-SUBSETS = [*({each} for each in Outcome), {Outcome.SUCCESS, Outcome.FAILURE}, set(Outcome)]
 ALL = set(Outcome)
+#: Each outcome alone, one left out, and all; two alone say nothing that these do not.
+SUBSETS = [*({each} for each in Outcome), {Outcome.SUCCESS, Outcome.FAILURE}, ALL]
 
 #: Cancelling is the cheapest outcome to bring about, and precedence knows no difference.
 CHEAP = Outcome.CANCEL
@@ -48,9 +48,11 @@ def test_outcomes_land_by_precedence(
 ) -> None:
     """Whatever the dashboard and the request name, each outcome uses the source that wins it."""
     desk.set(shop.urls(RICH, only=held))
+    one_left_out = len(held) == len(ALL) - 1  # the others are held as they are in the full set
 
     for outcome in Outcome:
-        pay_for(open_checkout, shop.sell(shop.urls(RICH)), outcome)
+        if (outcome in held) is not one_left_out:
+            pay_for(open_checkout, shop.sell(shop.urls(RICH)), outcome)
     pay_for(open_checkout, shop.sell(shop.urls(RICH, only=ALL - held)), CHEAP)
 
 

@@ -6,8 +6,8 @@ from clover import cards
 from clover.cards import Card
 from clover.outcome import Outcome
 from e2e import claims
-from e2e.ends import ENDS
-from e2e.journey import Opener
+from e2e.ends import CARD_FOR, ENDS, ends_in_turn
+from e2e.journey import Journey, Opener
 from e2e.shapes import RICH
 from e2e.shop import Shop
 
@@ -58,16 +58,18 @@ def test_every_declined_card_lands_on_failure(
 
 @pytest.mark.sandbox
 @pytest.mark.killed_by("lands-again-after-a-while", "pulled-back-to-the-provider")
-@ENDS
-def test_nothing_follows_the_landing(
-    shop: Shop, open_checkout: Opener, outcome: Outcome, card: Card
-) -> None:
-    """Once landed, the shopper is left in peace: no second landing, no way back, no pop-up."""
-    journey = open_checkout(shop.sell(shop.urls(RICH)))
+def test_nothing_follows_the_landing(shop: Shop, open_checkout: Opener) -> None:
+    """Once landed, shoppers are left in peace: no second landing, no way back, no pop-up."""
+    journeys: list[Journey] = []
+    for outcome, card in CARD_FOR.items():
+        journey = open_checkout(shop.sell(shop.urls(RICH)), beside=journeys)
+        journeys.append(journey)
+        journey.finish(outcome, card).must_end(outcome)
 
-    journey.finish(outcome, card)
+    journeys[-1].watch(5.0)  # the browser tells of every tab meanwhile
 
-    journey.must_end(outcome, then_watch_s=5.0)
+    for journey, outcome in zip(journeys, CARD_FOR, strict=True):
+        journey.must_end(outcome)
 
 
 #: URLs of one path each, told apart by something else.
@@ -80,8 +82,7 @@ SHARED = {
 
 @pytest.mark.sandbox
 @pytest.mark.killed_by("outcome-swapped")
-@pytest.mark.parametrize("told_by", SHARED)
-@ENDS
+@ends_in_turn("told_by", SHARED)
 def test_outcomes_may_share_a_path(
     shop: Shop, open_checkout: Opener, told_by: str, outcome: Outcome, card: Card
 ) -> None:
@@ -102,8 +103,7 @@ HOSTS = [{each: str(each) for each in Outcome}, {Outcome.CANCEL: "help"}]
 @pytest.mark.sandbox
 @pytest.mark.only_browser("chromium")
 @pytest.mark.killed_by("outcome-swapped")
-@pytest.mark.parametrize("hosts", HOSTS, ids=len)
-@ENDS
+@ends_in_turn("hosts", HOSTS, each=2, label=lambda hosts: str(len(hosts)))
 def test_outcomes_may_have_hosts_of_their_own(
     shop: Shop, open_checkout: Opener, outcome: Outcome, card: Card, hosts: dict[Outcome, str]
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Playwright
 from clover import cards
 from clover.outcome import Outcome
 from e2e import claims
-from e2e.ends import CARD_FOR, ENDS
+from e2e.ends import ENDS, ends_in_turn
 from e2e.journey import Opener
 from e2e.shapes import RICH
 from e2e.shop import Shop
@@ -29,8 +29,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.killed_by("phone-loses-fragment")
-@pytest.mark.parametrize("handset", [PHONE, TABLET])
-@ENDS
+@ends_in_turn("handset", [PHONE, TABLET], each=2)
 def test_touch_device_lands(
     playwright: Playwright,
     browser_name: str,
@@ -52,15 +51,14 @@ def test_touch_device_lands(
 
 
 @pytest.mark.killed_by("fragment-lost")
-@pytest.mark.parametrize("name", claims.on(CONTEXTS, {"fr-CA": ("french-path",)}))
-@pytest.mark.parametrize("outcome", [Outcome.SUCCESS, Outcome.CANCEL])
+@ends_in_turn("name", claims.on(CONTEXTS, {"fr-CA": ("french-path",)}))
 def test_preferences_do_not_matter(
-    shop: Shop, open_checkout: Opener, name: str, outcome: Outcome
+    shop: Shop, open_checkout: Opener, name: str, outcome: Outcome, card: cards.Card
 ) -> None:
     """Language, colours, motion, zoom and window size leave the landing as it is."""
     journey = open_checkout(shop.sell(shop.urls(RICH)), **CONTEXTS[name])
 
-    journey.finish(outcome, CARD_FOR[outcome])
+    journey.finish(outcome, card)
 
     journey.must_end(outcome)
 

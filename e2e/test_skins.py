@@ -13,12 +13,12 @@ pytestmark = pytest.mark.standin_only
 
 
 @pytest.mark.killed_by("query-dropped")
-@pytest.mark.parametrize("skin", ["classic", "bare", "modern"])
+@pytest.mark.parametrize("skin", ["bare", "modern"])
 @ENDS
 def test_outcome_lands_whatever_the_page_is_built_like(
     new_shop: NewShop, open_checkout: Opener, skin: str, outcome: Outcome, card: Card
 ) -> None:
-    """The three outcomes land in every design of the stand-in's page."""
+    """The three outcomes land in those designs of the stand-in's page, too, that are rarely met."""
     shop = new_shop(skin=skin)
     journey = open_checkout(shop.sell(shop.urls(RICH)))
 

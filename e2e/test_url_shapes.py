@@ -6,52 +6,52 @@ of the configured text once its placeholders are filled in. The table is in ``sh
 
 import pytest
 
-from clover.outcome import Outcome
 from e2e import claims
 from e2e.ends import CARD_FOR
 from e2e.journey import Opener
-from e2e.shapes import Shape, pairs
-from e2e.shop import Shop
+from e2e.shapes import Trial, odd_trials, plain_trials
+from e2e.shop import NewShop, Shop
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Try each shape for some outcomes, or for all with ``--thorough``."""
-    thorough = metafunc.config.getoption("--thorough")
-    chosen = pairs(plain="plain" in metafunc.function.__name__, thorough=thorough)
-    metafunc.parametrize(
-        ("shape", "outcome"),
-        [pytest.param(s, o, id=f"{s.name}-{o}", marks=_marks(s)) for s, o in chosen],
+def _params(trials: list[Trial]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(
+        "trial",
+        [pytest.param(t, id=f"{t.shape.name}-{t.outcome}", marks=_marks(t)) for t in trials],
     )
 
 
-def _marks(shape: Shape) -> list[pytest.MarkDecorator]:
-    browser = [pytest.mark.only_browser("chromium")] if shape.needs_rules else []
-    claimed = claims.SHAPES.get(shape.name)
-    return [*browser, pytest.mark.killed_by(*claimed)] if claimed else browser
+def _marks(trial: Trial) -> list[pytest.MarkDecorator]:
+    marks = [pytest.mark.only_browser("chromium")] if trial.shape.needs_rules else []
+    marks += [] if trial.always else [pytest.mark.thorough]
+    claimed = claims.SHAPES.get(trial.shape.name)
+    return [*marks, pytest.mark.killed_by(*claimed)] if claimed else marks
 
 
 @pytest.mark.killed_by("stale-host")
 @pytest.mark.sandbox
+@_params(plain_trials())
 def test_plain_url_is_reached_as_configured(
-    shop: Shop, open_checkout: Opener, shape: Shape, outcome: Outcome
+    shop: Shop, open_checkout: Opener, trial: Trial
 ) -> None:
     """A URL that nobody has a reason to refuse is reached part by part as configured."""
-    land(shop, open_checkout, shape, outcome)
+    land(shop, open_checkout, trial)
 
 
 @pytest.mark.killed_by("stale-host")
 @pytest.mark.standin_only
+@_params(odd_trials())
 def test_odd_url_is_reached_as_a_browser_reads_it(
-    shop: Shop, open_checkout: Opener, shape: Shape, outcome: Outcome
+    new_shop: NewShop, open_checkout: Opener, trial: Trial
 ) -> None:
     """A URL that programs read in different ways is reached as browsers read it."""
-    land(shop, open_checkout, shape, outcome)
+    land(new_shop(redirect=trial.road), open_checkout, trial)
 
 
-def land(shop: Shop, open_checkout: Opener, shape: Shape, outcome: Outcome) -> None:
+def land(shop: Shop, open_checkout: Opener, trial: Trial) -> None:
     """Bring a checkout whose URL has this shape to its end, and judge it."""
+    outcome = trial.outcome
     urls = shop.urls()
-    urls[outcome] = shape.url(urls[outcome])
+    urls[outcome] = trial.shape.url(urls[outcome])
     journey = open_checkout(shop.sell(urls))
 
     journey.finish(outcome, CARD_FOR[outcome])

@@ -1,13 +1,15 @@
 """What becomes of an outcome for which nobody configured a URL."""
 
+from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 import pytest
 
 from clover import cards
 from clover.models import LineItem, TaxRate
 from clover.outcome import Outcome
-from e2e.ends import ENDS
+from e2e.ends import CARD_FOR
 from e2e.journey import Opener
 from e2e.shop import Shop
 from pages.payment_received import PaymentReceivedPage
@@ -15,6 +17,21 @@ from pages.payment_received import PaymentReceivedPage
 pytestmark = pytest.mark.sandbox
 
 SUBSETS = [set(chosen) for size in (1, 2) for chosen in combinations(Outcome, size)]
+
+
+def _trials() -> Iterator[Any]:
+    """Each subset with each outcome; of two URLs those that are used in a thorough run alone."""
+    for only in SUBSETS:
+        for outcome, card in CARD_FOR.items():
+            late = len(only) > 1 and outcome in only
+            yield pytest.param(
+                only,
+                outcome,
+                card,
+                id=f"{outcome}-{'+'.join(sorted(only))}",
+                marks=[pytest.mark.thorough] if late else [],
+            )
+
 
 #: 3 x $2.50 and $1.00 with 6.25 % on the first line: $8.50 + $0.47 tax.
 TAXED = (
@@ -38,8 +55,7 @@ def test_payment_without_urls_shows_payment_received(shop: Shop, open_checkout: 
 
 
 @pytest.mark.killed_by("gaps-filled-with-another-outcome")
-@pytest.mark.parametrize("only", SUBSETS, ids=lambda chosen: "+".join(sorted(chosen)))
-@ENDS
+@pytest.mark.parametrize(("only", "outcome", "card"), list(_trials()))
 def test_outcome_uses_its_own_url_or_none(
     shop: Shop, open_checkout: Opener, only: set[Outcome], outcome: Outcome, card: cards.Card
 ) -> None:

@@ -116,8 +116,9 @@ class Hunter:
                 return
 
     def _run(self, session: pytest.Session, item: pytest.Item) -> None:
-        # A test is torn down when another follows it; its own self would be kept standing.
-        other = next(each for each in session.items if each is not item)
+        # A test is torn down when another follows it, and its file when that stands in another.
+        file = item.getparent(pytest.Module)
+        other = next(each for each in session.items if each.getparent(pytest.Module) is not file)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=other)
 
     @pytest.hookimpl(wrapper=True)

@@ -12,11 +12,11 @@ FOLLOWING = ("collectonly", "usepdb", "trace", "headed", "maxfail", "fault")
 
 
 def share_among_workers(config: pytest.Config, target: str) -> None:
-    """Give a whole run one worker for each core, where that was measured to be quicker.
+    """Give a whole run a worker for each core and one more, as was measured to be quickest.
 
     A number on the command line is left alone, and so is a run of some tests only, of one that
     a person wants to follow, or against a provider that is not ours: there each card and each
-    call counts. See docs/decisions/0012-a-worker-for-each-core.md.
+    call counts. See docs/decisions/0012-workers-in-a-whole-run.md.
 
     Args:
         config: pytest's; xdist reads its option ``numprocesses`` after this.
@@ -31,7 +31,7 @@ def share_among_workers(config: pytest.Config, target: str) -> None:
         return
     cores = _cores()
     if cores > 1:
-        option.numprocesses = min(cores, MOST_WORKERS)
+        option.numprocesses = min(cores + 1, MOST_WORKERS)  # one waits while the others work
 
 
 def _asks_for_all(config: pytest.Config) -> bool:

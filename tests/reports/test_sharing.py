@@ -30,8 +30,8 @@ def number_of(run: Any, target: str = "standin") -> Any:
     return run.option.numprocesses
 
 
-@pytest.mark.parametrize(("cores", "number"), [(1, None), (2, 2), (4, 4), (64, 4)])
-def test_whole_run_gets_a_worker_for_each_core(
+@pytest.mark.parametrize(("cores", "number"), [(1, None), (2, 3), (3, 4), (64, 4)])
+def test_whole_run_gets_one_worker_more_than_cores(
     monkeypatch: pytest.MonkeyPatch, cores: int, number: int | None
 ) -> None:
     """On one core there is nothing to share, and beyond four nothing was measured."""
