@@ -321,9 +321,18 @@ def begin_checkout(
     journeys: list[Journey] = []
     with ExitStack() as recordings:
 
-        def begin(sale: Sale, *, beside: Sequence[Journey] = (), **options: Any) -> Journey:
-            context = new_context(**{"locale": "en-US", **options})
-            recordings.enter_context(evidence.recorded(context))
+        def begin(
+            sale: Sale,
+            *,
+            beside: Sequence[Journey] = (),
+            in_browser_of: Journey | None = None,
+            **options: Any,
+        ) -> Journey:
+            if in_browser_of is None:
+                context = new_context(**{"locale": "en-US", **options})
+                recordings.enter_context(evidence.recorded(context))
+            else:
+                context = in_browser_of.page.context
             page = context.new_page()
             journey = Journey(
                 sale=sale,

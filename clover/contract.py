@@ -11,7 +11,7 @@ from clover.landed import Landing, find_landing
 from clover.leaks import Secret, leaks
 from clover.outcome import Outcome
 from clover.parts import compare
-from clover.promise import Promise
+from clover.promise import PAYMENT_RECEIVED, Promise
 from clover.rivals import goes_to, rival_of
 from clover.road import agree, insecure, landed_again, once, strange_hosts, too_early
 from clover.template import SESSION_ID, Template, literal_placeholders
@@ -129,6 +129,9 @@ def _stays(promise: Promise, observed: Observed, territory: Territory) -> Iterat
     # Who cancels by going back may be anywhere; everybody else still sees Clover's page.
     if promise.outcome is not Outcome.CANCEL and not territory.is_web(observed.address):
         yield Violation("lands", promise.words, f"ended at {observed.address or 'no page'}")
+    if promise.payments == 0 and observed.stayed.heading == PAYMENT_RECEIVED:
+        came = f"“{PAYMENT_RECEIVED}” at {observed.stayed.url}"
+        yield Violation("right-outcome", "no receipt, for nothing was paid", came)
     if promise.heading and observed.stayed.heading != promise.heading:
         shown = observed.stayed.heading or "no heading"
         alert = f"the page warns “{observed.stayed.alert}”" if observed.stayed.alert else ""

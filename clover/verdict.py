@@ -56,6 +56,7 @@ class Verdict:
         expected_url: as a browser writes it; None where the shopper stays with Clover.
         landed_url: the merchant's URL that was reached, if any.
         redirect_ms: from the press of Pay or Cancel to the request for the landing.
+        undecided: why nothing can be said about the promise; empty where something can.
     """
 
     outcome: Outcome
@@ -69,11 +70,12 @@ class Verdict:
     hops: tuple[Hop, ...] = field(default=(), repr=False)
     arrivals: tuple[Arrival, ...] = field(default=(), repr=False)
     stayed: Stayed | None = None
+    undecided: str = ""
 
     @property
     def kept(self) -> bool:
         """Whether every clause held."""
-        return not self.violations
+        return not self.violations and not self.undecided
 
 
 class RedirectBug(AssertionError):

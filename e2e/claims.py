@@ -122,6 +122,7 @@ LEAKS = pytest.mark.killed_by(
     "card-in-base64-in-url",
     "card-in-fragment",
     "card-in-title",
+    "card-in-window-name",
     "card-in-referrer",
     "cvv-in-url",
     "cvv-in-referrer",

@@ -42,12 +42,12 @@ class ProviderDown(Exception):
 
     triage = "target problem"
 
-    def __init__(self, answer: str, verdict: Verdict) -> None:
+    def __init__(self, verdict: Verdict) -> None:
         super().__init__(
-            f"The provider's server failed ({answer}), so the shopper got no {verdict.outcome}: "
-            "try again when it has recovered, and report the failing address to the provider."
+            f"{verdict.undecided[:1].upper()}{verdict.undecided[1:]}, so the shopper got no "
+            f"{verdict.outcome}: try again when it has recovered, and report the failing address "
+            "to the provider."
         )
-        self.verdict = verdict
 
 
 #: Every name that ends so leads to the landing site, whatever the port.
@@ -263,7 +263,10 @@ class Journey:
         if self.judged is None or not self.judged.kept:
             return
         seen = max((arrival.number for arrival in self.judged.arrivals), default=self.since)
-        more = [a for a in self._arrivals() if a.number > seen]
+        # A later visit to the same session ends at the same URL.
+        judged = [other.judged.arrivals for other in self.others if other.judged]
+        known = {arrival.number for arrivals in judged for arrival in arrivals}
+        more = [a for a in self._arrivals() if a.number > seen and a.number not in known]
         if more:
             raise RedirectBug(again(self.judged, more))
 
@@ -297,18 +300,20 @@ class Journey:
         territory = self._territory()
         violations = check(promise, observed, territory, secrets=self._all_secrets(), times=times)
         landing = find_landing(observed, territory)
+        undecided = "" if landing or observed.arrivals else self._broken_server(violations)
         verdict = Verdict(
             outcome=promise.outcome,
             promise=promise.words,
             expected_url=str(promise.landing.expected()) if promise.landing else None,
             landed_url=str(landing.address) if landing else None,
-            violations=tuple(violations),
+            violations=() if undecided else tuple(violations),
             session_id=promise.session_id,
             behaviour=self.sale.behaviour.name,
             redirect_ms=self._redirect_ms(landing),
             hops=tuple(observed.hops),
             arrivals=tuple(observed.arrivals or ()),
             stayed=observed.stayed,
+            undecided=undecided,
         )
         self.judged = verdict
         self.evidence.case.update(
@@ -317,18 +322,21 @@ class Journey:
             card=tuple(self.cards),
         )
         self.evidence.add_verdict(verdict)
+        if undecided:
+            raise ProviderDown(verdict)
         if not verdict.kept:
-            self._blame_a_broken_server(verdict)
             raise RedirectBug(verdict)
         if landing is not None:
             _look_at_the_merchant(landing, status)
         return verdict
 
-    def _blame_a_broken_server(self, verdict: Verdict) -> None:
+    def _broken_server(self, violations: Sequence[Violation]) -> str:
         """A shopper who stays because the provider's server broke down was not misled."""
-        stayed_on = {violation.clause for violation in verdict.violations} == {"lands"}
-        if stayed_on and self.broken_answers and verdict.landed_url is None:
-            raise ProviderDown(self.broken_answers[-1], verdict)
+        broken = {violation.clause for violation in violations}
+        # Where the books are open they say that nothing was paid, which is no news.
+        if "lands" in broken and broken <= {"lands", "right-outcome"} and self.broken_answers:
+            return f"the provider's server failed ({self.broken_answers[-1]})"
+        return ""
 
     def _wait(self, promise: Promise, *, silently: bool) -> float:
         """Wait for the end that was promised, or for another; seconds waited."""
@@ -396,7 +404,7 @@ class Journey:
             arrivals=self._arrivals() if self._is_ours(promise) else None,
             address=self._address(),
             stayed=Stayed(seen.url, seen.heading, seen.alert),
-            texts=self._texts(),
+            texts=[*self._texts(), ("the window's name", seen.window_name)],
             waited_s=waited_s,
             acted_ms=self.acted_ms,
             payments=self.payments(),
@@ -454,13 +462,21 @@ class Journey:
 class Opener(Protocol):
     """Brings a shopper to a sale."""
 
-    def __call__(self, sale: Sale, *, beside: Sequence[Journey] = (), **options: Any) -> Journey:
-        """Begin a checkout in a new browser context.
+    def __call__(
+        self,
+        sale: Sale,
+        *,
+        beside: Sequence[Journey] = (),
+        in_browser_of: Journey | None = None,
+        **options: Any,
+    ) -> Journey:
+        """Begin a checkout in a new browser context, or in a further tab of one.
 
         Args:
             sale: what is bought.
             beside: journeys of the same test whose landings are not this one's.
-            options: of the browser context: device, locale, colour scheme …
+            in_browser_of: whose cookies the shopper has, in another tab.
+            options: of a new browser context: device, locale, colour scheme …
         """
 
 

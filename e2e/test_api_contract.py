@@ -4,6 +4,7 @@ Sessions are created here and never paid. Where a rule was measured by somebody 
 Clover's documentation, docs/sources.md says by whom.
 """
 
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
@@ -111,6 +112,17 @@ def test_session_lives_for_about_fifteen_minutes(shop: Shop) -> None:
 
     life_s = (session.expires - session.created).total_seconds()
     assert abs(life_s - 900) <= 1
+
+
+@pytest.mark.killed_by("sessions-dated-back")
+def test_session_is_created_now(shop: Shop) -> None:
+    """The time of creation is the server's own time, give or take a minute."""
+    answer = shop.client.post(body())
+    if "date" not in answer.headers:
+        pytest.skip("the API's answers do not say when they were given")
+
+    now = parsedate_to_datetime(answer.headers["date"])
+    assert abs((answer.session().created - now).total_seconds()) <= 60
 
 
 @pytest.mark.killed_by("href-of-the-session-before")

@@ -5,7 +5,7 @@ from playwright.sync_api import Route
 
 from clover import cards
 from clover.outcome import Outcome
-from e2e.journey import MerchantSiteProblem, Opener
+from e2e.journey import MerchantSiteProblem, Opener, ProviderDown
 from e2e.shapes import RICH
 from e2e.shop import Sale, Shop
 from e2e.witnesses import MerchantSite
@@ -73,6 +73,22 @@ def _fail_posts(route: Route) -> None:
         route.fulfill(status=500, body="")
     else:
         route.continue_()
+
+
+@pytest.mark.stays("it is about what the suite says of a provider that breaks down")
+def test_provider_that_breaks_down_has_broken_no_promise(sale: Sale, open_checkout: Opener) -> None:
+    """A pay call that answers 500 and leads nowhere is an outage, not a wrong redirect."""
+    journey = open_checkout(sale)
+    journey.within_s = 0.5
+    journey.page.route("**/*", _fail_posts)
+    journey.pay(cards.APPROVED)
+
+    with pytest.raises(ProviderDown) as problem:
+        journey.must_end(Outcome.SUCCESS)
+
+    assert "The provider's server failed (POST https://" in str(problem.value)
+    assert journey.judged is not None
+    assert (journey.judged.kept, journey.judged.violations) == (False, ())
 
 
 @pytest.mark.stays("it is about what the suite says of a page that it cannot use")

@@ -103,7 +103,8 @@ HOSTS = [{each: str(each) for each in Outcome}, {Outcome.CANCEL: "help"}]
 @pytest.mark.sandbox
 @pytest.mark.only_browser("chromium")
 @pytest.mark.killed_by("outcome-swapped")
-@ends_in_turn("hosts", HOSTS, each=2, label=lambda hosts: str(len(hosts)))
+@pytest.mark.parametrize("hosts", HOSTS, ids=["three hosts", "two hosts"])
+@ENDS
 def test_outcomes_may_have_hosts_of_their_own(
     shop: Shop, open_checkout: Opener, outcome: Outcome, card: Card, hosts: dict[Outcome, str]
 ) -> None:

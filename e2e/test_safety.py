@@ -1,8 +1,11 @@
 """Nobody but the merchant chooses where a shopper lands, and nothing confidential travels."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import Error, Response
 
 from clover import cards
 from clover.models import Customer, LineItem
@@ -58,10 +61,12 @@ FROM_A_FRAME = FORGED_MESSAGES.replace("TARGETS", "[window.top]")
 def test_pages_own_address_cannot_choose_the_landing(
     shop: Shop, begin_checkout: Opener, outcome: Outcome, card: cards.Card
 ) -> None:
-    """Parameters that somebody adds to the checkout link do not change where it leads."""
+    """What somebody adds to the checkout link, before or behind a hash, leads nowhere else."""
     sale = shop.sell(shop.urls(RICH))
     journey = begin_checkout(sale)
-    journey.checkout.open(f"{sale.session.href}&{STEERING}#{EVIL}")
+    glue = "&" if "?" in sale.session.href else "?"
+    # Behind the hash it is a URL by itself and, to whoever reads it so, a list of parameters.
+    journey.checkout.open(f"{sale.session.href}{glue}{STEERING}#{EVIL}&{STEERING}")
 
     journey.finish(outcome, card)
 
@@ -131,6 +136,34 @@ def test_strangers_session_id_leads_nowhere(shop: Shop, begin_checkout: Opener) 
         journey.checkout.open(href)
 
     journey.must_stay(Outcome.SUCCESS)
+
+
+@pytest.mark.killed_by("token-in-page", "token-in-header")
+@pytest.mark.sandbox
+def test_shoppers_browser_never_gets_the_token(shop: Shop, begin_checkout: Opener) -> None:
+    """No page, script, frame or header that the provider sends to a shopper holds the token."""
+    journey = begin_checkout(shop.sell(shop.urls()))
+    answers: list[Response] = []
+    # Playwright wants to write a mark on the owner of a bound method.
+    journey.page.context.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108
+    journey.open()
+    # The browser forgets bodies as soon as the shopper leaves the page.
+    told = [text for answer in answers for text in _told_by(answer)]
+    del answers[:]
+
+    journey.pay(cards.APPROVED)
+    journey.must_end(Outcome.SUCCESS)
+
+    told += [text for answer in answers for text in _told_by(answer)]
+    assert [place for place, text in told if shop.token.stands_in(text)] == []
+
+
+def _told_by(answer: Response) -> Iterator[tuple[str, str]]:
+    """What an answer says to the browser, by where it stands."""
+    for name, value in answer.headers.items():
+        yield f"the {name} header of {answer.url}", value
+    with suppress(Error):  # a redirect has no body, and that of a page left before is gone
+        yield f"the body of {answer.url}", answer.text()
 
 
 @claims.LEAKS

@@ -51,7 +51,8 @@ def test_touch_device_lands(
 
 
 @pytest.mark.killed_by("fragment-lost")
-@ends_in_turn("name", claims.on(CONTEXTS, {"fr-CA": ("french-path",)}))
+@pytest.mark.parametrize("name", claims.on(CONTEXTS, {"fr-CA": ("french-path",)}))
+@ENDS
 def test_preferences_do_not_matter(
     shop: Shop, open_checkout: Opener, name: str, outcome: Outcome, card: cards.Card
 ) -> None:

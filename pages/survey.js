@@ -62,5 +62,6 @@
     if (/declined/i.test(own) && !alerts.includes(own)) alerts.push(own);
     if (wanted.robot.includes(own)) robot = true;
   }
-  return { fields, actions, headings, alerts, frames, lines, marker, robot };
+  const name = window.name;
+  return { fields, actions, headings, alerts, frames, lines, marker, robot, name };
 }

@@ -88,7 +88,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What all visible frames show together."""
+    """What all visible frames show together.
+
+    Attributes:
+        window_name: what the pages of this tab tell one another unseen, across sites.
+    """
 
     url: str
     fields: tuple[Field, ...]
@@ -99,6 +103,7 @@ class Survey:
     lines: tuple[str, ...]
     payment_received: bool
     captcha: bool
+    window_name: str
 
     @property
     def heading(self) -> str:
@@ -183,6 +188,7 @@ def _survey(page: Page, frames: Sequence[Frame]) -> Survey:
         lines=tuple(text for look in main for text in look["lines"]),
         payment_received=any(look["marker"] for look in main),
         captcha=any(look["robot"] for _, look in looks),
+        window_name="".join(look["name"] for look in main),
     )
 
 

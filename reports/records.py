@@ -63,7 +63,11 @@ class StayedRecord(Part):
 
 
 class VerdictRecord(Part):
-    """What became of one checkout; ``redirect_ms`` runs from Pay or Cancel to the landing."""
+    """What became of one checkout.
+
+    ``redirect_ms`` runs from Pay or Cancel to the landing; ``undecided`` says why nothing can be
+    said about the promise, if so.
+    """
 
     outcome: str
     promise: str
@@ -76,11 +80,12 @@ class VerdictRecord(Part):
     stayed: StayedRecord | None = None
     session_id: str = ""
     behaviour: str = ""
+    undecided: str = ""
 
     @property
     def kept(self) -> bool:
         """Whether every clause held."""
-        return not self.violations
+        return not self.violations and not self.undecided
 
     @property
     def clauses(self) -> list[str]:

@@ -25,8 +25,8 @@ def redirect_table(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, b
     shown = [(record, verdict) for record in records for verdict in record.verdicts]
     if shown and len(records) > MOST_ROWS:
         yield from _by_outcome(records)
-        broken = [(record, verdict) for record, verdict in shown if not verdict.kept]
-        yield from (_short_row(record, verdict) for record, verdict in broken)
+        odd = [(r, v) for r, v in shown if v.violations or (v.undecided and r.problems)]
+        yield from (_short_row(record, verdict) for record, verdict in odd)
     elif shown:
         yield f"{'outcome':<8} {'result':<7} {'ms':>6}  test", {"bold": True}
         for record, verdict in shown:
@@ -38,13 +38,13 @@ def _name(record: Record) -> str:
 
 
 def _short_row(record: Record, verdict: VerdictRecord) -> tuple[str, dict[str, bool]]:
-    """One line for a broken promise whose whole story stands further up."""
-    clauses = ", ".join(verdict.clauses)
+    """One line for a promise that was not kept, whose whole story stands further up."""
+    clauses = ", ".join(verdict.clauses) or "undecided"
     return f"{verdict.outcome:<8} {clauses:<24} {_name(record)}", {"red": True}
 
 
 def _row(record: Record, verdict: VerdictRecord) -> Iterator[tuple[str, dict[str, bool]]]:
-    result = "kept" if verdict.kept else "BROKEN"
+    result = "kept" if verdict.kept else "unclear" if verdict.undecided else "BROKEN"
     ms = "" if verdict.redirect_ms is None else f"{verdict.redirect_ms:.0f}"
     yield (
         f"{verdict.outcome:<8} {result:<7} {ms:>6}  {_name(record)}",
@@ -57,7 +57,10 @@ def _row(record: Record, verdict: VerdictRecord) -> Iterator[tuple[str, dict[str
         return
     yield f"{'':24} expected {clip(expected, WIDEST)}", {}
     yield f"{'':24} landed   {clip(landed, WIDEST)}", {}
-    yield f"{'':24} broke    {', '.join(verdict.clauses)}", {}
+    if verdict.undecided:
+        yield f"{'':24} because  {clip(verdict.undecided, WIDEST)}", {}
+    else:
+        yield f"{'':24} broke    {', '.join(verdict.clauses)}", {}
 
 
 def _by_outcome(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, bool]]]:
@@ -69,11 +72,12 @@ def _by_outcome(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, bool
     for outcome in dict.fromkeys(verdict.outcome for verdict in verdicts):
         mine = [verdict for verdict in verdicts if verdict.outcome == outcome]
         kept = sum(verdict.kept for verdict in mine)
+        broken = sum(bool(verdict.violations) for verdict in mine)
         times = [verdict.redirect_ms for verdict in mine if verdict.redirect_ms is not None]
         middle = f"{median(times):.0f}" if times else ""
         late = f"{percentile(times, 95):.0f}" if times else ""
         yield (
-            f"{outcome:<9} {kept:>6} {len(mine) - kept:>7} {middle:>10} {late:>8}",
+            f"{outcome:<9} {kept:>6} {broken:>7} {middle:>10} {late:>8}",
             {"red": kept < len(mine)},
         )
     clauses = Counter(clause for verdict in verdicts for clause in verdict.clauses)
@@ -89,7 +93,7 @@ def _by_outcome(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, bool
 def totals(records: Sequence[Record]) -> Iterator[str]:
     """How many redirects were driven, how many held, and what the problems were."""
     verdicts = [verdict for record in records for verdict in record.verdicts]
-    broken = sum(not verdict.kept for verdict in verdicts)
+    broken = sum(bool(verdict.violations) for verdict in verdicts)
     yield f"{len(records)} tests drove {len(verdicts)} checkouts, {broken} broke a promise"
     counts = Counter(record.triage for record in records if record.triage)
     words = [

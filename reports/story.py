@@ -13,6 +13,8 @@ INDENT = "  "
 
 def headline(verdict: VerdictRecord) -> str:
     """The promise and what broke, on one line."""
+    if verdict.undecided:
+        return f"{verdict.outcome}: {verdict.promise}; undecided: {verdict.undecided}"
     broken = ", ".join(verdict.clauses) or "nothing"
     return f"{verdict.outcome}: {verdict.promise}; broken: {broken}"
 

@@ -146,7 +146,7 @@ def _outcomes(
             OutcomeRow(
                 outcome,
                 kept,
-                len(mine) - kept,
+                sum(bool(verdict.violations) for verdict in mine),
                 median(took) if took else None,
                 percentile(took, 95) if took else None,
             )
@@ -224,7 +224,7 @@ def unchanged(verdict: VerdictRecord) -> str:
 
 def hints(verdict: VerdictRecord) -> Sequence[Cause]:
     """Known causes that fit a broken verdict."""
-    return () if verdict.kept else causes(verdict)
+    return causes(verdict) if verdict.violations else ()
 
 
 def spans(hops: Sequence[HopRecord]) -> list[tuple[HopRecord, float, float]]:

@@ -150,6 +150,7 @@ def _config(app: ASGIApp, context: ssl.SSLContext | None) -> uvicorn.Config:
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        date_header=False,  # by the real time, and the stand-in has its own
         timeout_keep_alive=75,
         ssl_context_factory=(lambda _config, _default: context) if context else None,
     )

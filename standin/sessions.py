@@ -24,6 +24,7 @@ _MOST_FIELD_TOKENS = 16
 _MOST_ANSWERS = 8
 _MOST_EVENTS = 1000
 _LONG_LIFE_S = 3600
+_DATED_BACK_S = 300
 
 
 @dataclass(slots=True, eq=False)
@@ -121,6 +122,9 @@ class Session:
         if Lapse.LONG_LIFE in merchant.lapses:
             life_s = max(life_s, _LONG_LIFE_S)
         self.expires = now + life_s - 0.027
+        if Lapse.DATED_BACK in merchant.lapses:
+            self.created -= _DATED_BACK_S
+            self.expires -= _DATED_BACK_S
         self.number = merchant.sessions
         self.previous = merchant.latest_session
         self._life: Life | None = None

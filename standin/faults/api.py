@@ -63,6 +63,23 @@ FAULTS = (
     _lapse("all-urls-demanded", Lapse.ALL_URLS, "a form's rule has reached the API"),
     _lapse("tax-left-out", Lapse.NO_TAX, "tax is added by another service, which was down"),
     _lapse(
+        "token-in-page",
+        Lapse.TOKEN_IN_PAGE,
+        "the page's script is to call the API by itself",
+        source="juspay/hyperswitch-web #1598",
+    ),
+    _lapse(
+        "token-in-header",
+        Lapse.TOKEN_IN_HEADER,
+        "headers of the inner call are passed on to the browser",
+        source="OWASP API3:2023",
+    ),
+    _lapse(
+        "sessions-dated-back",
+        Lapse.DATED_BACK,
+        "one of the servers has a slow clock",
+    ),
+    _lapse(
         "clearing-one-url-clears-all",
         Lapse.CLEARS_ALL,
         "an incomplete form is taken for no form",

@@ -13,6 +13,7 @@ class Lapse(StrEnum):
     AGENT_UNCHECKED = "asks nobody for a User-Agent"
     URLS_ECHOED = "sends the redirect URLs back"
     LONG_LIFE = "lets a session live for an hour"
+    DATED_BACK = "dates a session back by some minutes"
     SAME_SESSION = "answers an equal request with the session before"
     HREF_BEFORE = "hands out the link of the session before"
     READ_BACK = "answers a read of the collection of sessions"
@@ -25,4 +26,6 @@ class Lapse(StrEnum):
     UNPACKED = "decodes the URLs of the dashboard when they are saved"
     SHOWN_ONCE = "shows the page of a session once and calls it expired after that"
     SENDS_HOME = "takes a page that is left alone for some seconds to the provider's own home"
+    TOKEN_IN_PAGE = "writes the merchant's token into the script of the page"  # noqa: S105 - words
+    TOKEN_IN_HEADER = "sends the merchant's token as a header of the page"  # noqa: S105 - words
     NO_TAX = "leaves tax out of the total"

@@ -65,6 +65,10 @@ def _in_title(situation: Situation, right: Dress) -> Dress:
     return replace(right, title=f"Paid with {card}") if card else right
 
 
+def _in_window_name(situation: Situation, right: Dress) -> Dress:
+    return replace(right, window_name=f'{{"pan":"{_card(situation)}"}}')
+
+
 def _posted(situation: Situation, right: Travel) -> Travel:
     card = _card(situation)
     return replace(right, method="post", fields=(("card", card),)) if card else right
@@ -119,6 +123,16 @@ FAULTS = (
         source=_URLS,
         condition="only payments",
         dress=_in_title,
+    ),
+    Fault(
+        name="card-in-window-name",
+        breaks="the page that is left has named its window after the card",
+        clause="leaks-nothing",
+        why="a window's name outlives a page, so steps of a form keep their state in it",
+        source=_URLS,
+        condition="only payments",
+        when=lambda situation: situation.card is not None,
+        dress=_in_window_name,
     ),
     Fault(
         name="card-in-referrer",

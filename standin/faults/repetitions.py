@@ -141,6 +141,19 @@ FAULTS = (
         ),
     ),
     Fault(
+        name="declined-link-shows-a-receipt",
+        breaks="opening a declined session again shows that the payment was received",
+        clause="right-outcome",
+        why="every session that has ended is taken for a paid one",
+        source="docs/sources.md, The hosted page",
+        condition="only declined sessions that are opened again",
+        view=lambda situation, right: (
+            View.RECEIVED
+            if situation.declines and not situation.paid and "departed" in situation.history
+            else right
+        ),
+    ),
+    Fault(
         name="paid-twice",
         breaks="one approval makes two payments",
         clause="lands-once",

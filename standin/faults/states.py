@@ -46,6 +46,18 @@ FAULTS = (
         end=lambda _situation, _right: Outcome.CANCEL,
     ),
     Fault(
+        name="second-cancel-as-failure",
+        breaks="who cancelled, came back and cancels again is sent to the failure URL",
+        clause="right-outcome",
+        why="a session that was left twice counts as given up",
+        source="docs/sources.md, The redirect: and to cancel?",
+        condition="only a session's second cancel",
+        when=lambda situation: (
+            when.cancelled(situation) and situation.history.count("cancelled") > 1
+        ),
+        end=lambda _situation, _right: Outcome.FAILURE,
+    ),
+    Fault(
         name="cancel-after-decline-as-failure",
         breaks="who gives up after a decline is sent to the failure URL",
         clause="right-outcome",

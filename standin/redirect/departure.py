@@ -71,11 +71,13 @@ class Dress:
 
     Attributes:
         title: replaces the page's title on leaving; empty leaves it.
+        window_name: what the page calls its window on leaving; the next page can read it.
         referrer_policy: of the page.
         query: stands in the address of the page that the browser leaves, where there is one.
     """
 
     title: str = ""
+    window_name: str = ""
     referrer_policy: str = "strict-origin"
     query: str = ""
 

@@ -1,6 +1,7 @@
 """The provider's sites behind one port: which host name gets which application."""
 
 from collections.abc import Sequence
+from email.utils import formatdate
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -46,6 +47,9 @@ class Sites:
         async def watch(message: Message) -> None:
             nonlocal begun
             begun = True
+            if message["type"] == "http.response.start":
+                now = formatdate(self._provider.clock.now(), usegmt=True)
+                message = {**message, "headers": [*message["headers"], (b"date", now.encode())]}
             await send(message)
 
         try:
@@ -56,7 +60,7 @@ class Sites:
             self._provider.errors.append(error)
             if not begun:
                 page = html("pages/broken.html", status=500, skin="classic", merchant="Checkout")
-                await page(scope, receive, send)
+                await page(scope, receive, watch)
 
 
 def _host(scope: Scope) -> bytes:

@@ -3,6 +3,7 @@
 from starlette.responses import HTMLResponse
 
 from standin import till
+from standin.faults.lapse import Lapse
 from standin.money import dollars
 from standin.provider import Provider
 from standin.redirect.situation import Shopper
@@ -23,7 +24,8 @@ def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTM
     wrap = "/wrap" if merchant.skin == "bare" else ""
     policy = {"frame-src": origins.fields, **policy_for(session)}
     ahead = moves_aside(provider.ahead(session, shopper))
-    return html(
+    key = {"key": merchant.token} if Lapse.TOKEN_IN_PAGE in merchant.lapses else {}
+    response = html(
         f"skins/{merchant.skin}.html",
         policy=policy,
         skin=merchant.skin,
@@ -40,6 +42,7 @@ def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTM
         blocked=blocked,
         cancel=f"{page}/cancel" if behaviour.cancel == "link" else "",
         config={
+            **key,
             "pay": f"{page}/pay",
             "fields": origins.fields,
             "frames": {
@@ -58,6 +61,9 @@ def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTM
             },
         },
     )
+    if Lapse.TOKEN_IN_HEADER in merchant.lapses:
+        response.headers["x-api-key"] = merchant.token
+    return response
 
 
 def mask(email: str) -> str:

@@ -53,11 +53,12 @@ class Road:
     def moves_onward(self) -> list[Move]:
         """The same, once a click in between is done or not asked for."""
         dress = self._departure.dress
-        title: list[Move] = [{"do": "title", "text": dress.title}] if dress.title else []
+        shown: list[Move] = [{"do": "title", "text": dress.title}] if dress.title else []
+        shown += [{"do": "name", "text": dress.window_name}] if dress.window_name else []
         if self._travel.via == "script" and not self._travel.hops and not dress.query:
-            return title + self._landing_moves(self._travel.delay_ms)
+            return shown + self._landing_moves(self._travel.delay_ms)
         verb = "post" if self._travel.via in _BY_FORM else "go"
-        return [*title, {"do": verb, "url": self._address(0)}]
+        return [*shown, {"do": verb, "url": self._address(0)}]
 
     async def response(self) -> Response:
         """Set out at once, as the answer to a request."""

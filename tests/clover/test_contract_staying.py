@@ -139,3 +139,18 @@ def test_stranger_instead_of_the_merchant_is_named() -> None:
         "the browser was sent to https://evil.test/a?b",
     )
     assert PAID.clauses(replace(story, hops=[*story.hops, frame])) == ["lands"]
+
+
+def test_unpaid_session_has_no_receipt() -> None:
+    """A page that says that the payment was received, where none was, tells a falsehood."""
+    declined = replace(PAID, outcome=Outcome.FAILURE, request={Outcome.SUCCESS: RIGHT})
+
+    came = f"“Payment Received” at {HREF}"
+    wanted = ("right-outcome", "no receipt, for nothing was paid", came, "")
+    assert told(stayed("Payment Received"), declined) == [wanted]
+    assert told(stayed("Checkout"), declined) == []
+
+
+def test_receipt_is_no_falsehood_where_nobody_knows_what_was_paid() -> None:
+    """While the test has not said how many payments there are, a receipt may be right."""
+    assert replace(PAID, stays=True).clauses(stayed("Payment Received")) == []

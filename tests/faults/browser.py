@@ -91,6 +91,8 @@ def _opened(scene: Scene, story: Story, fault: Fault | None) -> Situation | None
     if view is View.DEPART_AGAIN:
         happened = Happening.APPROVED if situation.paid else Happening.DECLINED
         _travel(story, depart(replace(situation, happened=happened), fault), situation)
+    elif view is View.RECEIVED:
+        story.heading = PAID_HEADING
     elif view is View.FORM and (situation.paid or situation.happened is Happening.EXPIRED):
         return replace(situation, happened=Happening.APPROVED)
     return None
@@ -106,8 +108,8 @@ def _travel(story: Story, departure: Departure, situation: Situation) -> None:
         url = str(ada_url.URL(departure.url, base=HREF).href)
     except ValueError:
         return  # no browser goes there
-    if dress.title:
-        story.texts.append(("a page's title", dress.title))
+    told = [("a page's title", dress.title), ("the window's name", dress.window_name)]
+    story.texts += [(place, text) for place, text in told if text]
     left = HREF
     for number in _steps(travel, dressed=bool(dress.query)):
         plain = travel.hops[number : number + 1] == ("plain",)

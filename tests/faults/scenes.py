@@ -178,6 +178,7 @@ def conditional_scenes() -> Iterator[Scene]:
     yield scene("approved after a decline", declines=1, attempts=2)
     yield scene("third try", declines=2, attempts=3)
     yield scene("paid after a cancel", history=("opened", "cancelled", "opened"))
+    yield scene("left twice", cancel, history=("opened", "cancelled", "opened", "cancelled"))
     yield scene("cancelled after a decline", cancel, declines=1, attempts=1,
                 switches={"declines_before_failure": 3})  # fmt: skip
     yield scene("decline that leaves a try", failure, stays=True, payments=0,

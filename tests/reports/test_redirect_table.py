@@ -51,6 +51,34 @@ def test_totals_count_problems_by_category() -> None:
     ]
 
 
+DOWN = verdict(None, undecided="the provider's server failed (POST https://c/pay: 500)")
+
+
+def test_undecided_promise_is_not_called_broken() -> None:
+    """Where a server failed nothing was found out, and the reason is given."""
+    down = error()
+    down.verdicts.append(DOWN)
+
+    table = _lines([down])
+
+    assert "success  unclear" in table
+    assert "because  the provider's server failed" in table
+    assert next(totals([down])) == "1 tests drove 1 checkouts, 0 broke a promise"
+
+
+def test_undecided_promise_of_a_large_run_is_neither_kept_nor_broken() -> None:
+    """It has a line where it made a test fail, and none where a test was about just that."""
+    down = error()
+    down.verdicts.append(DOWN)
+    expected = record("test_outage", verdicts=[DOWN])
+    many = [record(f"test_{number}") for number in range(MOST_ROWS)]
+
+    table = _lines([*many, down, expected])
+
+    assert f"success   {MOST_ROWS:>6}       0" in table
+    assert table.count("undecided") == 1
+
+
 def test_percentile_of_one_value_is_the_value() -> None:
     """A single redirect has a distribution too."""
     assert percentile([7.0], 95) == 7.0

@@ -4,7 +4,7 @@ import pytest
 
 from reports.known_causes import KNOWN, causes
 from reports.records import HopRecord, StayedRecord, VerdictRecord
-from reports.story import clip, hop_table, tell
+from reports.story import clip, headline, hop_table, tell
 from tests.reports.samples import EXPECTED, SESSION, bug, hop, verdict
 
 
@@ -15,6 +15,13 @@ def test_story_begins_with_promise_and_clauses() -> None:
     assert first == (
         "success: the shopper lands on the success URL of the request; "
         "broken: same-path, keeps-query"
+    )
+
+
+def test_headline_of_an_undecided_promise_says_why() -> None:
+    """Nothing is said to be broken where nothing could be found out."""
+    assert headline(verdict(None, undecided="the server failed")) == (
+        "success: the shopper lands on the success URL of the request; undecided: the server failed"
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
@@ -33,6 +34,16 @@ def test_create_answers_exactly_four_fields(standin: StandIn, merchant: Merchant
         f"https://checkout.localhost:{standin.port}/pay-checkout/"
         f"{body['checkoutSessionId']}?mode=checkout"
     )
+
+
+def test_answer_is_dated_by_the_standins_own_clock(standin: StandIn, merchant: Merchant) -> None:
+    """Whoever compares a session's times with the answer's own compares like with like."""
+    standin.clock.advance(3600)
+
+    answer = post(standin, merchant)
+
+    dated = parsedate_to_datetime(answer.headers["date"])
+    assert abs((dated - standin.clock.today()).total_seconds()) < 5
 
 
 def test_equal_requests_make_two_sessions(standin: StandIn, merchant: Merchant) -> None:

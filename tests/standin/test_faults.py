@@ -184,16 +184,18 @@ def test_hops_lead_to_the_landing_one_by_one(standin: StandIn, hops: tuple[str, 
     )
 
 
-def test_dress_sets_title_and_query_of_the_page_that_is_left(standin: StandIn) -> None:
-    """A leak goes through the page's title, its address and its referrer policy."""
+def test_dress_shows_on_the_page_that_is_left(standin: StandIn) -> None:
+    """A leak goes through title, window name, address and referrer policy of the page."""
     merchant = standin.new_merchant(switches={"redirect": "meta-refresh"})
-    merchant.fault = make(dress=lambda _situation, _right: Dress("4242", "unsafe-url", "pan=4242"))
+    leaking = Dress("4242", window_name="4005", referrer_policy="unsafe-url", query="pan=4242")
+    merchant.fault = make(dress=lambda _situation, _right: leaking)
     shopper = visit(standin, merchant)
 
-    title, go = shopper.pay().json()["moves"]
+    title, name, go = shopper.pay().json()["moves"]
     page = shopper.ask("GET", go["url"].removeprefix(standin.origins.page), host="checkout")
 
     assert title == {"do": "title", "text": "4242"}
+    assert name == {"do": "name", "text": "4005"}
     assert go["url"].endswith("?pan=4242")
     assert page.headers["referrer-policy"] == "unsafe-url"
 

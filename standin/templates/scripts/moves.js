@@ -16,6 +16,9 @@ function makeMove(move) {
     case "title":
       document.title = move.text;
       break;
+    case "name":
+      window.name = move.text;
+      break;
     case "popup":
       window.open(move.url, "_blank");
       break;
