@@ -14,12 +14,9 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
+from pages.pictures import picture
 from reports.scrub import Scrubber
 from reports.scrub_files import scrub_zip
-
-SCREENSHOT_TIMEOUT_MS = 5_000
-COVERED = "input, textarea { -webkit-text-security: disc !important; }"
-"""Shows what is typed into any field, in any frame, as dots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +79,8 @@ class Recorder:
 
     def _photograph(self, context: BrowserContext) -> None:
         for page in context.pages:
-            try:
-                picture = page.screenshot(timeout=SCREENSHOT_TIMEOUT_MS, style=COVERED)
-            except PlaywrightError:
-                # A page that crashed or hangs has no picture; the rest of the evidence stands.
-                continue
-            self.pictures.append((picture, "screenshot"))
+            if taken := picture(page, full_page=False):
+                self.pictures.append((taken, "screenshot"))
 
     def _stop_trace(self, context: BrowserContext) -> None:
         if not self._asked(self._recording.trace):

@@ -44,8 +44,8 @@ class _Browser:
     def __init__(self) -> None:
         self.tracing = _Tracing()
         self.pages = [
-            SimpleNamespace(screenshot=_crashed),
-            SimpleNamespace(screenshot=_photographed),
+            SimpleNamespace(screenshot=_crashed, frames=[]),
+            SimpleNamespace(screenshot=_photographed, frames=[]),
         ]
 
 
