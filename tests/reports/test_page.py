@@ -8,7 +8,7 @@ import pytest
 
 from reports.figures import histogram, nice
 from reports.page import render
-from reports.records import ExchangeRecord, Record
+from reports.records import ExchangeRecord, Record, StayedRecord
 from reports.view import spans, view
 from tests.reports.samples import EXPECTED, bug, error, hop, record, verdict
 
@@ -61,6 +61,18 @@ def test_no_text_becomes_markup(hostile: Record, tmp_path: Path) -> None:
     assert outline.tags.count("script") == 1
     assert "img" not in outline.tags
     assert outline.handlers == []
+
+
+def test_page_says_what_the_shopper_saw_last(tmp_path: Path) -> None:
+    """Where nobody landed, headline and message of the page are quoted, and why nothing is said."""
+    down = error()
+    stayed = StayedRecord(url="https://c/x", heading="Shop", alert="Try again.")
+    down.verdicts.append(verdict(None, stayed=stayed, undecided="the server failed"))
+
+    page = render([down], tmp_path)
+
+    assert "<code>https://c/x</code> under “Shop” with the message “Try again.”" in page
+    assert "Undecided: the server failed." in page
 
 
 def test_page_loads_nothing(tmp_path: Path) -> None:
