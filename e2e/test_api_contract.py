@@ -11,6 +11,7 @@ import pytest
 
 from clover.hosts import is_production
 from clover.outcome import Outcome
+from clover.redaction import MARK
 from e2e.bodies import ITEM, TAX, body, item
 from e2e.shop import Shop
 
@@ -103,6 +104,14 @@ def test_session_has_the_four_documented_fields_and_no_url(shop: Shop) -> None:
     assert isinstance(fields, dict)
     assert set(fields) == {"href", "checkoutSessionId", "createdTime", "expirationTime"}
     assert "merchant.example" not in answer.text
+
+
+@pytest.mark.killed_by("token-in-href")
+def test_answer_does_not_repeat_the_token(shop: Shop) -> None:
+    """Neither link nor message holds the private token: a shopper or a log would have it."""
+    answers = [shop.client.post(body()), shop.client.post(body(None))]
+
+    assert [MARK in answer.text for answer in answers] == [False, False]
 
 
 @pytest.mark.killed_by("session-life-of-an-hour")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error, Response
+from playwright.sync_api import Error, Request
 
 from clover import cards
 from clover.models import Customer, LineItem
@@ -143,27 +143,28 @@ def test_strangers_session_id_leads_nowhere(shop: Shop, begin_checkout: Opener) 
 def test_shoppers_browser_never_gets_the_token(shop: Shop, begin_checkout: Opener) -> None:
     """No page, script, frame or header that the provider sends to a shopper holds the token."""
     journey = begin_checkout(shop.sell(shop.urls()))
-    answers: list[Response] = []
+    finished: list[Request] = []
     # Playwright wants to write a mark on the owner of a bound method.
-    journey.page.context.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108
+    journey.page.context.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108
     journey.open()
     # The browser forgets bodies as soon as the shopper leaves the page.
-    told = [text for answer in answers for text in _told_by(answer)]
-    del answers[:]
+    told = [text for request in finished for text in _told_by(request)]
+    del finished[:]
 
     journey.pay(cards.APPROVED)
     journey.must_end(Outcome.SUCCESS)
 
-    told += [text for answer in answers for text in _told_by(answer)]
+    told += [text for request in finished for text in _told_by(request)]
     assert [place for place, text in told if shop.token.stands_in(text)] == []
 
 
-def _told_by(answer: Response) -> Iterator[tuple[str, str]]:
-    """What an answer says to the browser, by where it stands."""
-    for name, value in answer.headers.items():
-        yield f"the {name} header of {answer.url}", value
+def _told_by(request: Request) -> Iterator[tuple[str, str]]:
+    """What the answer to a request says to the browser, by where it stands."""
     with suppress(Error):  # a redirect has no body, and that of a page left before is gone
-        yield f"the body of {answer.url}", answer.text()
+        if answer := request.response():
+            for name, value in answer.headers.items():
+                yield f"the {name} header of {answer.url}", value
+            yield f"the body of {answer.url}", answer.body().decode(errors="replace")
 
 
 @claims.LEAKS

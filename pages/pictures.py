@@ -1,5 +1,7 @@
 """Pictures of a page, fit to be shown to anybody."""
 
+from contextlib import suppress
+
 from playwright.sync_api import Error, Page
 
 TIMEOUT_MS = 5_000
@@ -19,14 +21,14 @@ def picture(page: Page, *, full_page: bool = True) -> bytes:
         page: what to photograph.
         full_page: also what has to be scrolled to.
     """
-    try:
-        fields = [frame.locator(_FIELDS) for frame in page.frames]
-        return page.screenshot(
-            full_page=full_page,
-            timeout=TIMEOUT_MS,
-            animations="disabled",
-            mask=fields,
-            mask_color="#b9c0c7",
-        )
-    except Error:
-        return b""  # a page that crashed or hangs has no picture; the rest stands without it
+    for _ in range(2):  # a frame that goes away meanwhile spoils the first try
+        with suppress(Error):
+            fields = [frame.locator(_FIELDS) for frame in page.frames]
+            return page.screenshot(
+                full_page=full_page,
+                timeout=TIMEOUT_MS,
+                animations="disabled",
+                mask=fields,
+                mask_color="#b9c0c7",
+            )
+    return b""  # it crashed or hangs; the rest of the evidence stands without a picture

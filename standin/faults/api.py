@@ -63,6 +63,12 @@ FAULTS = (
     _lapse("all-urls-demanded", Lapse.ALL_URLS, "a form's rule has reached the API"),
     _lapse("tax-left-out", Lapse.NO_TAX, "tax is added by another service, which was down"),
     _lapse(
+        "token-in-href",
+        Lapse.TOKEN_IN_HREF,
+        "the page is to know on whose behalf it was opened",
+        source="juspay/hyperswitch-web #1598",
+    ),
+    _lapse(
         "token-in-page",
         Lapse.TOKEN_IN_PAGE,
         "the page's script is to call the API by itself",

@@ -26,6 +26,7 @@ class Lapse(StrEnum):
     UNPACKED = "decodes the URLs of the dashboard when they are saved"
     SHOWN_ONCE = "shows the page of a session once and calls it expired after that"
     SENDS_HOME = "takes a page that is left alone for some seconds to the provider's own home"
+    TOKEN_IN_HREF = "puts the merchant's token into the link of the page"  # noqa: S105 - words
     TOKEN_IN_PAGE = "writes the merchant's token into the script of the page"  # noqa: S105 - words
     TOKEN_IN_HEADER = "sends the merchant's token as a header of the page"  # noqa: S105 - words
     NO_TAX = "leaves tax out of the total"

@@ -79,6 +79,8 @@ class Api:
         href = self._provider.href(session)
         if Lapse.HREF_BEFORE in merchant.lapses:
             href = href.replace(session.id, session.previous or "0")
+        if Lapse.TOKEN_IN_HREF in merchant.lapses:
+            href += f"&key={merchant.token}"
         created = _timestamp(session.created, behaviour.time_format)
         expires = _timestamp(session.expires, behaviour.time_format)
         echo = f',"redirectUrls":{_echo(urls)}' if Lapse.URLS_ECHOED in merchant.lapses else ""
