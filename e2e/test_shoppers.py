@@ -17,14 +17,18 @@ pytestmark = pytest.mark.sandbox
 
 PHONE, TABLET = "Pixel 7", "iPad Mini"
 
-CONTEXTS: dict[str, dict[str, Any]] = {
+#: What a provider may well answer with another page.
+PLACES: dict[str, dict[str, Any]] = {
     "en-CA": {"locale": "en-CA", "timezone_id": "America/Toronto"},
     "fr-CA": {"locale": "fr-CA", "timezone_id": "America/Montreal"},
+    "200 % zoom": {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2},
+    "narrow": {"viewport": {"width": 320, "height": 568}},
+}
+#: What style sheets alone learn of.
+LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "reduced motion": {"reduced_motion": "reduce"},
     "forced colours": {"forced_colors": "active"},
-    "200 % zoom": {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2},
-    "narrow": {"viewport": {"width": 320, "height": 568}},
 }
 
 
@@ -51,13 +55,26 @@ def test_touch_device_lands(
 
 
 @pytest.mark.killed_by("fragment-lost")
-@pytest.mark.parametrize("name", claims.on(CONTEXTS, {"fr-CA": ("french-path",)}))
+@pytest.mark.parametrize("name", claims.on(PLACES, {"fr-CA": ("french-path",)}))
 @ENDS
-def test_preferences_do_not_matter(
+def test_language_and_window_do_not_matter(
     shop: Shop, open_checkout: Opener, name: str, outcome: Outcome, card: cards.Card
 ) -> None:
-    """Language, colours, motion, zoom and window size leave the landing as it is."""
-    journey = open_checkout(shop.sell(shop.urls(RICH)), **CONTEXTS[name])
+    """Language, zoom and window size leave the landing as it is."""
+    journey = open_checkout(shop.sell(shop.urls(RICH)), **PLACES[name])
+
+    journey.finish(outcome, card)
+
+    journey.must_end(outcome)
+
+
+@pytest.mark.killed_by("fragment-lost")
+@ends_in_turn("name", LOOKS)
+def test_looks_do_not_matter(
+    shop: Shop, open_checkout: Opener, name: str, outcome: Outcome, card: cards.Card
+) -> None:
+    """Dark and forced colours and reduced motion leave the landing as it is."""
+    journey = open_checkout(shop.sell(shop.urls(RICH)), **LOOKS[name])
 
     journey.finish(outcome, card)
 
