@@ -99,6 +99,7 @@ PARAMETERS = (
     Shape("question mark alone", "BASE?"),
     Shape("ampersands", "BASE?&a=1&&b=2&"),
     _part("marks", "BASE?q=it's-(a)_test.~!*@$"),
+    _part("two dollar signs", "BASE?price=$$1"),
     _part("encoded line break", "BASE?q=a%0D%0AX-Evil:%201"),
     _part("encoded NUL", "BASE?q=a%00b"),
     _part("URL in a parameter", "BASE?next=https%3A%2F%2Fshop.example%2Fa%3Fb%3Dc%26d%3De%23f"),

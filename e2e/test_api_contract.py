@@ -21,6 +21,7 @@ ACCEPTED: dict[str, dict[str, Any]] = {
     "smallest": body(),
     "customer with an e-mail alone": body({"email": "alex.doe@example.com"}),
     "customer with a name alone": body({"firstName": "Alex"}),
+    "e-mail address with a plus": body({"email": "alex+shop@example.com"}),
     "two lines": body(items=(ITEM, {**ITEM, "name": "itemB"})),
     "note on a line": body(items=item(note="without onions")),
     "tax on a line": body(items=item(taxRates=[TAX])),
@@ -47,6 +48,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "no units": body(items=item(unitQty=0)),
     "negative units": body(items=item(unitQty=-1)),
     "name of 127 characters": body(items=item(name="n" * 127)),
+    "negative price beside a positive one": body(items=(ITEM, {**ITEM, "price": -1})),
     "malformed e-mail": body({"email": "not an address"}),
     "plain HTTP": body(redirectUrls={"success": "http://merchant.example/s"}),
 }
@@ -97,9 +99,10 @@ def test_invalid_request_is_refused_in_the_measured_words(shop: Shop, name: str)
 
 @pytest.mark.killed_by("echoes-redirect-urls")
 def test_session_has_the_four_documented_fields_and_no_url(shop: Shop) -> None:
-    """The answer holds href, id and two times, and never the redirect URLs."""
+    """The answer is JSON with href, id and two times, and never the redirect URLs."""
     answer = shop.client.post(body(redirectUrls={str(o): u for o, u in shop.urls().items()}))
 
+    assert answer.headers["content-type"].partition(";")[0] == "application/json"
     fields = answer.json()
     assert isinstance(fields, dict)
     assert set(fields) == {"href", "checkoutSessionId", "createdTime", "expirationTime"}
@@ -109,9 +112,9 @@ def test_session_has_the_four_documented_fields_and_no_url(shop: Shop) -> None:
 @pytest.mark.killed_by("token-in-href")
 def test_answer_does_not_repeat_the_token(shop: Shop) -> None:
     """Neither link nor message holds the private token: a shopper or a log would have it."""
-    answers = [shop.client.post(body()), shop.client.post(body(None))]
+    answers = [shop.client.post(sent) for sent in (body(), body(None), b"{not json")]
 
-    assert [MARK in answer.text for answer in answers] == [False, False]
+    assert [MARK in answer.text for answer in answers] == [False, False, False]
 
 
 @pytest.mark.killed_by("session-life-of-an-hour")
@@ -174,9 +177,21 @@ def test_request_without_the_right_credentials_is_unauthorized(
 
 
 @pytest.mark.killed_by("takes-any-token")
-def test_unauthorized_comes_before_everything_else(shop: Shop) -> None:
+def test_part_of_the_token_is_not_enough(shop: Shop) -> None:
+    """The right token without its last letter is a wrong one."""
+    # Not in a variable of its own, whose value a traceback could show.
+    answer = shop.client.post(body(), headers={"Authorization": f"Bearer {shop.token.value[:-1]}"})
+
+    assert answer.status == 401
+
+
+@pytest.mark.killed_by("takes-any-token")
+@pytest.mark.parametrize("sent", [{}, b"{not json"], ids=["empty", "no JSON"])
+def test_unauthorized_comes_before_everything_else(
+    shop: Shop, sent: dict[str, Any] | bytes
+) -> None:
     """Who has no token learns nothing about the request: 401 even for a broken body."""
-    answer = shop.client.post({}, headers={"Authorization": None})
+    answer = shop.client.post(sent, headers={"Authorization": None})
 
     assert answer.status == 401
 

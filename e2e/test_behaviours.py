@@ -36,7 +36,7 @@ def _name(switches: dict[str, Any]) -> str:
 
 
 @pytest.mark.killed_by("query-dropped")
-@ends_in_turn("switches", SWITCHES, each=2, label=_name)
+@ends_in_turn("switches", SWITCHES, label=_name)
 def test_outcome_lands_under_each_switch(
     new_shop: NewShop,
     open_checkout: Opener,

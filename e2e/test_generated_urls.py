@@ -16,7 +16,7 @@ from e2e.shop import Shop
 
 pytestmark = [pytest.mark.standin_only, pytest.mark.only_browser("chromium")]
 
-SAMPLE = 12
+SAMPLE = 9
 
 #: The placeholders whose values are known for an outcome, as its landing can be told by them alone.
 KNOWN = {

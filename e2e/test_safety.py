@@ -1,5 +1,6 @@
 """Nobody but the merchant chooses where a shopper lands, and nothing confidential travels."""
 
+import json
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Error, Request
 
 from clover import cards
+from clover.leaks import Secret
 from clover.models import Customer, LineItem
 from clover.outcome import Outcome
 from e2e import claims
@@ -20,6 +22,8 @@ from pages.errors import PageChanged
 MARKUP = "<img src=x onerror=\"location='https://evil.example/'\"><script>alert(1)</script>"
 
 EVIL = "https://evil.example/"
+
+CARD = Secret("card number", cards.APPROVED.number, is_card=True)
 
 #: Names under which somebody may try to slip a landing into the hosted page's own address.
 _STEERING_NAMES = """
@@ -138,33 +142,38 @@ def test_strangers_session_id_leads_nowhere(shop: Shop, begin_checkout: Opener) 
     journey.must_stay(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("token-in-page", "token-in-header")
+@pytest.mark.killed_by("token-in-page", "token-in-header", "card-in-etag")
 @pytest.mark.sandbox
-def test_shoppers_browser_never_gets_the_token(shop: Shop, begin_checkout: Opener) -> None:
-    """No page, script, frame or header that the provider sends to a shopper holds the token."""
+def test_shoppers_browser_is_told_no_secret(shop: Shop, begin_checkout: Opener) -> None:
+    """No page, script or header that a shopper's browser gets holds the token; no header a card."""
     journey = begin_checkout(shop.sell(shop.urls()))
     finished: list[Request] = []
     # Playwright wants to write a mark on the owner of a bound method.
     journey.page.context.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108
     journey.open()
     # The browser forgets bodies as soon as the shopper leaves the page.
-    told = [text for request in finished for text in _told_by(request)]
-    del finished[:]
+    bodies = [text for request in finished for text in _body_of(request)]
 
     journey.pay(cards.APPROVED)
     journey.must_end(Outcome.SUCCESS)
 
-    told += [text for request in finished for text in _told_by(request)]
+    headers = [text for request in finished for text in _headers_of(request)]
+    told = [*bodies, *headers]
     assert [place for place, text in told if shop.token.stands_in(text)] == []
+    assert [place for place, text in headers if CARD.stands_in(text)] == []
 
 
-def _told_by(request: Request) -> Iterator[tuple[str, str]]:
-    """What the answer to a request says to the browser, by where it stands."""
+def _body_of(request: Request) -> Iterator[tuple[str, str]]:
     with suppress(Error):  # a redirect has no body, and that of a page left before is gone
         if answer := request.response():
-            for name, value in answer.headers.items():
-                yield f"the {name} header of {answer.url}", value
             yield f"the body of {answer.url}", answer.body().decode(errors="replace")
+
+
+def _headers_of(request: Request) -> Iterator[tuple[str, str]]:
+    with suppress(Error):
+        if answer := request.response():
+            for name, value in answer.all_headers().items():
+                yield f"the {name} header of {answer.url}", value
 
 
 @claims.LEAKS
@@ -180,3 +189,16 @@ def test_card_data_and_token_travel_to_nobody(
 
     verdict = journey.must_end(Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
     assert len(verdict.arrivals) == 1
+
+
+@pytest.mark.killed_by("card-in-cookie")
+@pytest.mark.sandbox
+def test_browser_keeps_no_card(shop: Shop, open_checkout: Opener) -> None:
+    """Neither cookies nor the storage of any page hold the card's number after the payment."""
+    journey = open_checkout(shop.sell(shop.urls()))
+
+    journey.pay(cards.APPROVED)
+
+    journey.must_end(Outcome.SUCCESS)
+    kept = json.dumps(journey.page.context.storage_state())
+    assert not CARD.stands_in(kept)

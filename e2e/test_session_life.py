@@ -171,7 +171,7 @@ def test_forward_after_back_lands_again(sale: Sale, open_checkout: Opener) -> No
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("lands-again-on-reload")
+@pytest.mark.killed_by("lands-again-on-reload", "session-can-be-read-back")
 def test_paid_session_cannot_be_paid_again(
     sale: Sale, open_checkout: Opener, begin_checkout: Opener
 ) -> None:
@@ -184,6 +184,7 @@ def test_paid_session_cannot_be_paid_again(
 
     again.must_stay(Outcome.SUCCESS, payments=1)
     assert not again.shows_a_form()
+    assert sale.shop.client.read_back(sale.session.session_id).status == 404
 
 
 @pytest.mark.standin_only

@@ -18,15 +18,15 @@ pytestmark = pytest.mark.sandbox
 PHONE, TABLET = "Pixel 7", "iPad Mini"
 
 #: What a provider may well answer with another page.
-PLACES: dict[str, dict[str, Any]] = {
-    "en-CA": {"locale": "en-CA", "timezone_id": "America/Toronto"},
+FOREIGN: dict[str, dict[str, Any]] = {
     "fr-CA": {"locale": "fr-CA", "timezone_id": "America/Montreal"},
-    "200 % zoom": {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2},
     "narrow": {"viewport": {"width": 320, "height": 568}},
 }
-#: What style sheets alone learn of.
-LOOKS: dict[str, dict[str, Any]] = {
+#: What is more of the same, or known to style sheets alone.
+ALIKE: dict[str, dict[str, Any]] = {
+    "en-CA": {"locale": "en-CA", "timezone_id": "America/Toronto"},
     "dark": {"color_scheme": "dark"},
+    "200 % zoom": {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2},
     "reduced motion": {"reduced_motion": "reduce"},
     "forced colours": {"forced_colors": "active"},
 }
@@ -55,13 +55,13 @@ def test_touch_device_lands(
 
 
 @pytest.mark.killed_by("fragment-lost")
-@pytest.mark.parametrize("name", claims.on(PLACES, {"fr-CA": ("french-path",)}))
+@pytest.mark.parametrize("name", claims.on(FOREIGN, {"fr-CA": ("french-path",)}))
 @ENDS
 def test_language_and_window_do_not_matter(
     shop: Shop, open_checkout: Opener, name: str, outcome: Outcome, card: cards.Card
 ) -> None:
-    """Language, zoom and window size leave the landing as it is."""
-    journey = open_checkout(shop.sell(shop.urls(RICH)), **PLACES[name])
+    """Another language or a narrow window leaves the landing as it is."""
+    journey = open_checkout(shop.sell(shop.urls(RICH)), **FOREIGN[name])
 
     journey.finish(outcome, card)
 
@@ -69,12 +69,12 @@ def test_language_and_window_do_not_matter(
 
 
 @pytest.mark.killed_by("fragment-lost")
-@ends_in_turn("name", LOOKS)
+@ends_in_turn("name", ALIKE)
 def test_looks_do_not_matter(
     shop: Shop, open_checkout: Opener, name: str, outcome: Outcome, card: cards.Card
 ) -> None:
-    """Dark and forced colours and reduced motion leave the landing as it is."""
-    journey = open_checkout(shop.sell(shop.urls(RICH)), **LOOKS[name])
+    """Colours, motion, zoom and another kind of English leave the landing as it is."""
+    journey = open_checkout(shop.sell(shop.urls(RICH)), **ALIKE[name])
 
     journey.finish(outcome, card)
 

@@ -1,4 +1,4 @@
-"""Two checkouts at the same time."""
+"""Several checkouts at the same time."""
 
 import pytest
 
@@ -11,17 +11,20 @@ pytestmark = pytest.mark.sandbox
 
 
 @pytest.mark.killed_by("session-before-gets-its-url", "session-id-of-the-session-before")
-def test_two_open_checkouts_do_not_mix(shop: Shop, open_checkout: Opener) -> None:
-    """Two sessions that are open in two browser contexts each end at their own URL."""
+def test_open_checkouts_do_not_mix(shop: Shop, open_checkout: Opener) -> None:
+    """Sessions that are open in several browsers at once each end at their own URL."""
     tail = "?session_id={CHECKOUT_SESSION_ID}"
     first = open_checkout(shop.sell(shop.urls(tail)))
     second = open_checkout(shop.sell(shop.urls(tail)), beside=[first])
+    third = open_checkout(shop.sell(shop.urls(tail)), beside=[first, second])
 
-    second.pay(cards.DECLINED)
-    first.pay(cards.APPROVED)
+    first.pay(cards.DECLINED)
+    third.cancel()
+    second.pay(cards.APPROVED)
 
-    first.must_end(Outcome.SUCCESS)
-    second.must_end(Outcome.FAILURE)
+    first.must_end(Outcome.FAILURE)
+    second.must_end(Outcome.SUCCESS)
+    third.must_end(Outcome.CANCEL)
 
 
 @pytest.mark.killed_by("returning-shopper-gets-the-url-before")
@@ -31,8 +34,21 @@ def test_two_tabs_of_one_browser_do_not_mix(shop: Shop, open_checkout: Opener) -
     first = open_checkout(shop.sell(shop.urls(tail)))
     second = open_checkout(shop.sell(shop.urls(tail)), beside=[first], in_browser_of=first)
 
-    first.pay(cards.APPROVED)
-    second.cancel()
+    first.cancel()
+    second.pay(cards.APPROVED)
 
+    first.must_end(Outcome.CANCEL)
+    second.must_end(Outcome.SUCCESS)
+
+
+@pytest.mark.killed_by("filled-in-url-cached")
+def test_one_url_for_all_sessions_gets_each_sessions_id(shop: Shop, open_checkout: Opener) -> None:
+    """A shop whose URLs never change, as most have, gets the id of the session just paid."""
+    urls = shop.urls("?session_id={CHECKOUT_SESSION_ID}")
+    first = open_checkout(shop.sell(urls)).pay(cards.APPROVED)
     first.must_end(Outcome.SUCCESS)
-    second.must_end(Outcome.CANCEL)
+    second = open_checkout(shop.sell(urls), beside=[first])
+
+    second.pay(cards.APPROVED)
+
+    second.must_end(Outcome.SUCCESS)

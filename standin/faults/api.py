@@ -4,6 +4,7 @@ from standin.faults.fault import ASSERTION, Fault
 from standin.faults.lapse import Lapse
 
 _API = "docs/sources.md, The API"
+_LEAK = "OWASP WSTG-BUSL-10; PCI DSS 4.0, requirement 3.4.1"
 
 
 def _lapse(name: str, lapse: Lapse, why: str, *, source: str = _API) -> Fault:
@@ -67,6 +68,24 @@ FAULTS = (
         Lapse.TOKEN_IN_HREF,
         "the page is to know on whose behalf it was opened",
         source="juspay/hyperswitch-web #1598",
+    ),
+    _lapse(
+        "receipt-goes-home",
+        Lapse.RECEIPT_LEAVES,
+        "a page of thanks is thought to be read in a moment",
+        source="docs/sources.md, The hosted page",
+    ),
+    _lapse(
+        "card-in-etag",
+        Lapse.CARD_IN_ETAG,
+        "answers are told apart by what was asked",
+        source=_LEAK,
+    ),
+    _lapse(
+        "card-in-cookie",
+        Lapse.CARD_IN_COOKIE,
+        "the next purchase is to be quicker",
+        source=_LEAK,
     ),
     _lapse(
         "token-in-page",

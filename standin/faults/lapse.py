@@ -29,4 +29,7 @@ class Lapse(StrEnum):
     TOKEN_IN_HREF = "puts the merchant's token into the link of the page"  # noqa: S105 - words
     TOKEN_IN_PAGE = "writes the merchant's token into the script of the page"  # noqa: S105 - words
     TOKEN_IN_HEADER = "sends the merchant's token as a header of the page"  # noqa: S105 - words
+    RECEIPT_LEAVES = "takes the receipt away after some seconds, to the provider's own home"
+    CARD_IN_ETAG = "names its answer to a payment after the card"
+    CARD_IN_COOKIE = "keeps the card's number in a cookie"
     NO_TAX = "leaves tax out of the total"

@@ -179,6 +179,18 @@ FAULTS = (
         substitute=_session_as(_previous),
     ),
     Fault(
+        name="filled-in-url-cached",
+        breaks="a URL that was used before comes with the id of the session before",
+        clause="session-id",
+        why="the URL with its placeholders filled in is cached under the URL as configured",
+        source=_RULE,
+        condition="only URLs that the merchant's session before had too",
+        when=lambda situation: (
+            situation.previous is not None and situation.previous.requested == situation.requested
+        ),
+        substitute=_session_as(_previous),
+    ),
+    Fault(
         name="session-id-and-error-code-swapped",
         breaks="each of the two placeholders gets the other's value",
         clause="session-id",

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from standin.faults.lapse import Lapse
 from standin.provider import Provider
 from standin.redirect.departure import View
 from standin.redirect.situation import Happening
@@ -12,6 +13,9 @@ from standin.web.checkout_page import checkout_page, notice
 from standin.web.finding import VISITOR, find_session, not_found, shopper_of
 from standin.web.leaving import Road, policy_for, redirect
 from standin.web.render import html
+
+#: Seconds after which a receipt that is taken away has gone.
+READ_S = 4
 
 
 class HostedPages:
@@ -53,7 +57,10 @@ class HostedPages:
                 departure = list(session.life.departures.values())[-1]
                 return await Road(self._provider, session, departure).response()
             case _:
-                return notice(session, "received")
+                page = notice(session, "received")
+                if Lapse.RECEIPT_LEAVES in session.merchant.lapses:
+                    page.headers["refresh"] = f"{READ_S}; url={self._provider.origins.page}/"
+                return page
 
     async def cancel(self, request: Request) -> Response:
         """The shopper leaves without paying."""

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from standin import till, webhooks
 from standin.cards import CardEntry
+from standin.faults.lapse import Lapse
 from standin.provider import Provider
 from standin.redirect.departure import View
 from standin.sessions import Session
@@ -67,6 +68,11 @@ class Paying:
         if result.errors:
             return JSONResponse({"errors": result.errors})
         answer = self._answer(session, result)
+        if Lapse.CARD_IN_COOKIE in session.merchant.lapses:
+            headers = {"set-cookie": f"card={card.digits}; Secure; Path=/"}
+            return JSONResponse(answer, headers=headers)
+        if Lapse.CARD_IN_ETAG in session.merchant.lapses:
+            return JSONResponse(answer, headers={"etag": f'"{card.digits}"'})
         session.life.keep_answer(str(asked.get("key")), answer)
         timing = session.merchant.behaviour.webhook_timing
         if not session.merchant.webhook_url or timing == "never":

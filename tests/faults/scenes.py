@@ -159,6 +159,8 @@ def conditional_scenes() -> Iterator[Scene]:
     old = urls("?from=yesterday", nonce="old")
     success, failure, cancel = Outcome
     yield scene("second session", nth_session=2, previous=before)
+    yield scene("the same URLs again", nth_session=2,
+                previous=Neighbour(OTHER_SESSION, urls(RICH), NO_URLS))  # fmt: skip
     yield scene("beside another merchant", stranger=stranger)
     yield scene("third redirect", nth_departure=3)
     yield scene("fifth redirect", nth_departure=5)
