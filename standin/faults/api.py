@@ -7,11 +7,14 @@ _API = "docs/sources.md, The API"
 _LEAK = "OWASP WSTG-BUSL-10; PCI DSS 4.0, requirement 3.4.1"
 
 
-def _lapse(name: str, lapse: Lapse, why: str, *, source: str = _API) -> Fault:
+def _lapse(
+    name: str, lapse: Lapse, why: str, *, source: str = _API, browser_clauses: tuple[str, ...] = ()
+) -> Fault:
     return Fault(
         name=name,
         breaks=f"the provider {lapse}",
         clause=ASSERTION,
+        browser_clauses=browser_clauses,
         why=why,
         source=source,
         lapses=frozenset({lapse}),
@@ -73,6 +76,7 @@ FAULTS = (
         "receipt-goes-home",
         Lapse.RECEIPT_LEAVES,
         "a page of thanks is thought to be read in a moment",
+        browser_clauses=("lands",),
         source="docs/sources.md, The hosted page",
     ),
     _lapse(
