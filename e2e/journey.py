@@ -300,7 +300,7 @@ class Journey:
         territory = self._territory()
         violations = check(promise, observed, territory, secrets=self._all_secrets(), times=times)
         landing = find_landing(observed, territory)
-        undecided = "" if landing or observed.arrivals else self._broken_server(violations)
+        undecided = "" if landing or observed.arrivals else self._broken_server(promise, observed)
         verdict = Verdict(
             outcome=promise.outcome,
             promise=promise.words,
@@ -330,13 +330,16 @@ class Journey:
             _look_at_the_merchant(landing, status)
         return verdict
 
-    def _broken_server(self, violations: Sequence[Violation]) -> str:
+    def _broken_server(self, promise: Promise, observed: Observed) -> str:
         """A shopper who stays because the provider's server broke down was not misled."""
-        broken = {violation.clause for violation in violations}
+        if not self.broken_answers:
+            return ""
         # Where the books are open they say that nothing was paid, which is no news.
-        if "lands" in broken and broken <= {"lands", "right-outcome"} and self.broken_answers:
-            return f"the provider's server failed ({self.broken_answers[-1]})"
-        return ""
+        seen = replace(observed, payments=None)
+        broken = check(promise, seen, self._territory(), secrets=self._all_secrets())
+        if {violation.clause for violation in broken} != {"lands"}:
+            return ""
+        return f"the provider's server failed ({self.broken_answers[-1]})"
 
     def _wait(self, promise: Promise, *, silently: bool) -> float:
         """Wait for the end that was promised, or for another; seconds waited."""

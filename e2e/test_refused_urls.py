@@ -74,7 +74,8 @@ def test_harmful_url_is_refused_or_leads_nowhere(
     try:
         sale = shop.sell({**shop.urls(), Outcome.SUCCESS: DANGEROUS[name]})
     except ApiProblem as refusal:
-        assert refusal.status == 400  # noqa: PT017 -- both ways are right, if nothing is followed
+        if refusal.status != 400:
+            raise  # a bad key or a dead target refuses everything, in words of its own
         return
     journey = open_checkout(sale)
 

@@ -92,6 +92,13 @@ FAULTS = (
         source=_LEAK,
     ),
     _lapse(
+        "token-in-refusals",
+        Lapse.TOKEN_IN_REFUSAL,
+        "a message for the log is sent to the caller",
+        source=_LEAK,
+    ),
+    _lapse("json-sent-as-a-page", Lapse.SENT_AS_PAGE, "a framework's default was left as it is"),
+    _lapse(
         "token-in-page",
         Lapse.TOKEN_IN_PAGE,
         "the page's script is to call the API by itself",

@@ -27,6 +27,8 @@ class Lapse(StrEnum):
     SHOWN_ONCE = "shows the page of a session once and calls it expired after that"
     SENDS_HOME = "takes a page that is left alone for some seconds to the provider's own home"
     TOKEN_IN_HREF = "puts the merchant's token into the link of the page"  # noqa: S105 - words
+    TOKEN_IN_REFUSAL = "repeats the merchant's token where it refuses a request"  # noqa: S105 - words
+    SENT_AS_PAGE = "sends its JSON as a page"
     TOKEN_IN_PAGE = "writes the merchant's token into the script of the page"  # noqa: S105 - words
     TOKEN_IN_HEADER = "sends the merchant's token as a header of the page"  # noqa: S105 - words
     RECEIPT_LEAVES = "takes the receipt away after some seconds, to the provider's own home"

@@ -66,7 +66,8 @@ def _in_title(situation: Situation, right: Dress) -> Dress:
 
 
 def _in_window_name(situation: Situation, right: Dress) -> Dress:
-    return replace(right, window_name=f'{{"pan":"{_card(situation)}"}}')
+    card = _card(situation)
+    return replace(right, window_name=f'{{"pan":"{card}"}}') if card else right
 
 
 def _posted(situation: Situation, right: Travel) -> Travel:
@@ -131,7 +132,6 @@ FAULTS = (
         why="a window's name outlives a page, so steps of a form keep their state in it",
         source=_URLS,
         condition="only payments",
-        when=lambda situation: situation.card is not None,
         dress=_in_window_name,
     ),
     Fault(

@@ -134,11 +134,8 @@ FAULTS = (
         why="the page redirects whenever it finds a result",
         source=_BACK,
         condition="only declined sessions that are opened again",
-        view=lambda situation, right: (
-            View.DEPART_AGAIN
-            if situation.declines and not situation.paid and "departed" in situation.history
-            else right
-        ),
+        when=when.turned_away,
+        view=lambda _situation, _right: View.DEPART_AGAIN,
     ),
     Fault(
         name="declined-link-shows-a-receipt",
@@ -147,11 +144,8 @@ FAULTS = (
         why="every session that has ended is taken for a paid one",
         source="docs/sources.md, The hosted page",
         condition="only declined sessions that are opened again",
-        view=lambda situation, right: (
-            View.RECEIVED
-            if situation.declines and not situation.paid and "departed" in situation.history
-            else right
-        ),
+        when=when.turned_away,
+        view=lambda _situation, _right: View.RECEIVED,
     ),
     Fault(
         name="paid-twice",

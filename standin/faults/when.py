@@ -32,6 +32,11 @@ def approved_after_decline(situation: Situation) -> bool:
     return approved(situation) and situation.declines > 0
 
 
+def turned_away(situation: Situation) -> bool:
+    """A decline has led the shopper to the merchant, and nothing was paid since."""
+    return situation.declines > 0 and not situation.paid and "departed" in situation.history
+
+
 def brand(name: str) -> When:
     """A card of this brand."""
     return lambda situation: situation.card is not None and situation.card.brand == name

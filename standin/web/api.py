@@ -25,6 +25,7 @@ LARGEST_BODY_BYTES = 1 << 20
 
 _NO_LAPSES: Final[frozenset[Lapse]] = frozenset()
 _JSON_HEADER = (b"content-type", b"application/json")
+_PAGE_HEADER = (b"content-type", b"text/html")
 
 
 class Api:
@@ -45,8 +46,11 @@ class Api:
             status, answer = 200, self._create(merchant, await _read(receive))
         except Refused as refusal:
             said = "" if Lapse.NO_WORDS in lapses else refusal.message
+            if merchant and Lapse.TOKEN_IN_REFUSAL in lapses:
+                said += f" {merchant.token}"
             status, answer = refusal.status, json.dumps({"message": said}).encode()
-        headers = [_JSON_HEADER, (b"content-length", str(len(answer)).encode())]
+        kind = _PAGE_HEADER if Lapse.SENT_AS_PAGE in lapses else _JSON_HEADER
+        headers = [kind, (b"content-length", str(len(answer)).encode())]
         if status == 405:
             headers.append((b"allow", b"POST"))
         await send({"type": "http.response.start", "status": status, "headers": headers})

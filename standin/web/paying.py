@@ -68,21 +68,19 @@ class Paying:
         if result.errors:
             return JSONResponse({"errors": result.errors})
         answer = self._answer(session, result)
-        if Lapse.CARD_IN_COOKIE in session.merchant.lapses:
-            headers = {"set-cookie": f"card={card.digits}; Secure; Path=/"}
-            return JSONResponse(answer, headers=headers)
-        if Lapse.CARD_IN_ETAG in session.merchant.lapses:
-            return JSONResponse(answer, headers={"etag": f'"{card.digits}"'})
+        headers = _leaking_headers(session.merchant.lapses, card)
         session.life.keep_answer(str(asked.get("key")), answer)
         timing = session.merchant.behaviour.webhook_timing
         if not session.merchant.webhook_url or timing == "never":
-            return JSONResponse(answer)
+            return JSONResponse(answer, headers=headers)
         send = self._webhook(session, result, session.life.totals.total_cents + tip)
         if timing == "before":
             await send()
-            return JSONResponse(answer)
+            return JSONResponse(answer, headers=headers)
         times = 2 if timing == "duplicate" else 1
-        return JSONResponse(answer, background=BackgroundTask(_send_later, send, times))
+        return JSONResponse(
+            answer, headers=headers, background=BackgroundTask(_send_later, send, times)
+        )
 
     def _answer(self, session: Session, result: till.Result) -> dict[str, Any]:
         departure = result.departure
@@ -121,6 +119,15 @@ async def _send_later(send: Callable[[], Awaitable[None]], times: int) -> None:
     await asyncio.sleep(_PAUSE_BEFORE_LATE_WEBHOOK_S)
     for _ in range(times):
         await send()
+
+
+def _leaking_headers(lapses: frozenset[Lapse], card: CardEntry) -> dict[str, str]:
+    headers = {}
+    if Lapse.CARD_IN_COOKIE in lapses:
+        headers["set-cookie"] = f"card={card.digits}; Secure; Path=/"
+    if Lapse.CARD_IN_ETAG in lapses:
+        headers["etag"] = f'"{card.digits}"'
+    return headers
 
 
 def _refusal(message: str, status: int) -> JSONResponse:
