@@ -21,8 +21,8 @@ from starlette.types import ASGIApp
 
 from bench.load import BODY, TARGET
 from standin.behaviour import Behaviour
-from standin.intake import check_request
 from standin.provider import Origins, Provider
+from standin.request_validation import check_request
 from standin.serving import Serving, bind
 from standin.tls import make_identity
 from standin.web.api import Api

@@ -8,7 +8,7 @@ def problem_with(url: str, *, plain_http: bool) -> str:
 
     Whatever a browser would open as HTTPS on some host is taken, and kept byte for byte:
     international names, ports, user information, backslashes, blanks and any length. What Clover
-    itself makes of the stranger ones of these is unknown. Everything else is refused, so that a
+    itself makes of the unrelated ones of these is unknown. Everything else is refused, so that a
     redirect can never run a script (``javascript:``, ``data:``) or depend on the page it leaves
     (``//host``, ``/path``).
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from standin.behaviour import Behaviour
 from standin.faults import Fault
-from standin.faults.lapse import Lapse
+from standin.faults.api_defects import ApiDefect
 from standin.outcomes import NO_URLS, RedirectUrls
 
 _ID_LETTERS = string.ascii_uppercase + string.digits
@@ -46,14 +46,14 @@ class Merchant:
     webhook_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
     webhook_ca: Path | None = None
     sessions: int = 0
-    departures: int = 0
+    redirects: int = 0
     latest_session: str = ""
     card_uses: dict[bytes, int] = field(default_factory=dict, repr=False)
 
     @property
-    def lapses(self) -> frozenset[Lapse]:
+    def api_defects(self) -> frozenset[ApiDefect]:
         """What the API gets wrong for this merchant."""
-        return self.fault.lapses if self.fault else frozenset()
+        return self.fault.api_defects if self.fault else frozenset()
 
     def __post_init__(self) -> None:
         self.email = self.email or f"{self.id.lower()}@merchant.example"

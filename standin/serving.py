@@ -56,7 +56,7 @@ class Serving:
         self._servers = [uvicorn.Server(_config(app, context)) for _, context in listeners]
         self._thread = threading.Thread(target=self._run, name="clover-standin", daemon=True)
         self._settled = threading.Event()
-        self._death: BaseException | None = None
+        self._failure: BaseException | None = None
 
     def start(self) -> None:
         """Serve; returns once connections are answered.
@@ -79,10 +79,10 @@ class Serving:
         Raises:
             StandInFailed: something did.
         """
-        if self._death is not None:
+        if self._failure is not None:
             raise StandInFailed(
-                f"The stand-in's server died of {type(self._death).__name__}: {self._death}."
-            ) from self._death
+                f"The stand-in's server died of {type(self._failure).__name__}: {self._failure}."
+            ) from self._failure
 
     def stop(self) -> None:
         """Stop serving and wait for the thread to end.
@@ -108,7 +108,7 @@ class Serving:
             with asyncio.Runner(loop_factory=loop_factory) as runner:
                 runner.run(self._serve())
         except BaseException as error:  # noqa: BLE001 - whatever it is, the caller must learn it
-            self._death = error
+            self._failure = error
         finally:
             self._settled.set()
 
@@ -125,7 +125,7 @@ class Serving:
 
 
 async def _hang_up(server: uvicorn.Server) -> None:
-    """Cut what is still open: TLS would wait for each client to say goodbye as well.
+    """UrlParts what is still open: TLS would wait for each client to say goodbye as well.
 
     Connections must be gone before the loop is, or they complain of its end later on.
     """

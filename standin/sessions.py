@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from standin.clock import Clock
-from standin.faults.lapse import Lapse
-from standin.intake import Order, read_order
+from standin.faults.api_defects import ApiDefect
 from standin.merchants import Merchant
 from standin.money import Totals, add_up
 from standin.outcomes import RedirectUrls
 from standin.record import Event, Payment
-from standin.redirect.departure import Departure
+from standin.redirect.response_plan import RedirectPlan
+from standin.request_validation import Order, read_order
 
 #: Seconds that an expired session is still known, so that a late shopper is told what happened.
 KEPT_AFTER_EXPIRY_S: Final = 3600.0
@@ -28,7 +28,7 @@ _DATED_BACK_S = 300
 
 
 @dataclass(slots=True, eq=False)
-class Life:
+class Activity:
     """What happens to a session once somebody opens it.
 
     Attributes:
@@ -48,7 +48,7 @@ class Life:
     events: list[Event] = field(default_factory=list)
     landing: str | None = None
     query: str = ""
-    departures: dict[str, Departure] = field(default_factory=dict)
+    plans: dict[str, RedirectPlan] = field(default_factory=dict)
     answers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     fields: OrderedDict[str, tuple[str, str]] = field(default_factory=OrderedDict, repr=False)
     paying: bool = False
@@ -72,12 +72,12 @@ class Life:
         while len(self.answers) > _MOST_ANSWERS:
             del self.answers[next(iter(self.answers))]
 
-    def keep_departure(self, departure: Departure) -> str:
-        """Remember a departure; returns the name it has in addresses."""
+    def keep_plan(self, plan: RedirectPlan) -> str:
+        """Remember a plan; returns the name it has in addresses."""
         name = secrets.token_urlsafe(9)
-        self.departures[name] = departure
-        while len(self.departures) > _MOST_ANSWERS:
-            del self.departures[next(iter(self.departures))]
+        self.plans[name] = plan
+        while len(self.plans) > _MOST_ANSWERS:
+            del self.plans[next(iter(self.plans))]
         return name
 
 
@@ -90,15 +90,15 @@ class Session:
     Attributes:
         number: the how-manieth of its merchant, from 1.
         created: seconds since 1970, by the stand-in's clock; so is ``expires``.
-        dashboard_then: the merchant's dashboard URLs at creation.
+        dashboard_at_creation: the merchant's dashboard URLs at creation.
         previous: id of the merchant's session before, or empty.
     """
 
     __slots__ = (
-        "_life",
+        "_activity",
         "body",
         "created",
-        "dashboard_then",
+        "dashboard_at_creation",
         "expires",
         "id",
         "merchant",
@@ -114,44 +114,44 @@ class Session:
         self.merchant = merchant
         self.body = body
         self.requested = requested
-        self.dashboard_then = merchant.urls
+        self.dashboard_at_creation = merchant.urls
         self.created = now
         # Clover reckons the expiry first: the difference is some milliseconds short of the whole
         # lifetime in every measurement. Source: docs/sources.md, The API.
         life_s = merchant.behaviour.session_ttl_s
-        if Lapse.LONG_LIFE in merchant.lapses:
+        if ApiDefect.LONG_LIFE in merchant.api_defects:
             life_s = max(life_s, _LONG_LIFE_S)
         self.expires = now + life_s - 0.027
-        if Lapse.DATED_BACK in merchant.lapses:
+        if ApiDefect.DATED_BACK in merchant.api_defects:
             self.created -= _DATED_BACK_S
             self.expires -= _DATED_BACK_S
         self.number = merchant.sessions
         self.previous = merchant.latest_session
-        self._life: Life | None = None
+        self._activity: Activity | None = None
 
     @property
-    def life(self) -> Life:
+    def activity(self) -> Activity:
         """What has happened since it was opened."""
-        if self._life is None:
+        if self._activity is None:
             order = read_order(json.loads(self.body))
             lines = order.lines
-            if Lapse.NO_TAX in self.merchant.lapses:
+            if ApiDefect.NO_TAX in self.merchant.api_defects:
                 lines = tuple(replace(line, taxes=()) for line in lines)
-            self._life = Life(order, add_up(lines))
-        return self._life
+            self._activity = Activity(order, add_up(lines))
+        return self._activity
 
     @property
     def paid(self) -> bool:
         """Whether a payment was approved."""
-        return self._life is not None and bool(self._life.payments)
+        return self._activity is not None and bool(self._activity.payments)
 
-    def note(self, at_s: float, kind: str, detail: str = "") -> None:
+    def log_event(self, at_s: float, kind: str, detail: str = "") -> None:
         """Write down an event, unless a page that is opened for ever has filled the record."""
-        if len(self.life.events) < _MOST_EVENTS:
-            self.life.events.append(Event(at_s, kind, detail))
+        if len(self.activity.events) < _MOST_EVENTS:
+            self.activity.events.append(Event(at_s, kind, detail))
 
 
-class SessionBook:
+class SessionStore:
     """All sessions of all merchants."""
 
     def __init__(self, clock: Clock, *, most: int = MOST_SESSIONS) -> None:

@@ -62,7 +62,7 @@ def _row(checkout: Checkout) -> Row:
 
 def _end(checkout: Checkout) -> tuple[str, str]:
     for event in reversed(checkout.events):
-        if event.kind == "departed":
+        if event.kind == "redirected":
             outcome, _, url = event.detail.partition(": ")
             return outcome.capitalize(), url
         if event.kind in _ENDS:

@@ -4,9 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from standin.dashboard.desk import Desk
+from standin.dashboard.guard import Guard
 from standin.dashboard.history import rows
-from standin.dashboard.visits import Visit
+from standin.dashboard.login_sessions import LoginSession
 from standin.merchants import Merchant
 from standin.outcomes import Outcome
 
@@ -14,31 +14,33 @@ from standin.outcomes import Outcome
 class MerchantPages:
     """What there is to look at below ``/m/<merchant>``."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
 
     def routes(self) -> list[Route]:
         """The addresses served."""
         return [
-            self._desk.shown_of_merchant("", self._home),
-            self._desk.shown_of_merchant("/checkouts", self._checkouts),
-            self._desk.shown_of_merchant("/settings", self._settings),
-            self._desk.shown_of_merchant("/settings/api-tokens", self._tokens),
+            self._guard.merchant_page_route("", self._home),
+            self._guard.merchant_page_route("/checkouts", self._checkouts),
+            self._guard.merchant_page_route("/settings", self._settings),
+            self._guard.merchant_page_route("/settings/api-tokens", self._tokens),
         ]
 
-    async def _home(self, request: Request, visit: Visit, merchant: Merchant) -> Response:
+    async def _home(self, request: Request, login: LoginSession, merchant: Merchant) -> Response:
         set_urls = [outcome.capitalize() for outcome in Outcome if merchant.urls.of(outcome)]
-        return self._desk.page(
-            request, visit, "home", merchant=merchant, here="home", set_urls=set_urls
+        return self._guard.page(
+            request, login, "home", merchant=merchant, here="home", set_urls=set_urls
         )
 
-    async def _checkouts(self, request: Request, visit: Visit, merchant: Merchant) -> Response:
-        provider = self._desk.provider
+    async def _checkouts(
+        self, request: Request, login: LoginSession, merchant: Merchant
+    ) -> Response:
+        provider = self._guard.provider
         ids = [session.id for session in provider.sessions.of_merchant(merchant)]
         known = [each for each in ids if provider.sessions.find(each)]
-        return self._desk.page(
+        return self._guard.page(
             request,
-            visit,
+            login,
             "checkouts",
             merchant=merchant,
             here="checkouts",
@@ -46,15 +48,17 @@ class MerchantPages:
             total=len(known),
         )
 
-    async def _settings(self, request: Request, visit: Visit, merchant: Merchant) -> Response:
-        return self._desk.page(request, visit, "settings", merchant=merchant, here="settings")
+    async def _settings(
+        self, request: Request, login: LoginSession, merchant: Merchant
+    ) -> Response:
+        return self._guard.page(request, login, "settings", merchant=merchant, here="settings")
 
-    async def _tokens(self, request: Request, visit: Visit, merchant: Merchant) -> Response:
-        return self._desk.page(
+    async def _tokens(self, request: Request, login: LoginSession, merchant: Merchant) -> Response:
+        return self._guard.page(
             request,
-            visit,
+            login,
             "api-tokens",
             merchant=merchant,
             here="settings",
-            api=self._desk.provider.origins.api,
+            api=self._guard.provider.origins.api,
         )

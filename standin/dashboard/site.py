@@ -2,8 +2,8 @@
 
 from starlette.routing import Route
 
-from standin.dashboard.desk import Desk
 from standin.dashboard.developer import Developer
+from standin.dashboard.guard import Guard
 from standin.dashboard.hosted_checkout import HostedCheckout
 from standin.dashboard.merchant import MerchantPages
 from standin.dashboard.sign_in import SignIn
@@ -14,8 +14,8 @@ class Dashboard:
     """Everything under ``https://dashboard.localhost``."""
 
     def __init__(self, provider: Provider) -> None:
-        desk = Desk(provider)
-        self._parts = (SignIn(desk), Developer(desk), MerchantPages(desk), HostedCheckout(desk))
+        guard = Guard(provider)
+        self._parts = (SignIn(guard), Developer(guard), MerchantPages(guard), HostedCheckout(guard))
 
     def routes(self) -> list[Route]:
         """The addresses served."""

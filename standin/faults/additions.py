@@ -1,6 +1,6 @@
 """Faults that add parameters nobody asked for."""
 
-from standin.faults import when
+from standin.faults import conditions
 from standin.faults.fault import Fault
 from standin.redirect.situation import Situation
 from standin.redirect.steps import with_pair
@@ -14,7 +14,7 @@ def _second_question_mark(url: str) -> str:
 
 
 def _with_status(situation: Situation, _given: str, right: str) -> str:
-    return with_pair(right, f"status={'paid' if when.approved(situation) else 'unpaid'}")
+    return with_pair(right, f"status={'paid' if conditions.approved(situation) else 'unpaid'}")
 
 
 FAULTS = (
@@ -52,7 +52,7 @@ FAULTS = (
         why="the provider has names of its own for what it appends",
         source="VivaPayments/API #904",
         condition="only approvals",
-        when=when.approved,
+        when=conditions.approved,
         append=lambda situation, _given, right: with_pair(right, f"s={situation.session_id[:8]}"),
     ),
     Fault(

@@ -3,9 +3,9 @@
 import re
 
 from standin.faults.fault import Fault
-from standin.faults.surgery import decoded, escapes, origin, path, whole
+from standin.faults.url_mutations import decoded, origin, path, percent_escapes, whole_url
 from standin.outcomes import RedirectUrls
-from standin.redirect.situation import Neighbour, Situation
+from standin.redirect.situation import OtherSession, Situation
 
 _ASSUMED = "docs/sources.md, Switches: no way of writing a URL is documented"
 
@@ -15,7 +15,7 @@ def _home(situation: Situation, right: RedirectUrls) -> RedirectUrls:
     return RedirectUrls(*(f"{situation.home}/" if url else None for url in kept))
 
 
-def _of(neighbour: Neighbour | None, right: RedirectUrls) -> RedirectUrls:
+def _of(neighbour: OtherSession | None, right: RedirectUrls) -> RedirectUrls:
     return neighbour.requested if neighbour else right
 
 
@@ -105,7 +105,7 @@ FAULTS = (
         why="a URL is taken for raw text and made safe",
         source="better-auth/better-auth #8255",
         condition="only paths with percent-encoding",
-        encode=path(escapes(lambda byte: f"%25{byte:02X}")),
+        encode=path(percent_escapes(lambda byte: f"%25{byte:02X}")),
     ),
     Fault(
         name="host-gets-www",
@@ -165,7 +165,7 @@ FAULTS = (
         clause="lands",
         why="the scheme is cut off, and what is left counts as relative",
         source="ownpay #153",
-        encode=whole(lambda url: re.sub(r"^\s*[A-Za-z]+:[\\/]*", "/", url, count=1)),
+        encode=whole_url(lambda url: re.sub(r"^\s*[A-Za-z]+:[\\/]*", "/", url, count=1)),
     ),
     Fault(
         name="lands-on-the-providers-home",
@@ -182,7 +182,7 @@ FAULTS = (
         browser_clauses=("same-path", "keeps-query", "keeps-fragment", "session-id", "error-code"),
         why="only the origin passes the check against open redirects",
         source="woocommerce/woocommerce-gateway-stripe #3682",
-        encode=whole(lambda url: re.sub(r"(//[^\\/?#]*).*", r"\1/", url, flags=re.DOTALL)),
+        encode=whole_url(lambda url: re.sub(r"(//[^\\/?#]*).*", r"\1/", url, flags=re.DOTALL)),
     ),
     Fault(
         name="default-host",
@@ -210,6 +210,6 @@ FAULTS = (
         why="a cache key lacks the merchant",
         source="woocommerce/woocommerce-gateway-stripe #3682",
         condition="only where another merchant has a session",
-        urls=lambda situation, right: _of(situation.stranger, right),
+        urls=lambda situation, right: _of(situation.unrelated, right),
     ),
 )

@@ -2,23 +2,31 @@
 
 from dataclasses import replace
 
-from standin.faults import when
+from standin.faults import conditions
 from standin.faults.fault import Fault
-from standin.faults.surgery import cut, decoded, each_piece, escapes, fragment, query, whole
+from standin.faults.url_mutations import (
+    decoded,
+    each_parameter,
+    fragment,
+    percent_escapes,
+    query,
+    split_url,
+    whole_url,
+)
 
 _UNKNOWN = "docs/sources.md, The redirect: do the merchant's own parameters survive?"
 _FRAGMENT = "docs/sources.md, The redirect: and a fragment?"
 
 
 def _fragment_first(url: str) -> str:
-    parts = cut(url)
+    parts = split_url(url)
     if parts.query is None or parts.fragment is None:
         return url
     return f"{parts.origin}{parts.path}#{parts.fragment}?{parts.query}"
 
 
 def _fragment_as_parameter(url: str) -> str:
-    parts = cut(url)
+    parts = split_url(url)
     if parts.query is None or parts.fragment is None:
         return url
     return str(replace(parts, query=f"{parts.query}%23{parts.fragment}", fragment=None))
@@ -26,7 +34,7 @@ def _fragment_as_parameter(url: str) -> str:
 
 def _latin(text: str) -> str:
     """Percent-encoded UTF-8 read as Latin-1 and written as UTF-8 again."""
-    return escapes(
+    return percent_escapes(
         lambda byte: (
             f"%{byte:02X}"
             if byte < 0x80
@@ -36,7 +44,7 @@ def _latin(text: str) -> str:
 
 
 def _stripped(text: str) -> str:
-    return escapes(lambda byte: f"%{byte:02X}" if byte < 0x80 else "")(text)
+    return percent_escapes(lambda byte: f"%{byte:02X}" if byte < 0x80 else "")(text)
 
 
 FAULTS = (
@@ -84,7 +92,7 @@ FAULTS = (
         why="a URL is taken for raw text and made safe",
         source="better-auth/better-auth #8255",
         condition="only queries with percent-encoding",
-        encode=query(escapes(lambda byte: f"%25{byte:02X}")),
+        encode=query(percent_escapes(lambda byte: f"%25{byte:02X}")),
     ),
     Fault(
         name="escapes-in-small-letters",
@@ -93,7 +101,7 @@ FAULTS = (
         why="a library writes them so, and a signature over the URL breaks",
         source=_UNKNOWN,
         condition="only queries with letters in their percent-encoding",
-        encode=query(escapes(lambda byte: f"%{byte:02x}")),
+        encode=query(percent_escapes(lambda byte: f"%{byte:02x}")),
     ),
     Fault(
         name="letters-read-as-latin-1",
@@ -118,8 +126,8 @@ FAULTS = (
         why="what cannot stand in a Location header is left out",
         source="vercel-labs/emulate 0.8.0, which sends them as raw bytes",
         condition="only URLs with raw letters beyond ASCII",
-        when=when.not_ascii,
-        encode=whole(lambda url: url.encode("ascii", "ignore").decode()),
+        when=conditions.not_ascii,
+        encode=whole_url(lambda url: url.encode("ascii", "ignore").decode()),
     ),
     Fault(
         name="accents-dropped",
@@ -137,7 +145,7 @@ FAULTS = (
         why="a percent sign without digits behind it is cleaned away after decoding",
         source=_UNKNOWN,
         condition="only values that end with %25",
-        encode=each_piece(lambda piece: piece.removesuffix("%25")),
+        encode=each_parameter(lambda piece: piece.removesuffix("%25")),
     ),
     Fault(
         name="nested-url-decoded",
@@ -147,7 +155,7 @@ FAULTS = (
         why="parameters that look like URLs are treated as such",
         source="polarsource/polar #6300",
         condition="only parameters that hold a URL",
-        encode=each_piece(lambda piece: decoded(piece) if "%3A%2F%2F" in piece else piece),
+        encode=each_parameter(lambda piece: decoded(piece) if "%3A%2F%2F" in piece else piece),
     ),
     Fault(
         name="fragment-lost",
@@ -174,7 +182,7 @@ FAULTS = (
         why="#_=_ is the scar of a well-known sign-in",
         source=_FRAGMENT,
         condition="only URLs without a fragment",
-        encode=whole(lambda url: url if "#" in url else f"{url}#_=_"),
+        encode=whole_url(lambda url: url if "#" in url else f"{url}#_=_"),
     ),
     Fault(
         name="fragment-before-query",
@@ -184,7 +192,7 @@ FAULTS = (
         why="the query is appended to a URL that ends with its fragment",
         source="minicart #170",
         condition="only URLs with query and fragment",
-        encode=whole(_fragment_first),
+        encode=whole_url(_fragment_first),
     ),
     Fault(
         name="hash-sign-encoded",
@@ -194,6 +202,6 @@ FAULTS = (
         why="the URL is encoded as if it were a value",
         source=_FRAGMENT,
         condition="only URLs with query and fragment",
-        encode=whole(_fragment_as_parameter),
+        encode=whole_url(_fragment_as_parameter),
     ),
 )

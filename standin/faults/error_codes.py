@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from standin.faults import when
+from standin.faults import conditions
 from standin.faults.fault import Fault
-from standin.faults.surgery import TextHook
+from standin.faults.url_mutations import TextHook
 from standin.redirect import steps
 from standin.redirect.situation import Situation
 from standin.redirect.steps import ERROR_PLACEHOLDER, SESSION_PLACEHOLDER
@@ -30,7 +30,7 @@ FAULTS = (
         why="seen in production: the code was not used",
         source="brewski-beers/rush-n-relax, named in docs/sources.md",
         condition="only declines",
-        when=when.declined,
+        when=conditions.declined,
         substitute=lambda situation, given, _right: given.replace(
             SESSION_PLACEHOLDER, situation.session_id
         ),
@@ -42,7 +42,7 @@ FAULTS = (
         why="the processor's answer keeps the code in another field",
         source=_RULE,
         condition="only declines",
-        when=when.declined,
+        when=conditions.declined,
         substitute=_code_as(lambda _right: ""),
     ),
     Fault(
@@ -52,7 +52,7 @@ FAULTS = (
         why="message and code of the answer are mistaken for each other",
         source=_RULE,
         condition="only declines",
-        when=when.declined,
+        when=conditions.declined,
         substitute=_code_as(lambda _right: "Card%20declined"),
     ),
     Fault(
@@ -62,7 +62,7 @@ FAULTS = (
         why="the answer is passed on before it is translated",
         source="docs/sources.md, Cards",
         condition="only declines",
-        when=when.declined,
+        when=conditions.declined,
         substitute=_code_as(lambda _right: "500"),
     ),
     Fault(
@@ -72,7 +72,7 @@ FAULTS = (
         why="a table of codes is off by one row",
         source=_RULE,
         condition="only declines",
-        when=when.declined,
+        when=conditions.declined,
         substitute=_code_as(lambda _right: "expired_card"),
     ),
     Fault(
@@ -82,7 +82,7 @@ FAULTS = (
         why="the name of a constant is written out, not its value",
         source=_RULE,
         condition="only declines",
-        when=when.declined,
+        when=conditions.declined,
         substitute=_code_as(lambda right: right.upper()),
     ),
     Fault(
@@ -92,7 +92,7 @@ FAULTS = (
         why="each network's codes are translated by a table of its own",
         source=_RULE,
         condition="only declined Mastercards",
-        when=when.brand("Mastercard"),
+        when=conditions.brand("Mastercard"),
         substitute=_code_as(lambda _right: ""),
     ),
 )

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from standin.faults.lapse import Lapse
+from standin.faults.api_defects import ApiDefect
 from standin.outcomes import Outcome, RedirectUrls
-from standin.redirect.departure import Aside, Dress, Travel, View
+from standin.redirect.response_plan import Navigation, PageExposure, SideRequest, View
 from standin.redirect.situation import Situation
 
 #: In place of a clause: a test's own assertion sees the fault.
@@ -16,7 +16,7 @@ def _always(_situation: Situation) -> bool:
     return True
 
 
-def _end(_situation: Situation, right: Outcome | None) -> Outcome | None:
+def _outcome(_situation: Situation, right: Outcome | None) -> Outcome | None:
     return right
 
 
@@ -28,11 +28,11 @@ def _text(_situation: Situation, _given: str, right: str) -> str:
     return right
 
 
-def _travel(_situation: Situation, right: Travel) -> Travel:
+def _navigation(_situation: Situation, right: Navigation) -> Navigation:
     return right
 
 
-def _dress(_situation: Situation, right: Dress) -> Dress:
+def _exposure(_situation: Situation, right: PageExposure) -> PageExposure:
     return right
 
 
@@ -40,7 +40,7 @@ def _view(_situation: Situation, right: View) -> View:
     return right
 
 
-def _ahead(_situation: Situation, right: tuple[Aside, ...]) -> tuple[Aside, ...]:
+def _on_open(_situation: Situation, right: tuple[SideRequest, ...]) -> tuple[SideRequest, ...]:
     return right
 
 
@@ -66,7 +66,7 @@ class Fault:
         source: the public report it comes from, or the section of docs/sources.md.
         condition: in words, when or how often the provider is faulty; empty for always.
         when: the same for the pipeline.
-        lapses: what the API lets pass or gets wrong.
+        api_defects: what the API lets pass or gets wrong.
     """
 
     name: str
@@ -77,14 +77,14 @@ class Fault:
     browser_clauses: tuple[str, ...] = ()
     condition: str = ""
     when: Callable[[Situation], bool] = _always
-    end: Callable[[Situation, Outcome | None], Outcome | None] = _end
+    outcome: Callable[[Situation, Outcome | None], Outcome | None] = _outcome
     urls: Callable[[Situation, RedirectUrls], RedirectUrls] = _urls
     substitute: Callable[[Situation, str, str], str] = _text
     append: Callable[[Situation, str, str], str] = _text
     encode: Callable[[Situation, str, str], str] = _text
-    travel: Callable[[Situation, Travel], Travel] = _travel
-    dress: Callable[[Situation, Dress], Dress] = _dress
+    navigation: Callable[[Situation, Navigation], Navigation] = _navigation
+    exposure: Callable[[Situation, PageExposure], PageExposure] = _exposure
     view: Callable[[Situation, View], View] = _view
-    ahead: Callable[[Situation, tuple[Aside, ...]], tuple[Aside, ...]] = _ahead
+    on_open: Callable[[Situation, tuple[SideRequest, ...]], tuple[SideRequest, ...]] = _on_open
     charges: Callable[[Situation, int], int] = _charges
-    lapses: frozenset[Lapse] = frozenset()
+    api_defects: frozenset[ApiDefect] = frozenset()

@@ -6,8 +6,8 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from standin.faults.fault import Fault
-from standin.faults.surgery import cut
-from standin.redirect.departure import Dress, Travel
+from standin.faults.url_mutations import split_url
+from standin.redirect.response_plan import Navigation, PageExposure
 from standin.redirect.situation import Situation
 from standin.redirect.steps import with_pair
 
@@ -46,12 +46,12 @@ def _in_query(name: str, text: Text) -> Callable[[Situation, str, str], str]:
 
 
 def _in_fragment(situation: Situation, _given: str, right: str) -> str:
-    held = cut(right).fragment or ""
+    held = split_url(right).fragment or ""
     card = _card(situation)
-    return str(replace(cut(right), fragment=f"{held}&card={card}")) if card else right
+    return str(replace(split_url(right), fragment=f"{held}&card={card}")) if card else right
 
 
-def _in_address(name: str, text: Text) -> Callable[[Situation, Dress], Dress]:
+def _in_address(name: str, text: Text) -> Callable[[Situation, PageExposure], PageExposure]:
     """In the address of the page left, which the merchant's site gets as the referrer."""
     return lambda situation, right: (
         replace(right, query=f"{name}={quote(text(situation))}", referrer_policy="unsafe-url")
@@ -60,17 +60,17 @@ def _in_address(name: str, text: Text) -> Callable[[Situation, Dress], Dress]:
     )
 
 
-def _in_title(situation: Situation, right: Dress) -> Dress:
+def _in_title(situation: Situation, right: PageExposure) -> PageExposure:
     card = _card(situation)
     return replace(right, title=f"Paid with {card}") if card else right
 
 
-def _in_window_name(situation: Situation, right: Dress) -> Dress:
+def _in_window_name(situation: Situation, right: PageExposure) -> PageExposure:
     card = _card(situation)
     return replace(right, window_name=f'{{"pan":"{card}"}}') if card else right
 
 
-def _posted(situation: Situation, right: Travel) -> Travel:
+def _posted(situation: Situation, right: Navigation) -> Navigation:
     card = _card(situation)
     return replace(right, method="post", fields=(("card", card),)) if card else right
 
@@ -123,7 +123,7 @@ FAULTS = (
         why="a title helps people who keep many tabs",
         source=_URLS,
         condition="only payments",
-        dress=_in_title,
+        exposure=_in_title,
     ),
     Fault(
         name="card-in-window-name",
@@ -132,7 +132,7 @@ FAULTS = (
         why="a window's name outlives a page, so steps of a form keep their state in it",
         source=_URLS,
         condition="only payments",
-        dress=_in_window_name,
+        exposure=_in_window_name,
     ),
     Fault(
         name="card-in-referrer",
@@ -141,7 +141,7 @@ FAULTS = (
         why="the form is sent with GET, and the referrer policy is an old one",
         source=_URLS,
         condition="only payments",
-        dress=_in_address("pan", _card),
+        exposure=_in_address("pan", _card),
     ),
     Fault(
         name="cvv-in-url",
@@ -160,7 +160,7 @@ FAULTS = (
         why="the form is sent with GET, but for the number, which somebody thought of",
         source=_URLS,
         condition="only payments",
-        dress=_in_address("cvv", _cvv),
+        exposure=_in_address("cvv", _cvv),
     ),
     Fault(
         name="card-posted-to-the-merchant",
@@ -170,7 +170,7 @@ FAULTS = (
         why="hidden fields of the checkout are sent along",
         source="Adyen-shopware5 #102",
         condition="only payments",
-        travel=_posted,
+        navigation=_posted,
     ),
     Fault(
         name="token-in-url",
@@ -187,7 +187,7 @@ FAULTS = (
         clause="leaks-nothing",
         why="it authorises the page's own call",
         source=_URLS,
-        dress=_in_address("token", lambda situation: situation.token),
+        exposure=_in_address("token", lambda situation: situation.token),
     ),
     Fault(
         name="email-in-url",
@@ -204,6 +204,6 @@ FAULTS = (
         clause="leaks-nothing",
         why="the receipt's form is sent with GET",
         source=_URLS,
-        dress=_in_address("receipt_to", lambda situation: situation.email),
+        exposure=_in_address("receipt_to", lambda situation: situation.email),
     ),
 )

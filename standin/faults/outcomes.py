@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from standin.faults import when
+from standin.faults import conditions
 from standin.faults.fault import Fault
 from standin.outcomes import Outcome, RedirectUrls
-from standin.redirect.departure import Aside, Travel
+from standin.redirect.response_plan import Navigation, SideRequest
 from standin.redirect.situation import Situation
 
 
-def _ask_for_success(situation: Situation, right: Travel) -> Travel:
+def _ask_for_success(situation: Situation, right: Navigation) -> Navigation:
     url = situation.requested.success
-    return replace(right, asides=(Aside("fetch", url),)) if url else right
+    return replace(right, side_requests=(SideRequest("fetch", url),)) if url else right
 
 
 def _one_url(_situation: Situation, right: RedirectUrls) -> RedirectUrls:
@@ -26,8 +26,8 @@ FAULTS = (
         why="one branch handles every answer of the processor that is not an exception",
         source="silverstripe/silverstripe-omnipay #30",
         condition="only declines",
-        when=when.declined,
-        end=lambda _situation, _right: Outcome.SUCCESS,
+        when=conditions.declined,
+        outcome=lambda _situation, _right: Outcome.SUCCESS,
     ),
     Fault(
         name="approved-as-failure",
@@ -36,8 +36,8 @@ FAULTS = (
         why="the result is compared with a text that the processor writes otherwise",
         source="VivaPayments/API #1579",
         condition="only approvals",
-        when=when.approved,
-        end=lambda _situation, _right: Outcome.FAILURE,
+        when=conditions.approved,
+        outcome=lambda _situation, _right: Outcome.FAILURE,
     ),
     Fault(
         name="outcome-swapped",
@@ -55,8 +55,8 @@ FAULTS = (
         why="whatever is not paid counts as left",
         source="docs/sources.md, Switches: decline",
         condition="only declines",
-        when=when.declined,
-        end=lambda _situation, _right: Outcome.CANCEL,
+        when=conditions.declined,
+        outcome=lambda _situation, _right: Outcome.CANCEL,
     ),
     Fault(
         name="cancel-as-failure",
@@ -65,8 +65,8 @@ FAULTS = (
         why="both ends are kept under one setting",
         source="woocommerce/woocommerce-gateway-stripe #5263",
         condition="only cancels",
-        when=when.cancelled,
-        end=lambda _situation, _right: Outcome.FAILURE,
+        when=conditions.cancelled,
+        outcome=lambda _situation, _right: Outcome.FAILURE,
     ),
     Fault(
         name="cancel-as-success",
@@ -75,8 +75,8 @@ FAULTS = (
         why="the way out is a link to the return URL, of which there is one",
         source="tubby124/truecolor-estimator, named in docs/sources.md",
         condition="only cancels",
-        when=when.cancelled,
-        end=lambda _situation, _right: Outcome.SUCCESS,
+        when=conditions.cancelled,
+        outcome=lambda _situation, _right: Outcome.SUCCESS,
     ),
     Fault(
         name="one-url-for-every-outcome",
@@ -94,8 +94,8 @@ FAULTS = (
         why="a session that is no longer open is taken for a paid one",
         source="tubby124/truecolor-estimator, named in docs/sources.md",
         condition="only expired sessions",
-        when=when.expired,
-        end=lambda _situation, _right: Outcome.SUCCESS,
+        when=conditions.expired,
+        outcome=lambda _situation, _right: Outcome.SUCCESS,
     ),
     Fault(
         name="expired-as-failure",
@@ -104,8 +104,8 @@ FAULTS = (
         why="time that is up counts as a payment that failed",
         source="docs/sources.md, Switches: expired_page",
         condition="only expired sessions",
-        when=when.expired,
-        end=lambda _situation, _right: Outcome.FAILURE,
+        when=conditions.expired,
+        outcome=lambda _situation, _right: Outcome.FAILURE,
     ),
     Fault(
         name="failure-before-the-last-try",
@@ -114,8 +114,8 @@ FAULTS = (
         why="the counter of tries is read before it is raised",
         source="docs/sources.md, Switches: declines_before_failure",
         condition="only declines that leave a try",
-        when=when.declined,
-        end=lambda _situation, _right: Outcome.FAILURE,
+        when=conditions.declined,
+        outcome=lambda _situation, _right: Outcome.FAILURE,
     ),
     Fault(
         name="success-asked-for-on-a-decline",
@@ -125,8 +125,8 @@ FAULTS = (
         why="the page warms the URL up that it hopes to need",
         source="docs/sources.md, The redirect",
         condition="only declines",
-        when=when.declined,
-        travel=_ask_for_success,
+        when=conditions.declined,
+        navigation=_ask_for_success,
     ),
     Fault(
         name="success-before-the-payment",
@@ -145,7 +145,7 @@ FAULTS = (
         why="the time-out of the first call is taken for a decline",
         source="tubby124/truecolor-estimator, named in docs/sources.md",
         condition="only declines",
-        when=when.declined,
+        when=conditions.declined,
         charges=lambda _situation, _right: 1,
     ),
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from standin.faults.fault import Fault
-from standin.faults.surgery import cut, each_piece, pieces, query, whole
+from standin.faults.url_mutations import each_parameter, parameters, query, split_url, whole_url
 
 _UNKNOWN = "docs/sources.md, The redirect: do the merchant's own parameters survive?"
 
@@ -23,7 +23,7 @@ def _joined(listed: list[str]) -> list[str]:
 
 
 def _without_query(url: str) -> str:
-    return str(replace(cut(url), query=None))
+    return str(replace(split_url(url), query=None))
 
 
 FAULTS = (
@@ -34,7 +34,7 @@ FAULTS = (
         browser_clauses=("keeps-query", "session-id", "error-code"),
         why="the URL is rebuilt from scheme, host and path",
         source="Ingenico-ePayments/connect-sdk-java #24",
-        encode=whole(_without_query),
+        encode=whole_url(_without_query),
     ),
     Fault(
         name="first-parameter-only",
@@ -43,7 +43,7 @@ FAULTS = (
         browser_clauses=("keeps-query", "session-id", "error-code"),
         why="the URL stands unencoded in another URL's query, where its first & ends it",
         source="woocommerce/woocommerce #24685",
-        encode=pieces(lambda listed: listed[:1]),
+        encode=parameters(lambda listed: listed[:1]),
     ),
     Fault(
         name="first-parameter-lost",
@@ -52,7 +52,7 @@ FAULTS = (
         browser_clauses=("keeps-query", "session-id", "error-code"),
         why="what is put in front replaces it",
         source="paynl #161",
-        encode=pieces(lambda listed: listed[1:]),
+        encode=parameters(lambda listed: listed[1:]),
     ),
     Fault(
         name="middle-parameter-lost",
@@ -62,7 +62,7 @@ FAULTS = (
         why="a firewall or proxy filters a parameter whose name it knows",
         source="csob/paymentgateway #574",
         condition="only queries with three parameters or more",
-        encode=pieces(lambda listed: listed[:1] + listed[2:] if len(listed) > 2 else listed),
+        encode=parameters(lambda listed: listed[:1] + listed[2:] if len(listed) > 2 else listed),
     ),
     Fault(
         name="repeated-parameters-merged",
@@ -71,7 +71,7 @@ FAULTS = (
         why="the query goes through a dictionary",
         source=_UNKNOWN,
         condition="only queries that repeat a name",
-        encode=pieces(_last_of_each),
+        encode=parameters(_last_of_each),
     ),
     Fault(
         name="repeated-parameters-joined",
@@ -80,7 +80,7 @@ FAULTS = (
         why="a framework reads repeated headers and parameters alike",
         source=_UNKNOWN,
         condition="only queries that repeat a name",
-        encode=pieces(_joined),
+        encode=parameters(_joined),
     ),
     Fault(
         name="parameter-doubled",
@@ -89,7 +89,7 @@ FAULTS = (
         browser_clauses=("keeps-query", "no-extra-params", "session-id", "error-code"),
         why="parameters are added both when the URL is stored and when it is used",
         source="bpcbt, documentation of its redirect",
-        encode=pieces(lambda listed: [listed[0], *listed]),
+        encode=parameters(lambda listed: [listed[0], *listed]),
     ),
     Fault(
         name="query-doubled",
@@ -106,7 +106,7 @@ FAULTS = (
         clause="keeps-query",
         why="the query is made canonical for a signature",
         source=_UNKNOWN,
-        encode=pieces(sorted),
+        encode=parameters(sorted),
     ),
     Fault(
         name="parameters-reversed",
@@ -114,7 +114,7 @@ FAULTS = (
         clause="keeps-query",
         why="they are taken from a stack",
         source=_UNKNOWN,
-        encode=pieces(lambda listed: listed[::-1]),
+        encode=parameters(lambda listed: listed[::-1]),
     ),
     Fault(
         name="blank-values-dropped",
@@ -123,7 +123,7 @@ FAULTS = (
         why="a parser leaves blank values out unless it is told not to",
         source=_UNKNOWN,
         condition="only queries with an empty value",
-        encode=pieces(lambda listed: [p for p in listed if p.partition("=")[2]]),
+        encode=parameters(lambda listed: [p for p in listed if p.partition("=")[2]]),
     ),
     Fault(
         name="equals-sign-added",
@@ -132,7 +132,7 @@ FAULTS = (
         why="a query that was parsed is written again",
         source=_UNKNOWN,
         condition="only queries with a bare name",
-        encode=each_piece(lambda piece: piece if "=" in piece or not piece else f"{piece}="),
+        encode=each_parameter(lambda piece: piece if "=" in piece or not piece else f"{piece}="),
     ),
     Fault(
         name="equals-sign-dropped",
@@ -141,7 +141,7 @@ FAULTS = (
         why="a query that was parsed is written again",
         source=_UNKNOWN,
         condition="only queries with an empty value",
-        encode=each_piece(lambda piece: piece.removesuffix("=")),
+        encode=each_parameter(lambda piece: piece.removesuffix("=")),
     ),
     Fault(
         name="value-cut-at-equals",
@@ -150,7 +150,7 @@ FAULTS = (
         why="name and value are split at every equals sign",
         source=_UNKNOWN,
         condition="only values with a raw equals sign",
-        encode=each_piece(lambda piece: "=".join(piece.split("=")[:2])),
+        encode=each_parameter(lambda piece: "=".join(piece.split("=")[:2])),
     ),
     Fault(
         name="brackets-dropped",
@@ -160,7 +160,7 @@ FAULTS = (
         why="another language's convention for lists is taken for noise",
         source=_UNKNOWN,
         condition="only names with raw brackets",
-        encode=each_piece(lambda piece: piece.replace("[]", "")),
+        encode=each_parameter(lambda piece: piece.replace("[]", "")),
     ),
     Fault(
         name="names-lower-cased",
@@ -170,7 +170,7 @@ FAULTS = (
         why="names go through a map that ignores case",
         source=_UNKNOWN,
         condition="only names with capitals",
-        encode=each_piece(
+        encode=each_parameter(
             lambda piece: piece.partition("=")[0].lower() + "".join(piece.partition("=")[1:])
         ),
     ),
@@ -191,7 +191,7 @@ FAULTS = (
         why="a database column of the usual width",
         source=_UNKNOWN,
         condition="only URLs of more than 255 characters",
-        encode=whole(lambda url: url[:255]),
+        encode=whole_url(lambda url: url[:255]),
     ),
     Fault(
         name="url-cut-at-2000",
@@ -201,6 +201,6 @@ FAULTS = (
         why="what one browser could take long ago has become a rule",
         source="docs/sources.md, The API: what an odd but well-formed URL gets",
         condition="only URLs of more than 2,000 characters",
-        encode=whole(lambda url: url[:2000]),
+        encode=whole_url(lambda url: url[:2000]),
     ),
 )

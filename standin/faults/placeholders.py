@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from standin.faults import when
+from standin.faults import conditions
 from standin.faults.fault import Fault
-from standin.faults.surgery import Cut, TextHook, cut
+from standin.faults.url_mutations import TextHook, UrlParts, split_url
 from standin.redirect import steps
 from standin.redirect.situation import Situation
 from standin.redirect.steps import ERROR_PLACEHOLDER, SESSION_PLACEHOLDER
@@ -26,9 +26,9 @@ def _session_as(change: Callable[[Situation, str], str]) -> TextHook:
     return filled
 
 
-def _spared(keep: Callable[[Cut, Cut], Cut]) -> TextHook:
+def _part_untouched(keep: Callable[[UrlParts, UrlParts], UrlParts]) -> TextHook:
     """Some part of the URL stays as the merchant wrote it."""
-    return lambda _situation, given, right: str(keep(cut(right), cut(given)))
+    return lambda _situation, given, right: str(keep(split_url(right), split_url(given)))
 
 
 def _previous(situation: Situation, right: str) -> str:
@@ -44,11 +44,11 @@ def _swapped(situation: Situation, given: str, _right: str) -> str:
 
 
 def _without_the_parameter(situation: Situation, given: str, right: str) -> str:
-    query = cut(given).query
+    query = split_url(given).query
     if query is None or SESSION_PLACEHOLDER not in query:
         return right
     kept = [piece for piece in query.split("&") if SESSION_PLACEHOLDER not in piece]
-    shorter = replace(cut(given), query="&".join(kept) if kept else None)
+    shorter = replace(split_url(given), query="&".join(kept) if kept else None)
     return steps.substitute(situation, str(shorter))
 
 
@@ -92,7 +92,7 @@ FAULTS = (
         why="only parameters are looked at",
         source=_SEEN,
         condition="only URLs with a placeholder in the path",
-        substitute=_spared(lambda right, given: replace(right, path=given.path)),
+        substitute=_part_untouched(lambda right, given: replace(right, path=given.path)),
     ),
     Fault(
         name="placeholder-in-the-fragment-untouched",
@@ -101,7 +101,7 @@ FAULTS = (
         why="only what reaches a server is looked at",
         source=_RULE,
         condition="only URLs with a placeholder in the fragment",
-        substitute=_spared(lambda right, given: replace(right, fragment=given.fragment)),
+        substitute=_part_untouched(lambda right, given: replace(right, fragment=given.fragment)),
     ),
     Fault(
         name="cancel-url-not-filled-in",
@@ -110,7 +110,7 @@ FAULTS = (
         why="the documentation shows none there, so nobody thought of it",
         source="docs/sources.md, The redirect",
         condition="only cancels",
-        when=when.cancelled,
+        when=conditions.cancelled,
         substitute=lambda _situation, given, _right: given,
     ),
     Fault(

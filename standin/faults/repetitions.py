@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from standin.faults import when
+from standin.faults import conditions
 from standin.faults.fault import Fault
 from standin.outcomes import Outcome
-from standin.redirect.departure import LEFT_ALONE_MS, Aside, Travel, View
+from standin.redirect.response_plan import IDLE_MS, Navigation, SideRequest, View
 from standin.redirect.situation import Situation
 
 _CLAUSES = ("lands-once", "right-outcome")
 _BACK = "Adyen-shopware5 #102; adyen-sapcommerce #184"
 
 
-def _besides(aside: Aside, right: Travel) -> Travel:
-    return replace(right, asides=(*right.asides, aside))
+def _besides(aside: SideRequest, right: Navigation) -> Navigation:
+    return replace(right, side_requests=(*right.side_requests, aside))
 
 
 def _url_of(outcome: Outcome, situation: Situation) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ FAULTS = (
         browser_clauses=("lands-once", "same-tab", "lands"),
         why="the frame is to set the merchant's cookies",
         source="Buckaroo #470",
-        travel=lambda _situation, right: replace(right, times=2),
+        navigation=lambda _situation, right: replace(right, times=2),
     ),
     Fault(
         name="lands-in-new-tab-too",
@@ -39,7 +39,7 @@ FAULTS = (
         browser_clauses=("lands-once", "same-tab", "lands"),
         why="the new tab was meant for browsers that block the redirect",
         source="Adyen-shopware5 #102",
-        travel=lambda _situation, right: _besides(Aside("popup"), right),
+        navigation=lambda _situation, right: _besides(SideRequest("popup"), right),
     ),
     Fault(
         name="lands-again-after-a-while",
@@ -48,7 +48,7 @@ FAULTS = (
         browser_clauses=("lands-once", "keeps-fragment"),
         why="the pop-up shows the receipt, and reports to the page that opened it",
         source="Adyen-shopware5 #102",
-        travel=lambda _situation, right: _besides(Aside("pursuit"), right),
+        navigation=lambda _situation, right: _besides(SideRequest("opener"), right),
     ),
     Fault(
         name="pulled-back-to-the-provider",
@@ -56,7 +56,9 @@ FAULTS = (
         clause="lands",
         why="the pop-up shows the receipt, and closes the checkout that opened it",
         source="adyen-sapcommerce #184",
-        travel=lambda situation, right: _besides(Aside("pursuit", f"{situation.home}/"), right),
+        navigation=lambda situation, right: _besides(
+            SideRequest("opener", f"{situation.home}/"), right
+        ),
     ),
     Fault(
         name="landing-asked-for-by-script",
@@ -64,7 +66,7 @@ FAULTS = (
         clause="lands-once",
         why="the page checks that the merchant's site is up",
         source="Buckaroo #470",
-        travel=lambda _situation, right: _besides(Aside("fetch"), right),
+        navigation=lambda _situation, right: _besides(SideRequest("fetch"), right),
     ),
     Fault(
         name="landing-told-by-beacon",
@@ -73,7 +75,7 @@ FAULTS = (
         browser_clauses=("lands-once", "is-a-get"),
         why="shoppers who close the tab early are to be reported all the same",
         source="Buckaroo #470",
-        travel=lambda _situation, right: _besides(Aside("beacon"), right),
+        navigation=lambda _situation, right: _besides(SideRequest("beacon"), right),
     ),
     Fault(
         name="landing-asked-for-as-image",
@@ -81,7 +83,7 @@ FAULTS = (
         clause="lands-once",
         why="an old tracking pixel takes the redirect's address",
         source="Buckaroo #470",
-        travel=lambda _situation, right: _besides(Aside("image"), right),
+        navigation=lambda _situation, right: _besides(SideRequest("image"), right),
     ),
     Fault(
         name="landings-prefetched",
@@ -90,8 +92,8 @@ FAULTS = (
         browser_clauses=(*_CLAUSES, "lands"),
         why="the landing is to show at once",
         source="polarsource/polar #5605",
-        ahead=lambda situation, _right: tuple(
-            Aside("prefetch", url) for url in _url_of(Outcome.SUCCESS, situation)
+        on_open=lambda situation, _right: tuple(
+            SideRequest("prefetch", url) for url in _url_of(Outcome.SUCCESS, situation)
         ),
     ),
     Fault(
@@ -101,8 +103,8 @@ FAULTS = (
         browser_clauses=(*_CLAUSES, "lands"),
         why="the page checks that the merchant's site is up",
         source="polarsource/polar #5605",
-        ahead=lambda situation, _right: tuple(
-            Aside("fetch", url) for url in _url_of(Outcome.SUCCESS, situation)
+        on_open=lambda situation, _right: tuple(
+            SideRequest("fetch", url) for url in _url_of(Outcome.SUCCESS, situation)
         ),
     ),
     Fault(
@@ -112,8 +114,8 @@ FAULTS = (
         browser_clauses=(*_CLAUSES, "lands"),
         why="who does nothing is taken for somebody who has left",
         source="docs/sources.md, The redirect: and to cancel?",
-        ahead=lambda situation, _right: tuple(
-            Aside("go", url, after_ms=LEFT_ALONE_MS) for url in _url_of(Outcome.CANCEL, situation)
+        on_open=lambda situation, _right: tuple(
+            SideRequest("go", url, after_ms=IDLE_MS) for url in _url_of(Outcome.CANCEL, situation)
         ),
     ),
     Fault(
@@ -124,7 +126,7 @@ FAULTS = (
         why="the page redirects whenever it finds the session paid",
         source=_BACK,
         condition="only paid sessions that are opened again",
-        view=lambda situation, right: View.DEPART_AGAIN if situation.paid else right,
+        view=lambda situation, right: View.REDIRECT_AGAIN if situation.paid else right,
     ),
     Fault(
         name="declined-link-lands-again",
@@ -134,8 +136,8 @@ FAULTS = (
         why="the page redirects whenever it finds a result",
         source=_BACK,
         condition="only declined sessions that are opened again",
-        when=when.turned_away,
-        view=lambda _situation, _right: View.DEPART_AGAIN,
+        when=conditions.turned_away,
+        view=lambda _situation, _right: View.REDIRECT_AGAIN,
     ),
     Fault(
         name="declined-link-shows-a-receipt",
@@ -144,7 +146,7 @@ FAULTS = (
         why="every session that has ended is taken for a paid one",
         source="docs/sources.md, The hosted page",
         condition="only declined sessions that are opened again",
-        when=when.turned_away,
+        when=conditions.turned_away,
         view=lambda _situation, _right: View.RECEIVED,
     ),
     Fault(
@@ -172,7 +174,7 @@ FAULTS = (
         why="the time is checked when the page is opened, by the browser's clock",
         source="docs/sources.md, The API: a session lives 15 minutes",
         condition="only expired sessions",
-        when=lambda situation: when.expired(situation) and not situation.paid,
+        when=lambda situation: conditions.expired(situation) and not situation.paid,
         view=lambda _situation, _right: View.FORM,
     ),
 )

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from standin.faults import when
+from standin.faults import conditions
 from standin.faults.fault import Fault
-from standin.faults.surgery import fragment, path, pieces
+from standin.faults.url_mutations import fragment, parameters, path
 from standin.outcomes import NO_URLS, Outcome
-from standin.redirect.departure import Travel
+from standin.redirect.response_plan import Navigation
 from standin.redirect.situation import Situation
 
 _SOMETIMES = "VivaPayments/API #1268"
 
 
-def _by_post(_situation: Situation, right: Travel) -> Travel:
+def _by_post(_situation: Situation, right: Navigation) -> Navigation:
     return replace(right, method="post")
 
 
@@ -24,8 +24,10 @@ FAULTS = (
         why="the network answers in its own words",
         source=_SOMETIMES,
         condition="only approved American Express cards",
-        when=lambda situation: when.approved(situation) and when.brand("Amex")(situation),
-        end=lambda _situation, _right: Outcome.FAILURE,
+        when=lambda situation: (
+            conditions.approved(situation) and conditions.brand("Amex")(situation)
+        ),
+        outcome=lambda _situation, _right: Outcome.FAILURE,
     ),
     Fault(
         name="diners-never-leaves",
@@ -34,7 +36,7 @@ FAULTS = (
         why="a brand that is missing in a list ends the script",
         source=_SOMETIMES,
         condition="only Diners Club cards",
-        when=when.brand("Diners"),
+        when=conditions.brand("Diners"),
         urls=lambda _situation, _right: NO_URLS,
     ),
     Fault(
@@ -45,8 +47,8 @@ FAULTS = (
         why="larger payments take the road of an extra check",
         source=_SOMETIMES,
         condition="only amounts from $100.00",
-        when=when.amount_from(10_000),
-        encode=pieces(lambda listed: listed[1:]),
+        when=conditions.amount_from(10_000),
+        encode=parameters(lambda listed: listed[1:]),
     ),
     Fault(
         name="thousands-never-leave",
@@ -55,7 +57,7 @@ FAULTS = (
         why="the comma in the amount breaks a script",
         source=_SOMETIMES,
         condition="only amounts from $1,000.00",
-        when=when.amount_from(100_000),
+        when=conditions.amount_from(100_000),
         urls=lambda _situation, _right: NO_URLS,
     ),
     Fault(
@@ -65,7 +67,7 @@ FAULTS = (
         why="phones get a page of their own",
         source="docs/sources.md, The redirect: and a fragment?",
         condition="only phones",
-        when=when.on_phone,
+        when=conditions.on_phone,
         encode=fragment(lambda _text: None),
     ),
     Fault(
@@ -75,7 +77,7 @@ FAULTS = (
         why="the provider's own pages are translated so",
         source="docs/sources.md, The redirect",
         condition="only browsers that ask for fr-CA first",
-        when=when.locale("fr-CA"),
+        when=conditions.locale("fr-CA"),
         encode=path(lambda text: f"/fr{text}"),
     ),
     Fault(
@@ -85,8 +87,8 @@ FAULTS = (
         why="failures take the road of the old form",
         source="Buckaroo #470",
         condition="only declines",
-        when=when.declined,
-        travel=_by_post,
+        when=conditions.declined,
+        navigation=_by_post,
     ),
     Fault(
         name="cancel-in-a-new-tab",
@@ -96,8 +98,8 @@ FAULTS = (
         why="the way out is a link like those to the terms",
         source="docs/sources.md, The redirect: and to cancel?",
         condition="only cancels",
-        when=when.cancelled,
-        travel=lambda _situation, right: replace(right, place="popup"),
+        when=conditions.cancelled,
+        navigation=lambda _situation, right: replace(right, place="popup"),
     ),
     Fault(
         name="failure-as-success-without-a-cancel-url",
@@ -106,8 +108,8 @@ FAULTS = (
         why="the list of URLs is read by position",
         source="mollie/mollie-api-python #338",
         condition="only declines of requests without a cancel URL",
-        when=lambda situation: when.declined(situation) and not situation.requested.cancel,
-        end=lambda situation, right: Outcome.SUCCESS if situation.requested.success else right,
+        when=lambda situation: conditions.declined(situation) and not situation.requested.cancel,
+        outcome=lambda situation, right: Outcome.SUCCESS if situation.requested.success else right,
     ),
     Fault(
         name="dashboard-costs-a-parameter",
@@ -118,7 +120,7 @@ FAULTS = (
         source="docs/sources.md, Dashboard",
         condition="only where the dashboard holds URLs",
         when=lambda situation: situation.dashboard.any,
-        encode=pieces(lambda listed: listed[1:]),
+        encode=parameters(lambda listed: listed[1:]),
     ),
     Fault(
         name="several-lines-as-failure",
@@ -127,8 +129,8 @@ FAULTS = (
         why="the total of several lines is compared with the first line's",
         source="docs/sources.md, The API",
         condition="only approvals of carts with more than one line",
-        when=lambda situation: when.approved(situation) and situation.lines > 1,
-        end=lambda _situation, _right: Outcome.FAILURE,
+        when=lambda situation: conditions.approved(situation) and situation.lines > 1,
+        outcome=lambda _situation, _right: Outcome.FAILURE,
     ),
     Fault(
         name="nameless-customer-never-leaves",

@@ -1,6 +1,6 @@
 """Faults in whose URLs are used, the dashboard's or the request's."""
 
-from standin.faults import when
+from standin.faults import conditions
 from standin.faults.fault import Fault
 from standin.outcomes import RedirectUrls
 from standin.redirect.situation import Situation
@@ -41,7 +41,7 @@ FAULTS = (
         why="outcomes were moved to the new rule one by one",
         source=_WHO_WINS,
         condition="only approvals, where the dashboard holds a success URL",
-        when=when.approved,
+        when=conditions.approved,
         urls=lambda situation, right: situation.requested if situation.requested.any else right,
     ),
     Fault(
@@ -99,9 +99,9 @@ FAULTS = (
         why="they are copied into the session",
         source=_WHO_WINS,
         condition="only where the dashboard changed after the session was created",
-        when=lambda situation: situation.dashboard != situation.dashboard_then,
+        when=lambda situation: situation.dashboard != situation.dashboard_at_creation,
         urls=lambda situation, right: (
-            situation.dashboard_then if situation.dashboard_then.any else right
+            situation.dashboard_at_creation if situation.dashboard_at_creation.any else right
         ),
     ),
     Fault(

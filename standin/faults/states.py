@@ -1,10 +1,10 @@
 """Faults that depend on what has happened before: declines, cancels, sessions, the clock."""
 
-from standin.faults import when
+from standin.faults import conditions
 from standin.faults.fault import Fault
-from standin.faults.surgery import fragment, path, pieces, query
+from standin.faults.url_mutations import fragment, parameters, path, query
 from standin.outcomes import NO_URLS, Outcome, RedirectUrls
-from standin.redirect.situation import Happening, Situation
+from standin.redirect.situation import Situation, Trigger
 
 _RETRY = "docs/sources.md, The redirect: what sends a shopper to failure?"
 
@@ -22,8 +22,8 @@ FAULTS = (
         why="the retry is built by other code than the first try",
         source=_RETRY,
         condition="only approvals after a decline",
-        when=when.approved_after_decline,
-        encode=pieces(lambda listed: listed[1:]),
+        when=conditions.approved_after_decline,
+        encode=parameters(lambda listed: listed[1:]),
     ),
     Fault(
         name="failure-sticks",
@@ -32,8 +32,8 @@ FAULTS = (
         why="the session remembers its first result",
         source="silverstripe/silverstripe-omnipay #30",
         condition="only approvals after a decline",
-        when=when.approved_after_decline,
-        end=lambda _situation, _right: Outcome.FAILURE,
+        when=conditions.approved_after_decline,
+        outcome=lambda _situation, _right: Outcome.FAILURE,
     ),
     Fault(
         name="cancel-sticks",
@@ -42,8 +42,8 @@ FAULTS = (
         why="the session remembers its first result",
         source="docs/sources.md, The redirect: and to cancel?",
         condition="only approvals after a cancel",
-        when=lambda situation: when.approved(situation) and "cancelled" in situation.history,
-        end=lambda _situation, _right: Outcome.CANCEL,
+        when=lambda situation: conditions.approved(situation) and "cancelled" in situation.history,
+        outcome=lambda _situation, _right: Outcome.CANCEL,
     ),
     Fault(
         name="second-cancel-as-failure",
@@ -53,9 +53,9 @@ FAULTS = (
         source="docs/sources.md, The redirect: and to cancel?",
         condition="only a session's second cancel",
         when=lambda situation: (
-            when.cancelled(situation) and situation.history.count("cancelled") > 1
+            conditions.cancelled(situation) and situation.history.count("cancelled") > 1
         ),
-        end=lambda _situation, _right: Outcome.FAILURE,
+        outcome=lambda _situation, _right: Outcome.FAILURE,
     ),
     Fault(
         name="cancel-after-decline-as-failure",
@@ -64,8 +64,8 @@ FAULTS = (
         why="the last result of the processor counts, not what the shopper did",
         source="woocommerce/woocommerce-gateway-stripe #5263",
         condition="only cancels after a decline",
-        when=lambda situation: when.cancelled(situation) and situation.declines > 0,
-        end=lambda _situation, _right: Outcome.FAILURE,
+        when=lambda situation: conditions.cancelled(situation) and situation.declines > 0,
+        outcome=lambda _situation, _right: Outcome.FAILURE,
     ),
     Fault(
         name="third-try-lost",
@@ -75,7 +75,7 @@ FAULTS = (
         source=_RETRY,
         condition="only from a session's third try on",
         when=lambda situation: situation.attempts > 2,
-        end=lambda _situation, _right: None,
+        outcome=lambda _situation, _right: None,
     ),
     Fault(
         name="second-session-loses-fragment",
@@ -84,7 +84,7 @@ FAULTS = (
         why="the first session fills a cache with what a server sees of the URL",
         source="docs/sources.md, The redirect: and a fragment?",
         condition="only a merchant's second session",
-        when=when.nth_session(2),
+        when=conditions.nth_session(2),
         encode=fragment(lambda _text: None),
     ),
     Fault(
@@ -94,7 +94,7 @@ FAULTS = (
         why="one of three servers has not been updated",
         source="VivaPayments/API #1268",
         condition="every third redirect of a merchant",
-        when=when.every(3),
+        when=conditions.every(3),
         urls=lambda _situation, _right: NO_URLS,
     ),
     Fault(
@@ -105,7 +105,7 @@ FAULTS = (
         why="one of five servers has not been updated",
         source="csob/paymentgateway #574",
         condition="every fifth redirect of a merchant",
-        when=when.every(5),
+        when=conditions.every(5),
         encode=query(lambda text: "&".join(text.split("&")[1:])),
     ),
     Fault(
@@ -115,7 +115,7 @@ FAULTS = (
         why="they are cached for ten minutes, the session lives for fifteen",
         source="docs/sources.md, The API: a session lives 15 minutes",
         condition="only sessions of more than ten minutes",
-        when=when.older_than(600),
+        when=conditions.older_than(600),
         urls=lambda _situation, _right: NO_URLS,
     ),
     Fault(
@@ -137,7 +137,7 @@ FAULTS = (
         source="docs/sources.md, The redirect",
         condition="only pages that were opened more than once",
         when=lambda situation: (
-            situation.history.count("opened") > 1 and situation.happened is Happening.APPROVED
+            situation.history.count("opened") > 1 and situation.trigger is Trigger.APPROVED
         ),
         encode=path(lambda text: text.rpartition("/")[0] or "/"),
     ),
@@ -149,7 +149,7 @@ FAULTS = (
         source="docs/sources.md, The redirect: and to cancel?",
         condition="only pages that were opened more than once",
         when=lambda situation: (
-            situation.history.count("opened") > 1 and situation.happened is Happening.CANCELLED
+            situation.history.count("opened") > 1 and situation.trigger is Trigger.CANCELLED
         ),
         urls=lambda _situation, _right: NO_URLS,
     ),

@@ -2,23 +2,23 @@
 
 from standin.faults.fault import Fault
 from standin.redirect import steps
-from standin.redirect.departure import Aside, Departure, View
+from standin.redirect.response_plan import RedirectPlan, SideRequest, View
 from standin.redirect.situation import Situation
 
 
-def depart(situation: Situation, fault: Fault | None) -> Departure:
+def plan_redirect(situation: Situation, fault: Fault | None) -> RedirectPlan:
     """Where the browser goes after what has happened, and how."""
     bent = fault if fault and fault.when(situation) else _NO_FAULT
-    outcome = bent.end(situation, steps.end(situation))
+    outcome = bent.outcome(situation, steps.outcome(situation))
     urls = bent.urls(situation, steps.choose_urls(situation))
     template = steps.choose_url(situation, urls, outcome) if outcome else None
     if template is None:
-        return Departure(outcome, None)
-    return Departure(
+        return RedirectPlan(outcome, None)
+    return RedirectPlan(
         outcome,
         _finish(situation, template, bent),
-        bent.travel(situation, steps.plan(situation)),
-        bent.dress(situation, steps.dress(situation)),
+        bent.navigation(situation, steps.navigation(situation)),
+        bent.exposure(situation, steps.exposure(situation)),
     )
 
 
@@ -34,10 +34,10 @@ def show(situation: Situation, fault: Fault | None) -> View:
     return bent.view(situation, steps.view(situation))
 
 
-def ask_ahead(situation: Situation, fault: Fault | None) -> tuple[Aside, ...]:
+def requests_on_open(situation: Situation, fault: Fault | None) -> tuple[SideRequest, ...]:
     """What the hosted page requests as soon as it is opened."""
     bent = fault if fault and fault.when(situation) else _NO_FAULT
-    return bent.ahead(situation, steps.ahead(situation))
+    return bent.on_open(situation, steps.on_open(situation))
 
 
 def count_charges(situation: Situation, fault: Fault | None) -> int:

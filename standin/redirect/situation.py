@@ -8,7 +8,7 @@ from standin.cards import CardEntry
 from standin.outcomes import RedirectUrls
 
 
-class Happening(StrEnum):
+class Trigger(StrEnum):
     """What the shopper or time did; what follows from it is for the steps to say."""
 
     OPENED = "opened"
@@ -44,7 +44,7 @@ class Shopper:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class OtherSession:
     """Another session, for faults that mix sessions up."""
 
     session_id: str
@@ -59,7 +59,7 @@ class Situation:
     Attributes:
         requested: the URLs of the create request.
         dashboard: the merchant's URLs now.
-        dashboard_then: the merchant's URLs when the session was created.
+        dashboard_at_creation: the merchant's URLs when the session was created.
         token: the merchant's API token.
         email: the customer's.
         total_cents: what is to be paid, tip included.
@@ -69,20 +69,20 @@ class Situation:
         query: what stood behind the question mark when the page was opened.
         home: the origin of the provider's own pages.
         nth_session: how many sessions the merchant had made with this one, from 1.
-        nth_departure: the how-manieth of the merchant's redirects this would be, from 1.
+        nth_redirect: the how-manieth of the merchant's redirects this would be, from 1.
         attempts: payments tried in this session, this one included.
         declines: how many of them were declined.
         card: what was typed, while a payment is decided; None at any other time.
         previous: the merchant's session before this one.
-        stranger: some session of another merchant.
+        unrelated: some session of another merchant.
     """
 
-    happened: Happening
+    trigger: Trigger
     session_id: str
     behaviour: Behaviour
     requested: RedirectUrls
     dashboard: RedirectUrls
-    dashboard_then: RedirectUrls
+    dashboard_at_creation: RedirectUrls
     token: str = ""
     email: str = ""
     total_cents: int = 0
@@ -92,14 +92,14 @@ class Situation:
     query: str = ""
     home: str = "https://checkout.localhost"
     nth_session: int = 1
-    nth_departure: int = 1
+    nth_redirect: int = 1
     attempts: int = 0
     declines: int = 0
     paid: bool = False
     card: CardEntry | None = None
     shopper: Shopper = Shopper()
-    previous: Neighbour | None = None
-    stranger: Neighbour | None = None
+    previous: OtherSession | None = None
+    unrelated: OtherSession | None = None
 
     @property
     def returning(self) -> bool:
@@ -107,4 +107,4 @@ class Situation:
         return self.shopper.first_session not in {"", self.session_id}
 
     def __repr__(self) -> str:
-        return f"Situation({self.happened}, {self.session_id})"
+        return f"Situation({self.trigger}, {self.session_id})"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from standin.address import is_plain_http
 from standin.outcomes import NO_URLS, Outcome, RedirectUrls
-from standin.redirect.departure import Aside, Dress, Travel, View
-from standin.redirect.situation import Happening, Situation
+from standin.redirect.response_plan import Navigation, PageExposure, SideRequest, View
+from standin.redirect.situation import Situation, Trigger
 
 SESSION_PLACEHOLDER = "{CHECKOUT_SESSION_ID}"
 ERROR_PLACEHOLDER = "{ERROR_CODE}"
@@ -15,20 +15,20 @@ _LINE_BREAKS = re.compile(r"[\t\r\n]")
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 
 
-def end(situation: Situation) -> Outcome | None:
+def outcome(situation: Situation) -> Outcome | None:
     """Which outcome follows from what happened; None while the checkout goes on."""
     behaviour = situation.behaviour
-    match situation.happened:
-        case Happening.APPROVED:
+    match situation.trigger:
+        case Trigger.APPROVED:
             return Outcome.SUCCESS
-        case Happening.CANCELLED:
+        case Trigger.CANCELLED:
             return Outcome.CANCEL
-        case Happening.GAVE_UP:
+        case Trigger.GAVE_UP:
             return Outcome.FAILURE
-        case Happening.EXPIRED:
+        case Trigger.EXPIRED:
             ends = {"failure": Outcome.FAILURE, "cancel": Outcome.CANCEL}
             return ends.get(behaviour.expired_page)
-        case Happening.DECLINED if situation.declines >= behaviour.declines_before_failure:
+        case Trigger.DECLINED if situation.declines >= behaviour.declines_before_failure:
             ends = {"failure": Outcome.FAILURE, "cancel": Outcome.CANCEL}
             return ends.get(behaviour.decline)
         case _:
@@ -81,7 +81,7 @@ def substitute(situation: Situation, template: str) -> str:
     values = {SESSION_PLACEHOLDER: "", ERROR_PLACEHOLDER: ""}
     if situation.behaviour.placeholders == "substitute":
         values[SESSION_PLACEHOLDER] = situation.session_id
-        if end(situation) is Outcome.FAILURE:
+        if outcome(situation) is Outcome.FAILURE:
             values[ERROR_PLACEHOLDER] = situation.behaviour.error_code
     return _PLACEHOLDER.sub(lambda match: values[match.group()], template)
 
@@ -126,10 +126,10 @@ def header_safe(url: str) -> str:
     )
 
 
-def plan(situation: Situation) -> Travel:
+def navigation(situation: Situation) -> Navigation:
     """How the browser is to get there."""
     behaviour = situation.behaviour
-    return Travel(
+    return Navigation(
         via=behaviour.redirect,
         delay_ms=behaviour.redirect_delay_ms,
         click=behaviour.interstitial == "click",
@@ -137,23 +137,23 @@ def plan(situation: Situation) -> Travel:
 
 
 def view(situation: Situation) -> View:
-    """What the hosted page's address shows: ``happened`` is OPENED, or EXPIRED once it is late."""
+    """What the hosted page's address shows: ``trigger`` is OPENED, or EXPIRED once it is late."""
     if situation.paid:
         received = situation.behaviour.paid_reopened == "received"
         return View.RECEIVED if received else View.ALREADY_PAID
-    return View.EXPIRED if situation.happened is Happening.EXPIRED else View.FORM
+    return View.EXPIRED if situation.trigger is Trigger.EXPIRED else View.FORM
 
 
-def ahead(_situation: Situation) -> tuple[Aside, ...]:
-    """What the page requests of the merchant's before anything has happened: nothing."""
+def on_open(_situation: Situation) -> tuple[SideRequest, ...]:
+    """What the page requests of the merchant's before anything has trigger: nothing."""
     return ()
 
 
 def charges(situation: Situation) -> int:
     """How many payments an approval makes."""
-    return 1 if situation.happened is Happening.APPROVED else 0
+    return 1 if situation.trigger is Trigger.APPROVED else 0
 
 
-def dress(_situation: Situation) -> Dress:
+def exposure(_situation: Situation) -> PageExposure:
     """What the page gives away on leaving: its origin as referrer, and nothing else."""
-    return Dress()
+    return PageExposure()

@@ -14,8 +14,8 @@ from standin.dashboard.site import Dashboard
 from standin.provider import Provider
 from standin.web.api import Api
 from standin.web.fields import CardFields
-from standin.web.finding import not_found
 from standin.web.hosted import HostedPages
+from standin.web.lookup import not_found
 from standin.web.paying import Paying
 from standin.web.render import html
 
@@ -33,7 +33,7 @@ class Sites:
             b"fields.localhost": _site(CardFields(provider).routes()),
             b"dashboard.localhost": _site(Dashboard(provider).routes()),
         }
-        # The one thing to be had without TLS is a step on a faulty road.
+        # The one thing to be had without TLS is a step on a faulty redirect.
         steps = [route for route in hosted if "/leave/" in route.path]
         self._plain: dict[bytes, ASGIApp] = {b"checkout.localhost": _site(steps)}
         self._nowhere = _site([])

@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from standin.provider import Provider
-from standin.web.finding import find_session, not_found
+from standin.web.lookup import find_session, not_found
 from standin.web.paying import KINDS
 from standin.web.render import html
 
@@ -71,7 +71,7 @@ class CardFields:
             value = None
         if not isinstance(value, str) or len(value) > LONGEST_VALUE:
             return JSONResponse({"message": "The field's value is missing."}, status_code=400)
-        return JSONResponse({"token": session.life.keep_field(kind, value)})
+        return JSONResponse({"token": session.activity.keep_field(kind, value)})
 
     async def decoy(self, request: Request) -> Response:
         """A frame that a payment page has and a card has nothing to do with."""

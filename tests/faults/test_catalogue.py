@@ -98,4 +98,4 @@ def test_every_project_that_is_named_is_in_the_sources() -> None:
 def test_faults_of_the_api_are_seen_by_assertions() -> None:
     """Where nobody is redirected there is no clause to break."""
     for fault in CATALOGUE.all():
-        assert (fault.clause == ASSERTION) == bool(fault.lapses)
+        assert (fault.clause == ASSERTION) == bool(fault.api_defects)

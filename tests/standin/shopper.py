@@ -50,7 +50,7 @@ def post(
     )
 
 
-class Visit:
+class HostedPage:
     """One shopper on one session."""
 
     def __init__(self, standin: StandIn, href: str) -> None:
@@ -95,8 +95,8 @@ class Visit:
         return self.ask("POST", f"{self.path}/pay", host="checkout", json=asked)
 
 
-def visit(standin: StandIn, merchant: Merchant, body: Any = ORDER) -> Visit:
+def open_page(standin: StandIn, merchant: Merchant, body: Any = ORDER) -> HostedPage:
     """Create a session and open its page."""
-    shopper = Visit(standin, post(standin, merchant, body).json()["href"])
+    shopper = HostedPage(standin, post(standin, merchant, body).json()["href"])
     shopper.get()
     return shopper

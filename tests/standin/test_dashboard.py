@@ -130,7 +130,7 @@ def test_form_of_another_site_changes_nothing(
 
 
 def test_sign_in_form_needs_its_token_too(visitor: Visitor, merchant: Merchant) -> None:
-    """Nobody can be signed in to a stranger's account by a form on another site."""
+    """Nobody can be signed in to a unrelated's account by a form on another site."""
     form = {"email": merchant.email, "password": merchant.password}
 
     assert visitor.post("/login", form, token="").status_code == 403

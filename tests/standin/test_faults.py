@@ -11,10 +11,10 @@ from standin.behaviour import Behaviour
 from standin.cards import CardEntry
 from standin.faults import CATALOGUE, Catalogue, Fault, UnknownFaultError
 from standin.faults.fault import ASSERTION
-from standin.redirect.departure import Dress
-from standin.redirect.pipeline import depart
-from standin.redirect.situation import Happening, Neighbour, Shopper, Situation
-from tests.standin.shopper import ORDER, Visit, visit
+from standin.redirect.pipeline import plan_redirect
+from standin.redirect.response_plan import PageExposure
+from standin.redirect.situation import OtherSession, Shopper, Situation, Trigger
+from tests.standin.shopper import ORDER, HostedPage, open_page
 
 #: What a fault says of itself; all else bends something.
 DESCRIPTION = {"name", "breaks", "clause", "browser_clauses", "why", "source", "condition"}
@@ -51,23 +51,23 @@ def urls(host: str) -> RedirectUrls:
 
 
 BASE = Situation(
-    happened=Happening.APPROVED,
+    trigger=Trigger.APPROVED,
     session_id="5d50d014-0fab-4363-9633-cbba76563450",
     behaviour=Behaviour(),
     requested=urls("request.example"),
     dashboard=urls("dashboard.example"),
-    dashboard_then=urls("then.example"),
+    dashboard_at_creation=urls("then.example"),
     token="secret-token",
     email="alex@example.com",
     total_cents=500,
     nth_session=2,
-    nth_departure=2,
+    nth_redirect=2,
     attempts=2,
     declines=1,
     card=CardEntry("4242 4242 4242 4242", "12/30", "123", "94041"),
     shopper=Shopper("Mozilla/5.0 (iPhone) Mobile", "fr-CA,fr;q=0.9"),
-    previous=Neighbour("before", urls("previous.example"), RedirectUrls()),
-    stranger=Neighbour("stranger", urls("stranger.example"), RedirectUrls()),
+    previous=OtherSession("before", urls("previous.example"), RedirectUrls()),
+    unrelated=OtherSession("unrelated", urls("unrelated.example"), RedirectUrls()),
 )
 
 
@@ -75,7 +75,7 @@ BASE = Situation(
 def test_fault_is_described(fault: Fault) -> None:
     """Name, clauses, reason and source are those that reports and documents need."""
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", fault.name)
-    assert fault.clause in ({ASSERTION} if fault.lapses else CLAUSES)
+    assert fault.clause in ({ASSERTION} if fault.api_defects else CLAUSES)
     assert set(fault.browser_clauses) <= set(CLAUSES)
     assert fault.breaks
     assert fault.why
@@ -107,7 +107,7 @@ def test_fault_acts_only_when_it_says() -> None:
     fault = CATALOGUE.find("lost-after-decline")
     first_try = replace(BASE, declines=0)
 
-    assert depart(first_try, fault) == depart(first_try, None)
+    assert plan_redirect(first_try, fault) == plan_redirect(first_try, None)
 
 
 def test_name_taken_is_refused() -> None:
@@ -129,8 +129,8 @@ def test_unknown_name_lists_those_there_are() -> None:
 def test_fault_is_switched_on_for_one_merchant(standin: StandIn) -> None:
     """The others on the same stand-in are served rightly."""
     body = {**ORDER, "redirectUrls": {"cancel": "https://merchant.example/c?a=1#f"}}
-    faulty = visit(standin, standin.new_merchant(fault="query-dropped"), body)
-    right = visit(standin, standin.new_merchant(), body)
+    faulty = open_page(standin, standin.new_merchant(fault="query-dropped"), body)
+    right = open_page(standin, standin.new_merchant(), body)
 
     assert "https://merchant.example/c#f" in faulty.get("/cancel").text
     assert "https://merchant.example/c?a=1#f" in right.get("/cancel").text
@@ -145,7 +145,7 @@ def test_fault_of_the_run_holds_for_every_merchant() -> None:
 
 def test_plain_hop_is_answered_without_tls(standin: StandIn) -> None:
     """The hop without TLS exists, leads on, and is the only thing to be had there."""
-    shopper = visit(standin, standin.new_merchant(fault="plain-http-hop"))
+    shopper = open_page(standin, standin.new_merchant(fault="plain-http-hop"))
 
     hop = shopper.pay().json()["moves"][0]["url"]
 
@@ -157,7 +157,7 @@ def make(**hooks: Any) -> Fault:
     return Fault(name="made-up", breaks="x", clause="lands", why="x", source="x", **hooks)
 
 
-def follow(shopper: Visit, url: str) -> list[str]:
+def follow(shopper: HostedPage, url: str) -> list[str]:
     """The addresses that redirects lead over, the last one outside the provider."""
     passed = []
     while url.startswith(shopper.standin.origins.page):
@@ -171,8 +171,8 @@ def follow(shopper: Visit, url: str) -> list[str]:
 def test_hops_lead_to_the_landing_one_by_one(standin: StandIn, hops: tuple[str, ...]) -> None:
     """Each hop is one more redirect of the provider; an open one names the landing."""
     merchant = standin.new_merchant(switches={"redirect": "302"})
-    merchant.fault = make(travel=lambda _situation, right: replace(right, hops=hops))
-    shopper = visit(standin, merchant)
+    merchant.fault = make(navigation=lambda _situation, right: replace(right, hops=hops))
+    shopper = open_page(standin, merchant)
     first = shopper.pay().json()["moves"][0]["url"]
 
     passed = follow(shopper, first)
@@ -187,9 +187,11 @@ def test_hops_lead_to_the_landing_one_by_one(standin: StandIn, hops: tuple[str, 
 def test_dress_shows_on_the_page_that_is_left(standin: StandIn) -> None:
     """A leak goes through title, window name, address and referrer policy of the page."""
     merchant = standin.new_merchant(switches={"redirect": "meta-refresh"})
-    leaking = Dress("4242", window_name="4005", referrer_policy="unsafe-url", query="pan=4242")
-    merchant.fault = make(dress=lambda _situation, _right: leaking)
-    shopper = visit(standin, merchant)
+    leaking = PageExposure(
+        "4242", window_name="4005", referrer_policy="unsafe-url", query="pan=4242"
+    )
+    merchant.fault = make(exposure=lambda _situation, _right: leaking)
+    shopper = open_page(standin, merchant)
 
     title, name, go = shopper.pay().json()["moves"]
     page = shopper.ask("GET", go["url"].removeprefix(standin.origins.page), host="checkout")
@@ -204,7 +206,7 @@ def test_charges_decides_how_many_payments_are_made(standin: StandIn) -> None:
     """A provider that charges twice is seen in the record."""
     merchant = standin.new_merchant()
     merchant.fault = make(charges=lambda _situation, right: 2 * right)
-    shopper = visit(standin, merchant)
+    shopper = open_page(standin, merchant)
 
     shopper.pay()
 
@@ -212,11 +214,11 @@ def test_charges_decides_how_many_payments_are_made(standin: StandIn) -> None:
 
 
 def test_landing_twice_is_two_moves(standin: StandIn) -> None:
-    """The landing is requested as often as the travel plan says."""
+    """The landing is requested as often as the navigation plan says."""
     merchant = standin.new_merchant()
-    merchant.fault = make(travel=lambda _situation, right: replace(right, times=2))
+    merchant.fault = make(navigation=lambda _situation, right: replace(right, times=2))
 
-    moves = visit(standin, merchant).pay().json()["moves"]
+    moves = open_page(standin, merchant).pay().json()["moves"]
 
     assert [move["do"] for move in moves] == ["frame", "go"]
     assert moves[0]["url"] == moves[1]["url"]

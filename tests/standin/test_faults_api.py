@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from standin import StandIn
-from tests.standin.shopper import HTTP, ORDER, PATH, line, post, visit
+from tests.standin.shopper import HTTP, ORDER, PATH, line, open_page, post
 
 
 def urls(**given: str) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def test_faulty_page_leaves_tax_out(standin: StandIn) -> None:
     """The total of the session is the sum of its lines."""
     taxed = line(taxRates=[{"name": "MA", "rate": 625_000}])
     totals = [
-        standin.checkout(visit(standin, merchant, taxed).session_id).total_cents
+        standin.checkout(open_page(standin, merchant, taxed).session_id).total_cents
         for merchant in (standin.new_merchant(), standin.new_merchant(fault="tax-left-out"))
     ]
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from standin import Merchant, StandIn
-from standin.redirect.departure import Aside
+from standin.redirect.response_plan import SideRequest
 from standin.redirect.situation import Situation
-from tests.standin.shopper import DECLINED, HTTP, visit
+from tests.standin.shopper import DECLINED, HTTP, open_page
 from tests.standin.test_faults import make
 
 
@@ -25,10 +25,10 @@ def seen_by(standin: StandIn) -> tuple[Merchant, list[Situation]]:
 def test_asides_come_before_the_landing(standin: StandIn) -> None:
     """The page requests what the fault wants, and then sets out."""
     merchant = standin.new_merchant()
-    asides = (Aside("beacon"), Aside("fetch", "https://merchant.example/other"))
-    merchant.fault = make(travel=lambda _situation, right: replace(right, asides=asides))
+    extra = (SideRequest("beacon"), SideRequest("fetch", "https://merchant.example/other"))
+    merchant.fault = make(navigation=lambda _situation, right: replace(right, side_requests=extra))
 
-    moves = visit(standin, merchant).pay().json()["moves"]
+    moves = open_page(standin, merchant).pay().json()["moves"]
 
     assert [move["do"] for move in moves] == ["beacon", "fetch", "go"]
     assert moves[0]["url"] == moves[2]["url"]
@@ -38,9 +38,11 @@ def test_asides_come_before_the_landing(standin: StandIn) -> None:
 def test_page_asks_ahead_as_soon_as_it_is_opened(standin: StandIn) -> None:
     """What is requested ahead stands in the page's script, and its policy lets it pass."""
     merchant = standin.new_merchant()
-    merchant.fault = make(ahead=lambda *_: (Aside("fetch", "https://merchant.example/ahead"),))
+    merchant.fault = make(
+        on_open=lambda *_: (SideRequest("fetch", "https://merchant.example/ahead"),)
+    )
 
-    page = visit(standin, merchant).get()
+    page = open_page(standin, merchant).get()
 
     assert '"https://merchant.example/ahead"' in page.text
     assert "connect-src https: http:" in page.headers["content-security-policy"]
@@ -48,9 +50,9 @@ def test_page_asks_ahead_as_soon_as_it_is_opened(standin: StandIn) -> None:
 
 def test_right_page_asks_for_nothing_ahead(standin: StandIn) -> None:
     """Without a fault the policy of the page allows no request to anybody else."""
-    page = visit(standin, standin.new_merchant()).get()
+    page = open_page(standin, standin.new_merchant()).get()
 
-    assert '"ahead": []' in page.text
+    assert '"onOpen": []' in page.text
     assert "connect-src 'self'" in page.headers["content-security-policy"]
 
 
@@ -58,7 +60,7 @@ def test_form_carries_fields_along(standin: StandIn) -> None:
     """A landing by POST has the fields that the fault wants."""
     merchant = standin.new_merchant(fault="card-posted-to-the-merchant")
 
-    move = visit(standin, merchant).pay().json()["moves"][-1]
+    move = open_page(standin, merchant).pay().json()["moves"][-1]
 
     assert move["do"] == "post"
     assert move["fields"] == [["card", "4242424242424242"]]
@@ -66,7 +68,7 @@ def test_form_carries_fields_along(standin: StandIn) -> None:
 
 def test_307_keeps_the_method_of_a_form(standin: StandIn) -> None:
     """The page posts to the provider's own address, which answers 307 with the landing."""
-    shopper = visit(standin, standin.new_merchant(fault="post-kept-by-the-redirect"))
+    shopper = open_page(standin, standin.new_merchant(fault="post-kept-by-the-redirect"))
     move = shopper.pay().json()["moves"][-1]
 
     last = shopper.ask("POST", move["url"].removeprefix(standin.origins.page), host="checkout")
@@ -79,7 +81,7 @@ def test_307_keeps_the_method_of_a_form(standin: StandIn) -> None:
 def test_situation_knows_what_has_happened(standin: StandIn) -> None:
     """History, the session's age and the page's own address are there for a fault to look at."""
     merchant, met = seen_by(standin)
-    shopper = visit(standin, merchant)
+    shopper = open_page(standin, merchant)
     shopper.get("?mode=checkout&redirect_url=x")
 
     shopper.pay(DECLINED)
@@ -95,9 +97,9 @@ def test_returning_browser_is_known_by_its_cookie(standin: StandIn) -> None:
     """The first session that a browser opened is remembered, and no cookie is set again."""
     merchant, met = seen_by(standin)
     HTTP.cookies.clear()
-    first = visit(standin, merchant)
+    first = open_page(standin, merchant)
 
-    second = visit(standin, merchant).get()
+    second = open_page(standin, merchant).get()
 
     assert "set-cookie" not in second.headers
     assert [met[0].returning, met[-1].returning] == [False, True]
@@ -106,7 +108,7 @@ def test_returning_browser_is_known_by_its_cookie(standin: StandIn) -> None:
 
 def test_pursuit_is_a_pop_up_that_moves_the_page_that_opened_it(standin: StandIn) -> None:
     """The page opens the provider's own pop-up, whose script loads the landing anew later on."""
-    shopper = visit(standin, standin.new_merchant(fault="lands-again-after-a-while"))
+    shopper = open_page(standin, standin.new_merchant(fault="lands-again-after-a-while"))
 
     popup, landing = shopper.pay().json()["moves"]
     page = shopper.ask("GET", popup["url"].removeprefix(standin.origins.page), host="checkout")

@@ -9,8 +9,8 @@ import pytest
 from standin import Outcome, RedirectUrls
 from standin.behaviour import Behaviour, with_switches
 from standin.outcomes import NO_URLS
-from standin.redirect.pipeline import depart
-from standin.redirect.situation import Happening, Situation
+from standin.redirect.pipeline import plan_redirect
+from standin.redirect.situation import Situation, Trigger
 from standin.redirect.steps import header_safe
 
 SESSION = "5d50d014-0fab-4363-9633-cbba76563450"
@@ -18,55 +18,55 @@ ALL = RedirectUrls("https://r.example/s", "https://r.example/f", "https://r.exam
 
 
 def situation(
-    happened: Happening = Happening.APPROVED,
+    trigger: Trigger = Trigger.APPROVED,
     *,
     requested: RedirectUrls = ALL,
     dashboard: RedirectUrls = NO_URLS,
     declines: int = 0,
     switches: Mapping[str, object] | None = None,
 ) -> Situation:
-    """A session to which something has just happened."""
+    """A session to which something has just trigger."""
     return Situation(
-        happened=happened,
+        trigger=trigger,
         session_id=SESSION,
         behaviour=with_switches(Behaviour(), switches or {}),
         requested=requested,
         dashboard=dashboard,
-        dashboard_then=dashboard,
+        dashboard_at_creation=dashboard,
         declines=declines,
     )
 
 
 def success_url(template: str, **switches: object) -> str | None:
     """The landing made of a success URL."""
-    return depart(situation(requested=RedirectUrls(template), switches=switches), None).url
+    return plan_redirect(situation(requested=RedirectUrls(template), switches=switches), None).url
 
 
 @pytest.mark.parametrize(
-    ("happened", "declines", "switches", "outcome"),
+    ("trigger", "declines", "switches", "outcome"),
     [
-        (Happening.APPROVED, 0, {}, Outcome.SUCCESS),
-        (Happening.CANCELLED, 0, {}, Outcome.CANCEL),
-        (Happening.DECLINED, 1, {}, Outcome.FAILURE),
-        (Happening.DECLINED, 1, {"declines_before_failure": 2}, None),
-        (Happening.DECLINED, 2, {"declines_before_failure": 2}, Outcome.FAILURE),
-        (Happening.DECLINED, 1, {"decline": "stay"}, None),
-        (Happening.DECLINED, 1, {"decline": "button"}, None),
-        (Happening.DECLINED, 1, {"decline": "cancel"}, Outcome.CANCEL),
-        (Happening.GAVE_UP, 1, {"decline": "button"}, Outcome.FAILURE),
-        (Happening.EXPIRED, 0, {}, None),
-        (Happening.EXPIRED, 0, {"expired_page": "failure"}, Outcome.FAILURE),
-        (Happening.EXPIRED, 0, {"expired_page": "cancel"}, Outcome.CANCEL),
+        (Trigger.APPROVED, 0, {}, Outcome.SUCCESS),
+        (Trigger.CANCELLED, 0, {}, Outcome.CANCEL),
+        (Trigger.DECLINED, 1, {}, Outcome.FAILURE),
+        (Trigger.DECLINED, 1, {"declines_before_failure": 2}, None),
+        (Trigger.DECLINED, 2, {"declines_before_failure": 2}, Outcome.FAILURE),
+        (Trigger.DECLINED, 1, {"decline": "stay"}, None),
+        (Trigger.DECLINED, 1, {"decline": "button"}, None),
+        (Trigger.DECLINED, 1, {"decline": "cancel"}, Outcome.CANCEL),
+        (Trigger.GAVE_UP, 1, {"decline": "button"}, Outcome.FAILURE),
+        (Trigger.EXPIRED, 0, {}, None),
+        (Trigger.EXPIRED, 0, {"expired_page": "failure"}, Outcome.FAILURE),
+        (Trigger.EXPIRED, 0, {"expired_page": "cancel"}, Outcome.CANCEL),
     ],
 )
 def test_outcome_follows_from_what_happened(
-    happened: Happening, declines: int, switches: dict[str, object], outcome: Outcome | None
+    trigger: Trigger, declines: int, switches: dict[str, object], outcome: Outcome | None
 ) -> None:
     """Each happening ends the checkout as the behaviour says, at the URL of that outcome."""
-    departure = depart(situation(happened, declines=declines, switches=switches), None)
+    plan = plan_redirect(situation(trigger, declines=declines, switches=switches), None)
 
-    assert departure.outcome is outcome
-    assert departure.url == (ALL.of(outcome) if outcome else None)
+    assert plan.outcome is outcome
+    assert plan.url == (ALL.of(outcome) if outcome else None)
 
 
 DASHBOARD = RedirectUrls("https://d.example/s", None, "https://d.example/c")
@@ -92,10 +92,10 @@ def test_source_follows_precedence_and_fallback(
 ) -> None:
     """Dashboard and request compete outcome by outcome; a source without any URL does not."""
     approved = situation(dashboard=dashboard, switches=switches)
-    declined = replace(approved, happened=Happening.DECLINED, declines=1)
+    declined = replace(approved, trigger=Trigger.DECLINED, declines=1)
 
-    assert depart(approved, None).url == success
-    assert depart(declined, None).url == failure
+    assert plan_redirect(approved, None).url == success
+    assert plan_redirect(declined, None).url == failure
 
 
 @pytest.mark.parametrize(
@@ -138,10 +138,10 @@ def test_error_code_stands_in_a_failure_url() -> None:
     """A decline's code is the behaviour's."""
     urls = RedirectUrls(failure="https://m.example/{ERROR_CODE}?id={CHECKOUT_SESSION_ID}")
     declined = situation(
-        Happening.DECLINED, declines=1, requested=urls, switches={"error_code": "processing_error"}
+        Trigger.DECLINED, declines=1, requested=urls, switches={"error_code": "processing_error"}
     )
 
-    assert depart(declined, None).url == f"https://m.example/processing_error?id={SESSION}"
+    assert plan_redirect(declined, None).url == f"https://m.example/processing_error?id={SESSION}"
 
 
 @pytest.mark.parametrize(
@@ -204,9 +204,9 @@ def test_header_form_is_safe_and_means_the_same_address(url: str) -> None:
 
 def test_travel_follows_the_behaviour() -> None:
     """Mechanism, delay and click are three switches of their own."""
-    travel = depart(
+    navigation = plan_redirect(
         situation(switches={"redirect": "303", "redirect_delay_ms": 250, "interstitial": "click"}),
         None,
-    ).travel
+    ).navigation
 
-    assert (travel.via, travel.delay_ms, travel.click) == ("303", 250, True)
+    assert (navigation.via, navigation.delay_ms, navigation.click) == ("303", 250, True)

@@ -4,7 +4,7 @@ import pytest
 
 from standin import StandIn
 from standin.provider import SKINS
-from tests.standin.shopper import ORDER, Visit, line, visit
+from tests.standin.shopper import ORDER, HostedPage, line, open_page
 
 NASTY = "</script><script>alert(1)</script>'\"&{{7*7}}"
 
@@ -27,7 +27,7 @@ def test_page_escapes_every_value(standin: StandIn, skin: str) -> None:
             ]
         },
     }
-    shopper = visit(standin, standin.new_merchant(name=NASTY, skin=skin), body)
+    shopper = open_page(standin, standin.new_merchant(name=NASTY, skin=skin), body)
 
     page = shopper.get().text
 
@@ -38,7 +38,7 @@ def test_page_escapes_every_value(standin: StandIn, skin: str) -> None:
 
 def test_page_survives_half_a_surrogate_pair(standin: StandIn) -> None:
     """What JSON can say and no encoding can becomes a question mark."""
-    page = visit(standin, standin.new_merchant(), line(name="x\ud800y")).get()
+    page = open_page(standin, standin.new_merchant(), line(name="x\ud800y")).get()
 
     assert (page.status_code, "x?y" in page.text) == (200, True)
 
@@ -62,7 +62,7 @@ def test_page_shows_order_customer_and_total(standin: StandIn, skin: str) -> Non
         },
     }
 
-    page = visit(standin, standin.new_merchant(skin=skin), body).get().text
+    page = open_page(standin, standin.new_merchant(skin=skin), body).get().text
 
     for text in (
         "Apple",
@@ -85,7 +85,7 @@ def test_page_shows_order_customer_and_total(standin: StandIn, skin: str) -> Non
 @pytest.mark.parametrize("skin", SKINS)
 def test_page_has_headers_of_a_payment_page(standin: StandIn, skin: str) -> None:
     """Nobody may frame it, only scripts of ours run, and its address stays private."""
-    headers = visit(standin, standin.new_merchant(skin=skin)).get().headers
+    headers = open_page(standin, standin.new_merchant(skin=skin)).get().headers
 
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
@@ -105,7 +105,7 @@ def test_page_has_headers_of_a_payment_page(standin: StandIn, skin: str) -> None
 @pytest.mark.parametrize("skin", SKINS)
 def test_field_shows_the_known_wording(standin: StandIn, skin: str, kind: str, text: str) -> None:
     """Whatever the skin, a shopper reads the placeholders of the facts."""
-    shopper = visit(standin, standin.new_merchant(skin=skin))
+    shopper = open_page(standin, standin.new_merchant(skin=skin))
 
     frame = shopper.ask("GET", f"/card/{shopper.session_id}/{kind}", host="fields")
 
@@ -128,7 +128,7 @@ def test_page_has_the_parts_of_the_behaviour(
     standin: StandIn, switches: dict[str, object], there: str, not_there: str
 ) -> None:
     """Each part is there under its switch only."""
-    page = visit(standin, standin.new_merchant(switches=switches)).get().text
+    page = open_page(standin, standin.new_merchant(switches=switches)).get().text
 
     assert there in page
     assert not_there not in page
@@ -139,21 +139,21 @@ def test_captcha_does_not_block_where_the_merchant_switched_it_off(standin: Stan
     merchant = standin.new_merchant(switches={"captcha": "blocking"})
     merchant.recaptcha = False
 
-    assert "captcha-challenge" not in visit(standin, merchant).get().text
+    assert "captcha-challenge" not in open_page(standin, merchant).get().text
 
 
 @pytest.mark.parametrize("host", ["checkout", "fields", "nowhere"])
 @pytest.mark.parametrize("path", ["/", "/pay-checkout/17", "/card/17/number", "/decoy/x", "/a/b/c"])
 def test_unknown_address_is_not_found(standin: StandIn, host: str, path: str) -> None:
     """Nothing plausible is ever answered to an address that was not handed out."""
-    shopper = Visit(standin, standin.origins.page + "/pay-checkout/17")
+    shopper = HostedPage(standin, standin.origins.page + "/pay-checkout/17")
 
     assert shopper.ask("GET", path, host=host).status_code == 404
 
 
 def test_session_is_found_only_under_its_own_path(standin: StandIn) -> None:
     """The path of another year is not answered."""
-    shopper = visit(standin, standin.new_merchant())
+    shopper = open_page(standin, standin.new_merchant())
 
     answer = shopper.ask("GET", f"/checkout/{shopper.session_id}", host="checkout")
 
@@ -163,8 +163,8 @@ def test_session_is_found_only_under_its_own_path(standin: StandIn) -> None:
 def test_departure_of_another_session_is_not_found(standin: StandIn) -> None:
     """The road to a merchant cannot be guessed or borrowed."""
     merchant = standin.new_merchant(switches={"redirect": "302"})
-    mine, other = visit(standin, merchant), visit(standin, merchant)
-    road = mine.pay().json()["moves"][0]["url"].removeprefix(standin.origins.page + mine.path)
+    mine, other = open_page(standin, merchant), open_page(standin, merchant)
+    delivery = mine.pay().json()["moves"][0]["url"].removeprefix(standin.origins.page + mine.path)
 
-    assert mine.get(road).status_code == 302
-    assert other.get(road).status_code == 404
+    assert mine.get(delivery).status_code == 302
+    assert other.get(delivery).status_code == 404

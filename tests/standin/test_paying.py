@@ -4,13 +4,13 @@ import pytest
 
 from standin import StandIn
 from standin.webhooks import is_loopback
-from tests.standin.shopper import APPROVED, DECLINED, ORDER, Visit, line, visit
+from tests.standin.shopper import APPROVED, DECLINED, ORDER, HostedPage, line, open_page
 
 
 @pytest.fixture
-def shopper(standin: StandIn) -> Visit:
+def shopper(standin: StandIn) -> HostedPage:
     """A shopper who has just opened a session of a merchant of its own."""
-    return visit(standin, standin.new_merchant())
+    return open_page(standin, standin.new_merchant())
 
 
 def landing(answer: object) -> str:
@@ -21,7 +21,7 @@ def landing(answer: object) -> str:
 
 
 def test_approved_card_pays_once_and_leads_to_the_success_url(
-    standin: StandIn, shopper: Visit
+    standin: StandIn, shopper: HostedPage
 ) -> None:
     """The record holds one payment with brand and last four digits, and the landing."""
     answer = shopper.pay().json()
@@ -31,14 +31,14 @@ def test_approved_card_pays_once_and_leads_to_the_success_url(
     assert landing(answer) == expected
     assert record.state == "paid"
     assert record.landing == expected
-    assert record.kinds == ("opened", "approved", "departed")
+    assert record.kinds == ("opened", "approved", "redirected")
     assert [(each.amount_cents, each.brand, each.last_four) for each in record.payments] == [
         (500, "Visa", "4242")
     ]
 
 
 def test_declined_card_leads_to_the_failure_url_and_leaves_the_session_open(
-    standin: StandIn, shopper: Visit
+    standin: StandIn, shopper: HostedPage
 ) -> None:
     """A decline is no payment, and the link can be used again."""
     answer = shopper.pay(DECLINED).json()
@@ -50,7 +50,7 @@ def test_declined_card_leads_to_the_failure_url_and_leaves_the_session_open(
 
 def test_decline_stays_where_the_behaviour_says_so(standin: StandIn) -> None:
     """The shopper gets the banner, tries another card, and lands on success."""
-    shopper = visit(standin, standin.new_merchant(switches={"decline": "stay"}))
+    shopper = open_page(standin, standin.new_merchant(switches={"decline": "stay"}))
 
     first = shopper.pay(DECLINED).json()
     second = shopper.pay(APPROVED, key="second").json()
@@ -61,14 +61,14 @@ def test_decline_stays_where_the_behaviour_says_so(standin: StandIn) -> None:
 
 def test_decline_without_a_failure_url_stays(standin: StandIn) -> None:
     """With nowhere to go the shopper keeps the form and the banner."""
-    shopper = visit(standin, standin.new_merchant(), {**ORDER, "redirectUrls": {}})
+    shopper = open_page(standin, standin.new_merchant(), {**ORDER, "redirectUrls": {}})
 
     assert "declined" in shopper.pay(DECLINED).json()
 
 
 def test_payment_without_a_success_url_shows_payment_received(standin: StandIn) -> None:
     """The page goes to its own address, which now shows what was paid."""
-    shopper = visit(standin, standin.new_merchant(), {**line(price=1999), "redirectUrls": None})
+    shopper = open_page(standin, standin.new_merchant(), {**line(price=1999), "redirectUrls": None})
 
     target = landing(shopper.pay().json())
     page = shopper.get("?mode=checkout").text
@@ -79,7 +79,7 @@ def test_payment_without_a_success_url_shows_payment_received(standin: StandIn) 
 
 
 def test_repeated_pay_call_gets_the_same_answer_and_pays_once(
-    standin: StandIn, shopper: Visit
+    standin: StandIn, shopper: HostedPage
 ) -> None:
     """A shopper whose connection broke presses Pay again: one payment, one landing."""
     first = shopper.pay().json()
@@ -89,7 +89,7 @@ def test_repeated_pay_call_gets_the_same_answer_and_pays_once(
     assert len(standin.checkout(shopper.session_id).payments) == 1
 
 
-def test_second_tab_cannot_pay_again(standin: StandIn, shopper: Visit) -> None:
+def test_second_tab_cannot_pay_again(standin: StandIn, shopper: HostedPage) -> None:
     """Another page of a paid session is sent to Payment Received, not to the merchant."""
     shopper.pay()
 
@@ -99,7 +99,7 @@ def test_second_tab_cannot_pay_again(standin: StandIn, shopper: Visit) -> None:
     assert len(standin.checkout(shopper.session_id).payments) == 1
 
 
-def test_invalid_card_is_not_tried(standin: StandIn, shopper: Visit) -> None:
+def test_invalid_card_is_not_tried(standin: StandIn, shopper: HostedPage) -> None:
     """The page gets one message per wrong field, and nothing has happened."""
     answer = shopper.pay("4242 4242 4242 4241", "01/20").json()
 
@@ -111,7 +111,7 @@ def test_invalid_card_is_not_tried(standin: StandIn, shopper: Visit) -> None:
 
 def test_field_token_is_good_for_one_payment(standin: StandIn) -> None:
     """A token that was used stands for nothing."""
-    shopper = visit(standin, standin.new_merchant(switches={"decline": "stay"}))
+    shopper = open_page(standin, standin.new_merchant(switches={"decline": "stay"}))
     token = shopper.ask(
         "POST", f"/card/{shopper.session_id}/number", host="fields", json={"value": DECLINED}
     ).json()["token"]
@@ -123,13 +123,15 @@ def test_field_token_is_good_for_one_payment(standin: StandIn) -> None:
     assert second["errors"]["number"] == "Card number is required"
 
 
-def test_nothing_keeps_a_card_number_after_the_decision(standin: StandIn, shopper: Visit) -> None:
+def test_nothing_keeps_a_card_number_after_the_decision(
+    standin: StandIn, shopper: HostedPage
+) -> None:
     """Record and session hold brand and last four digits only."""
     shopper.pay()
 
     session = standin._provider.sessions.find(shopper.session_id)
     assert session is not None
-    kept = repr([session.life, session.life.fields, standin.checkout(shopper.session_id)])
+    kept = repr([session.activity, session.activity.fields, standin.checkout(shopper.session_id)])
     assert "4242" in kept
     assert "42424242" not in kept.replace(" ", "")
 
@@ -139,7 +141,7 @@ def test_velocity_limit_declines_a_card_used_too_often(standin: StandIn) -> None
     merchant = standin.new_merchant(switches={"velocity_limit": 1})
 
     answers = [
-        landing(visit(standin, merchant).pay(number, cvv=cvv).json())
+        landing(open_page(standin, merchant).pay(number, cvv=cvv).json())
         for number, cvv in (
             (APPROVED, "123"),
             (APPROVED, "123"),
@@ -154,7 +156,7 @@ def test_tip_is_added_where_the_request_asks_for_tips(standin: StandIn) -> None:
     """A percentage that was offered counts; one that was not does not."""
     merchant = standin.new_merchant()
     for percent, total in ((20, 600), (17, 500)):
-        shopper = visit(standin, merchant, {**ORDER, "tips": {"enabled": True}})
+        shopper = open_page(standin, merchant, {**ORDER, "tips": {"enabled": True}})
         tokens = {
             kind: shopper.ask(
                 "POST", f"/card/{shopper.session_id}/{kind}", host="fields", json={"value": value}
@@ -173,7 +175,7 @@ def test_tip_is_added_where_the_request_asks_for_tips(standin: StandIn) -> None:
         assert standin.checkout(shopper.session_id).payments[0].amount_cents == total
 
 
-def test_pay_call_from_another_origin_is_refused(shopper: Visit) -> None:
+def test_pay_call_from_another_origin_is_refused(shopper: HostedPage) -> None:
     """Only the hosted page itself may pay."""
     answer = shopper.ask(
         "POST",
@@ -187,7 +189,7 @@ def test_pay_call_from_another_origin_is_refused(shopper: Visit) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"fields": 1}'])
-def test_malformed_pay_call_is_refused(shopper: Visit, body: bytes) -> None:
+def test_malformed_pay_call_is_refused(shopper: HostedPage, body: bytes) -> None:
     """Nothing that is sent there breaks the stand-in."""
     answer = shopper.ask("POST", f"{shopper.path}/pay", host="checkout", data=body)
 

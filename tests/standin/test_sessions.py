@@ -7,8 +7,8 @@ from standin.behaviour import Behaviour
 from standin.clock import Clock
 from standin.merchants import Merchant
 from standin.outcomes import NO_URLS
-from standin.sessions import KEPT_AFTER_EXPIRY_S, SessionBook
-from tests.standin.shopper import line, post, visit
+from standin.sessions import KEPT_AFTER_EXPIRY_S, SessionStore
+from tests.standin.shopper import line, open_page, post
 
 
 class FrozenTime:
@@ -41,7 +41,7 @@ def test_clock_moves_forward_only() -> None:
 def test_book_forgets_sessions_long_expired() -> None:
     """A session is known for a while after its expiry, and then is gone from memory."""
     time = FrozenTime()
-    book, store = SessionBook(Clock(time)), merchant()
+    book, store = SessionStore(Clock(time)), merchant()
     first = book.add("first", store, b"{}", NO_URLS)
 
     time.now_s = first.expires + KEPT_AFTER_EXPIRY_S - 1
@@ -55,7 +55,7 @@ def test_book_forgets_sessions_long_expired() -> None:
 
 def test_book_keeps_no_more_than_its_limit() -> None:
     """Beyond the limit the oldest go first, so that memory stays bounded."""
-    book, store = SessionBook(Clock(), most=3), merchant()
+    book, store = SessionStore(Clock(), most=3), merchant()
 
     for name in "abcde":
         book.add(name, store, b"{}", NO_URLS)
@@ -67,7 +67,7 @@ def test_book_keeps_no_more_than_its_limit() -> None:
 
 def test_session_knows_its_place_among_those_of_its_merchant() -> None:
     """Number and predecessor are there for faults that mix sessions up."""
-    book, store, other = SessionBook(Clock()), merchant(), merchant()
+    book, store, other = SessionStore(Clock()), merchant(), merchant()
     book.add("a", store, b"{}", NO_URLS)
     book.add("x", other, b"{}", NO_URLS)
 
@@ -80,7 +80,7 @@ def test_session_knows_its_place_among_those_of_its_merchant() -> None:
 def test_page_of_an_expired_session_says_so() -> None:
     """After a quarter of an hour the link is dead; before it is not."""
     with StandIn() as standin:
-        shopper = visit(standin, standin.merchant)
+        shopper = open_page(standin, standin.merchant)
         standin.clock.advance(899)
         assert "Card Information" in shopper.get().text
 
@@ -94,7 +94,7 @@ def test_lifetime_is_the_behaviours() -> None:
     """The switch counts in seconds."""
     with StandIn() as standin:
         merchant = standin.new_merchant(switches={"session_ttl_s": 5})
-        shopper = visit(standin, merchant)
+        shopper = open_page(standin, merchant)
 
         standin.clock.advance(6)
 
@@ -104,7 +104,7 @@ def test_lifetime_is_the_behaviours() -> None:
 def test_forgotten_session_is_unknown_everywhere() -> None:
     """Page and record both say that there is no such session."""
     with StandIn() as standin:
-        shopper = visit(standin, standin.merchant)
+        shopper = open_page(standin, standin.merchant)
 
         standin.clock.advance(900 + KEPT_AFTER_EXPIRY_S + 1)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from standin import StandIn
-from tests.standin.shopper import DECLINED, visit
+from tests.standin.shopper import DECLINED, open_page
 
 
 class Receiver:
@@ -63,7 +63,7 @@ def test_note_of_a_payment_is_signed_and_names_the_session(
     switches = {"webhook_timing": "before", "webhook_session_key": switch}
     merchant = standin.new_merchant(switches=switches)
     merchant.webhook_url = receiver.url
-    shopper = visit(standin, merchant)
+    shopper = open_page(standin, merchant)
 
     shopper.pay()
 
@@ -83,7 +83,7 @@ def test_decline_is_noted_as_declined(standin: StandIn, receiver: Receiver) -> N
     merchant = standin.new_merchant(switches={"webhook_timing": "before"})
     merchant.webhook_url = receiver.url
 
-    visit(standin, merchant).pay(DECLINED)
+    open_page(standin, merchant).pay(DECLINED)
 
     assert json.loads(receiver.came.get(timeout=5)[1])["status"] == "DECLINED"
 
@@ -95,7 +95,7 @@ def test_note_comes_as_often_as_the_behaviour_says(
     """Later than the answer to the page, once or twice."""
     merchant = standin.new_merchant(switches={"webhook_timing": timing})
     merchant.webhook_url = receiver.url
-    shopper = visit(standin, merchant)
+    shopper = open_page(standin, merchant)
 
     shopper.pay()
 
@@ -108,7 +108,7 @@ def test_note_that_nobody_takes_is_written_down(standin: StandIn) -> None:
     """A dead receiver does not disturb the payment."""
     merchant = standin.new_merchant(switches={"webhook_timing": "before"})
     merchant.webhook_url = "http://127.0.0.1:9/"
-    shopper = visit(standin, merchant)
+    shopper = open_page(standin, merchant)
 
     shopper.pay()
 

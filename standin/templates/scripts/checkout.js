@@ -153,7 +153,7 @@ function startCheckout(config, skin) {
     }
   }, config.framesWithinMs);
 
-  makeMoves(config.ahead);
+  makeMoves(config.onOpen);
   kinds.forEach((kind) => skin.mount(kind, config.frames[kind]));
   refresh();
   return { pay, refresh, total };

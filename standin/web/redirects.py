@@ -1,4 +1,4 @@
-"""From a departure to what the browser gets: moves for a page's script, or a response."""
+"""From a plan to what the browser gets: moves for a page's script, or a response."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from standin.provider import Provider
-from standin.redirect.departure import Aside, Departure, Travel
+from standin.redirect.response_plan import Navigation, RedirectPlan, SideRequest
 from standin.redirect.steps import header_safe
 from standin.sessions import Session
 from standin.web.render import html
@@ -19,81 +19,83 @@ Move = dict[str, Any]
 _BETWEEN_LANDINGS_MS = 400
 
 #: The number of the step that only a pop-up takes, and when it acts.
-_PURSUIT, _PURSUIT_MS = 99, 1500
+_OPENER_STEP, _OPENER_AFTER_MS = 99, 1500
 
 #: What begins with a form, and what a redirect's status is where it is not 303.
 _BY_FORM: Final = ("form", "307")
 _STATUS: Final[Mapping[str, int]] = {"302": 302, "307": 307}
 
 
-class Road:
-    """One departure of one session, under the name it has in addresses."""
+class RedirectDelivery:
+    """One plan of one session, under the name it has in addresses."""
 
     def __init__(
-        self, provider: Provider, session: Session, departure: Departure, name: str = ""
+        self, provider: Provider, session: Session, plan: RedirectPlan, name: str = ""
     ) -> None:
         self._provider = provider
         self._session = session
-        self._departure = departure
-        self._travel: Travel = departure.travel
-        self._name = name or session.life.keep_departure(departure)
-        self._url = departure.url or ""
+        self._plan = plan
+        self._navigation: Navigation = plan.navigation
+        self._name = name or session.activity.keep_plan(plan)
+        self._url = plan.url or ""
 
     @property
-    def is_open(self) -> bool:
+    def reaches_merchant(self) -> bool:
         """Whether it leads to the merchant at all."""
-        return self._departure.url is not None and self._travel.times > 0
+        return self._plan.url is not None and self._navigation.times > 0
 
     def moves(self) -> list[Move]:
         """What a page's script has to do to set out."""
-        if self._travel.click:
+        if self._navigation.click:
             return [{"do": "go", "url": self._waiting_page}]
-        return self.moves_onward()
+        return self.moves_after_click()
 
-    def moves_onward(self) -> list[Move]:
+    def moves_after_click(self) -> list[Move]:
         """The same, once a click in between is done or not asked for."""
-        dress = self._departure.dress
-        shown: list[Move] = [{"do": "title", "text": dress.title}] if dress.title else []
-        shown += [{"do": "name", "text": dress.window_name}] if dress.window_name else []
-        if self._travel.via == "script" and not self._travel.hops and not dress.query:
-            return shown + self._landing_moves(self._travel.delay_ms)
-        verb = "post" if self._travel.via in _BY_FORM else "go"
+        exposure = self._plan.exposure
+        shown: list[Move] = [{"do": "title", "text": exposure.title}] if exposure.title else []
+        shown += [{"do": "name", "text": exposure.window_name}] if exposure.window_name else []
+        if self._navigation.via == "script" and not self._navigation.hops and not exposure.query:
+            return shown + self._landing_moves(self._navigation.delay_ms)
+        verb = "post" if self._navigation.via in _BY_FORM else "go"
         return [*shown, {"do": verb, "url": self._address(0)}]
 
     async def response(self) -> Response:
         """Set out at once, as the answer to a request."""
-        if self._travel.click:
-            return redirect(303, self._waiting_page, self._departure.dress.referrer_policy)
-        if self._travel.via in _BY_FORM:
-            return self._page(self.moves_onward())
-        if self._travel.hops or self._departure.dress.query:
-            return redirect(302, self._address(0), self._departure.dress.referrer_policy)
+        if self._navigation.click:
+            return redirect(303, self._waiting_page, self._plan.exposure.referrer_policy)
+        if self._navigation.via in _BY_FORM:
+            return self._page(self.moves_after_click())
+        if self._navigation.hops or self._plan.exposure.query:
+            return redirect(302, self._address(0), self._plan.exposure.referrer_policy)
         return await self._last_step()
 
-    async def leg(self, number: int) -> Response:
+    async def step(self, number: int) -> Response:
         """What the address ``leave/<name>/<number>`` answers."""
-        if number == _PURSUIT:
+        if number == _OPENER_STEP:
             again = self._url.partition("#")[0]  # with its fragment it would not be loaded anew
             return self._page(
                 [
-                    {"do": "opener", "url": aside.url or again, "after_ms": _PURSUIT_MS}
-                    for aside in self._travel.asides
+                    {"do": "opener", "url": aside.url or again, "after_ms": _OPENER_AFTER_MS}
+                    for aside in self._navigation.side_requests
                 ]
             )
-        if number < len(self._travel.hops):
-            policy = self._departure.dress.referrer_policy
+        if number < len(self._navigation.hops):
+            policy = self._plan.exposure.referrer_policy
             return redirect(302, self._address(number + 1), policy)
         return await self._last_step()
 
     async def _last_step(self) -> Response:
-        travel, policy = self._travel, self._departure.dress.referrer_policy
-        by_hand = travel.method == "post" or travel.place != "tab" or travel.asides
-        if travel.via == "script" or by_hand:
-            return self._page(self._landing_moves(travel.delay_ms))
-        await asyncio.sleep(travel.delay_ms / 1000)
-        if travel.via == "meta-refresh":
+        navigation, policy = self._navigation, self._plan.exposure.referrer_policy
+        by_hand = (
+            navigation.method == "post" or navigation.place != "tab" or navigation.side_requests
+        )
+        if navigation.via == "script" or by_hand:
+            return self._page(self._landing_moves(navigation.delay_ms))
+        await asyncio.sleep(navigation.delay_ms / 1000)
+        if navigation.via == "meta-refresh":
             return self._page([], refresh=f"0; url={header_safe(self._url)}")
-        return redirect(_STATUS.get(travel.via, 303), self._url, policy)
+        return redirect(_STATUS.get(navigation.via, 303), self._url, policy)
 
     @property
     def _waiting_page(self) -> str:
@@ -105,9 +107,9 @@ class Road:
 
     def _address(self, number: int) -> str:
         page = self._leave
-        query = f"?{self._departure.dress.query}" if self._departure.dress.query else ""
-        if number < len(self._travel.hops):
-            hop = self._travel.hops[number]
+        query = f"?{self._plan.exposure.query}" if self._plan.exposure.query else ""
+        if number < len(self._navigation.hops):
+            hop = self._navigation.hops[number]
             if hop == "plain":
                 page = page.replace(self._provider.origins.page, self._provider.origins.plain)
             elif hop == "open":
@@ -116,37 +118,46 @@ class Road:
 
     def _landing_moves(self, delay_ms: int) -> list[Move]:
         verbs = {"tab": "go", "popup": "popup", "frame": "frame"}
-        verb = "post" if self._travel.method == "post" else verbs[self._travel.place]
+        verb = "post" if self._navigation.method == "post" else verbs[self._navigation.place]
         moves: list[Move] = [
             {"do": "frame", "url": self._url, "after_ms": delay_ms + _BETWEEN_LANDINGS_MS * turn}
-            for turn in range(self._travel.times - 1)
+            for turn in range(self._navigation.times - 1)
         ]
-        moves += moves_aside(self._travel.asides, self._url, f"{self._leave}/{_PURSUIT}")
+        moves += side_moves(
+            self._navigation.side_requests, self._url, f"{self._leave}/{_OPENER_STEP}"
+        )
         wait_ms = delay_ms + _BETWEEN_LANDINGS_MS * len(moves)
-        last = {"do": verb, "url": self._url, "after_ms": wait_ms, "fields": self._travel.fields}
+        last = {
+            "do": verb,
+            "url": self._url,
+            "after_ms": wait_ms,
+            "fields": self._navigation.fields,
+        }
         return [*moves, last]
 
     def _page(self, moves: list[Move], refresh: str = "") -> Response:
-        dress, merchant = self._departure.dress, self._session.merchant
+        exposure, merchant = self._plan.exposure, self._session.merchant
         return html(
-            "pages/departing.html",
+            "pages/redirecting.html",
             policy=policy_for(self._session),
-            referrer_policy=dress.referrer_policy,
+            referrer_policy=exposure.referrer_policy,
             skin=merchant.skin,
             merchant=merchant.name,
-            title=dress.title or "One moment",
+            title=exposure.title or "One moment",
             moves=moves,
             refresh=refresh,
         )
 
 
-def moves_aside(asides: Sequence[Aside], landing: str = "", pursuit: str = "") -> list[Move]:
+def side_moves(
+    side_requests: Sequence[SideRequest], landing: str = "", opener_url: str = ""
+) -> list[Move]:
     """What a page's script has to do besides; with an address of its own, or the landing's."""
     return [
-        {"do": "popup", "url": pursuit}
-        if aside.by == "pursuit"
+        {"do": "popup", "url": opener_url}
+        if aside.by == "opener"
         else {"do": aside.by, "url": aside.url or landing, "after_ms": aside.after_ms}
-        for aside in asides
+        for aside in side_requests
     ]
 
 

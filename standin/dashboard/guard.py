@@ -8,65 +8,65 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from standin.dashboard.forms import BadForm, read_form
-from standin.dashboard.visits import Visit, VisitBook
+from standin.dashboard.login_sessions import LoginSession, LoginStore
 from standin.merchants import Merchant
 from standin.provider import Provider
 from standin.web.render import html
 
 Form = Mapping[str, str]
-Show = Callable[[Request, Visit], Awaitable[Response]]
-Act = Callable[[Request, Visit, Form], Awaitable[Response]]
-ShowMerchant = Callable[[Request, Visit, Merchant], Awaitable[Response]]
-ActMerchant = Callable[[Request, Visit, Merchant, Form], Awaitable[Response]]
+PageHandler = Callable[[Request, LoginSession], Awaitable[Response]]
+FormHandler = Callable[[Request, LoginSession, Form], Awaitable[Response]]
+MerchantPageHandler = Callable[[Request, LoginSession, Merchant], Awaitable[Response]]
+MerchantFormHandler = Callable[[Request, LoginSession, Merchant, Form], Awaitable[Response]]
 
 
-class Desk:
+class Guard:
     """Guards pages, and renders them."""
 
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
-        self.visits = VisitBook(provider.clock)
+        self.logins = LoginStore(provider.clock)
 
-    def shown(self, path: str, show: Show) -> Route:
+    def page_route(self, path: str, show: PageHandler) -> Route:
         """A page for whoever is signed in."""
 
         async def guarded(request: Request) -> Response:
-            visit = self.visits.find(request)
-            return go("/login") if visit is None else await show(request, visit)
+            login = self.logins.find(request)
+            return go("/login") if login is None else await show(request, login)
 
         return Route(path, guarded, methods=["GET"])
 
-    def acted(self, path: str, act: Act) -> Route:
+    def form_route(self, path: str, act: FormHandler) -> Route:
         """A form for whoever is signed in."""
 
         async def guarded(request: Request) -> Response:
-            visit = self.visits.find(request)
-            if visit is None:
+            login = self.logins.find(request)
+            if login is None:
                 return go("/login")
             form = await self.read(request)
-            return form if isinstance(form, Response) else await act(request, visit, form)
+            return form if isinstance(form, Response) else await act(request, login, form)
 
         return Route(path, guarded, methods=["POST"])
 
-    def shown_of_merchant(self, path: str, show: ShowMerchant) -> Route:
+    def merchant_page_route(self, path: str, show: MerchantPageHandler) -> Route:
         """A page about one merchant, which exists only for the account it belongs to."""
 
-        async def guarded(request: Request, visit: Visit) -> Response:
-            merchant = visit.merchant(request.path_params["merchant"])
-            return self.nothing_here() if merchant is None else await show(request, visit, merchant)
+        async def guarded(request: Request, login: LoginSession) -> Response:
+            merchant = login.merchant(request.path_params["merchant"])
+            return self.not_found() if merchant is None else await show(request, login, merchant)
 
-        return self.shown(f"/m/{{merchant}}{path}", guarded)
+        return self.page_route(f"/m/{{merchant}}{path}", guarded)
 
-    def acted_of_merchant(self, path: str, act: ActMerchant) -> Route:
+    def merchant_form_route(self, path: str, act: MerchantFormHandler) -> Route:
         """A form about one merchant, likewise."""
 
-        async def guarded(request: Request, visit: Visit, form: Form) -> Response:
-            merchant = visit.merchant(request.path_params["merchant"])
+        async def guarded(request: Request, login: LoginSession, form: Form) -> Response:
+            merchant = login.merchant(request.path_params["merchant"])
             if merchant is None:
-                return self.nothing_here()
-            return await act(request, visit, merchant, form)
+                return self.not_found()
+            return await act(request, login, merchant, form)
 
-        return self.acted(f"/m/{{merchant}}{path}", guarded)
+        return self.form_route(f"/m/{{merchant}}{path}", guarded)
 
     async def read(self, request: Request) -> Form | Response:
         """A form that this dashboard made for this very browser; a refusal for any other."""
@@ -75,23 +75,29 @@ class Desk:
         except BadForm as refusal:
             return self.notice("This form cannot be read", refusal.status)
         origin = request.headers.get("origin", self.provider.origins.dashboard)
-        if origin != self.provider.origins.dashboard or not self.visits.is_genuine(
+        if origin != self.provider.origins.dashboard or not self.logins.is_genuine(
             request, form.get("form_token", "")
         ):
             return self.notice("This form has expired", 403)
         return form
 
     def page(
-        self, request: Request, visit: Visit, template: str, *, status: int = 200, **values: Any
+        self,
+        request: Request,
+        login: LoginSession,
+        template: str,
+        *,
+        status: int = 200,
+        **values: Any,
     ) -> Response:
         """A page for a signed-in visitor."""
         return html(
             f"dashboard/{template}.html",
             status=status,
             referrer_policy="same-origin",
-            form_token=self.visits.form_token(request),
-            visit=visit,
-            saved=visit.take_saved(),
+            form_token=self.logins.form_token(request),
+            login=login,
+            saved=login.take_saved(),
             **values,
         )
 
@@ -101,7 +107,7 @@ class Desk:
             "dashboard/notice.html", status=status, referrer_policy="same-origin", heading=heading
         )
 
-    def nothing_here(self) -> Response:
+    def not_found(self) -> Response:
         """What does not exist, and what belongs to others: the two look alike."""
         return self.notice("There is nothing here", 404)
 

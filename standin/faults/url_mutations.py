@@ -19,7 +19,7 @@ _ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class UrlParts:
     """A URL in four pieces; None where there is no ``?`` or ``#``."""
 
     origin: str
@@ -33,60 +33,60 @@ class Cut:
         return f"{self.origin}{self.path}{query}{fragment}"
 
 
-def cut(url: str) -> Cut:
+def split_url(url: str) -> UrlParts:
     """The pieces of a URL that a merchant was allowed to configure."""
     found = _PARTS.fullmatch(url)
     assert found, "only texts with a scheme are taken for redirect URLs"
-    return Cut(found["origin"], found["path"], found["query"], found["fragment"])
+    return UrlParts(found["origin"], found["path"], found["query"], found["fragment"])
 
 
-def whole(change: Change) -> TextHook:
+def whole_url(change: Change) -> TextHook:
     """Change the URL as one text."""
     return lambda _situation, _given, right: change(right)
 
 
 def origin(change: Change) -> TextHook:
     """Change scheme, host and port."""
-    return whole(lambda url: str(replace(cut(url), origin=change(cut(url).origin))))
+    return whole_url(lambda url: str(replace(split_url(url), origin=change(split_url(url).origin))))
 
 
 def path(change: Change) -> TextHook:
     """Change the path."""
-    return whole(lambda url: str(replace(cut(url), path=change(cut(url).path))))
+    return whole_url(lambda url: str(replace(split_url(url), path=change(split_url(url).path))))
 
 
 def query(change: Change) -> TextHook:
     """Change the query, where there is one."""
 
     def changed(url: str) -> str:
-        parts = cut(url)
+        parts = split_url(url)
         return url if parts.query is None else str(replace(parts, query=change(parts.query)))
 
-    return whole(changed)
+    return whole_url(changed)
 
 
-def pieces(change: Callable[[list[str]], list[str]]) -> TextHook:
+def parameters(change: Callable[[list[str]], list[str]]) -> TextHook:
     """Change the list of what stands between ampersands."""
     return query(lambda text: "&".join(change(text.split("&"))))
 
 
-def each_piece(change: Change) -> TextHook:
+def each_parameter(change: Change) -> TextHook:
     """Change every ``name=value`` alike."""
-    return pieces(lambda listed: [change(piece) for piece in listed])
+    return parameters(lambda listed: [change(piece) for piece in listed])
 
 
 def fragment(change: Callable[[str], str | None]) -> TextHook:
     """Change the fragment, where there is one."""
 
     def changed(url: str) -> str:
-        parts = cut(url)
+        parts = split_url(url)
         kept = parts.fragment
         return url if kept is None else str(replace(parts, fragment=change(kept)))
 
-    return whole(changed)
+    return whole_url(changed)
 
 
-def escapes(change: Callable[[int], str]) -> Change:
+def percent_escapes(change: Callable[[int], str]) -> Change:
     """Write every percent-encoded byte anew."""
     return lambda text: _ESCAPE.sub(lambda found: change(int(found[1], 16)), text)
 

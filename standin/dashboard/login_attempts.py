@@ -15,7 +15,7 @@ FORGOTTEN_AFTER_S: Final = 3600.0
 _MOST_EMAILS = 10_000
 
 
-class Attempts:
+class LoginAttempts:
     """Bad passwords by e-mail address, whether it exists or not: waiting tells nobody which do."""
 
     def __init__(self, clock: Clock) -> None:

@@ -3,14 +3,14 @@
 import pytest
 
 from standin.behaviour import Behaviour
-from standin.faults import surgery
-from standin.faults.surgery import TextHook
+from standin.faults import url_mutations as mutate
+from standin.faults.url_mutations import TextHook
 from standin.outcomes import NO_URLS
-from standin.redirect.situation import Happening, Situation
+from standin.redirect.situation import Situation, Trigger
 
 ORIGIN, QUERY = "https://merchant.example:8443", "x=1&y=%C3%A9&x=2"
 URL = f"{ORIGIN}/a/b%20c?{QUERY}#part?z"
-NOW = Situation(Happening.APPROVED, "id", Behaviour(), NO_URLS, NO_URLS, NO_URLS)
+NOW = Situation(Trigger.APPROVED, "id", Behaviour(), NO_URLS, NO_URLS, NO_URLS)
 
 
 @pytest.mark.parametrize(
@@ -27,20 +27,20 @@ NOW = Situation(Happening.APPROVED, "id", Behaviour(), NO_URLS, NO_URLS, NO_URLS
 )
 def test_pieces_of_a_url_make_the_url(url: str) -> None:
     """Cutting and joining changes nothing."""
-    assert str(surgery.cut(url)) == url
+    assert str(mutate.split_url(url)) == url
 
 
 @pytest.mark.parametrize(
     ("hook", "made"),
     [
-        (surgery.origin(lambda _: "https://x.example"), URL.replace(ORIGIN, "https://x.example")),
-        (surgery.path(str.upper), URL.replace("/a/b%20c", "/A/B%20C")),
-        (surgery.query(lambda text: text + "!"), URL.replace("x=2", "x=2!")),
-        (surgery.pieces(lambda listed: listed[::-1]), URL.replace(QUERY, "x=2&y=%C3%A9&x=1")),
-        (surgery.each_piece(str.upper), URL.replace(QUERY, QUERY.upper())),
-        (surgery.fragment(lambda _: None), URL.removesuffix("#part?z")),
-        (surgery.query(surgery.decoded), URL.replace("%C3%A9", "é")),
-        (surgery.query(surgery.escapes(lambda byte: f"{byte}")), URL.replace("%C3%A9", "195169")),
+        (mutate.origin(lambda _: "https://x.example"), URL.replace(ORIGIN, "https://x.example")),
+        (mutate.path(str.upper), URL.replace("/a/b%20c", "/A/B%20C")),
+        (mutate.query(lambda text: text + "!"), URL.replace("x=2", "x=2!")),
+        (mutate.parameters(lambda listed: listed[::-1]), URL.replace(QUERY, "x=2&y=%C3%A9&x=1")),
+        (mutate.each_parameter(str.upper), URL.replace(QUERY, QUERY.upper())),
+        (mutate.fragment(lambda _: None), URL.removesuffix("#part?z")),
+        (mutate.query(mutate.decoded), URL.replace("%C3%A9", "é")),
+        (mutate.query(mutate.percent_escapes(str)), URL.replace("%C3%A9", "195169")),
     ],
     ids=["origin", "path", "query", "pieces", "each piece", "fragment", "decoded", "escapes"],
 )  # fmt: skip
@@ -51,5 +51,5 @@ def test_cut_changes_its_own_piece_alone(hook: TextHook, made: str) -> None:
 
 def test_query_that_is_not_there_is_not_made() -> None:
     """A change of the query or the fragment leaves a URL without one as it is."""
-    for hook in (surgery.query(lambda _: "a=1"), surgery.fragment(lambda _: "top")):
+    for hook in (mutate.query(lambda _: "a=1"), mutate.fragment(lambda _: "top")):
         assert hook(NOW, "", "https://merchant.example/a") == "https://merchant.example/a"

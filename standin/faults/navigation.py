@@ -3,9 +3,9 @@
 from dataclasses import replace
 from urllib.parse import parse_qs
 
-from standin.faults import when
+from standin.faults import conditions
 from standin.faults.fault import Fault
-from standin.faults.surgery import cut, whole
+from standin.faults.url_mutations import split_url, whole_url
 from standin.outcomes import Outcome, RedirectUrls
 from standin.redirect.situation import Situation
 
@@ -14,7 +14,7 @@ _LATE_MS = 12_000
 
 
 def _without_query(url: str) -> str:
-    return str(replace(cut(url), query=None))
+    return str(replace(split_url(url), query=None))
 
 
 def _as_the_address_says(situation: Situation, right: RedirectUrls) -> RedirectUrls:
@@ -29,7 +29,7 @@ FAULTS = (
         clause="is-a-get",
         why="a hidden form carries the result",
         source="Adyen-shopware5 #102",
-        travel=lambda _situation, right: replace(right, method="post"),
+        navigation=lambda _situation, right: replace(right, method="post"),
     ),
     Fault(
         name="post-kept-by-the-redirect",
@@ -37,7 +37,7 @@ FAULTS = (
         clause="is-a-get",
         why="307 looks like the modern 302",
         source="Buckaroo #470",
-        travel=lambda _situation, right: replace(right, via="307"),
+        navigation=lambda _situation, right: replace(right, via="307"),
     ),
     Fault(
         name="lands-in-new-tab",
@@ -46,7 +46,7 @@ FAULTS = (
         browser_clauses=("same-tab", "lands"),
         why="a link with a target",
         source=_HOW,
-        travel=lambda _situation, right: replace(right, place="popup"),
+        navigation=lambda _situation, right: replace(right, place="popup"),
     ),
     Fault(
         name="lands-in-a-frame",
@@ -55,7 +55,7 @@ FAULTS = (
         browser_clauses=("same-tab", "lands"),
         why="the page was made to be embedded, and forgets to leave its frame",
         source=_HOW,
-        travel=lambda _situation, right: replace(right, place="frame"),
+        navigation=lambda _situation, right: replace(right, place="frame"),
     ),
     Fault(
         name="plain-http-hop",
@@ -63,7 +63,7 @@ FAULTS = (
         clause="secure",
         why="a load balancer that rewrites links",
         source="pagopa #854",
-        travel=lambda _situation, right: replace(right, hops=("plain",)),
+        navigation=lambda _situation, right: replace(right, hops=("plain",)),
     ),
     Fault(
         name="meta-refresh-without-tls",
@@ -71,7 +71,9 @@ FAULTS = (
         clause="secure",
         why="an old page of thanks was never moved",
         source=_HOW,
-        travel=lambda _situation, right: replace(right, hops=("plain", "own"), via="meta-refresh"),
+        navigation=lambda _situation, right: replace(
+            right, hops=("plain", "own"), via="meta-refresh"
+        ),
     ),
     Fault(
         name="second-hop-loses-the-query",
@@ -80,8 +82,8 @@ FAULTS = (
         browser_clauses=("keeps-query", "session-id", "error-code"),
         why="each hop builds the next address itself",
         source="paynl #161",
-        encode=whole(_without_query),
-        travel=lambda _situation, right: replace(right, hops=("own", "own")),
+        encode=whole_url(_without_query),
+        navigation=lambda _situation, right: replace(right, hops=("own", "own")),
     ),
     Fault(
         name="open-redirect-hop",
@@ -90,8 +92,8 @@ FAULTS = (
         browser_clauses=("keeps-query", "keeps-fragment", "session-id", "error-code"),
         why="the landing is put into the redirector's address unencoded",
         source="CVE-2024-0337",
-        encode=whole(lambda url: url.partition("&")[0]),
-        travel=lambda _situation, right: replace(right, hops=("open",)),
+        encode=whole_url(lambda url: url.partition("&")[0]),
+        navigation=lambda _situation, right: replace(right, hops=("open",)),
     ),
     Fault(
         name="page-address-chooses-the-landing",
@@ -109,7 +111,7 @@ FAULTS = (
         clause="lands",
         why="the redirect depends on a script that failed",
         source="VivaPayments/API #2257",
-        travel=lambda _situation, right: replace(right, times=0),
+        navigation=lambda _situation, right: replace(right, times=0),
     ),
     Fault(
         name="declined-never-leaves",
@@ -118,8 +120,8 @@ FAULTS = (
         why="only the happy end was tried",
         source="mollie/mollie-api-python #338",
         condition="only declines",
-        when=when.declined,
-        end=lambda _situation, _right: None,
+        when=conditions.declined,
+        outcome=lambda _situation, _right: None,
     ),
     Fault(
         name="cancel-never-leaves",
@@ -128,8 +130,8 @@ FAULTS = (
         why="the newest documentation has no cancel any more",
         source="VivaPayments/API #2226",
         condition="only cancels",
-        when=when.cancelled,
-        end=lambda _situation, _right: None,
+        when=conditions.cancelled,
+        outcome=lambda _situation, _right: None,
     ),
     Fault(
         name="needs-a-click",
@@ -137,7 +139,7 @@ FAULTS = (
         clause="lands",
         why="a page of thanks with a link is taken for a redirect",
         source="docs/sources.md, Switches: interstitial",
-        travel=lambda _situation, right: replace(right, click=True),
+        navigation=lambda _situation, right: replace(right, click=True),
     ),
     Fault(
         name="lands-late",
@@ -145,7 +147,7 @@ FAULTS = (
         clause="lands",
         why="the page waits for the processor's batch",
         source="docs/sources.md, Switches: redirect_delay_ms",
-        travel=lambda _situation, right: replace(right, delay_ms=_LATE_MS),
+        navigation=lambda _situation, right: replace(right, delay_ms=_LATE_MS),
     ),
     Fault(
         name="meta-refresh-cut-at-semicolon",
@@ -155,7 +157,7 @@ FAULTS = (
         why="a program reads a meta refresh as a list of settings",
         source=_HOW,
         condition="only URLs with a semicolon",
-        encode=whole(lambda url: url.partition(";")[0]),
-        travel=lambda _situation, right: replace(right, via="meta-refresh"),
+        encode=whole_url(lambda url: url.partition(";")[0]),
+        navigation=lambda _situation, right: replace(right, via="meta-refresh"),
     ),
 )

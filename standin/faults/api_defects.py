@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Lapse(StrEnum):
+class ApiDefect(StrEnum):
     """One rule of create call, dashboard or page that a faulty provider does not keep."""
 
     PLAIN_HTTP = "takes redirect URLs without TLS"

@@ -14,31 +14,31 @@ class View(StrEnum):
     RECEIVED = "received"
     ALREADY_PAID = "already-paid"
     EXPIRED = "expired"
-    DEPART_AGAIN = "depart-again"
+    REDIRECT_AGAIN = "redirect-again"
 
 
 #: Longer than most tests take from opening a page to leaving it.
-LEFT_ALONE_MS = 5000
+IDLE_MS = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class SideRequest:
     """A request that a page makes besides the shopper's own way.
 
     Attributes:
-        by: what the page makes it with; ``pursuit`` is a pop-up of the provider's, which sends the
+        by: what the page makes it with; ``opener`` is a pop-up of the provider's, which sends the
             shopper's tab on some time after the landing; ``go`` is the tab's own next page.
         url: what is requested; empty for the landing itself.
         after_ms: milliseconds that the page waits before.
     """
 
-    by: Literal["frame", "popup", "fetch", "beacon", "image", "prefetch", "pursuit", "go"]
+    by: Literal["frame", "popup", "fetch", "beacon", "image", "prefetch", "opener", "go"]
     url: str = ""
     after_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Travel:
+class Navigation:
     """The road from the hosted page to the merchant.
 
     Attributes:
@@ -50,7 +50,7 @@ class Travel:
         hops: addresses in between: ``own`` is one more of the provider's, ``plain`` is one without
             TLS, ``open`` carries the landing in its query.
         times: how often the landing is requested; 0 is never.
-        asides: what is requested in passing.
+        side_requests: what is requested in passing.
         fields: names and values that a form carries along where the method is post.
     """
 
@@ -61,12 +61,12 @@ class Travel:
     place: Literal["tab", "popup", "frame"] = "tab"
     hops: tuple[Literal["own", "plain", "open"], ...] = ()
     times: int = 1
-    asides: tuple[Aside, ...] = ()
+    side_requests: tuple[SideRequest, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
+class PageExposure:
     """What the page that the shopper leaves tells the world around it.
 
     Attributes:
@@ -83,7 +83,7 @@ class Dress:
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
+class RedirectPlan:
     """The result of all steps.
 
     Attributes:
@@ -93,5 +93,5 @@ class Departure:
 
     outcome: Outcome | None
     url: str | None
-    travel: Travel = Travel()
-    dress: Dress = Dress()
+    navigation: Navigation = Navigation()
+    exposure: PageExposure = PageExposure()

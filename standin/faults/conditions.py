@@ -2,29 +2,29 @@
 
 from collections.abc import Callable
 
-from standin.redirect.situation import Happening, Situation
+from standin.redirect.situation import Situation, Trigger
 
-When = Callable[[Situation], bool]
+Condition = Callable[[Situation], bool]
 
 
 def approved(situation: Situation) -> bool:
     """A card was taken."""
-    return situation.happened is Happening.APPROVED
+    return situation.trigger is Trigger.APPROVED
 
 
 def declined(situation: Situation) -> bool:
     """A card was not taken."""
-    return situation.happened is Happening.DECLINED
+    return situation.trigger is Trigger.DECLINED
 
 
 def cancelled(situation: Situation) -> bool:
     """The shopper left."""
-    return situation.happened is Happening.CANCELLED
+    return situation.trigger is Trigger.CANCELLED
 
 
 def expired(situation: Situation) -> bool:
     """The link was opened too late."""
-    return situation.happened is Happening.EXPIRED
+    return situation.trigger is Trigger.EXPIRED
 
 
 def approved_after_decline(situation: Situation) -> bool:
@@ -34,10 +34,10 @@ def approved_after_decline(situation: Situation) -> bool:
 
 def turned_away(situation: Situation) -> bool:
     """A decline has led the shopper to the merchant, and nothing was paid since."""
-    return situation.declines > 0 and not situation.paid and "departed" in situation.history
+    return situation.declines > 0 and not situation.paid and "redirected" in situation.history
 
 
-def brand(name: str) -> When:
+def brand(name: str) -> Condition:
     """A card of this brand."""
     return lambda situation: situation.card is not None and situation.card.brand == name
 
@@ -47,32 +47,32 @@ def on_phone(situation: Situation) -> bool:
     return situation.shopper.on_phone
 
 
-def locale(name: str) -> When:
+def locale(name: str) -> Condition:
     """The browser asks for this language first."""
     return lambda situation: situation.shopper.locale == name
 
 
-def amount_from(cents: int) -> When:
+def amount_from(cents: int) -> Condition:
     """So much is to be paid, or more."""
     return lambda situation: situation.total_cents >= cents
 
 
-def older_than(seconds: float) -> When:
+def older_than(seconds: float) -> Condition:
     """The session was created longer ago than this."""
     return lambda situation: situation.age_s > seconds
 
 
-def every(number: int) -> When:
+def every(number: int) -> Condition:
     """The merchant's redirects number 3, 6, 9 …, or whatever the number is."""
-    return lambda situation: situation.nth_departure % number == 0
+    return lambda situation: situation.nth_redirect % number == 0
 
 
-def nth_session(number: int) -> When:
+def nth_session(number: int) -> Condition:
     """The merchant's session of this number."""
     return lambda situation: situation.nth_session == number
 
 
-def longer_than(characters: int) -> When:
+def longer_than(characters: int) -> Condition:
     """The request has a redirect URL of more characters."""
     return lambda situation: any(len(url) > characters for url in _configured(situation))
 

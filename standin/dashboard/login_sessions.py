@@ -14,7 +14,7 @@ from standin.merchants import Merchant
 
 #: The prefix makes browsers insist on Secure, on the path ``/`` and on this very host.
 COOKIE: Final = "__Host-dashboard"
-#: Seconds without a request after which a visit ends.
+#: Seconds without a request after which a login ends.
 IDLE_S: Final = 30 * 60.0
 #: Seconds after which it ends in any case.
 LONGEST_S: Final = 8 * 3600.0
@@ -23,13 +23,13 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(slots=True, eq=False)
-class Visit:
+class LoginSession:
     """One signed-in browser.
 
     Attributes:
         email: the account's.
         merchants: the test merchants of this account; nothing else can be reached.
-        sandbox: what the Sandbox toggle stands on; a new visit begins in production.
+        sandbox: what the Sandbox toggle stands on; a new login begins in production.
         saved: said once on the next page, after something was saved.
     """
 
@@ -50,39 +50,39 @@ class Visit:
         return said
 
 
-class VisitBook:
+class LoginStore:
     """All visits, by the secret in their cookie."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._visits: dict[str, Visit] = {}
+        self._logins: dict[str, LoginSession] = {}
         self._form_key = secrets.token_bytes(32)
 
-    def find(self, request: Request) -> Visit | None:
-        """The visit that a request belongs to, unless it is over."""
+    def find(self, request: Request) -> LoginSession | None:
+        """The login that a request belongs to, unless it is over."""
         secret = request.cookies.get(COOKIE, "")
-        visit, now = self._visits.get(secret), self._clock.now()
-        if visit is None:
+        login, now = self._logins.get(secret), self._clock.now()
+        if login is None:
             return None
-        if now - visit.seen_s >= IDLE_S or now - visit.began_s >= LONGEST_S:
-            del self._visits[secret]
+        if now - login.seen_s >= IDLE_S or now - login.began_s >= LONGEST_S:
+            del self._logins[secret]
             return None
-        visit.seen_s = now
-        return visit
+        login.seen_s = now
+        return login
 
     def begin(self, response: Response, email: str, merchants: tuple[Merchant, ...]) -> None:
         """Sign in: under a new secret, so that one planted before is worth nothing."""
         now = self._clock.now()
-        over = [key for key, visit in self._visits.items() if now - visit.seen_s >= IDLE_S]
+        over = [key for key, login in self._logins.items() if now - login.seen_s >= IDLE_S]
         for key in over:
-            del self._visits[key]
+            del self._logins[key]
         secret = secrets.token_urlsafe(32)
-        self._visits[secret] = Visit(email, merchants, now, now)
+        self._logins[secret] = LoginSession(email, merchants, now, now)
         _set_cookie(response, secret)
 
     def end(self, request: Request, response: Response) -> None:
         """Sign out: the cookie is worth nothing from now on, wherever it was copied to."""
-        self._visits.pop(request.cookies.get(COOKIE, ""), None)
+        self._logins.pop(request.cookies.get(COOKIE, ""), None)
         response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="strict")
 
     def anonymous(self, request: Request) -> tuple[str, str]:
