@@ -104,9 +104,7 @@ class Serving:
 
     def _run(self) -> None:
         try:
-            loop_factory = self._servers[0].config.get_loop_factory()
-            with asyncio.Runner(loop_factory=loop_factory) as runner:
-                runner.run(self._serve())
+            asyncio.run(self._serve())
         except BaseException as error:  # noqa: BLE001 - whatever it is, the caller must learn it
             self._failure = error
         finally:
@@ -143,6 +141,8 @@ async def _hang_up(server: uvicorn.Server) -> None:
 def _config(app: ASGIApp, context: ssl.SSLContext | None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        loop="asyncio",
+        http="h11",
         lifespan="off",
         ws="none",
         log_config=None,
