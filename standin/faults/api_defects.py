@@ -1,37 +1,37 @@
-"""What the API itself may get wrong, before any shopper is there to be redirected."""
+"""Rules of the API, the dashboard and the page that a faulty provider does not keep."""
 
 from enum import StrEnum
 
 
 class ApiDefect(StrEnum):
-    """One rule of create call, dashboard or page that a faulty provider does not keep."""
+    """One rule that is not kept; the value is the name of the fault."""
 
-    PLAIN_HTTP = "takes redirect URLs without TLS"
-    ANY_SCHEME = "takes redirect URLs of any scheme"
-    ITEMS_UNCHECKED = "looks at no line of the cart"
-    TOKEN_UNCHECKED = "takes any token for the merchant's"  # noqa: S105 - words, no token
-    AGENT_UNCHECKED = "asks nobody for a User-Agent"
-    URLS_ECHOED = "sends the redirect URLs back"
-    LONG_LIFE = "lets a session live for an hour"
-    DATED_BACK = "dates a session back by some minutes"
-    SAME_SESSION = "answers an equal request with the session before"
-    HREF_BEFORE = "hands out the link of the session before"
-    READ_BACK = "answers a read of the collection of sessions"
-    CUSTOMER_400 = "calls a missing customer a bad request"
-    NO_WORDS = "refuses without a word"
-    SERVER_ERROR = "answers a body that is no JSON with a server error"
-    UNKNOWN_KEYS = "refuses a request with an unknown key"
-    ALL_URLS = "refuses a request that leaves a redirect URL out"
-    CLEARS_ALL = "forgets every URL of the dashboard as soon as one is cleared"
-    UNPACKED = "decodes the URLs of the dashboard when they are saved"
-    SHOWN_ONCE = "shows the page of a session once and calls it expired after that"
-    SENDS_HOME = "takes a page that is left alone for some seconds to the provider's own home"
-    TOKEN_IN_HREF = "puts the merchant's token into the link of the page"  # noqa: S105 - words
-    TOKEN_IN_REFUSAL = "repeats the merchant's token where it refuses a request"  # noqa: S105 - words
-    SENT_AS_PAGE = "sends its JSON as a page"
-    TOKEN_IN_PAGE = "writes the merchant's token into the script of the page"  # noqa: S105 - words
-    TOKEN_IN_HEADER = "sends the merchant's token as a header of the page"  # noqa: S105 - words
-    RECEIPT_LEAVES = "takes the receipt away after some seconds, to the provider's own home"
-    CARD_IN_ETAG = "names its answer to a payment after the card"
-    CARD_IN_COOKIE = "keeps the card's number in a cookie"
-    NO_TAX = "leaves tax out of the total"
+    PLAIN_HTTP = "accepts-plain-http"
+    ANY_SCHEME = "accepts-any-scheme"
+    ITEMS_UNCHECKED = "carts-unchecked"
+    TOKEN_UNCHECKED = "takes-any-token"  # noqa: S105 - a name, no token
+    AGENT_UNCHECKED = "user-agent-not-asked-for"
+    URLS_ECHOED = "echoes-redirect-urls"
+    LONG_LIFE = "session-life-of-an-hour"
+    DATED_BACK = "sessions-dated-back"
+    SAME_SESSION = "same-session-for-equal-requests"
+    HREF_BEFORE = "href-of-the-session-before"
+    READ_BACK = "session-can-be-read-back"
+    CUSTOMER_400 = "missing-customer-as-bad-request"
+    NO_WORDS = "refuses-without-a-word"
+    SERVER_ERROR = "server-error-for-broken-json"
+    UNKNOWN_KEYS = "unknown-keys-refused"
+    ALL_URLS = "all-urls-demanded"
+    CLEARS_ALL = "clearing-one-url-clears-all"
+    UNPACKED = "dashboard-urls-decoded"
+    SHOWN_ONCE = "page-shown-once"
+    SENDS_HOME = "left-alone-goes-home"
+    TOKEN_IN_HREF = "token-in-href"  # noqa: S105 - a name, no token
+    TOKEN_IN_REFUSAL = "token-in-refusals"  # noqa: S105 - a name, no token
+    SENT_AS_PAGE = "json-sent-as-a-page"
+    TOKEN_IN_PAGE = "token-in-page"  # noqa: S105 - a name, no token
+    TOKEN_IN_HEADER = "token-in-header"  # noqa: S105 - a name, no token
+    RECEIPT_LEAVES = "receipt-goes-home"
+    CARD_IN_ETAG = "card-in-etag"
+    CARD_IN_COOKIE = "card-in-cookie"
+    NO_TAX = "tax-left-out"

@@ -1,4 +1,4 @@
-"""Situations in which a fault shows itself, for those that do not always."""
+"""Conditions under which a fault acts."""
 
 from collections.abc import Callable
 
@@ -42,46 +42,12 @@ def brand(name: str) -> Condition:
     return lambda situation: situation.card is not None and situation.card.brand == name
 
 
-def on_phone(situation: Situation) -> bool:
-    """The browser says that it runs on a phone."""
-    return situation.shopper.on_phone
-
-
-def locale(name: str) -> Condition:
-    """The browser asks for this language first."""
-    return lambda situation: situation.shopper.locale == name
-
-
-def amount_from(cents: int) -> Condition:
-    """So much is to be paid, or more."""
-    return lambda situation: situation.total_cents >= cents
-
-
-def older_than(seconds: float) -> Condition:
-    """The session was created longer ago than this."""
-    return lambda situation: situation.age_s > seconds
-
-
 def every(number: int) -> Condition:
     """The merchant's redirects number 3, 6, 9 …, or whatever the number is."""
     return lambda situation: situation.nth_redirect % number == 0
 
 
-def nth_session(number: int) -> Condition:
-    """The merchant's session of this number."""
-    return lambda situation: situation.nth_session == number
-
-
-def longer_than(characters: int) -> Condition:
-    """The request has a redirect URL of more characters."""
-    return lambda situation: any(len(url) > characters for url in _configured(situation))
-
-
 def not_ascii(situation: Situation) -> bool:
     """The request has a redirect URL with characters that no URL may hold."""
-    return any(not url.isascii() for url in _configured(situation))
-
-
-def _configured(situation: Situation) -> list[str]:
     urls = situation.requested
-    return [url for url in (urls.success, urls.failure, urls.cancel) if url]
+    return any(url and not url.isascii() for url in (urls.success, urls.failure, urls.cancel))

@@ -94,3 +94,8 @@ def percent_escapes(change: Callable[[int], str]) -> Change:
 def decoded(text: str) -> str:
     """The text with its percent-encoding taken away, once."""
     return unquote(text, errors="replace")
+
+
+without_query = whole_url(lambda url: str(replace(split_url(url), query=None)))
+without_fragment = fragment(lambda _text: None)
+without_first_parameter = parameters(lambda listed: listed[1:])

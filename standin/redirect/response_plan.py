@@ -17,6 +17,8 @@ class View(StrEnum):
     REDIRECT_AGAIN = "redirect-again"
 
 
+Initiator = Literal["frame", "popup", "fetch", "beacon", "image", "prefetch", "opener", "go"]
+
 #: Longer than most tests take from opening a page to leaving it.
 IDLE_MS = 5000
 
@@ -32,7 +34,7 @@ class SideRequest:
         after_ms: milliseconds that the page waits before.
     """
 
-    by: Literal["frame", "popup", "fetch", "beacon", "image", "prefetch", "opener", "go"]
+    by: Initiator
     url: str = ""
     after_ms: int = 0
 

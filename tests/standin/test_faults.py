@@ -9,8 +9,8 @@ import pytest
 from standin import RedirectUrls, StandIn
 from standin.behaviour import Behaviour
 from standin.cards import CardEntry
-from standin.faults import CATALOGUE, Catalogue, Fault, UnknownFaultError
-from standin.faults.fault import ASSERTION
+from standin.faults import CATALOGUE, Catalogue, Fault, UnknownFaultError, sources
+from standin.faults.fault import ASSERTION, Hooks, read_family
 from standin.redirect.pipeline import plan_redirect
 from standin.redirect.response_plan import PageExposure
 from standin.redirect.situation import OtherSession, Shopper, Situation, Trigger
@@ -111,13 +111,19 @@ def test_fault_acts_only_when_it_says() -> None:
 
 
 def test_name_taken_is_refused() -> None:
-    """Two faults of one name would hide each other."""
-    catalogue = Catalogue()
+    """A catalogue refuses two faults of one name."""
     fault = CATALOGUE.all()[0]
-    catalogue.add(fault)
 
     with pytest.raises(ValueError, match=fault.name):
-        catalogue.add(fault)
+        Catalogue([fault, fault])
+
+
+def test_fault_that_stands_in_one_file_only_is_refused() -> None:
+    """A fault needs a description in the TOML file and hooks in the module."""
+    hooks: dict[str, Hooks] = {fault.name: {} for fault in sources.FAULTS} | {"api-only": {}}
+
+    with pytest.raises(ValueError, match="add api-only to the one that lacks it"):
+        read_family(sources.__file__, hooks)
 
 
 def test_unknown_name_lists_those_there_are() -> None:
