@@ -40,7 +40,7 @@ def test_last_allowed_decline_lands_on_failure(new_shop: NewShop, open_checkout:
     journey.must_end(Outcome.FAILURE)
 
 
-@pytest.mark.killed_by("failure-before-the-last-try")
+@pytest.mark.killed_by("failure-before-the-last-try", "decline-shows-nothing")
 def test_decline_that_never_redirects_leaves_the_shopper_on_the_page(
     new_shop: NewShop, open_checkout: Opener
 ) -> None:

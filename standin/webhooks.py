@@ -15,8 +15,9 @@ _TIMEOUT_S = 5.0
 
 
 def is_loopback(url: str) -> bool:
-    """Whether a webhook URL leads to this machine: the stand-in never calls any other."""
-    return urlsplit(url).hostname in {"127.0.0.1", "::1", "localhost"}
+    """Whether a webhook URL leads to this machine; the stand-in calls no other one."""
+    host = (urlsplit(url).hostname or "").removesuffix(".")
+    return host in {"127.0.0.1", "::1", "localhost"}
 
 
 def write_body(

@@ -35,3 +35,4 @@ class ApiDefect(StrEnum):
     CARD_IN_ETAG = "card-in-etag"
     CARD_IN_COOKIE = "card-in-cookie"
     NO_TAX = "tax-left-out"
+    SILENT_DECLINE = "decline-shows-nothing"

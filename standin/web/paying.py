@@ -93,7 +93,8 @@ class Paying:
         enough = session.activity.declines >= behaviour.declines_before_failure
         offered = behaviour.decline == "button" and enough
         way_out = f"{self._provider.page_url(session)}/give-up" if offered else ""
-        return {"declined": payments.DECLINED_MESSAGE, "giveUp": way_out}
+        silent = ApiDefect.SILENT_DECLINE in session.merchant.api_defects
+        return {"declined": "" if silent else payments.DECLINED_MESSAGE, "giveUp": way_out}
 
     def _webhook(
         self, session: Session, result: payments.PaymentResult, amount_cents: int

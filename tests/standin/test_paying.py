@@ -59,6 +59,17 @@ def test_decline_stays_where_the_behaviour_says_so(standin: StandIn) -> None:
     assert "/success" in landing(second)
 
 
+def test_faulty_decline_stays_without_a_message(standin: StandIn) -> None:
+    """With decline-shows-nothing the page still stays and offers its way out, in silence."""
+    switches = {"decline": "button"}
+    merchant = standin.new_merchant(switches=switches, fault="decline-shows-nothing")
+    shopper = open_page(standin, merchant)
+
+    answer = shopper.pay(DECLINED).json()
+
+    assert answer == {"declined": "", "giveUp": f"{standin.origins.page}{shopper.path}/give-up"}
+
+
 def test_decline_without_a_failure_url_stays(standin: StandIn) -> None:
     """With nowhere to go the shopper keeps the form and the banner."""
     shopper = open_page(standin, standin.new_merchant(), {**ORDER, "redirectUrls": {}})
@@ -201,6 +212,8 @@ def test_malformed_pay_call_is_refused(shopper: HostedPage, body: bytes) -> None
     [
         ("http://127.0.0.1:8000/hook", True),
         ("https://localhost/hook", True),
+        ("https://localhost./hook", True),
+        ("http://[::1]:8000/hook", True),
         ("https://hooks.example/", False),
         ("https://localhost.example/", False),
     ],
