@@ -1,4 +1,4 @@
-"""What the stand-in is to do where nobody knows what Clover does: one switch for each question."""
+"""Behaviours: one switch for each question that Clover's documentation leaves open."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 SHIPPED: Final = Path(__file__).resolve().parent.parent / "clover" / "behaviours"
 
-#: Switch -> the values that it may have, where they can be listed.
+#: Switch -> its allowed values, for switches with a fixed set.
 CHOICES: Final[Mapping[str, tuple[object, ...]]] = {
     "placeholders": ("substitute", "verbatim", "blank"),
     "appended": ("none", "session_id", "checkoutId"),
@@ -32,7 +32,7 @@ CHOICES: Final[Mapping[str, tuple[object, ...]]] = {
     "wallets": (False, True),
 }
 
-#: Switch -> the smallest whole number that it may be.
+#: Switch -> its smallest allowed whole number.
 MINIMA: Final[Mapping[str, int]] = {
     "declines_before_failure": 1,
     "redirect_delay_ms": 0,
@@ -42,19 +42,19 @@ MINIMA: Final[Mapping[str, int]] = {
 
 
 class BehaviourError(ValueError):
-    """A behaviour that does not exist or cannot be read; the message is one sentence."""
+    """A behaviour does not exist or cannot be read; the message is one sentence."""
 
     triage = "suite problem"
 
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """One value for each switch; those of the fields are the documented ones.
+    """One value for each switch; the defaults are the documented ones.
 
     Attributes:
-        declines_before_failure: the how-manieth decline ``decline`` applies to, from 1.
+        declines_before_failure: number of the first decline that ``decline`` applies to, from 1.
         redirect_delay_ms: milliseconds between an outcome and the redirect.
-        session_ttl_s: seconds that a session lives.
+        session_ttl_s: lifetime of a session in seconds.
         velocity_limit: approved payments per card and merchant; 0 means no limit.
     """
 
@@ -86,9 +86,9 @@ class Behaviour:
 
 
 def read_behaviour(name_or_path: str | Path) -> Behaviour:
-    """Read a behaviour by its name, or from a TOML file of one's own.
+    """Read a shipped behaviour by its name, or any behaviour from a TOML file.
 
-    A file may leave switches out: they keep their documented values.
+    Switches that a file leaves out keep their documented values.
 
     Raises:
         BehaviourError: there is no such behaviour, or its file is wrong.
@@ -116,10 +116,10 @@ def read_behaviour(name_or_path: str | Path) -> Behaviour:
 def with_switches(
     behaviour: Behaviour, switches: Mapping[str, object], *, origin: str = "the switches given"
 ) -> Behaviour:
-    """The behaviour with some switches set otherwise.
+    """Return the behaviour with some switches changed.
 
     Raises:
-        BehaviourError: a switch does not exist, or may not have that value.
+        BehaviourError: a switch does not exist or does not allow the value.
     """
     known = {field.name for field in fields(Behaviour)}
     for name, value in switches.items():
@@ -148,7 +148,7 @@ def _find(name_or_path: str | Path) -> Path:
 
 def _problem(name: str, value: object) -> str:
     if choices := CHOICES.get(name):
-        # True == 1 in Python, so the type counts as well.
+        # True == 1 in Python, so the types are compared as well.
         fits = any(value == choice and type(value) is type(choice) for choice in choices)
         return "" if fits else f"it must be one of {', '.join(map(repr, choices))}"
     if name in MINIMA:

@@ -1,4 +1,4 @@
-"""Paying: what becomes of the four card fields."""
+"""Payments: approve or decline a card, charge it, and plan the redirect."""
 
 import hashlib
 from collections.abc import Mapping
@@ -21,13 +21,13 @@ TIP_PERCENTS = (0, 10, 15, 20)
 
 @dataclass(frozen=True, slots=True)
 class PaymentResult:
-    """What a payment came to.
+    """The result of a payment attempt.
 
     Attributes:
-        approved: whether money moved.
-        errors: by field, where the card was not even tried.
-        plan: where the shopper goes; None where nothing was tried.
-        payment: the first payment made.
+        approved: whether the card was approved.
+        errors: by field; the card was not tried if there are any.
+        plan: the redirect; None if the card was not tried.
+        payment: the last payment made.
     """
 
     approved: bool = False
@@ -37,13 +37,13 @@ class PaymentResult:
 
 
 def asks_for_tip(session: Session) -> bool:
-    """Whether the page offers tips: as the request says, else as the behaviour does."""
+    """Whether the page offers tips; the request overrides the behaviour."""
     asked = session.activity.order.tips
     return session.merchant.behaviour.tips if asked is None else asked
 
 
 def tip_cents(session: Session, percent: object) -> int:
-    """The tip on the subtotal, half a cent up; 0 for anything that was not offered."""
+    """The tip on the subtotal, half a cent up; 0 for a percentage that is not offered."""
     if not asks_for_tip(session) or percent not in TIP_PERCENTS or not isinstance(percent, int):
         return 0
     return (session.activity.totals.subtotal_cents * percent + 50) // 100
@@ -74,7 +74,7 @@ def pay(
 
 
 def _within_velocity(provider: Provider, session: Session, card: CardEntry) -> bool:
-    """Count a card's approved payments; false once it has had all it may have."""
+    """Count a card's approved payments; false once the limit is reached."""
     limit = session.merchant.behaviour.velocity_limit
     if not limit:
         return True

@@ -1,4 +1,4 @@
-"""The provider itself, without its web: merchants, sessions and what follows from what."""
+"""The provider without its web pages: merchants, sessions, payments and redirects."""
 
 import secrets
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ class UnknownSkinError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Scheme, host and port of each of the provider's sites."""
+    """Scheme, host and port of each site of the provider."""
 
     api: str
     page: str
@@ -43,7 +43,7 @@ class Origins:
 
     @classmethod
     def at(cls, port: int, plain_port: int) -> "Origins":
-        """The sites on one TLS port, and one without TLS."""
+        """The sites on a TLS port and on a port without TLS."""
         return cls(
             api=f"https://localhost:{port}",
             page=f"https://checkout.localhost:{port}",
@@ -54,7 +54,7 @@ class Origins:
 
 
 class Provider:
-    """What the web parts and the tests share."""
+    """State of the provider, shared by its sites."""
 
     def __init__(
         self, behaviour: Behaviour, *, fault: str | None, skin: str, origins: Origins
@@ -67,7 +67,7 @@ class Provider:
         self.sessions = SessionStore(self.clock)
         self.merchants: dict[str, Merchant] = {}
         self.errors: list[BaseException] = []
-        #: Makes card numbers countable without keeping them.
+        #: Key of the hashes that count uses of a card without storing its number.
         self.card_key = secrets.token_bytes(32)
 
     def new_merchant(
@@ -78,7 +78,7 @@ class Provider:
         skin: str | None,
         fault: str | None,
     ) -> Merchant:
-        """Open an account; what is not given is as for the whole run."""
+        """Create an account; skin and fault default to those of the run."""
         merchant = Merchant(
             name=name,
             behaviour=with_switches(self.behaviour, switches),
@@ -93,7 +93,7 @@ class Provider:
         return f"{self.page_url(session)}?mode=checkout"
 
     def page_url(self, session: Session) -> str:
-        """The same without its query: every address of the session begins with it."""
+        """The address without its query; every address of the session begins with it."""
         return f"{self.origins.page}/{session.merchant.behaviour.href_path}/{session.id}"
 
     def is_expired(self, session: Session) -> bool:
@@ -109,7 +109,7 @@ class Provider:
         card: CardEntry | None = None,
         total_cents: int = 0,
     ) -> Situation:
-        """Everything the redirect may depend on, as it is now."""
+        """Collect everything that the redirect may depend on."""
         merchant, activity = session.merchant, session.activity
         return Situation(
             trigger=trigger,
@@ -138,7 +138,7 @@ class Provider:
         )
 
     def plan_redirect(self, session: Session, situation: Situation) -> RedirectPlan:
-        """Run the redirect's steps and write down what came of them."""
+        """Plan a redirect and record it."""
         plan = plan_redirect(situation, session.merchant.fault)
         if plan.url is not None:
             session.merchant.redirects += 1
@@ -147,7 +147,7 @@ class Provider:
         return plan
 
     def view(self, session: Session, shopper: Shopper) -> View:
-        """What opening the hosted page shows now."""
+        """What the hosted page's address shows now."""
         trigger = Trigger.EXPIRED if self.is_expired(session) else Trigger.OPENED
         visits = sum(event.kind == Trigger.OPENED for event in session.activity.events)
         if ApiDefect.SHOWN_ONCE in session.merchant.api_defects and visits > 1 and not session.paid:
@@ -155,7 +155,7 @@ class Provider:
         return show(self.situation(session, trigger, shopper), session.merchant.fault)
 
     def on_open(self, session: Session, shopper: Shopper) -> tuple[SideRequest, ...]:
-        """What the hosted page requests as soon as it is opened."""
+        """Requests that the hosted page makes when it is opened."""
         situation = self.situation(session, Trigger.OPENED, shopper)
         side_requests = requests_on_open(situation, session.merchant.fault)
         if ApiDefect.SENDS_HOME in session.merchant.api_defects:
@@ -163,10 +163,10 @@ class Provider:
         return side_requests
 
     def checkout(self, session_id: str) -> Checkout:
-        """A snapshot of a session.
+        """Return a snapshot of a session.
 
         Raises:
-            UnknownCheckoutError: there is none of this id.
+            UnknownCheckoutError: no session has this id.
         """
         session = self.sessions.find(session_id)
         if session is None:

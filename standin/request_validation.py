@@ -1,4 +1,4 @@
-"""What a create-checkout request may say, and how it is refused when it says something else.
+"""Validation of create-checkout requests.
 
 Source of every rule: docs/sources.md, The API. Unknown keys are ignored, as measured.
 """
@@ -14,7 +14,7 @@ from standin.money import Line, Tax
 from standin.outcomes import NO_URLS, RedirectUrls
 
 LONGEST_NAME = 126
-#: What an item of the merchant's inventory is taken to be; the stand-in keeps no inventory.
+#: Stands for every item of the merchant's inventory; the stand-in has no inventory.
 INVENTORY_NAME, INVENTORY_PRICE_CENTS = "Inventory item", 1000
 
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
@@ -23,7 +23,7 @@ _NAME_OR_REFERENCE = "Line items need either an itemRefUuid or a name and a pric
 
 
 class RequestRefused(Exception):
-    """The request gets this status and this message instead of a session."""
+    """The request is answered with this status and message instead of a session."""
 
     def __init__(self, message: str, status: int = 400) -> None:
         super().__init__(message)
@@ -33,7 +33,7 @@ class RequestRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Who is to pay; a part that was not given is empty."""
+    """The customer of the request; missing parts are empty."""
 
     first_name: str
     last_name: str
@@ -43,7 +43,7 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a checkout is about."""
+    """What the customer is to pay for."""
 
     customer: Customer
     lines: tuple[Line, ...]
@@ -61,12 +61,12 @@ def check_request(
 
     Args:
         body: what was parsed.
-        plain_http: whether a redirect URL may be one without TLS.
-        missing_customer_status: of the answer to a request without a customer.
+        plain_http: whether ``http://`` redirect URLs are accepted.
+        missing_customer_status: HTTP status for a request without a customer.
         api_defects: rules that a faulty provider does not keep.
 
     Returns:
-        Its redirect URLs, and the body itself, now known to be readable by ``read_order``.
+        The redirect URLs, and the body, which ``read_order`` can now read.
 
     Raises:
         RequestRefused: with the status and message of the answer.
@@ -173,7 +173,7 @@ def _is_whole(value: object) -> bool:
 
 
 def read_order(body: Mapping[str, Any]) -> Order:
-    """The order in a request that ``check_request`` has let pass."""
+    """Read the order from a body that ``check_request`` has accepted."""
     person = body["customer"]
     customer = Customer(
         person.get("firstName") or "",

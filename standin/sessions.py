@@ -1,4 +1,4 @@
-"""Checkout sessions: kept lean while unopened, and forgotten some time after they expired."""
+"""Checkout sessions and their store; expired sessions are forgotten after an hour."""
 
 import json
 import secrets
@@ -16,9 +16,9 @@ from standin.record import Event, Payment
 from standin.redirect.response_plan import RedirectPlan
 from standin.request_validation import Order, read_order
 
-#: Seconds that an expired session is still known, so that a late shopper is told what happened.
+#: Seconds after expiry in which a late shopper still gets the page for expired sessions.
 KEPT_AFTER_EXPIRY_S: Final = 3600.0
-#: Beyond this number the oldest are forgotten early, whatever their age.
+#: Beyond this number the oldest sessions are forgotten, whatever their age.
 MOST_SESSIONS: Final = 100_000
 _MOST_FIELD_TOKENS = 16
 _MOST_ANSWERS = 8
@@ -29,15 +29,15 @@ _DATED_BACK_S = 300
 
 @dataclass(slots=True, eq=False)
 class Activity:
-    """What happens to a session once somebody opens it.
+    """What has happened in a session since it was opened.
 
     Attributes:
-        landing: the URL chosen last, in the form it was sent.
-        query: what stood behind the question mark when the page was opened last.
-        departures: by the unguessable name that stands in the address of the page left.
-        answers: what a pay call was told, by the attempt's key, so that a shopper whose
-            connection broke gets the same answer again and pays once.
-        fields: card fields on their way to a payment, by token.
+        landing: the URL of the last redirect, as it was sent.
+        query: query of the page's address when it was opened last.
+        plans: redirect plans by the random name that stands in their addresses.
+        answers: answers to pay calls by the attempt's key; a call that is sent again after a
+            broken connection gets the same answer and pays once.
+        fields: card fields that wait for the payment, by token.
     """
 
     order: Order
@@ -54,7 +54,7 @@ class Activity:
     paying: bool = False
 
     def keep_field(self, kind: str, value: str) -> str:
-        """Keep one card field until the payment; returns its token, good for one use."""
+        """Store one card field until the payment; return its single-use token."""
         token = secrets.token_urlsafe(12)
         self.fields[token] = (kind, value)
         while len(self.fields) > _MOST_FIELD_TOKENS:
@@ -62,18 +62,18 @@ class Activity:
         return token
 
     def take_field(self, kind: str, token: object) -> str:
-        """The field behind a token, which is void from then on; empty where there is none."""
+        """Return and forget the field of a token; empty if there is none."""
         found = self.fields.pop(token, None) if isinstance(token, str) else None
         return found[1] if found and found[0] == kind else ""
 
     def keep_answer(self, key: str, answer: Mapping[str, Any]) -> None:
-        """Remember the answer to an attempt."""
+        """Store the answer to an attempt."""
         self.answers[key] = answer
         while len(self.answers) > _MOST_ANSWERS:
             del self.answers[next(iter(self.answers))]
 
     def keep_plan(self, plan: RedirectPlan) -> str:
-        """Remember a plan; returns the name it has in addresses."""
+        """Store a plan; return its name in addresses."""
         name = secrets.token_urlsafe(9)
         self.plans[name] = plan
         while len(self.plans) > _MOST_ANSWERS:
@@ -84,14 +84,14 @@ class Activity:
 class Session:
     """One checkout session.
 
-    The request is kept as the bytes that came, known to be valid, and read when the page is
-    opened: most sessions of a load test never are.
+    The validated request is kept as bytes and parsed when the page is opened, because most
+    sessions of a load test are never opened.
 
     Attributes:
-        number: the how-manieth of its merchant, from 1.
-        created: seconds since 1970, by the stand-in's clock; so is ``expires``.
+        number: its place among the merchant's sessions, from 1.
+        created: seconds since 1970 by the stand-in's clock; so is ``expires``.
         dashboard_at_creation: the merchant's dashboard URLs at creation.
-        previous: id of the merchant's session before, or empty.
+        previous: id of the merchant's previous session, or empty.
     """
 
     __slots__ = (
@@ -116,8 +116,8 @@ class Session:
         self.requested = requested
         self.dashboard_at_creation = merchant.urls
         self.created = now
-        # Clover reckons the expiry first: the difference is some milliseconds short of the whole
-        # lifetime in every measurement. Source: docs/sources.md, The API.
+        # In every measurement the two times differ by some milliseconds less than the lifetime.
+        # Source: docs/sources.md, The API.
         life_s = merchant.behaviour.session_ttl_s
         if ApiDefect.LONG_LIFE in merchant.api_defects:
             life_s = max(life_s, _LONG_LIFE_S)
@@ -131,7 +131,7 @@ class Session:
 
     @property
     def activity(self) -> Activity:
-        """What has happened since it was opened."""
+        """What has happened since the session was opened."""
         if self._activity is None:
             order = read_order(json.loads(self.body))
             lines = order.lines
@@ -146,7 +146,7 @@ class Session:
         return self._activity is not None and bool(self._activity.payments)
 
     def log_event(self, at_s: float, kind: str, detail: str = "") -> None:
-        """Write down an event, unless a page that is opened for ever has filled the record."""
+        """Record an event; further events are dropped once the record is full."""
         if len(self.activity.events) < _MOST_EVENTS:
             self.activity.events.append(Event(at_s, kind, detail))
 
@@ -166,7 +166,7 @@ class SessionStore:
     def add(
         self, session_id: str, merchant: Merchant, body: bytes, requested: RedirectUrls
     ) -> Session:
-        """Begin a session, and forget those whose time has come."""
+        """Add a session, and forget those that expired long ago."""
         now = self._clock.now()
         merchant.sessions += 1
         session = Session(session_id, merchant, body, requested, now)
@@ -177,7 +177,7 @@ class SessionStore:
         return session
 
     def find(self, session_id: str) -> Session | None:
-        """The session of this id, unless it never was or is forgotten."""
+        """The session of this id, or None if it never existed or is forgotten."""
         session = self._sessions.get(session_id)
         if session and self._clock.now() >= session.expires + KEPT_AFTER_EXPIRY_S:
             return None

@@ -1,4 +1,4 @@
-"""What a browser sends when a form is submitted."""
+"""Parsing of submitted forms."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,13 +6,13 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-#: As much as the API takes: a redirect URL may be as long on one way as on the other.
+#: The same limit as at the API, so that both accept redirect URLs of the same length.
 LARGEST_BODY_BYTES: Final = 1 << 20
 _MOST_FIELDS = 50
 
 
 class BadForm(Exception):
-    """The request holds no form that this dashboard has; ``status`` is what it is answered with."""
+    """The body is not a form of the dashboard; ``status`` is the HTTP status of the answer."""
 
     def __init__(self, status: int = 400) -> None:
         super().__init__(f"no form, answered with {status}")
@@ -20,10 +20,10 @@ class BadForm(Exception):
 
 
 async def read_form(request: Request) -> Mapping[str, str]:
-    """The fields of a submitted form; of a field that is there twice the last counts.
+    """Read the fields of a submitted form; the last of repeated fields wins.
 
     Raises:
-        BadForm: the body is no form, or too large.
+        BadForm: the body is not a form, or too large.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":

@@ -1,4 +1,4 @@
-"""What every page of the dashboard goes through: who asks, and whether a form is genuine."""
+"""Access control for dashboard pages: login and form checks."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -21,14 +21,14 @@ MerchantFormHandler = Callable[[Request, LoginSession, Merchant, Form], Awaitabl
 
 
 class Guard:
-    """Guards pages, and renders them."""
+    """Routes that require a login, and rendering of their pages."""
 
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
         self.logins = LoginStore(provider.clock)
 
     def page_route(self, path: str, show: PageHandler) -> Route:
-        """A page for whoever is signed in."""
+        """A page that requires a login."""
 
         async def guarded(request: Request) -> Response:
             login = self.logins.find(request)
@@ -37,7 +37,7 @@ class Guard:
         return Route(path, guarded, methods=["GET"])
 
     def form_route(self, path: str, act: FormHandler) -> Route:
-        """A form for whoever is signed in."""
+        """A form that requires a login."""
 
         async def guarded(request: Request) -> Response:
             login = self.logins.find(request)
@@ -49,7 +49,7 @@ class Guard:
         return Route(path, guarded, methods=["POST"])
 
     def merchant_page_route(self, path: str, show: MerchantPageHandler) -> Route:
-        """A page about one merchant, which exists only for the account it belongs to."""
+        """A page about one merchant, which only its account can open."""
 
         async def guarded(request: Request, login: LoginSession) -> Response:
             merchant = login.merchant(request.path_params["merchant"])
@@ -58,7 +58,7 @@ class Guard:
         return self.page_route(f"/m/{{merchant}}{path}", guarded)
 
     def merchant_form_route(self, path: str, act: MerchantFormHandler) -> Route:
-        """A form about one merchant, likewise."""
+        """A form about one merchant, which only its account can submit."""
 
         async def guarded(request: Request, login: LoginSession, form: Form) -> Response:
             merchant = login.merchant(request.path_params["merchant"])
@@ -69,7 +69,7 @@ class Guard:
         return self.form_route(f"/m/{{merchant}}{path}", guarded)
 
     async def read(self, request: Request) -> Form | Response:
-        """A form that this dashboard made for this very browser; a refusal for any other."""
+        """Read a form that the dashboard issued to this browser; refuse any other."""
         try:
             form = await read_form(request)
         except BadForm as refusal:
@@ -90,7 +90,7 @@ class Guard:
         status: int = 200,
         **values: Any,
     ) -> Response:
-        """A page for a signed-in visitor."""
+        """Render a page for a signed-in user."""
         return html(
             f"dashboard/{template}.html",
             status=status,
@@ -102,16 +102,16 @@ class Guard:
         )
 
     def notice(self, heading: str, status: int) -> Response:
-        """A page that says what is wrong, and leads back to the start."""
+        """Render an error page with a link to the start."""
         return html(
             "dashboard/notice.html", status=status, referrer_policy="same-origin", heading=heading
         )
 
     def not_found(self) -> Response:
-        """What does not exist, and what belongs to others: the two look alike."""
+        """The same answer for pages that do not exist and pages of other accounts."""
         return self.notice("There is nothing here", 404)
 
 
 def go(path: str) -> Response:
-    """After a form, or in place of a page: go to ``path`` and GET it."""
+    """Redirect to ``path`` with GET."""
     return RedirectResponse(path, status_code=303, headers={"cache-control": "no-store"})

@@ -1,4 +1,4 @@
-"""A merchant's checkout sessions in words: what became of each, and where its shopper went."""
+"""The table of a merchant's checkout sessions, with state, outcome and landing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from standin.record import Checkout
 
 MOST_ROWS = 50
 
-#: What the last telling event means where no URL was gone to.
+#: Outcome and landing for the last event of a session without a redirect.
 _ENDS = {
     "approved": ("Success", "Stayed on Clover's page"),
     "cancelled": ("Cancel", "Stayed on Clover's page"),
@@ -25,7 +25,7 @@ class Row:
     Attributes:
         state: Open, Paid or Expired.
         outcome: Success, Failure or Cancel; Declined while the shopper may go on; or empty.
-        landing: the URL that the shopper was sent to, or what happened instead.
+        landing: the URL of the redirect, or a text if there was none.
     """
 
     created: str
@@ -37,11 +37,11 @@ class Row:
 
 
 def rows(provider: Provider, merchant_sessions: Sequence[str]) -> list[Row]:
-    """The newest sessions first.
+    """The rows of the newest sessions, newest first.
 
     Args:
-        provider: knows them.
-        merchant_sessions: their ids, oldest first.
+        provider: owner of the sessions.
+        merchant_sessions: session ids, oldest first.
     """
     newest = list(merchant_sessions)[-MOST_ROWS:][::-1]
     return [_row(provider.checkout(session_id)) for session_id in newest]

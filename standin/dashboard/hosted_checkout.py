@@ -32,7 +32,7 @@ _RULES: Final[Mapping[str, str]] = {
 
 
 class HostedCheckout:
-    """Shows and saves what belongs to one merchant's hosted page."""
+    """Shows and saves the settings of one merchant's hosted page."""
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
@@ -99,7 +99,7 @@ class HostedCheckout:
 
 
 def _kept(typed: Mapping[Outcome, str], merchant: Merchant) -> RedirectUrls:
-    """What is saved of what was typed: all of it, or less at a faulty provider."""
+    """The URLs to save; a faulty provider changes or loses some."""
     saved = [typed[outcome] for outcome in Outcome]
     if ApiDefect.UNPACKED in merchant.api_defects:
         saved = [unquote(url) for url in saved]
@@ -110,7 +110,7 @@ def _kept(typed: Mapping[Outcome, str], merchant: Merchant) -> RedirectUrls:
 
 
 def problems_of(typed: Mapping[Outcome, str], behaviour: Behaviour) -> dict[Outcome, str]:
-    """What is wrong with URLs that somebody wants to save: the same as at the API."""
+    """Validate redirect URLs by the rules of the API; return the problems."""
     plain_http = behaviour.http_url != "reject"
     return {
         outcome: f"The {outcome} URL {problem}"

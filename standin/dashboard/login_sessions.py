@@ -1,4 +1,4 @@
-"""Who is signed in: cookies, and the tokens that tie a form to its cookie."""
+"""Login sessions: cookies, and the tokens that tie a form to its cookie."""
 
 import hmac
 import re
@@ -12,11 +12,11 @@ from starlette.responses import Response
 from standin.clock import Clock
 from standin.merchants import Merchant
 
-#: The prefix makes browsers insist on Secure, on the path ``/`` and on this very host.
+#: With this prefix browsers require Secure, the path ``/`` and no domain.
 COOKIE: Final = "__Host-dashboard"
 #: Seconds without a request after which a login ends.
 IDLE_S: Final = 30 * 60.0
-#: Seconds after which it ends in any case.
+#: Seconds after which a login ends in any case.
 LONGEST_S: Final = 8 * 3600.0
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -28,9 +28,9 @@ class LoginSession:
 
     Attributes:
         email: the account's.
-        merchants: the test merchants of this account; nothing else can be reached.
-        sandbox: what the Sandbox toggle stands on; a new login begins in production.
-        saved: said once on the next page, after something was saved.
+        merchants: the test merchants of this account; it can open no others.
+        sandbox: state of the Sandbox toggle; a new login begins in production.
+        saved: message for the next page, after something was saved.
     """
 
     email: str
@@ -45,13 +45,13 @@ class LoginSession:
         return next((each for each in self.merchants if each.id == merchant_id), None)
 
     def take_saved(self) -> str:
-        """What there is to say, which is then said."""
+        """Return and forget the message."""
         said, self.saved = self.saved, ""
         return said
 
 
 class LoginStore:
-    """All visits, by the secret in their cookie."""
+    """All login sessions by the secret in their cookie."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -59,7 +59,7 @@ class LoginStore:
         self._form_key = secrets.token_bytes(32)
 
     def find(self, request: Request) -> LoginSession | None:
-        """The login that a request belongs to, unless it is over."""
+        """The login session of a request, or None if it has ended."""
         secret = request.cookies.get(COOKIE, "")
         login, now = self._logins.get(secret), self._clock.now()
         if login is None:
@@ -71,7 +71,7 @@ class LoginStore:
         return login
 
     def begin(self, response: Response, email: str, merchants: tuple[Merchant, ...]) -> None:
-        """Sign in: under a new secret, so that one planted before is worth nothing."""
+        """Sign in with a new secret, so that a planted cookie is useless."""
         now = self._clock.now()
         over = [key for key, login in self._logins.items() if now - login.seen_s >= IDLE_S]
         for key in over:
@@ -81,26 +81,26 @@ class LoginStore:
         _set_cookie(response, secret)
 
     def end(self, request: Request, response: Response) -> None:
-        """Sign out: the cookie is worth nothing from now on, wherever it was copied to."""
+        """Sign out; copies of the cookie become invalid too."""
         self._logins.pop(request.cookies.get(COOKIE, ""), None)
         response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="strict")
 
     def anonymous(self, request: Request) -> tuple[str, str]:
-        """A cookie for who is not signed in yet, and its form token."""
+        """A cookie secret and its form token for a browser without a login."""
         brought = request.cookies.get(COOKIE, "")
         secret = brought if _SECRET.fullmatch(brought) else secrets.token_urlsafe(32)
         return secret, self._token(secret)
 
     def keep_anonymous(self, response: Response, secret: str) -> None:
-        """Give that cookie to the browser."""
+        """Set the cookie of a browser without a login."""
         _set_cookie(response, secret)
 
     def form_token(self, request: Request) -> str:
-        """What every form of this browser has to send along."""
+        """The token that every form of this browser must send."""
         return self._token(request.cookies.get(COOKIE, ""))
 
     def is_genuine(self, request: Request, token: str) -> bool:
-        """Whether a form was made for the browser that sends it."""
+        """Whether a form was issued to the browser that sends it."""
         secret = request.cookies.get(COOKIE, "")
         return bool(secret) and hmac.compare_digest(token.encode(), self._token(secret).encode())
 

@@ -1,4 +1,4 @@
-"""The merchant's own dashboard, up to the settings list."""
+"""The Merchant Dashboard except the hosted checkout settings."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,7 +12,7 @@ from standin.outcomes import Outcome
 
 
 class MerchantPages:
-    """What there is to look at below ``/m/<merchant>``."""
+    """Pages below ``/m/<merchant>``."""
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard

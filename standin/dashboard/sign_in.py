@@ -89,7 +89,7 @@ class SignIn:
 
 
 def merchants_of(provider: Provider, account: str, password: str) -> tuple[Merchant, ...]:
-    """The test merchants that this login opens: several where they share it."""
+    """The test merchants of an account, if the password is correct."""
     found = []
     for merchant in tuple(provider.merchants.values()):
         known = merchant.password.encode()

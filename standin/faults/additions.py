@@ -1,4 +1,4 @@
-"""Faults that add parameters nobody asked for."""
+"""Faults that append unexpected parameters."""
 
 from collections.abc import Callable
 

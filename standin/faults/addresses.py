@@ -1,4 +1,4 @@
-"""Faults in scheme, host, port and path of the address that is reached."""
+"""Faults in scheme, host, port and path of the landing URL."""
 
 import re
 

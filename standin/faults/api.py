@@ -1,4 +1,4 @@
-"""Faults of create call, dashboard and page: wrong before anybody is redirected."""
+"""Faults of the create call, the dashboard and the page, before any redirect."""
 
 from standin.faults.api_defects import ApiDefect
 from standin.faults.fault import read_family

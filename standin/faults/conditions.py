@@ -8,32 +8,32 @@ Condition = Callable[[Situation], bool]
 
 
 def approved(situation: Situation) -> bool:
-    """A card was taken."""
+    """A card was approved."""
     return situation.trigger is Trigger.APPROVED
 
 
 def declined(situation: Situation) -> bool:
-    """A card was not taken."""
+    """A card was declined."""
     return situation.trigger is Trigger.DECLINED
 
 
 def cancelled(situation: Situation) -> bool:
-    """The shopper left."""
+    """The shopper cancelled."""
     return situation.trigger is Trigger.CANCELLED
 
 
 def expired(situation: Situation) -> bool:
-    """The link was opened too late."""
+    """The link was opened after the session expired."""
     return situation.trigger is Trigger.EXPIRED
 
 
 def approved_after_decline(situation: Situation) -> bool:
-    """A card was taken after another was not."""
+    """A card was approved after another was declined."""
     return approved(situation) and situation.declines > 0
 
 
 def turned_away(situation: Situation) -> bool:
-    """A decline has led the shopper to the merchant, and nothing was paid since."""
+    """A decline has redirected the shopper, and nothing was paid since."""
     return situation.declines > 0 and not situation.paid and "redirected" in situation.history
 
 
@@ -43,11 +43,11 @@ def brand(name: str) -> Condition:
 
 
 def every(number: int) -> Condition:
-    """The merchant's redirects number 3, 6, 9 …, or whatever the number is."""
+    """Every nth redirect of the merchant."""
     return lambda situation: situation.nth_redirect % number == 0
 
 
 def not_ascii(situation: Situation) -> bool:
-    """The request has a redirect URL with characters that no URL may hold."""
+    """The request has a redirect URL with raw characters beyond ASCII."""
     urls = situation.requested
     return any(url and not url.isascii() for url in (urls.success, urls.failure, urls.cancel))

@@ -1,4 +1,4 @@
-"""Faults that write the merchant's own values in another way, fragments included."""
+"""Faults that change the encoding of the query, or the fragment."""
 
 from dataclasses import replace
 

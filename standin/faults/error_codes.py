@@ -1,4 +1,4 @@
-"""Faults in what becomes of the placeholder of the error code."""
+"""Faults in the value of the placeholder ``{ERROR_CODE}``."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from standin.redirect.steps import ERROR_PLACEHOLDER, SESSION_PLACEHOLDER
 
 
 def _code_as(change: Callable[[str], str]) -> TextHook:
-    """Another text where the error code is due; the session's id is right."""
+    """Change the error code; the session id stays correct."""
 
     def filled(situation: Situation, given: str, _right: str) -> str:
         code = change(steps.substitute(situation, ERROR_PLACEHOLDER))

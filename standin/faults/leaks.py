@@ -1,4 +1,4 @@
-"""Faults that let secrets out."""
+"""Faults that leak card data, the API token or the email address."""
 
 import base64
 from collections.abc import Callable
@@ -50,7 +50,7 @@ def _in_fragment(situation: Situation, _given: str, right: str) -> str:
 
 
 def _in_address(name: str, text: Text) -> Callable[[Situation, PageExposure], PageExposure]:
-    """In the address of the page left, which the merchant's site gets as the referrer."""
+    """Put a secret into the last page's address, which the merchant gets as the referrer."""
     return lambda situation, right: (
         replace(right, query=f"{name}={quote(text(situation))}", referrer_policy="unsafe-url")
         if text(situation)

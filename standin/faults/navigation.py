@@ -1,4 +1,4 @@
-"""Faults in how the browser travels: by what request, in which tab, over which addresses."""
+"""Faults in the navigation: request method, tab, hops and timing."""
 
 from urllib.parse import parse_qs
 

@@ -1,4 +1,4 @@
-"""Faults that tell the merchant of another outcome than the shopper's."""
+"""Faults that report a wrong outcome to the merchant."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Faults that lose, double or reorder the merchant's own parameters, or cut the URL short."""
+"""Faults that lose, repeat or reorder the merchant's parameters, or truncate the URL."""
 
 from standin.faults.fault import read_family
 from standin.faults.url_mutations import (

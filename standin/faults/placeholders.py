@@ -1,4 +1,4 @@
-"""Faults in what becomes of the placeholder of the session's id, and of both together."""
+"""Faults in the value of ``{CHECKOUT_SESSION_ID}``, or of both placeholders."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from standin.redirect.steps import ERROR_PLACEHOLDER, SESSION_PLACEHOLDER
 
 
 def _session_as(change: Callable[[Situation, str], str]) -> TextHook:
-    """Another text where the session's id is due."""
+    """Change the session id; the error code stays correct."""
 
     def filled(situation: Situation, given: str, _right: str) -> str:
         session = change(situation, steps.substitute(situation, SESSION_PLACEHOLDER))
@@ -24,7 +24,7 @@ def _session_as(change: Callable[[Situation, str], str]) -> TextHook:
 
 
 def _part_untouched(keep: Callable[[UrlParts, UrlParts], UrlParts]) -> TextHook:
-    """Some part of the URL stays as the merchant wrote it."""
+    """Leave one part of the URL as the merchant wrote it."""
     return lambda _situation, given, right: str(keep(split_url(right), split_url(given)))
 
 

@@ -1,4 +1,4 @@
-"""Faults that request the merchant's pages more often than once, or sooner than they may."""
+"""Faults that request the merchant's pages more than once or too early."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Faults that depend on who pays, with what, how much, and on what was configured."""
+"""Faults that depend on the shopper, the card, the amount or the configuration."""
 
 from standin.faults import conditions
 from standin.faults.fault import changes, read_family, returns

@@ -1,4 +1,4 @@
-"""Faults in whose URLs are used, the dashboard's or the request's."""
+"""Faults in the precedence of dashboard URLs and request URLs."""
 
 from standin.faults import conditions
 from standin.faults.fault import read_family

@@ -1,4 +1,4 @@
-"""Faults that depend on what has happened before: declines, cancels, sessions, the clock."""
+"""Faults that depend on earlier events: declines, cancels, other sessions, time."""
 
 from standin.faults import conditions
 from standin.faults.fault import read_family, returns

@@ -1,4 +1,4 @@
-"""Cuts on a URL as text, the way careless programs make them: nothing is parsed or normalised."""
+"""Changes of a URL as text: nothing else in it is parsed or normalised."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from standin.redirect.situation import Situation
 
-#: What a hook on text is: the situation, what the step was given, and its right result.
+#: A change of a text: the situation, the input of the step, and its right result.
 TextHook = Callable[[Situation, str, str], str]
 Change = Callable[[str], str]
 
@@ -20,7 +20,7 @@ _ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
 
 @dataclass(frozen=True, slots=True)
 class UrlParts:
-    """A URL in four pieces; None where there is no ``?`` or ``#``."""
+    """A URL in four parts; None if there is no ``?`` or ``#``."""
 
     origin: str
     path: str
@@ -34,7 +34,7 @@ class UrlParts:
 
 
 def split_url(url: str) -> UrlParts:
-    """The pieces of a URL that a merchant was allowed to configure."""
+    """Split a URL that a merchant was allowed to configure."""
     found = _PARTS.fullmatch(url)
     assert found, "only texts with a scheme are taken for redirect URLs"
     return UrlParts(found["origin"], found["path"], found["query"], found["fragment"])
@@ -66,12 +66,12 @@ def query(change: Change) -> TextHook:
 
 
 def parameters(change: Callable[[list[str]], list[str]]) -> TextHook:
-    """Change the list of what stands between ampersands."""
+    """Change the list of parameters between the ampersands."""
     return query(lambda text: "&".join(change(text.split("&"))))
 
 
 def each_parameter(change: Change) -> TextHook:
-    """Change every ``name=value`` alike."""
+    """Change each parameter."""
     return parameters(lambda listed: [change(piece) for piece in listed])
 
 
@@ -87,12 +87,12 @@ def fragment(change: Callable[[str], str | None]) -> TextHook:
 
 
 def percent_escapes(change: Callable[[int], str]) -> Change:
-    """Write every percent-encoded byte anew."""
+    """Rewrite every percent-encoded byte."""
     return lambda text: _ESCAPE.sub(lambda found: change(int(found[1], 16)), text)
 
 
 def decoded(text: str) -> str:
-    """The text with its percent-encoding taken away, once."""
+    """The text after one round of percent-decoding."""
     return unquote(text, errors="replace")
 
 

@@ -1,4 +1,4 @@
-"""The steps in their order, with the one place where a fault can bend each of them."""
+"""The steps of the redirect in order, each followed by the hook of the fault."""
 
 from standin.faults.fault import Fault
 from standin.redirect import steps
@@ -7,7 +7,7 @@ from standin.redirect.situation import Situation
 
 
 def plan_redirect(situation: Situation, fault: Fault | None) -> RedirectPlan:
-    """Where the browser goes after what has happened, and how."""
+    """Plan the redirect that follows from what happened."""
     bent = fault if fault and fault.when(situation) else _NO_FAULT
     outcome = bent.outcome(situation, steps.outcome(situation))
     urls = bent.urls(situation, steps.choose_urls(situation))
@@ -29,19 +29,19 @@ def _finish(situation: Situation, template: str, bent: Fault) -> str:
 
 
 def show(situation: Situation, fault: Fault | None) -> View:
-    """What opening the hosted page's address shows."""
+    """What the hosted page's address shows."""
     bent = fault if fault and fault.when(situation) else _NO_FAULT
     return bent.view(situation, steps.view(situation))
 
 
 def requests_on_open(situation: Situation, fault: Fault | None) -> tuple[SideRequest, ...]:
-    """What the hosted page requests as soon as it is opened."""
+    """Requests that the hosted page makes when it is opened."""
     bent = fault if fault and fault.when(situation) else _NO_FAULT
     return bent.on_open(situation, steps.on_open(situation))
 
 
 def count_charges(situation: Situation, fault: Fault | None) -> int:
-    """How many payments are made of one approval."""
+    """How many payments one attempt makes."""
     bent = fault if fault and fault.when(situation) else _NO_FAULT
     return bent.charges(situation, steps.charges(situation))
 

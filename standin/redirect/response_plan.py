@@ -1,4 +1,4 @@
-"""How the browser is sent away, or what it is shown instead."""
+"""The redirect plan: where the browser is sent and how, or what it is shown instead."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from standin.outcomes import Outcome
 
 
 class View(StrEnum):
-    """What opening the hosted page's address shows."""
+    """What the hosted page's address shows."""
 
     FORM = "form"
     RECEIVED = "received"
@@ -19,19 +19,19 @@ class View(StrEnum):
 
 Initiator = Literal["frame", "popup", "fetch", "beacon", "image", "prefetch", "opener", "go"]
 
-#: Longer than most tests take from opening a page to leaving it.
+#: Milliseconds; longer than most tests take from opening a page to leaving it.
 IDLE_MS = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class SideRequest:
-    """A request that a page makes besides the shopper's own way.
+    """A request that a page makes besides the redirect.
 
     Attributes:
-        by: what the page makes it with; ``opener`` is a pop-up of the provider's, which sends the
-            shopper's tab on some time after the landing; ``go`` is the tab's own next page.
-        url: what is requested; empty for the landing itself.
-        after_ms: milliseconds that the page waits before.
+        by: the initiator; ``opener`` is a pop-up of the provider that navigates the shopper's tab
+            some time after the landing; ``go`` navigates the tab itself.
+        url: empty for the landing URL.
+        after_ms: delay in milliseconds.
     """
 
     by: Initiator
@@ -41,19 +41,19 @@ class SideRequest:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """The road from the hosted page to the merchant.
+    """How the browser gets from the hosted page to the merchant.
 
     Attributes:
         via: the mechanism of the last step: script, 302, 303, 307, meta-refresh or form.
         delay_ms: milliseconds between the outcome and the first step.
-        click: whether the shopper has to press Continue on a page in between.
-        method: of the request that reaches the merchant.
+        click: whether an intermediate page asks the shopper to press Continue.
+        method: HTTP method of the request that reaches the merchant.
         place: where the merchant's page opens.
-        hops: addresses in between: ``own`` is one more of the provider's, ``plain`` is one without
-            TLS, ``open`` carries the landing in its query.
-        times: how often the landing is requested; 0 is never.
-        side_requests: what is requested in passing.
-        fields: names and values that a form carries along where the method is post.
+        hops: addresses in between: ``own`` is one of the provider, ``plain`` is one without TLS,
+            ``open`` carries the landing URL in its query.
+        times: how often the landing URL is requested; 0 is never.
+        side_requests: further requests of the page.
+        fields: names and values of the form if the method is post.
     """
 
     via: str = "script"
@@ -69,13 +69,13 @@ class Navigation:
 
 @dataclass(frozen=True, slots=True)
 class PageExposure:
-    """What the page that the shopper leaves tells the world around it.
+    """What the last page of the provider exposes to the merchant and to the browser.
 
     Attributes:
-        title: replaces the page's title on leaving; empty leaves it.
-        window_name: what the page calls its window on leaving; the next page can read it.
+        title: new title of the page; empty keeps the old one.
+        window_name: new name of the window, which the next page can read.
         referrer_policy: of the page.
-        query: stands in the address of the page that the browser leaves, where there is one.
+        query: query of the page's address, which the referrer may carry.
     """
 
     title: str = ""
@@ -89,8 +89,8 @@ class RedirectPlan:
     """The result of all steps.
 
     Attributes:
-        outcome: whose URL was chosen; None where nothing has ended yet.
-        url: where to send the browser; None where the shopper stays.
+        outcome: the outcome whose URL was chosen; None while the checkout goes on.
+        url: where to send the browser; None if the shopper stays.
     """
 
     outcome: Outcome | None

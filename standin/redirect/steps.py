@@ -1,4 +1,4 @@
-"""The steps themselves, each a pure function of the situation and of what the step before made."""
+"""The steps of the redirect: pure functions of the situation and of the step before."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 
 
 def outcome(situation: Situation) -> Outcome | None:
-    """Which outcome follows from what happened; None while the checkout goes on."""
+    """The outcome that follows from the trigger; None while the checkout goes on."""
     behaviour = situation.behaviour
     match situation.trigger:
         case Trigger.APPROVED:
@@ -44,8 +44,8 @@ class _Sources:
 def choose_urls(situation: Situation) -> RedirectUrls:
     """The URL of each outcome, by precedence and fallback.
 
-    A source in which no URL is set does not compete. Source: the switches
-    ``precedence`` and ``fallback`` in docs/sources.md.
+    A source without any URL is ignored. Source: the switches ``precedence`` and ``fallback`` in
+    docs/sources.md.
     """
     behaviour = situation.behaviour
     dashboard, requested = situation.dashboard, situation.requested
@@ -62,7 +62,7 @@ def choose_urls(situation: Situation) -> RedirectUrls:
 
 
 def choose_url(situation: Situation, urls: RedirectUrls, outcome: Outcome) -> str | None:
-    """The merchant's URL for an outcome, or None where the shopper stays."""
+    """The merchant's URL for an outcome, or None if the shopper stays."""
     url = urls.of(outcome)
     if url and situation.behaviour.http_url == "never-redirect" and is_plain_http(url):
         return None
@@ -70,11 +70,11 @@ def choose_url(situation: Situation, urls: RedirectUrls, outcome: Outcome) -> st
 
 
 def substitute(situation: Situation, template: str) -> str:
-    """Put values where placeholders stand, wherever and however often that is.
+    """Replace every placeholder by its value.
 
-    Only the raw form counts: ``%7BCHECKOUT_SESSION_ID%7D`` is documented nowhere as a placeholder
-    and stays as it is, and so does any other name in braces. ``{ERROR_CODE}`` where nothing failed
-    (in a success or cancel URL) becomes empty: what Clover does there is unknown.
+    Only the raw form is a placeholder: ``%7BCHECKOUT_SESSION_ID%7D`` and other names in braces
+    stay as they are. ``{ERROR_CODE}`` in a success or cancel URL becomes empty, because what
+    Clover does there is unknown.
     """
     if situation.behaviour.placeholders == "verbatim":
         return template
@@ -87,7 +87,7 @@ def substitute(situation: Situation, template: str) -> str:
 
 
 def append(situation: Situation, url: str) -> str:
-    """Add the provider's own parameter, before a fragment, if the behaviour has one."""
+    """Add the provider's own parameter before the fragment, if the behaviour has one."""
     name = situation.behaviour.appended
     return url if name == "none" else with_pair(url, f"{name}={situation.session_id}")
 
@@ -100,10 +100,10 @@ def with_pair(url: str, pair: str) -> str:
 
 
 def encode(situation: Situation, url: str) -> str:
-    """The form in which the URL travels: as it is in a script, header-safe elsewhere.
+    """Encode the URL for its transport: unchanged in a script, header-safe elsewhere.
 
-    Even a script gets no tabs and line ends, which a browser drops anyway: with a ``<`` beside them
-    Chromium would take the URL for dangling markup and not go there at all.
+    Tabs and line ends are removed even for a script. A browser drops them anyway, and Chromium
+    blocks a URL that has them beside a ``<`` as dangling markup.
     """
     if situation.behaviour.redirect == "script":
         return _LINE_BREAKS.sub("", url)
@@ -111,11 +111,10 @@ def encode(situation: Situation, url: str) -> str:
 
 
 def header_safe(url: str) -> str:
-    """The URL in printable ASCII, read by a browser exactly as it reads the original.
+    """Return the URL in printable ASCII, equivalent to the original for a browser.
 
-    Does to blanks, controls and non-ASCII characters what the URL standard has a parser do: blanks
-    around the URL and tabs and line ends anywhere are dropped, the rest becomes percent-encoded
-    UTF-8. Applying it twice changes nothing.
+    Follows the parser of the URL standard: blanks around the URL and all tabs and line ends are
+    dropped, other characters become percent-encoded UTF-8. The function is idempotent.
     """
     kept = _LINE_BREAKS.sub("", url.strip(_C0_AND_SPACE))
     return "".join(
@@ -127,7 +126,7 @@ def header_safe(url: str) -> str:
 
 
 def navigation(situation: Situation) -> Navigation:
-    """How the browser is to get there."""
+    """How the browser gets to the URL."""
     behaviour = situation.behaviour
     return Navigation(
         via=behaviour.redirect,
@@ -137,7 +136,7 @@ def navigation(situation: Situation) -> Navigation:
 
 
 def view(situation: Situation) -> View:
-    """What the hosted page's address shows: ``trigger`` is OPENED, or EXPIRED once it is late."""
+    """What the hosted page's address shows; ``trigger`` is OPENED or EXPIRED."""
     if situation.paid:
         received = situation.behaviour.paid_reopened == "received"
         return View.RECEIVED if received else View.ALREADY_PAID
@@ -145,15 +144,15 @@ def view(situation: Situation) -> View:
 
 
 def on_open(_situation: Situation) -> tuple[SideRequest, ...]:
-    """What the page requests of the merchant's before anything has trigger: nothing."""
+    """Requests of the page to the merchant before any outcome: none."""
     return ()
 
 
 def charges(situation: Situation) -> int:
-    """How many payments an approval makes."""
+    """How many payments an attempt makes."""
     return 1 if situation.trigger is Trigger.APPROVED else 0
 
 
 def exposure(_situation: Situation) -> PageExposure:
-    """What the page gives away on leaving: its origin as referrer, and nothing else."""
+    """What the page exposes: its origin as referrer, and nothing else."""
     return PageExposure()

@@ -1,4 +1,4 @@
-"""The API: one endpoint, as lean as may be, since load tests live on it.
+"""The API: one endpoint, kept lean for load tests.
 
 Source of statuses and bodies: docs/sources.md, The API.
 """
@@ -42,7 +42,7 @@ class Api:
         try:
             _check_target(scope, api_defects)
             self._authorize(merchant, caller)
-            assert merchant is not None, "nobody else is authorized"
+            assert merchant is not None, "_authorize refuses unknown merchants"
             status, answer = 200, self._create(merchant, await _read(receive))
         except RequestRefused as refusal:
             said = "" if ApiDefect.NO_WORDS in api_defects else refusal.message
@@ -108,7 +108,7 @@ class Api:
 
 @dataclass(frozen=True, slots=True)
 class _Caller:
-    """What a request's headers say of who sends it."""
+    """The credentials in a request's headers."""
 
     merchant_id: str
     authorization: bytes
@@ -154,7 +154,7 @@ async def _read(receive: Receive) -> bytes:
 
 
 def _timestamp(seconds: float, style: str) -> str:
-    """A moment as JSON, in one of the four shapes that were seen. Source: docs/sources.md."""
+    """Format a time as JSON, in one of the four measured formats. Source: docs/sources.md."""
     if style == "unix-ms":
         return str(int(seconds * 1000))
     moment = datetime.fromtimestamp(seconds, UTC)

@@ -1,4 +1,4 @@
-"""The provider's sites behind one port: which host name gets which application."""
+"""The ASGI application of the stand-in: one site per host name."""
 
 from collections.abc import Sequence
 from email.utils import formatdate
@@ -21,7 +21,7 @@ from standin.web.render import html
 
 
 class Sites:
-    """Chooses by the Host header, and keeps what went wrong for whoever runs the stand-in."""
+    """Dispatch by the Host header, and collect exceptions for ``StandIn.check``."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
@@ -33,13 +33,13 @@ class Sites:
             b"fields.localhost": _site(CardFields(provider).routes()),
             b"dashboard.localhost": _site(Dashboard(provider).routes()),
         }
-        # The one thing to be had without TLS is a step on a faulty redirect.
+        # Without TLS only the hops of a faulty redirect are served.
         steps = [route for route in hosted if "/leave/" in route.path]
         self._plain: dict[bytes, ASGIApp] = {b"checkout.localhost": _site(steps)}
         self._nowhere = _site([])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass one request on."""
+        """Pass one request to its site."""
         sites = self._secure if scope["scheme"] == "https" else self._plain
         site = sites.get(_host(scope), self._nowhere)
         begun = False
@@ -55,8 +55,8 @@ class Sites:
         try:
             await site(scope, receive, watch)
         except ClientDisconnect:
-            return  # the shopper's browser has gone; nobody is left to answer
-        except Exception as error:  # noqa: BLE001 - kept, and raised again when the run stops
+            return  # the browser has closed the connection
+        except Exception as error:  # noqa: BLE001 - StandIn.check raises it
             self._provider.errors.append(error)
             if not begun:
                 page = html("pages/broken.html", status=500, skin="classic", merchant="Checkout")

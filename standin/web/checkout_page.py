@@ -1,4 +1,4 @@
-"""What the hosted page and its short notices show."""
+"""Content of the hosted page and of the notices that replace it."""
 
 from starlette.responses import HTMLResponse
 
@@ -12,12 +12,12 @@ from standin.web.fields import PLACEHOLDERS
 from standin.web.redirects import policy_for, side_moves
 from standin.web.render import html
 
-#: Milliseconds after which a page that still lacks a field says so.
+#: Milliseconds after which the page reports a card field that did not load.
 FRAMES_WITHIN_MS = 8000
 
 
 def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTMLResponse:
-    """The form that a shopper pays with."""
+    """Render the payment form."""
     merchant, activity, origins = session.merchant, session.activity, provider.origins
     behaviour, page = merchant.behaviour, provider.page_url(session)
     blocked = behaviour.captcha == "blocking" and merchant.recaptcha
@@ -69,13 +69,13 @@ def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTM
 
 
 def mask(email: str) -> str:
-    """An email as one skin shows it: ``a•••@example.com``."""
+    """Mask an email address as one skin shows it: ``a•••@example.com``."""
     name, at, host = email.partition("@")
     return f"{name[:1]}•••{at}{host}" if at else email
 
 
 def notice(session: Session, page: str, *, status: int = 200) -> HTMLResponse:
-    """A page that says how the checkout stands, and nothing more."""
+    """Render a page that shows the state of the checkout, without a form."""
     payments = session.activity.payments
     return html(
         f"pages/{page}.html",

@@ -1,4 +1,4 @@
-"""The card fields: frames on an origin of their own, which alone see what is typed."""
+"""The card fields: frames on a separate origin, which alone receives the card data."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -52,7 +52,7 @@ class CardFields:
         )
 
     async def wrap(self, request: Request) -> Response:
-        """A frame that does nothing but hold the field's frame."""
+        """A frame that only contains the field's frame."""
         session, kind = find_session(self._provider, request), request.path_params["kind"]
         if session is None or kind not in KINDS:
             return not_found()
@@ -74,7 +74,7 @@ class CardFields:
         return JSONResponse({"token": session.activity.keep_field(kind, value)})
 
     async def decoy(self, request: Request) -> Response:
-        """A frame that a payment page has and a card has nothing to do with."""
+        """A frame of a payment page that has no card field in it."""
         name = request.path_params["name"]
         if name not in DECOYS:
             return not_found()

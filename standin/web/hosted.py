@@ -1,4 +1,4 @@
-"""The hosted checkout page as a shopper's browser opens it, and its ways out."""
+"""The hosted checkout page and the addresses that a shopper's browser opens from it."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,12 +14,12 @@ from standin.web.lookup import VISITOR, find_session, not_found, shopper_of
 from standin.web.redirects import RedirectDelivery, policy_for, redirect
 from standin.web.render import html
 
-#: Seconds after which a receipt that is taken away has gone.
-READ_S = 4
+#: Seconds after which the faulty receipt leaves.
+RECEIPT_S = 4
 
 
 class HostedPages:
-    """Everything that is opened, not called, under ``https://checkout.localhost``."""
+    """Pages under ``https://checkout.localhost``."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
@@ -36,7 +36,7 @@ class HostedPages:
         ]
 
     async def open(self, request: Request) -> Response:
-        """The page itself, or what there is instead of it."""
+        """The payment form, or the page that replaces it."""
         session = find_session(self._provider, request)
         if session is None:
             return not_found()
@@ -59,7 +59,7 @@ class HostedPages:
             case _:
                 page = notice(session, "received")
                 if ApiDefect.RECEIPT_LEAVES in session.merchant.api_defects:
-                    page.headers["refresh"] = f"{READ_S}; url={self._provider.origins.page}/"
+                    page.headers["refresh"] = f"{RECEIPT_S}; url={self._provider.origins.page}/"
                 return page
 
     async def cancel(self, request: Request) -> Response:
@@ -67,11 +67,11 @@ class HostedPages:
         return await self._leave_unpaid(request, Trigger.CANCELLED, "cancelled")
 
     async def give_up(self, request: Request) -> Response:
-        """The shopper leaves after a decline, by the button that then appears."""
+        """The shopper leaves after a decline, by the button that appears then."""
         return await self._leave_unpaid(request, Trigger.GAVE_UP, "not-paid")
 
     async def show_continue(self, request: Request) -> Response:
-        """The page between an outcome and the redirect, with its one button."""
+        """The page with a Continue button between an outcome and the redirect."""
         delivery, session = self._delivery(request)
         if delivery is None or session is None:
             return not_found()
@@ -84,7 +84,7 @@ class HostedPages:
         )
 
     async def leave(self, request: Request) -> Response:
-        """One step on the road to the merchant."""
+        """One step of a redirect."""
         delivery, _ = self._delivery(request)
         return await delivery.step(request.path_params["leg"]) if delivery else not_found()
 

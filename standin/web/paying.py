@@ -1,4 +1,4 @@
-"""The call behind the Pay button."""
+"""The call that the Pay button makes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -21,12 +21,12 @@ from standin.web.redirects import RedirectDelivery
 #: The four fields of a card, in the order of ``CardEntry``.
 KINDS = ("number", "expiry", "cvv", "zip")
 
-#: Lets the browser reach the merchant first when the webhook is to come after it.
+#: Seconds; lets the browser reach the merchant before a late webhook.
 _PAUSE_BEFORE_LATE_WEBHOOK_S = 0.3
 
 
 class Paying:
-    """``POST …/pay``: the page names the four card fields by token, and learns its next moves."""
+    """``POST …/pay``: takes the tokens of the card fields, answers with the page's next moves."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
@@ -36,7 +36,7 @@ class Paying:
         return [Route("/{path}/{session}/pay", self.pay, methods=["POST"])]
 
     async def pay(self, request: Request) -> Response:
-        """Try the card; one attempt, known by its key, is tried once however often it is sent."""
+        """Try the card; an attempt that is sent again, with the same key, is tried only once."""
         session = find_session(self._provider, request)
         if session is None or request.headers.get("origin") != self._provider.origins.page:
             return _refusal("404 Not Found", 404)

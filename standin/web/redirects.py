@@ -1,4 +1,4 @@
-"""From a plan to what the browser gets: moves for a page's script, or a response."""
+"""Delivery of a redirect plan: moves for the page's script, or an HTTP response."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -15,19 +15,19 @@ from standin.web.render import html
 
 Move = dict[str, Any]
 
-#: Milliseconds between two landings of a road that lands twice: time enough for both to be sent.
+#: Milliseconds between two landings, so that the browser sends both requests.
 _BETWEEN_LANDINGS_MS = 400
 
-#: The number of the step that only a pop-up takes, and when it acts.
+#: Number of the pop-up's step, and its delay in milliseconds.
 _OPENER_STEP, _OPENER_AFTER_MS = 99, 1500
 
-#: What begins with a form, and what a redirect's status is where it is not 303.
+#: Mechanisms that begin with a form, and statuses other than 303.
 _BY_FORM: Final = ("form", "307")
 _STATUS: Final[Mapping[str, int]] = {"302": 302, "307": 307}
 
 
 class RedirectDelivery:
-    """One plan of one session, under the name it has in addresses."""
+    """One redirect plan of one session, and the addresses that carry it out."""
 
     def __init__(
         self, provider: Provider, session: Session, plan: RedirectPlan, name: str = ""
@@ -41,17 +41,17 @@ class RedirectDelivery:
 
     @property
     def reaches_merchant(self) -> bool:
-        """Whether it leads to the merchant at all."""
+        """Whether the plan leads to the merchant."""
         return self._plan.url is not None and self._navigation.times > 0
 
     def moves(self) -> list[Move]:
-        """What a page's script has to do to set out."""
+        """The moves of the page's script that start the redirect."""
         if self._navigation.click:
             return [{"do": "go", "url": self._waiting_page}]
         return self.moves_after_click()
 
     def moves_after_click(self) -> list[Move]:
-        """The same, once a click in between is done or not asked for."""
+        """The moves after the click on Continue, or without one."""
         exposure = self._plan.exposure
         shown: list[Move] = [{"do": "title", "text": exposure.title}] if exposure.title else []
         shown += [{"do": "name", "text": exposure.window_name}] if exposure.window_name else []
@@ -61,7 +61,7 @@ class RedirectDelivery:
         return [*shown, {"do": verb, "url": self._address(0)}]
 
     async def response(self) -> Response:
-        """Set out at once, as the answer to a request."""
+        """The HTTP response that starts the redirect."""
         if self._navigation.click:
             return redirect(303, self._waiting_page, self._plan.exposure.referrer_policy)
         if self._navigation.via in _BY_FORM:
@@ -71,9 +71,9 @@ class RedirectDelivery:
         return await self._last_step()
 
     async def step(self, number: int) -> Response:
-        """What the address ``leave/<name>/<number>`` answers."""
+        """The response of the address ``leave/<name>/<number>``."""
         if number == _OPENER_STEP:
-            again = self._url.partition("#")[0]  # with its fragment it would not be loaded anew
+            again = self._url.partition("#")[0]  # a change of the fragment alone loads nothing
             return self._page(
                 [
                     {"do": "opener", "url": aside.url or again, "after_ms": _OPENER_AFTER_MS}
@@ -152,7 +152,7 @@ class RedirectDelivery:
 def side_moves(
     side_requests: Sequence[SideRequest], landing: str = "", opener_url: str = ""
 ) -> list[Move]:
-    """What a page's script has to do besides; with an address of its own, or the landing's."""
+    """The moves for side requests; an empty URL stands for the landing."""
     return [
         {"do": "popup", "url": opener_url}
         if aside.by == "opener"
@@ -162,10 +162,10 @@ def side_moves(
 
 
 def policy_for(session: Session) -> dict[str, str]:
-    """How far a page's content security policy has to give way for its redirect.
+    """The relaxations of the content security policy that a redirect needs.
 
-    A form's action and every redirect after it count, and both lead to the merchant. A fault may
-    also request the landing in a frame, by a script or as an image.
+    ``form-action`` applies to the form and to every redirect after it, and both lead to the
+    merchant. A fault may also request the landing in a frame, by a script or as an image.
     """
     policy = {"form-action": "'self' https: http:"}
     if session.merchant.fault:
@@ -176,7 +176,7 @@ def policy_for(session: Session) -> dict[str, str]:
 
 
 def redirect(status: int, url: str, referrer_policy: str) -> Response:
-    """An HTTP redirect whose Location is the URL itself, made safe to stand in a header."""
+    """An HTTP redirect to the URL, encoded for the Location header."""
     headers = {
         "location": header_safe(url),
         "referrer-policy": referrer_policy,
