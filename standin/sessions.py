@@ -81,6 +81,7 @@ class Activity:
         return name
 
 
+@dataclass(slots=True, eq=False)
 class Session:
     """One checkout session.
 
@@ -94,40 +95,16 @@ class Session:
         previous: id of the merchant's previous session, or empty.
     """
 
-    __slots__ = (
-        "_activity",
-        "body",
-        "created",
-        "dashboard_at_creation",
-        "expires",
-        "id",
-        "merchant",
-        "number",
-        "previous",
-        "requested",
-    )
-
-    def __init__(
-        self, session_id: str, merchant: Merchant, body: bytes, requested: RedirectUrls, now: float
-    ) -> None:
-        self.id = session_id
-        self.merchant = merchant
-        self.body = body
-        self.requested = requested
-        self.dashboard_at_creation = merchant.urls
-        self.created = now
-        # In every measurement the two times differ by some milliseconds less than the lifetime.
-        # Source: docs/sources.md, The API.
-        life_s = merchant.behaviour.session_ttl_s
-        if ApiDefect.LONG_LIFE in merchant.api_defects:
-            life_s = max(life_s, _LONG_LIFE_S)
-        self.expires = now + life_s - 0.027
-        if ApiDefect.DATED_BACK in merchant.api_defects:
-            self.created -= _DATED_BACK_S
-            self.expires -= _DATED_BACK_S
-        self.number = merchant.sessions
-        self.previous = merchant.latest_session
-        self._activity: Activity | None = None
+    id: str
+    merchant: Merchant
+    body: bytes
+    requested: RedirectUrls
+    dashboard_at_creation: RedirectUrls
+    created: float
+    expires: float
+    number: int
+    previous: str
+    _activity: Activity | None = None
 
     @property
     def activity(self) -> Activity:
@@ -169,7 +146,7 @@ class SessionStore:
         """Add a session, and forget those that expired long ago."""
         now = self._clock.now()
         merchant.sessions += 1
-        session = Session(session_id, merchant, body, requested, now)
+        session = _begin(session_id, merchant, body, requested, now)
         merchant.latest_session = session_id
         self._sessions[session_id] = session
         self._queue.append(session)
@@ -191,3 +168,26 @@ class SessionStore:
         queue = self._queue
         while queue and (len(queue) > self._most or now >= queue[0].expires + KEPT_AFTER_EXPIRY_S):
             del self._sessions[queue.popleft().id]
+
+
+def _begin(
+    session_id: str, merchant: Merchant, body: bytes, requested: RedirectUrls, now: float
+) -> Session:
+    defects = merchant.api_defects
+    life_s = merchant.behaviour.session_ttl_s
+    if ApiDefect.LONG_LIFE in defects:
+        life_s = max(life_s, _LONG_LIFE_S)
+    created = now - (_DATED_BACK_S if ApiDefect.DATED_BACK in defects else 0)
+    return Session(
+        session_id,
+        merchant,
+        body,
+        requested,
+        dashboard_at_creation=merchant.urls,
+        created=created,
+        # In every measurement the two times differ by some milliseconds less than the lifetime.
+        # Source: docs/sources.md, The API.
+        expires=created + life_s - 0.027,
+        number=merchant.sessions,
+        previous=merchant.latest_session,
+    )

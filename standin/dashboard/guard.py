@@ -1,13 +1,13 @@
 """Access control for dashboard pages: login and form checks."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from standin.dashboard.forms import BadForm, read_form
 from standin.dashboard.login_sessions import LoginSession, LoginStore
 from standin.merchants import Merchant
 from standin.provider import Provider
@@ -18,6 +18,18 @@ PageHandler = Callable[[Request, LoginSession], Awaitable[Response]]
 FormHandler = Callable[[Request, LoginSession, Form], Awaitable[Response]]
 MerchantPageHandler = Callable[[Request, LoginSession, Merchant], Awaitable[Response]]
 MerchantFormHandler = Callable[[Request, LoginSession, Merchant, Form], Awaitable[Response]]
+
+#: The same limit as at the API, so that both accept redirect URLs of the same length.
+LARGEST_BODY_BYTES: Final = 1 << 20
+_MOST_FIELDS = 50
+
+
+class BadForm(Exception):
+    """The body is not a form of the dashboard; ``status`` is the HTTP status of the answer."""
+
+    def __init__(self, status: int = 400) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 class Guard:
@@ -71,7 +83,7 @@ class Guard:
     async def read(self, request: Request) -> Form | Response:
         """Read a form that the dashboard issued to this browser; refuse any other."""
         try:
-            form = await read_form(request)
+            form = await _read_form(request)
         except BadForm as refusal:
             return self.notice("This form cannot be read", refusal.status)
         origin = request.headers.get("origin", self.provider.origins.dashboard)
@@ -115,3 +127,30 @@ class Guard:
 def go(path: str) -> Response:
     """Redirect to ``path`` with GET."""
     return RedirectResponse(path, status_code=303, headers={"cache-control": "no-store"})
+
+
+async def _read_form(request: Request) -> Form:
+    """Read the fields of a submitted form; the last of repeated fields wins.
+
+    Raises:
+        BadForm: the body is not a form, or too large.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise BadForm(415)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY_BYTES:
+            raise BadForm(413)
+    try:
+        return dict(
+            parse_qsl(
+                body.decode("ascii"),
+                keep_blank_values=True,
+                errors="strict",
+                max_num_fields=_MOST_FIELDS,
+            )
+        )
+    except ValueError:
+        raise BadForm from None

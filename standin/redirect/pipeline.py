@@ -8,42 +8,46 @@ from standin.redirect.situation import Situation
 
 def plan_redirect(situation: Situation, fault: Fault | None) -> RedirectPlan:
     """Plan the redirect that follows from what happened."""
-    bent = fault if fault and fault.when(situation) else _NO_FAULT
-    outcome = bent.outcome(situation, steps.outcome(situation))
-    urls = bent.urls(situation, steps.choose_urls(situation))
+    active = _active(fault, situation)
+    outcome = active.outcome(situation, steps.outcome(situation))
+    urls = active.urls(situation, steps.choose_urls(situation))
     template = steps.choose_url(situation, urls, outcome) if outcome else None
     if template is None:
         return RedirectPlan(outcome, None)
     return RedirectPlan(
         outcome,
-        _finish(situation, template, bent),
-        bent.navigation(situation, steps.navigation(situation)),
-        bent.exposure(situation, steps.exposure(situation)),
+        _finish(situation, template, active),
+        active.navigation(situation, steps.navigation(situation)),
+        active.exposure(situation, steps.exposure(situation)),
     )
 
 
-def _finish(situation: Situation, template: str, bent: Fault) -> str:
-    filled = bent.substitute(situation, template, steps.substitute(situation, template))
-    longer = bent.append(situation, filled, steps.append(situation, filled))
-    return bent.encode(situation, longer, steps.encode(situation, longer))
+def _finish(situation: Situation, template: str, active: Fault) -> str:
+    filled = active.substitute(situation, template, steps.substitute(situation, template))
+    longer = active.append(situation, filled, steps.append(situation, filled))
+    return active.encode(situation, longer, steps.encode(situation, longer))
 
 
 def show(situation: Situation, fault: Fault | None) -> View:
     """What the hosted page's address shows."""
-    bent = fault if fault and fault.when(situation) else _NO_FAULT
-    return bent.view(situation, steps.view(situation))
+    active = _active(fault, situation)
+    return active.view(situation, steps.view(situation))
 
 
 def requests_on_open(situation: Situation, fault: Fault | None) -> tuple[SideRequest, ...]:
     """Requests that the hosted page makes when it is opened."""
-    bent = fault if fault and fault.when(situation) else _NO_FAULT
-    return bent.on_open(situation, steps.on_open(situation))
+    active = _active(fault, situation)
+    return active.on_open(situation, steps.on_open(situation))
 
 
 def count_charges(situation: Situation, fault: Fault | None) -> int:
     """How many payments one attempt makes."""
-    bent = fault if fault and fault.when(situation) else _NO_FAULT
-    return bent.charges(situation, steps.charges(situation))
+    active = _active(fault, situation)
+    return active.charges(situation, steps.charges(situation))
 
 
 _NO_FAULT = Fault(name="none", breaks="nothing", clause="", why="", source="")
+
+
+def _active(fault: Fault | None, situation: Situation) -> Fault:
+    return fault if fault and fault.when(situation) else _NO_FAULT

@@ -1,10 +1,10 @@
 """The steps of the redirect: pure functions of the situation and of the step before."""
 
 import re
-from dataclasses import dataclass
+from typing import Final
 
 from standin.address import is_plain_http
-from standin.outcomes import NO_URLS, Outcome, RedirectUrls
+from standin.outcomes import Outcome, RedirectUrls
 from standin.redirect.response_plan import Navigation, PageExposure, SideRequest, View
 from standin.redirect.situation import Situation, Trigger
 
@@ -12,6 +12,8 @@ SESSION_PLACEHOLDER = "{CHECKOUT_SESSION_ID}"
 ERROR_PLACEHOLDER = "{ERROR_CODE}"
 _PLACEHOLDER = re.compile(f"{re.escape(SESSION_PLACEHOLDER)}|{re.escape(ERROR_PLACEHOLDER)}")
 _LINE_BREAKS = re.compile(r"[\t\r\n]")
+#: The values of the switches ``decline`` and ``expired_page`` that lead to an outcome.
+_BY_SWITCH: Final = {"failure": Outcome.FAILURE, "cancel": Outcome.CANCEL}
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 
 
@@ -26,19 +28,11 @@ def outcome(situation: Situation) -> Outcome | None:
         case Trigger.GAVE_UP:
             return Outcome.FAILURE
         case Trigger.EXPIRED:
-            ends = {"failure": Outcome.FAILURE, "cancel": Outcome.CANCEL}
-            return ends.get(behaviour.expired_page)
+            return _BY_SWITCH.get(behaviour.expired_page)
         case Trigger.DECLINED if situation.declines >= behaviour.declines_before_failure:
-            ends = {"failure": Outcome.FAILURE, "cancel": Outcome.CANCEL}
-            return ends.get(behaviour.decline)
+            return _BY_SWITCH.get(behaviour.decline)
         case _:
             return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    winner: RedirectUrls
-    other: RedirectUrls
 
 
 def choose_urls(situation: Situation) -> RedirectUrls:
@@ -51,14 +45,14 @@ def choose_urls(situation: Situation) -> RedirectUrls:
     dashboard, requested = situation.dashboard, situation.requested
     if behaviour.precedence == "dashboard-only":
         return dashboard
+    winner, other = dashboard, requested
     if behaviour.precedence == "request":
-        sources = _Sources(requested, dashboard)
-    else:
-        sources = _Sources(dashboard, requested)
-    if not sources.winner.any:
-        return sources.other
-    other = sources.other if behaviour.fallback == "other" else NO_URLS
-    return RedirectUrls(*(sources.winner.of(each) or other.of(each) for each in Outcome))
+        winner, other = requested, dashboard
+    if not winner.any:
+        return other
+    if behaviour.fallback != "other":
+        return winner
+    return RedirectUrls(*(winner.of(each) or other.of(each) for each in Outcome))
 
 
 def choose_url(situation: Situation, urls: RedirectUrls, outcome: Outcome) -> str | None:

@@ -10,13 +10,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from standin.dashboard.site import Dashboard
+from standin.dashboard.site import dashboard_routes
 from standin.provider import Provider
 from standin.web.api import Api
 from standin.web.fields import CardFields
 from standin.web.hosted import HostedPages
 from standin.web.lookup import not_found
-from standin.web.paying import Paying
+from standin.web.pay import PayEndpoint
 from standin.web.render import html
 
 
@@ -29,9 +29,9 @@ class Sites:
         self._secure: dict[bytes, ASGIApp] = {
             b"localhost": api,
             b"127.0.0.1": api,
-            b"checkout.localhost": _site([*hosted, *Paying(provider).routes()]),
+            b"checkout.localhost": _site([*hosted, *PayEndpoint(provider).routes()]),
             b"fields.localhost": _site(CardFields(provider).routes()),
-            b"dashboard.localhost": _site(Dashboard(provider).routes()),
+            b"dashboard.localhost": _site(dashboard_routes(provider)),
         }
         # Without TLS only the hops of a faulty redirect are served.
         steps = [route for route in hosted if "/leave/" in route.path]

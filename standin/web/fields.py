@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from standin.provider import Provider
 from standin.web.lookup import find_session, not_found
-from standin.web.paying import KINDS
+from standin.web.pay import FIELD_KINDS
 from standin.web.render import html
 
 #: Source of the wording: docs/sources.md, The hosted page.
@@ -33,7 +33,7 @@ class CardFields:
     async def show(self, request: Request) -> Response:
         """The frame of one field."""
         session, kind = find_session(self._provider, request), request.path_params["kind"]
-        if session is None or kind not in KINDS:
+        if session is None or kind not in FIELD_KINDS:
             return not_found()
         skin = session.merchant.skin
         today = self._provider.clock.today()
@@ -54,7 +54,7 @@ class CardFields:
     async def wrap(self, request: Request) -> Response:
         """A frame that only contains the field's frame."""
         session, kind = find_session(self._provider, request), request.path_params["kind"]
-        if session is None or kind not in KINDS:
+        if session is None or kind not in FIELD_KINDS:
             return not_found()
         address = f"/card/{session.id}/{kind}"
         return html("frames/wrap.html", policy=self._policy(), address=address)
@@ -63,7 +63,7 @@ class CardFields:
         """Take a field's value from its frame in exchange for a token."""
         session, kind = find_session(self._provider, request), request.path_params["kind"]
         own = request.headers.get("origin") == self._provider.origins.fields
-        if session is None or kind not in KINDS or not own:
+        if session is None or kind not in FIELD_KINDS or not own:
             return JSONResponse({"message": "404 Not Found"}, status_code=404)
         try:
             value = (await request.json())["value"]

@@ -47,7 +47,7 @@ class RedirectDelivery:
     def moves(self) -> list[Move]:
         """The moves of the page's script that start the redirect."""
         if self._navigation.click:
-            return [{"do": "go", "url": self._waiting_page}]
+            return [{"do": "go", "url": self._continue_url}]
         return self.moves_after_click()
 
     def moves_after_click(self) -> list[Move]:
@@ -58,16 +58,16 @@ class RedirectDelivery:
         if self._navigation.via == "script" and not self._navigation.hops and not exposure.query:
             return shown + self._landing_moves(self._navigation.delay_ms)
         verb = "post" if self._navigation.via in _BY_FORM else "go"
-        return [*shown, {"do": verb, "url": self._address(0)}]
+        return [*shown, {"do": verb, "url": self._step_url(0)}]
 
     async def response(self) -> Response:
         """The HTTP response that starts the redirect."""
         if self._navigation.click:
-            return redirect(303, self._waiting_page, self._plan.exposure.referrer_policy)
+            return redirect(303, self._continue_url, self._plan.exposure.referrer_policy)
         if self._navigation.via in _BY_FORM:
             return self._page(self.moves_after_click())
         if self._navigation.hops or self._plan.exposure.query:
-            return redirect(302, self._address(0), self._plan.exposure.referrer_policy)
+            return redirect(302, self._step_url(0), self._plan.exposure.referrer_policy)
         return await self._last_step()
 
     async def step(self, number: int) -> Response:
@@ -76,13 +76,13 @@ class RedirectDelivery:
             again = self._url.partition("#")[0]  # a change of the fragment alone loads nothing
             return self._page(
                 [
-                    {"do": "opener", "url": aside.url or again, "after_ms": _OPENER_AFTER_MS}
-                    for aside in self._navigation.side_requests
+                    {"do": "opener", "url": extra.url or again, "after_ms": _OPENER_AFTER_MS}
+                    for extra in self._navigation.side_requests
                 ]
             )
         if number < len(self._navigation.hops):
             policy = self._plan.exposure.referrer_policy
-            return redirect(302, self._address(number + 1), policy)
+            return redirect(302, self._step_url(number + 1), policy)
         return await self._last_step()
 
     async def _last_step(self) -> Response:
@@ -98,15 +98,15 @@ class RedirectDelivery:
         return redirect(_STATUS.get(navigation.via, 303), self._url, policy)
 
     @property
-    def _waiting_page(self) -> str:
+    def _continue_url(self) -> str:
         return f"{self._provider.page_url(self._session)}/continue/{self._name}"
 
     @property
-    def _leave(self) -> str:
+    def _steps_url(self) -> str:
         return f"{self._provider.page_url(self._session)}/leave/{self._name}"
 
-    def _address(self, number: int) -> str:
-        page = self._leave
+    def _step_url(self, number: int) -> str:
+        page = self._steps_url
         query = f"?{self._plan.exposure.query}" if self._plan.exposure.query else ""
         if number < len(self._navigation.hops):
             hop = self._navigation.hops[number]
@@ -124,7 +124,7 @@ class RedirectDelivery:
             for turn in range(self._navigation.times - 1)
         ]
         moves += side_moves(
-            self._navigation.side_requests, self._url, f"{self._leave}/{_OPENER_STEP}"
+            self._navigation.side_requests, self._url, f"{self._steps_url}/{_OPENER_STEP}"
         )
         wait_ms = delay_ms + _BETWEEN_LANDINGS_MS * len(moves)
         last = {
@@ -155,9 +155,9 @@ def side_moves(
     """The moves for side requests; an empty URL stands for the landing."""
     return [
         {"do": "popup", "url": opener_url}
-        if aside.by == "opener"
-        else {"do": aside.by, "url": aside.url or landing, "after_ms": aside.after_ms}
-        for aside in side_requests
+        if extra.by == "opener"
+        else {"do": extra.by, "url": extra.url or landing, "after_ms": extra.after_ms}
+        for extra in side_requests
     ]
 
 

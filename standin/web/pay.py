@@ -19,13 +19,13 @@ from standin.web.lookup import find_session, shopper_of
 from standin.web.redirects import RedirectDelivery
 
 #: The four fields of a card, in the order of ``CardEntry``.
-KINDS = ("number", "expiry", "cvv", "zip")
+FIELD_KINDS = ("number", "expiry", "cvv", "zip")
 
 #: Seconds; lets the browser reach the merchant before a late webhook.
 _PAUSE_BEFORE_LATE_WEBHOOK_S = 0.3
 
 
-class Paying:
+class PayEndpoint:
     """``POST …/pay``: takes the tokens of the card fields, answers with the page's next moves."""
 
     def __init__(self, provider: Provider) -> None:
@@ -51,7 +51,9 @@ class Paying:
             return JSONResponse(activity.answers[key])
         if activity.paying:
             return _refusal("This payment is being made already.", 409)
-        card = CardEntry(*(activity.take_field(kind, asked["fields"].get(kind)) for kind in KINDS))
+        card = CardEntry(
+            *(activity.take_field(kind, asked["fields"].get(kind)) for kind in FIELD_KINDS)
+        )
         if self._provider.view(session, shopper_of(request)) is not View.FORM:
             return JSONResponse({"moves": [{"do": "go", "url": self._provider.href(session)}]})
         activity.paying = True
