@@ -1,4 +1,4 @@
-"""Where the browser is sent, step by step, without any web."""
+"""The redirect plan, without any server."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,7 +25,7 @@ def situation(
     declines: int = 0,
     switches: Mapping[str, object] | None = None,
 ) -> Situation:
-    """A session to which something has just trigger."""
+    """A session at the moment of a trigger."""
     return Situation(
         trigger=trigger,
         session_id=SESSION,
@@ -38,7 +38,7 @@ def situation(
 
 
 def success_url(template: str, **switches: object) -> str | None:
-    """The landing made of a success URL."""
+    """The landing URL of an approved payment."""
     return plan_redirect(situation(requested=RedirectUrls(template), switches=switches), None).url
 
 
@@ -62,7 +62,7 @@ def success_url(template: str, **switches: object) -> str | None:
 def test_outcome_follows_from_what_happened(
     trigger: Trigger, declines: int, switches: dict[str, object], outcome: Outcome | None
 ) -> None:
-    """Each happening ends the checkout as the behaviour says, at the URL of that outcome."""
+    """Each trigger leads to the outcome of the behaviour and to the URL of that outcome."""
     plan = plan_redirect(situation(trigger, declines=declines, switches=switches), None)
 
     assert plan.outcome is outcome
@@ -90,7 +90,7 @@ def test_source_follows_precedence_and_fallback(
     success: str | None,
     failure: str | None,
 ) -> None:
-    """Dashboard and request compete outcome by outcome; a source without any URL does not."""
+    """Precedence is decided outcome by outcome; a source without any URL is ignored."""
     approved = situation(dashboard=dashboard, switches=switches)
     declined = replace(approved, trigger=Trigger.DECLINED, declines=1)
 
@@ -102,7 +102,7 @@ def test_source_follows_precedence_and_fallback(
     ("switch", "url"), [("never-redirect", None), ("accept", "http://m.example/")]
 )
 def test_plain_http_url_is_used_as_the_behaviour_says(switch: str, url: str | None) -> None:
-    """An http URL that was taken may still never be used."""
+    """An accepted http URL is used only if the behaviour redirects to it."""
     assert success_url("http://m.example/", http_url=switch) == url
 
 
@@ -125,17 +125,17 @@ def test_plain_http_url_is_used_as_the_behaviour_says(switch: str, url: str | No
 def test_placeholders_are_replaced_and_nothing_else_is_touched(
     template: str, landing: str | None
 ) -> None:
-    """The merchant's text stays byte for byte; only raw placeholders change."""
+    """Only raw placeholders change; the rest of the URL stays byte for byte."""
     assert success_url(template) == (landing or template)
 
 
 def test_script_gets_no_line_breaks() -> None:
-    """Chromium takes a line break beside a < for an attack, and does not go there."""
+    """Tabs and line ends are removed, because Chromium blocks them beside a <."""
     assert success_url("https://m.example/a\tb\r\nc?<d>") == "https://m.example/abc?<d>"
 
 
 def test_error_code_stands_in_a_failure_url() -> None:
-    """A decline's code is the behaviour's."""
+    """A decline has the error code of the behaviour."""
     urls = RedirectUrls(failure="https://m.example/{ERROR_CODE}?id={CHECKOUT_SESSION_ID}")
     declined = situation(
         Trigger.DECLINED, declines=1, requested=urls, switches={"error_code": "processing_error"}
@@ -152,34 +152,26 @@ def test_error_code_stands_in_a_failure_url() -> None:
     ],
 )
 def test_placeholders_stay_or_vanish_as_the_behaviour_says(mode: str, landing: str) -> None:
-    """Two other things that a provider may do with placeholders."""
+    """A behaviour can keep placeholders or blank them."""
     template = "https://m.example/?a={CHECKOUT_SESSION_ID}&b={ERROR_CODE}"
 
     assert success_url(template, placeholders=mode) == landing
 
 
 @pytest.mark.parametrize(
-    ("template", "landing"),
+    ("name", "template", "landing"),
     [
-        ("https://m.example", "https://m.example?session_id=ID"),
-        ("https://m.example/?", "https://m.example/?session_id=ID"),
-        ("https://m.example/?a=1", "https://m.example/?a=1&session_id=ID"),
-        ("https://m.example/?a=1&", "https://m.example/?a=1&session_id=ID"),
-        ("https://m.example/#/r?x=1", "https://m.example/?session_id=ID#/r?x=1"),
+        ("session_id", "https://m.example", "https://m.example?session_id=ID"),
+        ("session_id", "https://m.example/?", "https://m.example/?session_id=ID"),
+        ("session_id", "https://m.example/?a=1", "https://m.example/?a=1&session_id=ID"),
+        ("session_id", "https://m.example/?a=1&", "https://m.example/?a=1&session_id=ID"),
+        ("session_id", "https://m.example/#/r?x=1", "https://m.example/?session_id=ID#/r?x=1"),
+        ("checkoutId", "https://m.example/", "https://m.example/?checkoutId=ID"),
     ],
 )
-def test_parameter_of_the_provider_joins_the_query(template: str, landing: str) -> None:
-    """It comes last in the query, before a fragment, with ? or & as due."""
-    url = success_url(template, appended="session_id")
-
-    assert url == landing.replace("ID", SESSION)
-
-
-def test_appended_parameter_has_the_behaviours_name() -> None:
-    """The other name that was claimed can be had."""
-    assert success_url("https://m.example/", appended="checkoutId") == (
-        f"https://m.example/?checkoutId={SESSION}"
-    )
+def test_appended_parameter_joins_the_query(name: str, template: str, landing: str) -> None:
+    """The provider's parameter is the last of the query, before the fragment."""
+    assert success_url(template, appended=name) == landing.replace("ID", SESSION)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +186,7 @@ def test_appended_parameter_has_the_behaviours_name() -> None:
     ],
 )
 def test_header_form_is_safe_and_means_the_same_address(url: str) -> None:
-    """A Location header gets printable ASCII that a browser reads as it reads the original."""
+    """A Location header is printable ASCII and equivalent to the original for a browser."""
     safe = header_safe(url)
 
     assert all("!" <= character <= "~" for character in safe)
@@ -202,8 +194,8 @@ def test_header_form_is_safe_and_means_the_same_address(url: str) -> None:
     assert header_safe(safe) == safe
 
 
-def test_travel_follows_the_behaviour() -> None:
-    """Mechanism, delay and click are three switches of their own."""
+def test_navigation_follows_the_behaviour() -> None:
+    """Mechanism, delay and click follow their switches."""
     navigation = plan_redirect(
         situation(switches={"redirect": "303", "redirect_delay_ms": 250, "interstitial": "click"}),
         None,

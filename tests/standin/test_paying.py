@@ -1,4 +1,4 @@
-"""What a payment does to a session, over HTTP as the page does it."""
+"""Payments over HTTP, as the page makes them."""
 
 import pytest
 
@@ -9,12 +9,12 @@ from tests.standin.shopper import APPROVED, DECLINED, ORDER, HostedPage, line, o
 
 @pytest.fixture
 def shopper(standin: StandIn) -> HostedPage:
-    """A shopper who has just opened a session of a merchant of its own."""
+    """A shopper on the page of a new merchant's session."""
     return open_page(standin, standin.new_merchant())
 
 
 def landing(answer: object) -> str:
-    """The address that a page is told to go to."""
+    """The address of the page's last move."""
     assert isinstance(answer, dict)
     url: str = answer["moves"][-1]["url"]
     return url
@@ -23,7 +23,7 @@ def landing(answer: object) -> str:
 def test_approved_card_pays_once_and_leads_to_the_success_url(
     standin: StandIn, shopper: HostedPage
 ) -> None:
-    """The record holds one payment with brand and last four digits, and the landing."""
+    """An approved card makes one payment and leads to the success URL."""
     answer = shopper.pay().json()
 
     record = standin.checkout(shopper.session_id)
@@ -40,7 +40,7 @@ def test_approved_card_pays_once_and_leads_to_the_success_url(
 def test_declined_card_leads_to_the_failure_url_and_leaves_the_session_open(
     standin: StandIn, shopper: HostedPage
 ) -> None:
-    """A decline is no payment, and the link can be used again."""
+    """A declined card makes no payment, and the session stays open."""
     answer = shopper.pay(DECLINED).json()
 
     record = standin.checkout(shopper.session_id)
@@ -49,7 +49,7 @@ def test_declined_card_leads_to_the_failure_url_and_leaves_the_session_open(
 
 
 def test_decline_stays_where_the_behaviour_says_so(standin: StandIn) -> None:
-    """The shopper gets the banner, tries another card, and lands on success."""
+    """The declined shopper stays, tries another card, and lands on success."""
     shopper = open_page(standin, standin.new_merchant(switches={"decline": "stay"}))
 
     first = shopper.pay(DECLINED).json()
@@ -60,7 +60,7 @@ def test_decline_stays_where_the_behaviour_says_so(standin: StandIn) -> None:
 
 
 def test_faulty_decline_stays_without_a_message(standin: StandIn) -> None:
-    """With decline-shows-nothing the page still stays and offers its way out, in silence."""
+    """With decline-shows-nothing the answer has an empty message and the button to leave."""
     switches = {"decline": "button"}
     merchant = standin.new_merchant(switches=switches, fault="decline-shows-nothing")
     shopper = open_page(standin, merchant)
@@ -71,14 +71,14 @@ def test_faulty_decline_stays_without_a_message(standin: StandIn) -> None:
 
 
 def test_decline_without_a_failure_url_stays(standin: StandIn) -> None:
-    """With nowhere to go the shopper keeps the form and the banner."""
+    """Without a failure URL a declined shopper stays on the page."""
     shopper = open_page(standin, standin.new_merchant(), {**ORDER, "redirectUrls": {}})
 
     assert "declined" in shopper.pay(DECLINED).json()
 
 
 def test_payment_without_a_success_url_shows_payment_received(standin: StandIn) -> None:
-    """The page goes to its own address, which now shows what was paid."""
+    """Without a success URL the page shows Payment Received."""
     shopper = open_page(standin, standin.new_merchant(), {**line(price=1999), "redirectUrls": None})
 
     target = landing(shopper.pay().json())
@@ -92,7 +92,7 @@ def test_payment_without_a_success_url_shows_payment_received(standin: StandIn) 
 def test_repeated_pay_call_gets_the_same_answer_and_pays_once(
     standin: StandIn, shopper: HostedPage
 ) -> None:
-    """A shopper whose connection broke presses Pay again: one payment, one landing."""
+    """A pay call that is sent again makes no second payment."""
     first = shopper.pay().json()
     again = shopper.pay().json()
 
@@ -101,7 +101,7 @@ def test_repeated_pay_call_gets_the_same_answer_and_pays_once(
 
 
 def test_second_tab_cannot_pay_again(standin: StandIn, shopper: HostedPage) -> None:
-    """Another page of a paid session is sent to Payment Received, not to the merchant."""
+    """A second tab of a paid session goes to Payment Received and pays nothing."""
     shopper.pay()
 
     target = landing(shopper.pay(key="other tab").json())
@@ -111,7 +111,7 @@ def test_second_tab_cannot_pay_again(standin: StandIn, shopper: HostedPage) -> N
 
 
 def test_invalid_card_is_not_tried(standin: StandIn, shopper: HostedPage) -> None:
-    """The page gets one message per wrong field, and nothing has happened."""
+    """An invalid card gets one message per wrong field and counts as no attempt."""
     answer = shopper.pay("4242 4242 4242 4241", "01/20").json()
 
     assert answer == {
@@ -121,7 +121,7 @@ def test_invalid_card_is_not_tried(standin: StandIn, shopper: HostedPage) -> Non
 
 
 def test_field_token_is_good_for_one_payment(standin: StandIn) -> None:
-    """A token that was used stands for nothing."""
+    """A field token works once."""
     shopper = open_page(standin, standin.new_merchant(switches={"decline": "stay"}))
     token = shopper.ask(
         "POST", f"/card/{shopper.session_id}/number", host="fields", json={"value": DECLINED}
@@ -137,7 +137,7 @@ def test_field_token_is_good_for_one_payment(standin: StandIn) -> None:
 def test_nothing_keeps_a_card_number_after_the_decision(
     standin: StandIn, shopper: HostedPage
 ) -> None:
-    """Record and session hold brand and last four digits only."""
+    """Session and snapshot keep only brand and last four digits of a card."""
     shopper.pay()
 
     session = standin._provider.sessions.find(shopper.session_id)
@@ -148,7 +148,7 @@ def test_nothing_keeps_a_card_number_after_the_decision(
 
 
 def test_velocity_limit_declines_a_card_used_too_often(standin: StandIn) -> None:
-    """The limit counts per card and merchant: another card still pays."""
+    """The velocity limit counts per card: another card still pays."""
     merchant = standin.new_merchant(switches={"velocity_limit": 1})
 
     answers = [
@@ -164,30 +164,18 @@ def test_velocity_limit_declines_a_card_used_too_often(standin: StandIn) -> None
 
 
 def test_tip_is_added_where_the_request_asks_for_tips(standin: StandIn) -> None:
-    """A percentage that was offered counts; one that was not does not."""
+    """Only an offered percentage adds a tip."""
     merchant = standin.new_merchant()
     for percent, total in ((20, 600), (17, 500)):
         shopper = open_page(standin, merchant, {**ORDER, "tips": {"enabled": True}})
-        tokens = {
-            kind: shopper.ask(
-                "POST", f"/card/{shopper.session_id}/{kind}", host="fields", json={"value": value}
-            ).json()["token"]
-            for kind, value in (
-                ("number", APPROVED),
-                ("expiry", "12/30"),
-                ("cvv", "123"),
-                ("zip", "94041"),
-            )
-        }
-        asked = {"key": "1", "tip": percent, "fields": tokens}
 
-        shopper.ask("POST", f"{shopper.path}/pay", host="checkout", json=asked)
+        shopper.pay(tip=percent)
 
         assert standin.checkout(shopper.session_id).payments[0].amount_cents == total
 
 
 def test_pay_call_from_another_origin_is_refused(shopper: HostedPage) -> None:
-    """Only the hosted page itself may pay."""
+    """A pay call from another origin is refused."""
     answer = shopper.ask(
         "POST",
         f"{shopper.path}/pay",
@@ -201,7 +189,7 @@ def test_pay_call_from_another_origin_is_refused(shopper: HostedPage) -> None:
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"fields": 1}'])
 def test_malformed_pay_call_is_refused(shopper: HostedPage, body: bytes) -> None:
-    """Nothing that is sent there breaks the stand-in."""
+    """A malformed pay call is answered with 400."""
     answer = shopper.ask("POST", f"{shopper.path}/pay", host="checkout", data=body)
 
     assert answer.status_code == 400
@@ -219,5 +207,5 @@ def test_malformed_pay_call_is_refused(shopper: HostedPage, body: bytes) -> None
     ],
 )
 def test_webhooks_go_to_this_machine_only(url: str, expected: bool) -> None:
-    """The stand-in calls nobody on the network."""
+    """Webhooks go to loopback addresses only, with or without a trailing dot."""
     assert is_loopback(url) is expected

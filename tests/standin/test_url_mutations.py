@@ -1,4 +1,4 @@
-"""Cuts on URLs, which take away or change one piece and leave every other byte alone."""
+"""URL mutations change one part and keep every other byte."""
 
 import pytest
 
@@ -25,8 +25,8 @@ NOW = Situation(Trigger.APPROVED, "id", Behaviour(), NO_URLS, NO_URLS, NO_URLS)
         "HTTPS://user:pass@merchant.example/a?b?c#d#e",
     ],
 )
-def test_pieces_of_a_url_make_the_url(url: str) -> None:
-    """Cutting and joining changes nothing."""
+def test_parts_of_a_url_make_the_url(url: str) -> None:
+    """Splitting a URL and joining its parts changes nothing."""
     assert str(mutate.split_url(url)) == url
 
 
@@ -42,14 +42,14 @@ def test_pieces_of_a_url_make_the_url(url: str) -> None:
         (mutate.query(mutate.decoded), URL.replace("%C3%A9", "é")),
         (mutate.query(mutate.percent_escapes(str)), URL.replace("%C3%A9", "195169")),
     ],
-    ids=["origin", "path", "query", "pieces", "each piece", "fragment", "decoded", "escapes"],
+    ids=["origin", "path", "query", "parameters", "each", "fragment", "decoded", "escapes"],
 )  # fmt: skip
-def test_cut_changes_its_own_piece_alone(hook: TextHook, made: str) -> None:
-    """The rest of the URL stays byte for byte as it was."""
+def test_mutation_changes_its_own_part_alone(hook: TextHook, made: str) -> None:
+    """A mutation keeps the other parts byte for byte."""
     assert hook(NOW, "", URL) == made
 
 
-def test_query_that_is_not_there_is_not_made() -> None:
-    """A change of the query or the fragment leaves a URL without one as it is."""
+def test_missing_part_is_not_made() -> None:
+    """A mutation of the query or the fragment keeps a URL without one."""
     for hook in (mutate.query(lambda _: "a=1"), mutate.fragment(lambda _: "top")):
         assert hook(NOW, "", "https://merchant.example/a") == "https://merchant.example/a"
