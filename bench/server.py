@@ -63,7 +63,7 @@ class Books:
         """
         for _ in range(len(self.provider.sessions), command.get("fill", 0)):
             body = bytes(bytearray(BODY))  # a copy, as each request brings its own
-            urls, _ = check_request(json.loads(body), plain_http=False, missing_customer_status=404)
+            urls = check_request(json.loads(body), plain_http=False, missing_customer_status=404)
             self.provider.sessions.add(str(uuid.uuid4()), self.merchant, body, urls)
         if ahead_s := command.get("advance_s"):
             self.provider.clock.advance(ahead_s)

@@ -1,16 +1,16 @@
-"""docs/faults.md says what the catalogue says."""
+"""docs/faults.md equals the catalogue."""
 
 from reports import fault_page
 from standin.faults import CATALOGUE
 
 
 def test_page_is_the_generated_one() -> None:
-    """The page is neither old nor edited by hand; ``python -m reports.fault_page`` writes it."""
+    """The page is up to date; ``python -m reports.fault_page`` writes it."""
     assert fault_page.PAGE.read_text(encoding="utf-8") == fault_page.text()
 
 
 def test_page_has_every_fault_once() -> None:
-    """Each fault has a row of its own, with its clause and what it breaks."""
+    """Each fault has one row, with its clause and what it breaks."""
     rows = [line for line in fault_page.text().splitlines() if line.startswith("| `")]
 
     for fault in CATALOGUE.all():
