@@ -1,7 +1,6 @@
 """The dashboard over HTTP: login, access control, saving and content."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 import requests
@@ -11,13 +10,6 @@ from tests.standin.dashboard_visitor import Visitor, settings_of
 from tests.standin.shopper import ORDER, open_page
 
 URLS = {"success": "https://a.example/ok", "failure": "https://a.example/no", "cancel": ""}
-
-
-@pytest.fixture(scope="module")
-def standin() -> Iterator[StandIn]:
-    """A stand-in for this module."""
-    with StandIn() as running:
-        yield running
 
 
 @pytest.fixture

@@ -82,9 +82,7 @@ def test_unusable_folder_is_one_sentence(tmp_path: Path, broken: str) -> None:
         for name in ("ca.pem", "ca-key.pem"):
             (folder / name).write_text("nonsense", encoding="ascii")
 
-    with pytest.raises(
-        StandInFailed, match=r"cannot keep the certificate authority \(.+\): ch"
-    ):
+    with pytest.raises(StandInFailed, match=r"cannot keep the certificate authority \(.+\): ch"):
         StandIn(ca_folder=folder)
 
 
