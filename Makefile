@@ -40,13 +40,13 @@ help:
 
 # A .venv that is there starts quicker than the Python that made it.
 setup:
-	@$(or $(wildcard $(RUN)),$(PYTHON)) -m bootstrap
+	@$(or $(wildcard $(RUN)),$(PYTHON)) -m tools.bootstrap
 
 e2e: setup
 	@$(RUN) -m pytest e2e $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(FAULT_OPTION) $(ARGS)
 
 test: setup
-	@$(RUN) -m bootstrap.checks $(ARGS)
+	@$(RUN) -m tools.bootstrap.checks $(ARGS)
 
 faults: setup
 	@$(RUN) -m reports.faults $(ARGS)
@@ -58,10 +58,10 @@ observe: setup
 	@$(RUN) -m reports.observe $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)
 
 bench: setup
-	@$(RUN) -m bench $(ARGS)
+	@$(RUN) -m tools.bench $(ARGS)
 
 soak: setup
-	@$(RUN) -m bench.soak --runs "$(N)" $(ARGS)
+	@$(RUN) -m tools.bench.soak --runs "$(N)" $(ARGS)
 
 mutants: setup
 	@$(RUN) -m mutmut run $(ARGS)

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pydantic import SecretStr
 
-from bootstrap.browser import find_browser
 from clover.behaviour import load_behaviour
 from clover.client import CheckoutsClient
 from clover.leaks import Secret
@@ -47,6 +46,7 @@ from reports.run import RUN
 from reports.workers import share_among_workers
 from standin import Merchant, StandIn
 from standin.outcomes import RedirectUrls as SavedUrls
+from suite.browsers import find_browser
 
 ROOT = Path(__file__).parent
 SETTINGS: pytest.StashKey[Settings] = pytest.StashKey()

@@ -8,10 +8,9 @@ from typing import Final
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from bootstrap.browser import find_browser
-from bootstrap.problem import SetUpProblem
 from clover.settings import Settings, SettingsProblem, load_settings
 from reports.repro import has_display
+from suite.browsers import SetUpProblem, find_browser
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 #: Git ignores the folder. Whoever has this file is signed in.

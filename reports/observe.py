@@ -17,8 +17,6 @@ from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from pydantic import SecretStr
 
-from bootstrap.browser import find_browser
-from bootstrap.problem import SetUpProblem
 from clover import cards
 from clover.behaviour import load_behaviour
 from clover.client import CheckoutsClient
@@ -42,6 +40,7 @@ from reports.observations_visit import Room
 from reports.observations_write import Result, as_json, behaviour_file, markdown, text_table
 from reports.scrub import Scrubber
 from standin import StandIn
+from suite.browsers import SetUpProblem, find_browser
 
 ROOT = Path(__file__).parent.parent
 #: A third party needed about 30 ms between two keys on Clover's own card fields.

@@ -7,10 +7,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bootstrap.browser import find_browser
-from bootstrap.environment import Environment
-from bootstrap.problem import SetUpProblem
-from bootstrap.say import say
+from suite.browsers import SetUpProblem, find_browser
+from tools.bootstrap.console import say
+from tools.bootstrap.environment import Environment
 
 DOWNLOAD_S = 600  # longest time for Playwright's download of some 100 MB
 APT_S = 600

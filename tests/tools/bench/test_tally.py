@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bench.soak import command, plan
-from bench.tally import Soaked, Tally
 from reports.records import Problem, Record
+from tools.bench.soak import command, plan
+from tools.bench.tally import Soaked, Tally
 
 
 def record(status: str, **more: Any) -> Record:
@@ -89,6 +89,6 @@ def test_slow_run_loads_the_slow_network(tmp_path: Any) -> None:
     slow = command(plan(3, 99), tmp_path, ["-k", "core"])
 
     assert slow[slow.index("--seed") + 1] == "99"
-    assert "bench.slow_network" in slow
+    assert "tools.bench.slow_network" in slow
     assert slow[-2:] == ["-k", "core"]
-    assert "bench.slow_network" not in command(plan(1, 99), tmp_path, [])
+    assert "tools.bench.slow_network" not in command(plan(1, 99), tmp_path, [])

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap import supply
-from bootstrap.environment import Environment
-from bootstrap.problem import SetUpProblem
+from suite.browsers import SetUpProblem
+from tools.bootstrap import browser_install
+from tools.bootstrap.environment import Environment
 
 
 class Machine:
@@ -20,9 +20,9 @@ class Machine:
         self.working: Callable[[list[str]], bool] = lambda _: False
         self.has_browser = False
         self.may_apt = False
-        monkeypatch.setattr(supply, "find_browser", self.find)
+        monkeypatch.setattr(browser_install, "find_browser", self.find)
         monkeypatch.setattr(subprocess, "run", self.run)
-        monkeypatch.setattr(supply, "_may_apt", lambda: self.may_apt)
+        monkeypatch.setattr(browser_install, "_may_apt", lambda: self.may_apt)
 
     def find(self, environ: dict[str, str], **_: object) -> Path | None:
         """As the real one: a path, or an error."""
@@ -54,7 +54,7 @@ def test_machine_with_a_browser_is_left_alone(machine: Machine, environment: Env
     """The usual case: nothing is run."""
     machine.has_browser = True
 
-    supply.ensure_browser(environment, {})
+    browser_install.ensure_browser(environment, {})
 
     assert machine.ran == []
 
@@ -63,7 +63,7 @@ def test_download_is_tried_first(machine: Machine, environment: Environment) -> 
     """By the Playwright of the environment, for its own version."""
     machine.working = lambda command: "playwright" in command
 
-    supply.ensure_browser(environment, {})
+    browser_install.ensure_browser(environment, {})
 
     assert machine.ran == [
         [str(environment.python), "-m", "playwright", "install", "chromium-headless-shell"]
@@ -77,7 +77,7 @@ def test_package_is_tried_where_the_download_fails(
     machine.may_apt = True
     machine.working = lambda command: command[0] == "apt-get"
 
-    supply.ensure_browser(environment, {})
+    browser_install.ensure_browser(environment, {})
 
     assert [(command[0], *command[4:]) for command in machine.ran[1:]] == [
         ("apt-get", "update"),
@@ -90,7 +90,7 @@ def test_nothing_is_installed_without_the_right_to(
 ) -> None:
     """One sentence says what a person may install."""
     with pytest.raises(SetUpProblem, match=r"^There is no browser and none could be installed: "):
-        supply.ensure_browser(environment, {})
+        browser_install.ensure_browser(environment, {})
 
     assert len(machine.ran) == 1
 
@@ -98,7 +98,7 @@ def test_nothing_is_installed_without_the_right_to(
 def test_wrong_choice_installs_nothing(machine: Machine, environment: Environment) -> None:
     """A mistyped CHROMIUM_PATH is an error, not a reason to download."""
     with pytest.raises(SetUpProblem):
-        supply.ensure_browser(environment, {"CHROMIUM_PATH": "wrong"})
+        browser_install.ensure_browser(environment, {"CHROMIUM_PATH": "wrong"})
 
     assert machine.ran == []
 
@@ -114,7 +114,7 @@ def test_download_that_takes_too_long_counts_as_failed(
     monkeypatch.setattr(subprocess, "run", hang)
 
     with pytest.raises(SetUpProblem, match="none could be installed"):
-        supply.ensure_browser(environment, {})
+        browser_install.ensure_browser(environment, {})
 
     assert not machine.has_browser
 
@@ -135,9 +135,9 @@ def test_choice_in_the_env_file_is_read(tmp_path: Path, line: str, chosen: str) 
     dotenv = tmp_path / ".env"
     dotenv.write_text(f"CLOVER_TARGET=standin\n{line}\n", encoding="utf-8")
 
-    assert supply.chosen_in(dotenv) == chosen
+    assert browser_install.chosen_in(dotenv) == chosen
 
 
 def test_missing_env_file_chooses_nothing(tmp_path: Path) -> None:
     """It is optional."""
-    assert supply.chosen_in(tmp_path / ".env") == ""
+    assert browser_install.chosen_in(tmp_path / ".env") == ""

@@ -1,6 +1,6 @@
 """A pytest plug-in that puts the stand-in far away: each of its answers comes late.
 
-``-p bench.slow_network --latency-ms 80``. It is the stand-in that waits, and not the browser,
+``-p tools.bench.slow_network --latency-ms 80``. It is the stand-in that waits, and not the browser,
 because the browser's own throttling leaves out frames of other origins.
 """
 

@@ -1,4 +1,4 @@
-"""``python -m bench``: what an outcome test costs beside a bare script, then the stand-in."""
+"""``python -m tools.bench``: what an outcome test costs beside a bare script, then the stand-in."""
 
 import argparse
 import contextlib
@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from bench.figures import closing, table
-from bench.rounds import SUITE, Rounds
+from tools.bench.figures import closing, table
+from tools.bench.rounds import SUITE, Rounds
 
 FOLDER = "test-results/bench"
 
@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         0 if they do, 1 if one does not, pytest's own code if a test went wrong.
     """
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument(
         "--rounds", type=_rounds, default=31, help="rounds of each, the first to warm up"
     )
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         code = 0 if all(figure.holds for figure in figures) else 1
     if options.only != "test":
         # A process of its own: this one has a browser's and pytest's worth of memory behind it.
-        ended = subprocess.run([sys.executable, "-m", "bench.standin"], check=False)
+        ended = subprocess.run([sys.executable, "-m", "tools.bench.standin"], check=False)
         code = code or ended.returncode
     return code
 
@@ -58,7 +58,7 @@ def _run(rounds: Rounds) -> int:
         code = pytest.main(
             [
                 f"e2e/test_outcomes.py::{SUITE}",
-                "bench/bare_script.py",
+                "tools/bench/bare_script.py",
                 "-k",
                 "success or bare",
                 "-q",

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap.browser import find_browser, own_browser, system_browsers, usual_places
-from bootstrap.problem import SetUpProblem
+from suite.browsers import SetUpProblem, find_browser, own_browser, system_browsers, usual_places
 
 REVISION = "1255"
 posix_only = pytest.mark.skipif(

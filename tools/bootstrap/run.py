@@ -3,12 +3,12 @@
 import os
 from pathlib import Path
 
-from bootstrap.environment import Environment
-from bootstrap.problem import SetUpProblem
-from bootstrap.say import say
-from bootstrap.supply import chosen_in, ensure_browser
+from suite.browsers import SetUpProblem
+from tools.bootstrap.browser_install import chosen_in, ensure_browser
+from tools.bootstrap.console import say
+from tools.bootstrap.environment import Environment
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(root: Path = ROOT) -> int:

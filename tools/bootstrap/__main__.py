@@ -1,4 +1,4 @@
-"""`python -m bootstrap`: everything the suite needs, set up once; nothing to do takes no time.
+"""`python -m tools.bootstrap`: set-up of the environment and the browser.
 
 This file alone must run on older Pythons too, or they could not be told that they are too old.
 """
@@ -16,7 +16,7 @@ def main() -> int:
             " as in `make e2e PYTHON=python3.12`.\n".format(sys.executable, *sys.version_info[:2])
         )
         return 2
-    from bootstrap.run import run  # noqa: PLC0415 - only now is Python known to be new enough
+    from tools.bootstrap.run import run  # noqa: PLC0415 - only now is Python known to be new enough
 
     return run()
 

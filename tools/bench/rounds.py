@@ -11,8 +11,8 @@ from typing import Final
 
 import pytest
 
-from bench.figures import Figure
-from bench.meter import Cost, metered
+from tools.bench.figures import Figure
+from tools.bench.meter import Cost, metered
 
 SUITE: Final = "test_shopper_lands_on_the_url_of_the_outcome"
 BARE: Final = "test_bare_script_pays"

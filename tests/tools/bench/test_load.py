@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.child import Child, ChildFailed
-from bench.load import LoadProblem, connect, drive, write_request
+from tools.bench.child import Child, ChildFailed
+from tools.bench.load import LoadProblem, connect, drive, write_request
 
 
 @pytest.fixture
 def server() -> Iterator[Child]:
     """The stand-in's API in a process of its own, without TLS."""
-    with Child("bench.server", "standin") as child:
+    with Child("tools.bench.server", "standin") as child:
         yield child
 
 
@@ -51,4 +51,4 @@ def test_forgotten_sessions_leave_the_books(server: Child) -> None:
 def test_child_that_cannot_start_says_so() -> None:
     """A process that ends without a word is an error, not a hang."""
     with pytest.raises(ChildFailed, match="said nothing, and ended with 2"):
-        Child("bench.server", "nonsense").__enter__()
+        Child("tools.bench.server", "nonsense").__enter__()

@@ -1,4 +1,4 @@
-"""``python -m bench.load``: clients that keep their connections and create sessions.
+"""``python -m tools.bench.load``: clients that keep their connections and create sessions.
 
 All clients share one process and one thread: a load generator that is busier than the server
 would measure itself. Loopback only, and bounded by a number of requests and by time.
@@ -122,7 +122,7 @@ def write_request(merchant_id: str, token: str) -> bytes:
 
 def main(arguments: list[str] | None = None) -> int:
     """Load one server and print what came of it as JSON."""
-    parser = argparse.ArgumentParser(prog="python -m bench.load", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.bench.load", description=__doc__)
     parser.add_argument("port", type=int)
     parser.add_argument("merchant_id")
     parser.add_argument("token")

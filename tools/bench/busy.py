@@ -1,4 +1,4 @@
-"""``python -m bench.busy``: keeps one core busy until its standard input ends.
+"""``python -m tools.bench.busy``: keeps one core busy until its standard input ends.
 
 So it never outlives the program that started it, however that one ends.
 """
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 @contextmanager
 def busy_cores(cores: int) -> Iterator[None]:
     """Keep so many cores busy while in the block."""
-    command = [sys.executable, "-m", "bench.busy"]
+    command = [sys.executable, "-m", "tools.bench.busy"]
     burners = [subprocess.Popen(command, stdin=subprocess.PIPE) for _ in range(cores)]
     try:
         yield

@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from bootstrap import checks
-from bootstrap.checks import Step
+from tools.bootstrap import checks
+from tools.bootstrap.checks import Step
 
 
 def step(name: str, code: int) -> Step:

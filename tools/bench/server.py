@@ -1,4 +1,4 @@
-"""``python -m bench.server``: one server to be measured, with commands on standard input.
+"""``python -m tools.bench.server``: one server to be measured, with commands on standard input.
 
 The stand-in's own API, or the least that Starlette can answer in its place; with or without TLS.
 Both are served by the same uvicorn with the same settings.
@@ -19,13 +19,13 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from bench.load import BODY, TARGET
 from standin.behaviour import Behaviour
 from standin.intake import check_request
 from standin.provider import Origins, Provider
 from standin.serving import Serving, bind
 from standin.tls import make_identity
 from standin.web.api import Api
+from tools.bench.load import BODY, TARGET
 
 
 def bare_app() -> Starlette:
@@ -78,7 +78,7 @@ class Books:
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until the input ends."""
-    parser = argparse.ArgumentParser(prog="python -m bench.server", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.bench.server", description=__doc__)
     parser.add_argument("what", choices=("standin", "bare"))
     parser.add_argument("--tls", action="store_true")
     options = parser.parse_args(arguments)

@@ -6,8 +6,8 @@ import pytest
 import requests
 from playwright.sync_api import BrowserContext
 
-from bench.meter import Cost, metered
 from standin import StandIn
+from tools.bench.meter import Cost, metered
 
 CARD = {"number": "4242424242424242", "expiry": "1239", "cvv": "123", "zip": "94085"}
 PLACEHOLDERS = {"number": "Card Number", "expiry": "MM/YY", "cvv": "CVV", "zip": "Zip"}

@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bootstrap.say import say
+from tools.bootstrap.console import say
 
 PYTHON = sys.executable
 BEHAVIOURS = ("documented", "measured")

@@ -1,4 +1,4 @@
-"""``python -m bench.soak``: the suite again and again, in another order each time, under load.
+"""``python -m tools.bench.soak``: repeated runs of the suite in random order, under load.
 
 Every second run shares its cores with programs that do nothing but compute, and every third one
 has a stand-in that answers late. A test that passes only on an idle machine shows itself here.
@@ -18,9 +18,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.busy import busy_cores
-from bench.tally import Soaked, Tally
 from reports.run import read_records
+from tools.bench.busy import busy_cores
+from tools.bench.tally import Soaked, Tally
 
 FOLDER = Path("test-results/soak")
 LATENCY_MS = 80
@@ -56,7 +56,7 @@ def command(plan: Plan, folder: Path, select: Sequence[str]) -> list[str]:
     return [
         *(sys.executable, "-m", "pytest", "e2e", "--seed", str(plan.seed)),
         *("--output", str(folder), "-q", "--no-header"),
-        *(["-p", "bench.slow_network", "--latency-ms", str(LATENCY_MS)] if plan.slow else []),
+        *(["-p", "tools.bench.slow_network", "--latency-ms", str(LATENCY_MS)] if plan.slow else []),
         *select,
     ]
 
@@ -146,7 +146,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parse(arguments: list[str] | None) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(
-        prog="python -m bench.soak",
+        prog="python -m tools.bench.soak",
         description=__doc__,
         epilog="Everything else is handed to pytest, such as -m core.",
     )

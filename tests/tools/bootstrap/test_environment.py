@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap.environment import Environment
-from bootstrap.problem import SetUpProblem
+from suite.browsers import SetUpProblem
+from tools.bootstrap.environment import Environment
 
 
 class Commands:

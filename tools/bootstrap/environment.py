@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bootstrap.problem import SetUpProblem
-from bootstrap.say import say
+from suite.browsers import SetUpProblem
+from tools.bootstrap.console import say
 
 PIP_LINES = 12  # of pip's own output, shown when it fails
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.figures import Figure, closing, table
+from tools.bench.figures import Figure, closing, table
 
 
 @pytest.mark.parametrize(

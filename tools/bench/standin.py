@@ -1,4 +1,4 @@
-"""``python -m bench.standin``: how soon the stand-in starts, how fast it is, what it keeps."""
+"""``python -m tools.bench.standin``: start time, speed and memory of the stand-in."""
 
 import json
 import subprocess
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from bench.child import Child
-from bench.figures import Figure, closing, table
 from standin import StandIn
+from tools.bench.child import Child
+from tools.bench.figures import Figure, closing, table
 
 CLIENTS: Final = 8
 MANY: Final = 50_000
@@ -65,7 +65,14 @@ class Rate:
 def load(server: Child, *, tls: bool) -> Rate:
     """Let the clients loose on a server."""
     hello = server.hello
-    command = [sys.executable, "-m", "bench.load", str(hello["port"]), hello["id"], hello["token"]]
+    command = [
+        sys.executable,
+        "-m",
+        "tools.bench.load",
+        str(hello["port"]),
+        hello["id"],
+        hello["token"],
+    ]
     sizes = ["--clients", str(CLIENTS), "--requests", str(REQUESTS), *(["--tls"] if tls else [])]
     before = server.ask()["cpu_s"]
     done = subprocess.run([*command, *sizes], check=True, capture_output=True, text=True)
@@ -93,9 +100,9 @@ def measure_creates() -> list[Figure]:
     for way, tls in WAYS.items():
         option = ["--tls"] if tls else []
         with (
-            Child("bench.server", "standin", *option) as fresh,
-            Child("bench.server", "standin", *option) as full,
-            Child("bench.server", "bare", *option) as bare,
+            Child("tools.bench.server", "standin", *option) as fresh,
+            Child("tools.bench.server", "standin", *option) as full,
+            Child("tools.bench.server", "bare", *option) as bare,
         ):
             full.ask(fill=MANY)
             turns = [_turn([fresh, full, bare], turn, tls=tls) for turn in range(TURNS)]
@@ -115,7 +122,7 @@ def measure_creates() -> list[Figure]:
 
 def measure_memory() -> list[Figure]:
     """What many sessions take, and whether it is given back when they are forgotten."""
-    with Child("bench.server", "standin") as server:
+    with Child("tools.bench.server", "standin") as server:
         empty = server.ask()
         full = server.ask(fill=MANY)
         # The next session makes the stand-in look for those whose time has come.

@@ -1,4 +1,7 @@
-"""Which browser a run uses, found afresh each time: what was installed yesterday may be gone."""
+"""Browser discovery: the Chromium that a run uses.
+
+It needs the standard library alone, because the set-up uses it before anything is installed.
+"""
 
 import json
 import os
@@ -6,8 +9,6 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-
-from bootstrap.problem import SetUpProblem
 
 # The shell first: it has no window to draw and takes a third of the processor time.
 SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
@@ -27,6 +28,12 @@ WINDOWS_APPS = (
 )
 WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 SNAP = b"/snap/bin"
+
+
+class SetUpProblem(RuntimeError):
+    """Something that the suite needs is missing; the message says what, and how to get it."""
+
+    triage = "suite problem"
 
 
 def find_browser(
