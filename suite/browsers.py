@@ -1,6 +1,6 @@
 """Browser discovery: the Chromium that a run uses.
 
-It needs the standard library alone, because the set-up uses it before anything is installed.
+It imports the standard library only: the set-up uses it before anything is installed.
 """
 
 import json
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-# The shell first: it has no window to draw and takes a third of the processor time.
+# The shell comes first: it draws no window and needs a third of the processor time.
 SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 BROWSERS = (
     "chromium",
@@ -39,18 +39,20 @@ class SetUpProblem(RuntimeError):
 def find_browser(
     environ: Mapping[str, str], *, headed: bool = False, prefix: Path | None = None
 ) -> Path | None:
-    """Find a Chromium: the one asked for, Playwright's own, or one of the system's.
+    """Find a Chromium: CHROMIUM_PATH, Playwright's own, or one of the system.
+
+    The search is repeated in every run, because a browser may be removed at any time.
 
     Args:
-        environ: CHROMIUM_PATH decides; PATH, HOME and their like say where to look.
-        headed: a window is wanted, which the headless shells cannot open.
-        prefix: the Python environment that holds Playwright; by default the running one.
+        environ: CHROMIUM_PATH, and the variables that name search paths (PATH, HOME, …).
+        headed: whether a window is needed, which headless shells cannot open.
+        prefix: the Python environment that holds Playwright; the running one by default.
 
     Returns:
         The executable, or None for Playwright's own.
 
     Raises:
-        SetUpProblem: CHROMIUM_PATH names nothing that can be run, or there is no browser.
+        SetUpProblem: CHROMIUM_PATH is not an executable, or there is no browser.
     """
     if chosen := environ.get("CHROMIUM_PATH"):
         return _chosen(chosen, environ)
@@ -68,7 +70,7 @@ def find_browser(
 def own_browser(
     environ: Mapping[str, str], *, headed: bool = False, prefix: Path | None = None
 ) -> Path | None:
-    """The folder of the browser that Playwright has downloaded for its own version, if any."""
+    """Return the folder of the browser that Playwright downloaded for its version, or None."""
     package = _driver_package(Path(sys.prefix) if prefix is None else prefix)
     if package is None:
         return None
@@ -83,12 +85,12 @@ def own_browser(
 
 
 def system_browsers(environ: Mapping[str, str], *, headed: bool = False) -> Iterator[Path]:
-    """Every browser the system has, the most suitable first."""
+    """Yield the browsers of the system, the most suitable first."""
     names = BROWSERS if headed else SHELLS + BROWSERS
     found = [
         Path(path) for name in names if (path := shutil.which(name, path=environ.get("PATH", "")))
     ]
-    # A snap is confined to its own files, so Playwright's profile in /tmp is out of its reach.
+    # A snap cannot read Playwright's profile in /tmp.
     yield from (path for path in found if not _is_snap(path))
     yield from (path for path in usual_places(environ, sys.platform) if _can_run(path))
 
@@ -99,10 +101,10 @@ def _chosen(chosen: str, environ: Mapping[str, str]) -> Path:
         return path
     if named := shutil.which(chosen, path=environ.get("PATH", "")):
         return Path(named)
-    fault = "cannot be run" if path.exists() else "does not exist"
+    reason = "cannot be run" if path.exists() else "does not exist"
     raise SetUpProblem(
-        f"CHROMIUM_PATH is {chosen}, which {fault}: set it to the executable of a Chromium,"
-        " or unset it to use the one that is found."
+        f"CHROMIUM_PATH is {chosen}, which {reason}: set it to the executable of a Chromium,"
+        " or remove it to let the suite find one."
     )
 
 
@@ -111,7 +113,7 @@ def _can_run(path: Path) -> bool:
 
 
 def _is_snap(path: Path) -> bool:
-    """Whether it is a snap, or the script that Ubuntu leaves in a browser's place."""
+    """Whether the program is a snap, or the script by which Ubuntu starts one."""
     if path.is_relative_to("/snap"):
         return True
     with path.open("rb") as file:
@@ -120,7 +122,7 @@ def _is_snap(path: Path) -> bool:
 
 
 def usual_places(environ: Mapping[str, str], platform: str) -> list[Path]:
-    """Where browsers are installed on systems that do not put them on the PATH."""
+    """Return the usual install paths on systems that do not put browsers on the PATH."""
     if platform == "darwin":
         roots = (Path("/Applications"), Path(environ.get("HOME", "/")) / "Applications")
         return [
@@ -142,7 +144,7 @@ def _driver_package(prefix: Path) -> Path | None:
 
 
 def _download_folder(environ: Mapping[str, str], package: Path) -> Path:
-    """Where Playwright keeps browsers. Source: https://playwright.dev/python/docs/browsers."""
+    """Return Playwright's browser cache. Source: https://playwright.dev/python/docs/browsers."""
     wanted = environ.get("PLAYWRIGHT_BROWSERS_PATH")
     if wanted == "0":
         return package / ".local-browsers"

@@ -1,1 +1,1 @@
-"""Speed, memory and scaling, measured side by side."""
+"""Measurements of speed, memory and stability."""

@@ -1,6 +1,5 @@
-"""``python -m tools.bench``: what an outcome test costs beside a bare script, then the stand-in."""
+"""``python -m tools.bench``: the cost of an outcome test beside a bare script, and the stand-in."""
 
-import argparse
 import contextlib
 import io
 import subprocess
@@ -10,24 +9,21 @@ import pytest
 
 from tools.bench.figures import closing, table
 from tools.bench.rounds import SUITE, Rounds
-
-FOLDER = "test-results/bench"
+from tools.command_line import Parser
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, print, and say whether the limits hold.
+    """Measure and print.
 
     Returns:
-        0 if they do, 1 if one does not, pytest's own code if a test went wrong.
+        0 if all limits hold, 1 if one is broken, pytest's exit code if a test failed.
     """
-    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
-    parser.add_argument(
-        "--rounds", type=_rounds, default=31, help="rounds of each, the first to warm up"
-    )
-    parser.add_argument(
-        "--only", choices=("test", "standin"), help="measure the test, or the stand-in, alone"
-    )
+    parser = Parser(prog="python -m tools.bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=31, help="of each; the first one warms up")
+    parser.add_argument("--only", choices=("test", "standin"), help="measure one of the two")
     options = parser.parse_args(arguments)
+    if options.rounds < 2:
+        parser.error("--rounds must be at least 2, because the first one does not count")
     code = 0
     if options.only != "standin":
         rounds = Rounds(options.rounds)
@@ -38,41 +34,27 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"\n{closing(figures)}", flush=True)
         code = 0 if all(figure.holds for figure in figures) else 1
     if options.only != "test":
-        # A process of its own: this one has a browser's and pytest's worth of memory behind it.
+        # A new process: this one has used the memory of pytest and of a browser's driver.
         ended = subprocess.run([sys.executable, "-m", "tools.bench.standin"], check=False)
         code = code or ended.returncode
     return code
 
 
-def _rounds(text: str) -> int:
-    number = int(text)
-    if number < 2:
-        raise argparse.ArgumentTypeError("at least 2, since the first one does not count")
-    return number
-
-
 def _run(rounds: Rounds) -> int:
-    """Let pytest run the rounds; its words are shown only if something went wrong."""
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said):
+    """Let pytest run the rounds; print its output only if a test failed."""
+    output = io.StringIO()
+    options = ("-k", "success or bare", "-q", "--no-header", "-p", "no:randomly")
+    with contextlib.redirect_stdout(output):
         code = pytest.main(
             [
-                f"e2e/test_outcomes.py::{SUITE}",
-                "tools/bench/bare_script.py",
-                "-k",
-                "success or bare",
-                "-q",
-                "--no-header",
-                "-p",
-                "no:randomly",
-                "--output",
-                FOLDER,
+                *(f"e2e/test_outcomes.py::{SUITE}", "tools/bench/bare_script.py"),
+                *(*options, "--output", "test-results/bench"),
             ],
             plugins=[rounds],
         )
     print(file=sys.stderr)
     if code != pytest.ExitCode.OK:
-        print(said.getvalue())
+        print(output.getvalue())
     return int(code)
 
 

@@ -1,4 +1,4 @@
-"""The same clicks as the success test, as a plain Playwright script: no oracle, no evidence."""
+"""A plain Playwright script with the clicks of the success test, without oracle and evidence."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,14 @@ import requests
 from playwright.sync_api import BrowserContext
 
 from standin import StandIn
-from tools.bench.meter import Cost, metered
+from tools.bench.rounds import Cost, metered
 
 CARD = {"number": "4242424242424242", "expiry": "1239", "cvv": "123", "zip": "94085"}
 PLACEHOLDERS = {"number": "Card Number", "expiry": "MM/YY", "cvv": "CVV", "zip": "Zip"}
+LANDING = "https://merchant.example/success"
 BODY = {
     "customer": {"firstName": "Alex", "lastName": "Doe", "email": "alex.doe@example.com"},
+    "redirectUrls": {"success": LANDING},
     "shoppingCart": {"lineItems": [{"name": "itemA", "price": 500, "unitQty": 1}]},
 }
 
@@ -21,18 +23,16 @@ BODY = {
 def test_bare_script_pays(
     new_context: Callable[[], BrowserContext], stand_in: StandIn, bare_costs: list[Cost]
 ) -> None:
-    """Pay and wait for the success URL, as anyone would write it down."""
-    with metered() as cost:
+    """A payment leads to the success URL."""
+    with metered(bare_costs):
         _pay(new_context, stand_in)
-    bare_costs.append(cost)
 
 
 def _pay(new_context: Callable[[], BrowserContext], stand_in: StandIn) -> None:
     merchant = stand_in.merchant
-    landing = "https://merchant.example/success"
     answer = requests.post(
         f"{stand_in.api_url}/invoicingcheckoutservice/v1/checkouts",
-        json={**BODY, "redirectUrls": {"success": landing}},
+        json=BODY,
         headers={
             "Authorization": f"Bearer {merchant.token}",
             "X-Clover-Merchant-Id": merchant.id,
@@ -49,5 +49,5 @@ def _pay(new_context: Callable[[], BrowserContext], stand_in: StandIn) -> None:
         field.click()
         field.press_sequentially(CARD[kind])
     page.get_by_role("button", name="Pay $5.00").click()
-    page.wait_for_url(landing)
+    page.wait_for_url(LANDING)
     context.close()

@@ -1,8 +1,10 @@
-"""Measured figures, the limits they are held to, and the table a person reads."""
+"""Measured figures, their limits, and the table that shows them."""
 
-import os
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import psutil
 
 _WHOLE_FROM = 100.0
 
@@ -14,61 +16,44 @@ class Figure:
     Attributes:
         what: what was measured, in words.
         unit: of ``value`` and of the limits.
-        at_most: the largest value that is in order; None where there is no such limit.
-        at_least: the smallest; None likewise.
+        at_least, at_most: the accepted values.
     """
 
     what: str
     value: float
     unit: str
-    at_most: float | None = None
-    at_least: float | None = None
+    at_least: float = 0.0
+    at_most: float = math.inf
 
     @property
     def holds(self) -> bool:
-        """Whether the limit, if there is one, is kept."""
-        too_large = self.at_most is not None and self.value > self.at_most
-        too_small = self.at_least is not None and self.value < self.at_least
-        return not (too_large or too_small)
+        """Whether the value is within its limits."""
+        return self.at_least <= self.value <= self.at_most
 
     @property
     def limit(self) -> str:
-        """The limit in words, empty where there is none."""
-        if self.at_most is not None:
+        """The limit in words, or nothing."""
+        if self.at_most < math.inf:
             return f"at most {_number(self.at_most)}"
-        return f"at least {_number(self.at_least)}" if self.at_least is not None else ""
-
-    @property
-    def mark(self) -> str:
-        """What became of the limit."""
-        return ("holds" if self.holds else "BROKEN") if self.limit else ""
+        return f"at least {_number(self.at_least)}" if self.at_least else ""
 
 
 def table(title: str, figures: Sequence[Figure]) -> str:
-    """The figures under a title, one a line."""
-    rows = [
-        (figure.what, _number(figure.value), figure.unit, figure.limit, figure.mark)
-        for figure in figures
-    ]
-    widths = [max((len(row[column]) for row in rows), default=0) for column in range(5)]
+    """Return a title and one line for each figure."""
+    widest = max(len(figure.what) for figure in figures)
     lines = [title]
-    for row in rows:
-        cells = [
-            text.rjust(width) if column == 1 else text.ljust(width)
-            for column, (text, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        lines.append("  ".join(cells).rstrip())
+    for figure in figures:
+        mark = ("holds" if figure.holds else "BROKEN") if figure.limit else ""
+        number = f"{_number(figure.value):>9} {figure.unit:<5}"
+        lines.append(f"{figure.what:<{widest}} {number}  {figure.limit:<14}  {mark}".rstrip())
     return "\n".join(lines)
 
 
 def closing(figures: Sequence[Figure]) -> str:
-    """One line on the limits, and how busy the machine was: it explains much."""
+    """Return the number of limits that hold, and the load average, which affects every figure."""
     limited = [figure for figure in figures if figure.limit]
-    broken = [figure for figure in limited if not figure.holds]
-    said = f"{len(limited) - len(broken)} of {len(limited)} limits hold"
-    if not hasattr(os, "getloadavg"):  # Windows keeps no such average
-        return said
-    return f"{said}; load of the last minute {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    kept = f"{sum(figure.holds for figure in limited)} of {len(limited)} limits hold"
+    return f"{kept}; load average {psutil.getloadavg()[0]:.1f} on {psutil.cpu_count()} cores"
 
 
 def _number(value: float) -> str:

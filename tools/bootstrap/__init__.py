@@ -1,1 +1,1 @@
-"""Sets up what a fresh clone lacks, with the standard library alone, and finds the browser."""
+"""Set-up of a fresh clone, with the standard library alone."""

@@ -1,4 +1,4 @@
-"""Gets a browser onto a machine that has none."""
+"""Installation of a browser on a machine that has none."""
 
 import os
 import shutil
@@ -11,29 +11,29 @@ from suite.browsers import SetUpProblem, find_browser
 from tools.bootstrap.console import say
 from tools.bootstrap.environment import Environment
 
-DOWNLOAD_S = 600  # longest time for Playwright's download of some 100 MB
+DOWNLOAD_S = 600  # time limit for Playwright's download of about 100 MB
 APT_S = 600
 SHELL = "chromium-headless-shell"
 
 
 def ensure_browser(environment: Environment, environ: Mapping[str, str]) -> None:
-    """Find a browser, or install one where that can be done unasked.
+    """Find a browser, or install one where that needs no question.
 
     Raises:
-        SetUpProblem: there is none and none can be had, or CHROMIUM_PATH is wrong.
+        SetUpProblem: no browser can be found or installed, or CHROMIUM_PATH is wrong.
     """
     if _found(environment, environ):
         return
-    say("No browser found: trying Playwright's download …")
+    say("No browser was found. Downloading Playwright's …")
     if _download(environment, environ) and _found(environment, environ):
         return
     if _may_apt():
-        say(f"Playwright's download did not work: trying the package {SHELL} …")
+        say(f"The download failed. Installing the package {SHELL} …")
         if _apt(environ, "update") and _apt(environ, "install", SHELL):
             find_browser(environ, prefix=environment.folder)
             return
     raise SetUpProblem(
-        "There is no browser and none could be installed: install Google Chrome, Chromium or"
+        "No browser was found and none could be installed: install Google Chrome, Chromium or"
         f" (on Debian, as root: apt-get install {SHELL}) its headless shell, or set"
         " CHROMIUM_PATH to the executable of one."
     )
@@ -41,7 +41,7 @@ def ensure_browser(environment: Environment, environ: Mapping[str, str]) -> None
 
 def _found(environment: Environment, environ: Mapping[str, str]) -> bool:
     if environ.get("CHROMIUM_PATH"):
-        find_browser(environ, prefix=environment.folder)  # a wrong one is an error, not a miss
+        find_browser(environ, prefix=environment.folder)  # a wrong path is an error
         return True
     try:
         find_browser(environ, prefix=environment.folder)
@@ -54,7 +54,7 @@ def _download(environment: Environment, environ: Mapping[str, str]) -> bool:
     playwright = [str(environment.python), "-m", "playwright"]
     if not _works([*playwright, "install", SHELL], environ, DOWNLOAD_S):
         return False
-    if sys.platform == "linux" and _may_apt():  # a bare container lacks its libraries too
+    if sys.platform == "linux" and _may_apt():  # a container lacks its libraries too
         return _works([*playwright, "install-deps", SHELL], environ, APT_S)
     return True
 
@@ -86,9 +86,9 @@ def _works(command: list[str], environ: Mapping[str, str], timeout_s: float) -> 
 
 
 def chosen_in(dotenv: Path) -> str:
-    """CHROMIUM_PATH as a `.env` file gives it, "" where it does not.
+    """Return the CHROMIUM_PATH of a `.env` file, or "".
 
-    The suite reads that file with python-dotenv, which is not installed yet when this runs.
+    The suite reads the file with python-dotenv, which is not installed yet when this runs.
     """
     if not dotenv.is_file():
         return ""

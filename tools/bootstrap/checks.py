@@ -1,4 +1,4 @@
-"""`make test`: every check of the project, whatever the ones before it say."""
+"""`make test`: every check of the project, run to the end."""
 
 import subprocess
 import sys
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.bootstrap.console import say
+from tools.command_line import Parser
 
 PYTHON = sys.executable
 BEHAVIOURS = ("documented", "measured")
@@ -16,9 +17,9 @@ class Step:
     """One check.
 
     Attributes:
-        name: what a person calls it.
-        command: what runs it; it passes with exit code 0 and with no other, so that a pytest
-            that collected nothing (5) fails like a test that failed (1).
+        name: shown before it runs, and again if it fails.
+        command: passes with exit code 0 only, so that a pytest that collects nothing (5) fails
+            like a failed test (1).
     """
 
     name: str
@@ -26,10 +27,10 @@ class Step:
 
 
 def steps(pytest_arguments: list[str]) -> list[Step]:
-    """The checks, the quickest first.
+    """Return the checks, the quickest first.
 
     Args:
-        pytest_arguments: handed to each run of pytest.
+        pytest_arguments: added to each run of pytest.
     """
     layers = str(Path(PYTHON).with_name("lint-imports"))
     pytest = (PYTHON, "-m", "pytest")
@@ -51,12 +52,12 @@ def steps(pytest_arguments: list[str]) -> list[Step]:
 
 
 def _results(behaviour: str) -> tuple[str, str]:
-    """A folder for each run, since a run clears its own before it begins."""
+    # A run clears its results folder first, so each run needs one.
     return ("--output", f"test-results/{behaviour}")
 
 
 def workflow_steps() -> list[Step]:
-    """The workflows and forms of .github, by their schemas and by a security linter."""
+    """Return the checks of .github: schemas and a security linter."""
     zizmor = str(Path(PYTHON).with_name("zizmor"))
     folder = Path(".github")
     kinds = {
@@ -80,10 +81,7 @@ def workflow_steps() -> list[Step]:
 
 
 def run(chosen: list[Step]) -> list[str]:
-    """Run each step and return the names of those that failed.
-
-    A step that fails stops none: whoever mends the one wants to know of the others.
-    """
+    """Run every step, also after a failure, and return the names of those that failed."""
     failed = []
     for step in chosen:
         say(f"— {step.name}")
@@ -92,10 +90,18 @@ def run(chosen: list[Step]) -> list[str]:
     return failed
 
 
-def main(arguments: list[str]) -> int:
-    """Run all checks; pytest's closing line stays the last one unless something failed."""
+def main(arguments: list[str] | None = None) -> int:
+    """Run all checks; pytest's closing line stays the last one unless a check failed."""
+    parser = Parser(
+        prog="python -m tools.bootstrap.checks",
+        usage="%(prog)s [-h] [pytest options]",
+        description="Run every check: lint, types, layers, workflows, tests, and e2e under both"
+        " behaviours. Options are passed to each run of pytest.",
+        allow_abbrev=False,
+    )
+    _, pytest_arguments = parser.parse_known_args(arguments)
     try:
-        failed = run(steps(arguments))
+        failed = run(steps(pytest_arguments))
     except KeyboardInterrupt:
         return 130
     if failed:
@@ -104,4 +110,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -1,9 +1,9 @@
-"""Words for whoever waits while things are set up."""
+"""Progress messages on the terminal."""
 
 import sys
 
 
 def say(line: str) -> None:
-    """Print a line at once, besides the output that other programs may read."""
+    """Print a line to standard error at once: standard output may be read by a program."""
     sys.stderr.write(f"{line}\n")
     sys.stderr.flush()

@@ -1,6 +1,7 @@
-"""The virtual environment: made when missing, filled when requirements.txt has changed."""
+"""The virtual environment `.venv`: created when missing, updated with requirements.txt."""
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,13 +15,15 @@ PIP_LINES = 12  # of pip's own output, shown when it fails
 class Environment:
     """The project's `.venv`.
 
+    The set-up leaves a stamp in each environment that it creates, and changes no other.
+
     Attributes:
-        folder: where it is.
+        folder: the path of the environment.
         python: its interpreter.
     """
 
     def __init__(self, root: Path) -> None:
-        """Look at nothing yet.
+        """Read and change nothing yet.
 
         Args:
             root: the project's folder, which holds requirements.txt.
@@ -32,23 +35,41 @@ class Environment:
         self._stamp = self.folder / "requirements.stamp"
 
     def is_ready(self) -> bool:
-        """Whether it holds what requirements.txt asks for now."""
+        """Whether the environment holds the packages of today's requirements.txt."""
         return self.python.exists() and self._stamped() == self._wanted()
 
     def make_ready(self) -> None:
-        """Create it if need be and install the requirements.
+        """Create the environment if necessary and install the requirements.
 
         Raises:
-            SetUpProblem: Python cannot make one, or pip cannot install.
+            SetUpProblem: `.venv` is not the set-up's own, Python cannot create an environment, or
+                pip cannot install the packages.
         """
-        stamped = self._stamped()
-        moved = bool(stamped) and stamped[1:] != self._wanted()[1:]
-        if moved or not self.python.exists():
+        self._check_owner()
+        if self._stamped()[1:] != self._wanted()[1:] or not self.python.exists():
             say("Creating .venv …")
             self._create()
         say("Installing the packages of requirements.txt into .venv …")
         self._install()
-        self._stamp.write_text("\n".join(self._wanted()), encoding="utf-8")
+        self._write_stamp(self._wanted())
+
+    def _check_owner(self) -> None:
+        if self.folder.is_symlink():
+            found, cure = f"a link to {self.folder.readlink()}", "remove the link"
+        elif self._stamp.exists() or not self.folder.exists():
+            return
+        elif not self.folder.is_dir():
+            found, cure = "a file", "rename or delete it"
+        elif self.python.exists():
+            found, cure = "an environment that the set-up did not create", "rename or delete it"
+        elif any(self.folder.iterdir()):
+            found, cure = "a folder that the set-up did not create", "rename or delete it"
+        else:
+            return
+        raise SetUpProblem(
+            f"{self.folder} is {found}, so the set-up leaves it unchanged: {cure}, then repeat the"
+            " command."
+        )
 
     def _stamped(self) -> list[str]:
         if not self._stamp.exists():
@@ -56,18 +77,32 @@ class Environment:
         return self._stamp.read_text(encoding="utf-8").split("\n", 1)
 
     def _wanted(self) -> list[str]:
-        # The place counts too: programs in a moved environment still name the Python of the old.
-        return [hashlib.sha256(self._requirements.read_bytes()).hexdigest(), str(self.folder)]
+        # Programs in an environment that was moved still name the interpreter at the old path.
+        digest = hashlib.sha256(self._requirements.read_bytes()).hexdigest()
+        return [digest, str(self.folder.resolve())]
+
+    def _write_stamp(self, lines: list[str]) -> None:
+        self._stamp.write_text("\n".join(lines), encoding="utf-8")
 
     def _create(self) -> None:
-        # The Python that runs this may be the one inside the environment to be cleared.
+        try:
+            if self._stamp.exists():
+                shutil.rmtree(self.folder)
+            self.folder.mkdir(exist_ok=True)
+            self._write_stamp([])  # an interrupted set-up recognises its own folder
+        except OSError as error:
+            raise SetUpProblem(
+                f"{self.folder} cannot be replaced ({error}): delete it, then repeat the command."
+            ) from None
+        # The interpreter that runs this may be the one that was just deleted.
         outside: str = getattr(sys, "_base_executable", sys.executable)
-        made = _run([outside, "-m", "venv", "--clear", str(self.folder)])
+        made = _run([outside, "-m", "venv", str(self.folder)])
         if made.returncode:
             raise SetUpProblem(
-                "Python could not create .venv (on Debian and Ubuntu the package python3-venv"
-                f" is needed for it); it said:\n{_last_lines(made.stdout)}"
+                "Python could not create .venv (Debian and Ubuntu need the package python3-venv for"
+                f" it); its output ends with:\n{_last_lines(made.stdout)}"
             )
+        self._write_stamp(["", *self._wanted()[1:]])
 
     def _install(self) -> None:
         pip = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -75,7 +110,8 @@ class Environment:
         if done.returncode:
             raise SetUpProblem(
                 "pip could not install the packages of requirements.txt: check the network and,"
-                f" behind a proxy or mirror, pip's settings; it said:\n{_last_lines(done.stdout)}"
+                " behind a proxy or mirror, pip's settings; its output ends with:\n"
+                f"{_last_lines(done.stdout)}"
             )
 
 

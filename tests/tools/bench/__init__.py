@@ -1,1 +1,1 @@
-"""The benchmarks, without a browser."""
+"""Tests of the measurements, without a browser."""

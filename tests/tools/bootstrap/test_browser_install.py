@@ -89,7 +89,7 @@ def test_nothing_is_installed_without_the_right_to(
     machine: Machine, environment: Environment
 ) -> None:
     """One sentence says what a person may install."""
-    with pytest.raises(SetUpProblem, match=r"^There is no browser and none could be installed: "):
+    with pytest.raises(SetUpProblem, match=r"^No browser was found and none could be installed: "):
         browser_install.ensure_browser(environment, {})
 
     assert len(machine.ran) == 1
