@@ -25,6 +25,7 @@ make bench             speed and memory, side by side with a bare script
 make soak N=30         repeat the suite under load and count failures
 make mutants           change the oracle in one place at a time: does a test notice?
 make repro CASE=file   repeat one case, step by step
+make docs              regenerate the pages that are made from code
 make dashboard-login   sign in to the Merchant Dashboard by hand and keep the session
 
 TARGET=standin|sandbox  BEHAVIOUR=documented|measured  FAULT=name  ARGS="for the tool itself"
@@ -32,7 +33,7 @@ The first use sets everything up: .venv, packages, a browser.
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup e2e test faults standin observe bench soak mutants repro dashboard-login
+.PHONY: help setup e2e test faults standin observe bench soak mutants repro docs dashboard-login
 .NOTPARALLEL:
 
 help:
@@ -49,13 +50,13 @@ test: setup
 	@$(RUN) -m bootstrap.checks $(ARGS)
 
 faults: setup
-	@$(RUN) -m reports.faults $(ARGS)
+	@$(RUN) -m tools.faults $(ARGS)
 
 standin: setup
 	@$(RUN) -m standin $(BEHAVIOUR_OPTION) $(FAULT_OPTION) $(ARGS)
 
 observe: setup
-	@$(RUN) -m reports.observe $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)
+	@$(RUN) -m tools.observe $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)
 
 bench: setup
 	@$(RUN) -m bench $(ARGS)
@@ -67,11 +68,14 @@ mutants: setup
 	@$(RUN) -m mutmut run $(ARGS)
 
 repro: $(if $(CASE),setup,no-case)
-	@$(RUN) -m reports.repro "$(CASE)" $(ARGS)
+	@$(RUN) -m tools.repro "$(CASE)" $(ARGS)
 
 .PHONY: no-case
 no-case:
 	@$(error Name the case to repeat, as in `make repro CASE=e2e/cases/example.toml`)
 
+docs: setup
+	@$(RUN) -m tools.docgen $(ARGS)
+
 dashboard-login: setup
-	@$(RUN) -m reports.dashboard_login $(ARGS)
+	@$(RUN) -m tools.dashboard_login $(ARGS)

@@ -17,15 +17,20 @@ from clover.client import CheckoutsClient
 from clover.leaks import Secret
 from clover.models import CheckoutRequest, RedirectUrls
 from clover.rate_limit import RateLimit
-from clover.settings import Settings, SettingsProblem, load_settings
-from e2e.dashboard import DashboardKey, Desk, OpenDesk, put_all_back
-from e2e.elsewhere import in_a_new_browser
-from e2e.former import FormerUrls
-from e2e.journey import Journey, Opener
-from e2e.late import LateArrivals
-from e2e.names import nonces
-from e2e.selection import only_the_case, only_the_choice, select
-from e2e.shop import (
+from landing.site import LandingSite
+from landing.trail import Trail
+from pages.checkout import CheckoutPage
+from pages.dashboard.hands import MOUSE, Hand
+from standin import Merchant, StandIn
+from standin.outcomes import RedirectUrls as SavedUrls
+from suite.checkout.journey import Journey, Opener
+from suite.checkout.late_arrivals import LateArrivals
+from suite.dashboard.dashboard_backup import FormerUrls
+from suite.dashboard.editor import DashboardKey, Desk, OpenDesk, put_all_back
+from suite.dashboard.fallback_browser import in_a_new_browser
+from suite.dashboard.merchant_lock import before_the_end, folder_of, turn
+from suite.evidence.evidence import Evidence
+from suite.merchant import (
     CART,
     CUSTOMER,
     Account,
@@ -36,17 +41,12 @@ from e2e.shop import (
     Urls,
     urls_of,
 )
-from e2e.turns import before_the_end, folder_of, turn
-from landing.site import LandingSite
-from landing.trail import Trail
-from pages.checkout import CheckoutPage
-from pages.dashboard.hands import MOUSE, Hand
-from reports.dashboard_login import SIGN_IN_FILE
-from reports.evidence import Evidence
-from reports.run import RUN
-from reports.workers import share_among_workers
-from standin import Merchant, StandIn
-from standin.outcomes import RedirectUrls as SavedUrls
+from suite.nonces import nonces
+from suite.run import RUN
+from suite.selection import only_the_case, only_the_choice, select
+from suite.settings.settings import Settings, SettingsProblem, load_settings
+from suite.workers import share_among_workers
+from tools.dashboard_login import SIGN_IN_FILE
 
 ROOT = Path(__file__).parent
 SETTINGS: pytest.StashKey[Settings] = pytest.StashKey()
@@ -54,7 +54,7 @@ SETTINGS: pytest.StashKey[Settings] = pytest.StashKey()
 #: A third party needed about 30 ms between two keys on Clover's own card fields.
 REAL_KEY_DELAY_MS = 30
 
-pytest_plugins = ["reports.plugin"]
+pytest_plugins = ["suite.plugin"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

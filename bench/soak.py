@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bench.busy import busy_cores
 from bench.tally import Soaked, Tally
-from reports.run import read_records
+from suite.run import read_records
 
 FOLDER = Path("test-results/soak")
 LATENCY_MS = 80

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from reports.records import Record
+from records.evidence import Record
 
 BAD = ("failed", "error")
 

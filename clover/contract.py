@@ -7,16 +7,16 @@ nor a provider, so it judges recorded data as well.
 from collections.abc import Iterator, Sequence
 
 from clover.address import Address, bare, parse, read
-from clover.landed import Landing, find_landing
+from clover.expectation import PAYMENT_RECEIVED, Promise
+from clover.find_landing import Landing, find_landing
+from clover.host_ownership import Territory
 from clover.leaks import Secret, leaks
+from clover.navigation_checks import agree, insecure, landed_again, once, strange_hosts, too_early
 from clover.outcome import Outcome
-from clover.parts import compare
-from clover.promise import PAYMENT_RECEIVED, Promise
-from clover.rivals import goes_to, rival_of
-from clover.road import agree, insecure, landed_again, once, strange_hosts, too_early
 from clover.template import SESSION_ID, Template, literal_placeholders
+from clover.url_attribution import goes_to, rival_of
+from clover.url_comparison import compare
 from clover.verdict import CLAUSES, Violation
-from clover.whose import Territory
 from clover.witnesses import Observed
 
 __all__ = ["Landing", "check", "find_landing"]

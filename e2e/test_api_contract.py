@@ -12,8 +12,8 @@ import pytest
 from clover.hosts import is_production
 from clover.outcome import Outcome
 from clover.redaction import MARK
-from e2e.bodies import ITEM, TAX, body, item
-from e2e.shop import Shop
+from e2e.api_bodies import ITEM, TAX, body, item
+from suite.merchant import Shop
 
 pytestmark = pytest.mark.sandbox
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from e2e.bodies import body
-from e2e.shop import NewShop
+from e2e.api_bodies import body
+from suite.merchant import NewShop
 
 pytestmark = pytest.mark.standin_only
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright
 
-from clover.case import Case, load_case
 from clover.models import CheckoutRequest
 from clover.outcome import Outcome
-from e2e.journey import Journey, MerchantSiteProblem, Opener
-from e2e.shop import CART, CUSTOMER, NewShop, Sale, Shop, urls_of
+from suite.cases.case import Case, load_case
+from suite.checkout.journey import Journey, MerchantSiteProblem, Opener
+from suite.merchant import CART, CUSTOMER, NewShop, Sale, Shop, urls_of
 
 CASES = Path(__file__).parent / "cases"
 

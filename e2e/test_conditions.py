@@ -11,11 +11,11 @@ import pytest
 from clover import cards
 from clover.models import Customer, LineItem, TaxRate
 from clover.outcome import Outcome
-from e2e.ends import CARD_FOR, ENDS
-from e2e.journey import Journey, Opener
-from e2e.precedence import close_the_books
-from e2e.shapes import RICH
-from e2e.shop import NewShop, Shop
+from e2e.outcome_params import CARD_FOR, ENDS
+from e2e.url_shapes import RICH
+from suite.checkout.journey import Journey, Opener
+from suite.checkout.precedence import close_the_books
+from suite.merchant import NewShop, Shop
 
 #: What fails every so manieth time fails among so many checkouts of one merchant.
 SALES = 6

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from clover.outcome import Outcome
-from e2e.dashboard import Desk, OpenDesk
-from e2e.ends import CARD_FOR
-from e2e.journey import Opener
-from e2e.precedence import close_the_books, must_end_by_precedence, must_end_on_either
-from e2e.shapes import RICH
-from e2e.shop import NewShop, Sale, Shop
+from e2e.outcome_params import CARD_FOR
+from e2e.url_shapes import RICH
+from suite.checkout.journey import Opener
+from suite.checkout.precedence import close_the_books, must_end_by_precedence, must_end_on_either
+from suite.dashboard.editor import Desk, OpenDesk
+from suite.merchant import NewShop, Sale, Shop
 
 pytestmark = pytest.mark.dashboard
 

@@ -4,12 +4,12 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from clover.outcome import Outcome
-from e2e.dashboard import Desk, OpenDesk
-from e2e.journey import Opener
-from e2e.precedence import must_end_by_precedence
-from e2e.shop import NewShop, Shop
 from pages.dashboard.hands import KEYBOARD
 from pages.dashboard.sign_in import SignInPage
+from suite.checkout.journey import Opener
+from suite.checkout.precedence import must_end_by_precedence
+from suite.dashboard.editor import Desk, OpenDesk
+from suite.merchant import NewShop, Shop
 
 pytestmark = pytest.mark.dashboard
 

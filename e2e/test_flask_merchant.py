@@ -14,11 +14,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from clover import cards
 from clover.cards import Card
 from clover.outcome import Outcome
-from e2e.ends import ENDS
-from e2e.shop import NewShop
-from e2e.witnesses import Provider
+from e2e.outcome_params import ENDS
 from examples.flask_merchant import MerchantConfig, create_app, serve
 from pages.checkout import CheckoutPage
+from suite.checkout.witnesses import Provider
+from suite.merchant import NewShop
 
 pytestmark = pytest.mark.standin_only
 

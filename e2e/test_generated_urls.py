@@ -9,10 +9,10 @@ from random import Random
 import pytest
 
 from clover.outcome import Outcome
-from e2e.ends import CARD_FOR
-from e2e.grammar import ERROR_CODE, SESSION_ID, write
-from e2e.journey import Opener
-from e2e.shop import Shop
+from e2e.outcome_params import CARD_FOR
+from e2e.url_grammar import ERROR_CODE, SESSION_ID, write
+from suite.checkout.journey import Opener
+from suite.merchant import Shop
 
 pytestmark = [pytest.mark.standin_only, pytest.mark.only_browser("chromium")]
 

@@ -6,10 +6,10 @@ from clover import cards
 from clover.cards import Card
 from clover.outcome import Outcome
 from e2e import claims
-from e2e.ends import CARD_FOR, ENDS, ends_in_turn
-from e2e.journey import Journey, Opener
-from e2e.shapes import RICH
-from e2e.shop import Shop
+from e2e.outcome_params import CARD_FOR, ENDS, ends_in_turn
+from e2e.url_shapes import RICH
+from suite.checkout.journey import Journey, Opener
+from suite.merchant import Shop
 
 pytestmark = pytest.mark.sandbox
 

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from clover import cards
-from e2e.journey import Opener
-from e2e.shop import Shop
 from pages.pictures import picture
+from suite.checkout.journey import Opener
+from suite.merchant import Shop
 
 
 @pytest.mark.stays("it is about the suite's own pictures of a page")

@@ -4,7 +4,7 @@ import pytest
 
 from clover.errors import ApiProblem
 from clover.outcome import Outcome
-from e2e.shop import Shop
+from suite.merchant import Shop
 
 pytestmark = pytest.mark.sandbox
 

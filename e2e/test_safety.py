@@ -13,11 +13,11 @@ from clover.leaks import Secret
 from clover.models import Customer, LineItem
 from clover.outcome import Outcome
 from e2e import claims
-from e2e.ends import ENDS
-from e2e.journey import Opener
-from e2e.shapes import RICH
-from e2e.shop import Shop
+from e2e.outcome_params import ENDS
+from e2e.url_shapes import RICH
 from pages.errors import PageChanged
+from suite.checkout.journey import Opener
+from suite.merchant import Shop
 
 MARKUP = "<img src=x onerror=\"location='https://evil.example/'\"><script>alert(1)</script>"
 

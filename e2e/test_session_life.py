@@ -7,11 +7,11 @@ import pytest
 from clover import cards
 from clover.cards import Card
 from clover.outcome import Outcome
-from e2e.ends import CARD_FOR, ENDS
-from e2e.journey import Journey, Opener
-from e2e.shapes import RICH
-from e2e.shop import NewShop, Sale, Shop
-from e2e.witnesses import Provider
+from e2e.outcome_params import CARD_FOR, ENDS
+from e2e.url_shapes import RICH
+from suite.checkout.journey import Journey, Opener
+from suite.checkout.witnesses import Provider
+from suite.merchant import NewShop, Sale, Shop
 
 #: Documented and measured: a session lives for 15 minutes.
 LIFE_S = 15 * 60

@@ -8,10 +8,10 @@ from playwright.sync_api import Playwright
 from clover import cards
 from clover.outcome import Outcome
 from e2e import claims
-from e2e.ends import ENDS, ends_in_turn
-from e2e.journey import Opener
-from e2e.shapes import RICH
-from e2e.shop import Shop
+from e2e.outcome_params import ENDS, ends_in_turn
+from e2e.url_shapes import RICH
+from suite.checkout.journey import Opener
+from suite.merchant import Shop
 
 pytestmark = pytest.mark.sandbox
 

@@ -4,10 +4,10 @@ import pytest
 
 from clover.cards import Card
 from clover.outcome import Outcome
-from e2e.ends import ENDS
-from e2e.journey import Opener
-from e2e.shapes import RICH
-from e2e.shop import NewShop
+from e2e.outcome_params import ENDS
+from e2e.url_shapes import RICH
+from suite.checkout.journey import Opener
+from suite.merchant import NewShop
 
 pytestmark = pytest.mark.standin_only
 

@@ -4,8 +4,8 @@ import pytest
 
 from clover import cards
 from clover.outcome import Outcome
-from e2e.journey import Opener
-from e2e.shop import Shop
+from suite.checkout.journey import Opener
+from suite.merchant import Shop
 
 pytestmark = pytest.mark.sandbox
 

@@ -7,10 +7,10 @@ of the configured text once its placeholders are filled in. The table is in ``sh
 import pytest
 
 from e2e import claims
-from e2e.ends import CARD_FOR
-from e2e.journey import Opener
-from e2e.shapes import Trial, odd_trials, plain_trials
-from e2e.shop import NewShop, Shop
+from e2e.outcome_params import CARD_FOR
+from e2e.url_shapes import Trial, odd_trials, plain_trials
+from suite.checkout.journey import Opener
+from suite.merchant import NewShop, Shop
 
 
 def _params(trials: list[Trial]) -> pytest.MarkDecorator:

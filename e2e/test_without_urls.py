@@ -9,10 +9,10 @@ import pytest
 from clover import cards
 from clover.models import LineItem, TaxRate
 from clover.outcome import Outcome
-from e2e.ends import CARD_FOR
-from e2e.journey import Opener
-from e2e.shop import Shop
+from e2e.outcome_params import CARD_FOR
 from pages.payment_received import PaymentReceivedPage
+from suite.checkout.journey import Opener
+from suite.merchant import Shop
 
 pytestmark = pytest.mark.sandbox
 

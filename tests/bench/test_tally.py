@@ -6,7 +6,7 @@ import pytest
 
 from bench.soak import command, plan
 from bench.tally import Soaked, Tally
-from reports.records import Problem, Record
+from records.evidence import Problem, Record
 
 
 def record(status: str, **more: Any) -> Record:

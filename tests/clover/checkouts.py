@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from clover.address import parse
 from clover.behaviour import Behaviour, load_behaviour
 from clover.contract import check
+from clover.expectation import Urls, make_promise
+from clover.host_ownership import Territory
 from clover.leaks import Secret
 from clover.outcome import Outcome
-from clover.promise import Urls, make_promise
 from clover.verdict import Violation
-from clover.whose import Territory
 from clover.witnesses import Observed, Stayed
 
 SESSION = "0b54c5a4-5bd3-4b0a-9c4e-0d3f0cfae6a1"

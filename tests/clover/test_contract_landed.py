@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from clover.contract import find_landing
-from clover.whose import Territory
+from clover.host_ownership import Territory
 from tests.clover.checkouts import (
     HREF,
     MERCHANTS,

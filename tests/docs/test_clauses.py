@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import pytest
 
 from clover.address import parse
+from clover.host_ownership import Territory
 from clover.outcome import Outcome
 from clover.verdict import CLAUSES
-from clover.whose import Territory
 from clover.witnesses import Observed
 from tests.clover.checkouts import SESSION, Arrival, Checkout, Hop, landed, stayed
 from tests.docs.markdown import DOCS, sections

@@ -7,12 +7,12 @@ from typing import Any
 from clover.address import parse
 from clover.behaviour import load_behaviour
 from clover.contract import check
+from clover.expectation import make_promise
+from clover.host_ownership import Territory
 from clover.leaks import Secret, short_secrets
 from clover.outcome import Outcome
-from clover.promise import make_promise
-from clover.whose import Territory
 from clover.witnesses import Observed
-from e2e.shapes import RICH, SHAPES
+from e2e.url_shapes import RICH, SHAPES
 from standin.behaviour import Behaviour, with_switches
 from standin.cards import CardEntry
 from standin.outcomes import NO_URLS, RedirectUrls

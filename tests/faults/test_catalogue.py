@@ -7,7 +7,7 @@ import pytest
 
 from clover.verdict import CLAUSES
 from e2e import claims as written
-from e2e.shapes import SHAPES
+from e2e.url_shapes import SHAPES
 from standin.faults import CATALOGUE, FAMILIES, Fault
 from standin.faults.fault import ASSERTION
 from standin.faults.reports import CLASSES, BugClass

@@ -8,8 +8,8 @@ import pytest
 
 from clover.behaviour import Behaviour as OracleBehaviour
 from clover.behaviour import load_behaviour
+from clover.expectation import make_promise
 from clover.outcome import Outcome
-from clover.promise import make_promise
 from standin import Behaviour, RedirectUrls
 from standin.outcomes import Outcome as StandInOutcome
 from standin.redirect.situation import Happening, Situation
