@@ -66,7 +66,6 @@ WORDED: dict[str, tuple[dict[str, Any], int, str]] = {
 }
 
 
-@pytest.mark.killed_by("unknown-keys-refused", "all-urls-demanded")
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_valid_request_opens_a_session(shop: Shop, name: str) -> None:
     """A request within the documented and measured rules is answered with a session."""
@@ -76,7 +75,6 @@ def test_valid_request_opens_a_session(shop: Shop, name: str) -> None:
     assert answer.session().session_id
 
 
-@pytest.mark.killed_by("carts-unchecked")
 @pytest.mark.parametrize("name", REFUSED)
 def test_invalid_request_is_refused_with_a_message(shop: Shop, name: str) -> None:
     """A request that breaks a rule is answered with 400 and says something about it."""
@@ -86,7 +84,6 @@ def test_invalid_request_is_refused_with_a_message(shop: Shop, name: str) -> Non
     assert answer.said != ""
 
 
-@pytest.mark.killed_by("missing-customer-as-bad-request", "refuses-without-a-word")
 @pytest.mark.parametrize("name", WORDED)
 def test_invalid_request_is_refused_in_the_measured_words(shop: Shop, name: str) -> None:
     """Where somebody wrote down Clover's answer, the same status and message come back."""
@@ -97,7 +94,6 @@ def test_invalid_request_is_refused_in_the_measured_words(shop: Shop, name: str)
     assert (answer.status, answer.json()) == (status, {"message": message})
 
 
-@pytest.mark.killed_by("echoes-redirect-urls", "json-sent-as-a-page")
 def test_session_has_the_four_documented_fields_and_no_url(shop: Shop) -> None:
     """The answer is JSON with href, id and two times, and never the redirect URLs."""
     answer = shop.client.post(body(redirectUrls={str(o): u for o, u in shop.urls().items()}))
@@ -109,7 +105,6 @@ def test_session_has_the_four_documented_fields_and_no_url(shop: Shop) -> None:
     assert "merchant.example" not in answer.text
 
 
-@pytest.mark.killed_by("token-in-href", "token-in-refusals")
 def test_answer_does_not_repeat_the_token(shop: Shop) -> None:
     """Neither link nor message holds the private token: a shopper or a log would have it."""
     answers = [shop.client.post(sent) for sent in (body(), body(None), b"{not json")]
@@ -117,7 +112,6 @@ def test_answer_does_not_repeat_the_token(shop: Shop) -> None:
     assert [MARK in answer.text for answer in answers] == [False, False, False]
 
 
-@pytest.mark.killed_by("session-life-of-an-hour")
 def test_session_lives_for_about_fifteen_minutes(shop: Shop) -> None:
     """The session expires 15 minutes after it was created, give or take a second."""
     session = shop.client.post(body()).session()
@@ -126,7 +120,6 @@ def test_session_lives_for_about_fifteen_minutes(shop: Shop) -> None:
     assert abs(life_s - 900) <= 1
 
 
-@pytest.mark.killed_by("sessions-dated-back")
 def test_session_is_created_now(shop: Shop) -> None:
     """The time of creation is the server's own time, give or take a minute."""
     answer = shop.client.post(body())
@@ -137,7 +130,6 @@ def test_session_is_created_now(shop: Shop) -> None:
     assert abs((answer.session().created - now).total_seconds()) <= 60
 
 
-@pytest.mark.killed_by("href-of-the-session-before")
 def test_page_is_not_on_the_apis_address(shop: Shop) -> None:
     """The href names the session and is no address of production."""
     session = shop.client.post(body()).session()
@@ -146,7 +138,6 @@ def test_page_is_not_on_the_apis_address(shop: Shop) -> None:
     assert not is_production(session.href)
 
 
-@pytest.mark.killed_by("same-session-for-equal-requests")
 def test_two_equal_requests_open_two_sessions(shop: Shop) -> None:
     """Creating is not idempotent: the same request twice makes two sessions."""
     first, second = (shop.client.post(body()).session() for _ in range(2))
@@ -155,7 +146,6 @@ def test_two_equal_requests_open_two_sessions(shop: Shop) -> None:
     assert first.href != second.href
 
 
-@pytest.mark.killed_by("takes-any-token")
 @pytest.mark.parametrize(
     "headers",
     [
@@ -176,7 +166,6 @@ def test_request_without_the_right_credentials_is_unauthorized(
     assert answer.status == 401
 
 
-@pytest.mark.killed_by("takes-any-token")
 def test_part_of_the_token_is_not_enough(shop: Shop) -> None:
     """The right token without its last letter is a wrong one."""
     # Not in a variable of its own, whose value a traceback could show.
@@ -185,7 +174,6 @@ def test_part_of_the_token_is_not_enough(shop: Shop) -> None:
     assert answer.status == 401
 
 
-@pytest.mark.killed_by("takes-any-token")
 @pytest.mark.parametrize("sent", [{}, b"{not json"], ids=["empty", "no JSON"])
 def test_unauthorized_comes_before_everything_else(
     shop: Shop, sent: dict[str, Any] | bytes
@@ -196,7 +184,6 @@ def test_unauthorized_comes_before_everything_else(
     assert answer.status == 401
 
 
-@pytest.mark.killed_by("server-error-for-broken-json")
 def test_body_that_is_no_json_is_refused(shop: Shop) -> None:
     """A body that cannot be read is the caller's mistake, not the server's."""
     answer = shop.client.post(b"{not json")
@@ -204,7 +191,6 @@ def test_body_that_is_no_json_is_refused(shop: Shop) -> None:
     assert 400 <= answer.status < 500
 
 
-@pytest.mark.killed_by("session-can-be-read-back")
 def test_session_cannot_be_read_back(shop: Shop) -> None:
     """There is no call that reads a session: it answers 404."""
     session = shop.client.post(body()).session()
@@ -212,7 +198,6 @@ def test_session_cannot_be_read_back(shop: Shop) -> None:
     assert shop.client.read_back(session.session_id).status == 404
 
 
-@pytest.mark.killed_by("all-urls-demanded")
 @pytest.mark.parametrize("outcome", Outcome)
 def test_success_and_failure_url_may_be_left_out(shop: Shop, outcome: Outcome) -> None:
     """Each redirect URL may stand alone."""

@@ -8,7 +8,6 @@ from suite.merchant import NewShop
 pytestmark = pytest.mark.standin_only
 
 
-@pytest.mark.killed_by("session-life-of-an-hour")
 @pytest.mark.parametrize("style", ["z", "offset", "at", "unix-ms"])
 def test_each_known_time_format_is_read(new_shop: NewShop, style: str) -> None:
     """Clover has written its times in four ways, and all of them are read alike."""
@@ -17,7 +16,6 @@ def test_each_known_time_format_is_read(new_shop: NewShop, style: str) -> None:
     assert abs((session.expires - session.created).total_seconds() - 900) <= 1
 
 
-@pytest.mark.killed_by("user-agent-not-asked-for")
 def test_user_agent_is_asked_for_where_it_is_enforced(new_shop: NewShop) -> None:
     """Announced for April 2026: a call without a User-Agent is refused, ours has one."""
     client = new_shop(user_agent_required=True).client

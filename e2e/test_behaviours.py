@@ -35,7 +35,6 @@ def _name(switches: dict[str, Any]) -> str:
     return "+".join(f"{name}={value}" for name, value in switches.items())
 
 
-@pytest.mark.killed_by("query-dropped")
 @ends_in_turn("switches", SWITCHES, label=_name)
 def test_outcome_lands_under_each_switch(
     new_shop: NewShop,
@@ -53,7 +52,6 @@ def test_outcome_lands_under_each_switch(
     journey.must_end(outcome)
 
 
-@pytest.mark.killed_by("query-dropped")
 @pytest.mark.parametrize("switches", OF_THE_PAGE, ids=_name)
 def test_payment_lands_whatever_the_page_offers(
     new_shop: NewShop, open_checkout: Opener, switches: dict[str, Any]
@@ -67,7 +65,6 @@ def test_payment_lands_whatever_the_page_offers(
     journey.must_end(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("cancel-as-failure")
 def test_browser_back_cancels_where_it_is_the_way_to_cancel(
     new_shop: NewShop, open_checkout: Opener
 ) -> None:
@@ -80,7 +77,6 @@ def test_browser_back_cancels_where_it_is_the_way_to_cancel(
     journey.must_end(Outcome.CANCEL)
 
 
-@pytest.mark.stays("it is about the page's own offer, before anybody is redirected")
 def test_page_without_a_way_to_cancel_offers_none(new_shop: NewShop, open_checkout: Opener) -> None:
     """Where cancelling is not supported, the page has no link or button for it."""
     shop = new_shop(cancel="none")
@@ -89,7 +85,6 @@ def test_page_without_a_way_to_cancel_offers_none(new_shop: NewShop, open_checko
     assert journey.checkout.ways_to_cancel() == []
 
 
-@pytest.mark.killed_by("query-dropped")
 def test_declined_shopper_gives_up_by_a_button(new_shop: NewShop, open_checkout: Opener) -> None:
     """Where a decline shows a button, the shopper stays until it is pressed."""
     shop = new_shop(decline="button")
@@ -102,7 +97,6 @@ def test_declined_shopper_gives_up_by_a_button(new_shop: NewShop, open_checkout:
     journey.must_end(Outcome.FAILURE)
 
 
-@pytest.mark.killed_by("declined-as-success")
 def test_decline_that_counts_as_cancelling_lands_on_cancel(
     new_shop: NewShop, open_checkout: Opener
 ) -> None:
@@ -115,7 +109,6 @@ def test_decline_that_counts_as_cancelling_lands_on_cancel(
     journey.must_end(Outcome.CANCEL)
 
 
-@pytest.mark.killed_by("success-before-the-payment")
 def test_plain_http_url_that_is_never_used_ends_on_payment_received(
     new_shop: NewShop, open_checkout: Opener
 ) -> None:

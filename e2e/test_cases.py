@@ -34,7 +34,6 @@ def _param(path: Path) -> Any:
     return pytest.param(case, id=path.stem, marks=mark)
 
 
-@pytest.mark.killed_by("filled-in-where-none-is-due")
 def test_case(playwright: Playwright, new_shop: NewShop, open_checkout: Opener, case: Case) -> None:
     """A checkout that is described as data ends as the file says."""
     shop = new_shop(

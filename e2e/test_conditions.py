@@ -64,12 +64,6 @@ CUSTOMERS = {
 }
 
 
-@pytest.mark.killed_by(
-    "every-third-never-leaves",
-    "every-fifth-loses-a-parameter",
-    "second-session-loses-fragment",
-    "cancel-url-not-filled-in",
-)
 @pytest.mark.sandbox
 def test_busy_merchant_lands_every_time(shop: Shop, open_checkout: Opener) -> None:
     """Six checkouts of one merchant, two for each outcome, land on six URLs of their own."""
@@ -83,7 +77,6 @@ def test_busy_merchant_lands_every_time(shop: Shop, open_checkout: Opener) -> No
         before.append(journey)
 
 
-@pytest.mark.killed_by("other-merchants-url")
 @pytest.mark.standin_only
 def test_two_merchants_do_not_mix(new_shop: NewShop, open_checkout: Opener) -> None:
     """Sessions of two merchants that are open at once end at the URLs of their own merchants."""
@@ -98,7 +91,6 @@ def test_two_merchants_do_not_mix(new_shop: NewShop, open_checkout: Opener) -> N
         journey.must_end(Outcome.CANCEL)
 
 
-@pytest.mark.killed_by("returning-shopper-gets-the-url-before")
 @pytest.mark.sandbox
 def test_returning_shopper_lands_on_the_new_url(shop: Shop, open_checkout: Opener) -> None:
     """A shopper who buys again in the same browser, cookies and all, lands on the new URL."""
@@ -113,7 +105,6 @@ def test_returning_shopper_lands_on_the_new_url(shop: Shop, open_checkout: Opene
     second.must_end(Outcome.CANCEL)
 
 
-@pytest.mark.killed_by("amex-as-failure", "diners-never-leaves")
 @pytest.mark.sandbox
 @pytest.mark.parametrize("card", ONE_OF_EACH_BRAND, ids=lambda card: card.brand)
 def test_every_brand_lands_on_success(shop: Shop, open_checkout: Opener, card: cards.Card) -> None:
@@ -125,7 +116,6 @@ def test_every_brand_lands_on_success(shop: Shop, open_checkout: Opener, card: c
     journey.must_end(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("large-amount-loses-a-parameter", "thousands-never-leave")
 @pytest.mark.standin_only
 @pytest.mark.parametrize("name", CARTS)
 def test_amount_does_not_matter(shop: Shop, open_checkout: Opener, name: str) -> None:
@@ -140,7 +130,6 @@ def test_amount_does_not_matter(shop: Shop, open_checkout: Opener, name: str) ->
     journey.must_end(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("several-lines-as-failure")
 @pytest.mark.sandbox
 @ENDS
 def test_cart_does_not_matter(
@@ -154,7 +143,6 @@ def test_cart_does_not_matter(
     journey.must_end(outcome)
 
 
-@pytest.mark.killed_by("nameless-customer-never-leaves")
 @pytest.mark.sandbox
 @pytest.mark.parametrize("name", CUSTOMERS)
 def test_customer_does_not_matter(shop: Shop, open_checkout: Opener, name: str) -> None:
@@ -166,7 +154,6 @@ def test_customer_does_not_matter(shop: Shop, open_checkout: Opener, name: str) 
     journey.must_end(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("failure-as-success-without-a-cancel-url")
 @pytest.mark.sandbox
 def test_decline_needs_no_cancel_url(shop: Shop, open_checkout: Opener) -> None:
     """Where no cancel URL was sent, a declined card still leads to the failure URL."""
@@ -178,7 +165,6 @@ def test_decline_needs_no_cancel_url(shop: Shop, open_checkout: Opener) -> None:
     journey.must_end(Outcome.FAILURE)
 
 
-@pytest.mark.killed_by("declined-link-lands-again")
 @pytest.mark.standin_only
 def test_declined_link_opened_again_can_be_paid(
     shop: Shop, open_checkout: Opener, begin_checkout: Opener
@@ -194,15 +180,6 @@ def test_declined_link_opened_again_can_be_paid(
     again.must_stay(Outcome.FAILURE)
 
 
-@pytest.mark.killed_by(
-    "dashboard-ignored",
-    "request-wins-on-success",
-    "half-filled-dashboard-ignored",
-    "gaps-not-filled",
-    "dashboard-wins-anyway",
-    "dashboard-url-not-filled-in",
-    "dashboard-costs-a-parameter",
-)
 @pytest.mark.standin_only
 @pytest.mark.parametrize("winner", ["dashboard", "request"])
 def test_half_filled_winner_is_completed_by_the_other(

@@ -40,7 +40,6 @@ def pay_for(open_checkout: Opener, sale: Sale, outcome: Outcome) -> None:
     close_the_books(journey)
 
 
-@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.sandbox
 @pytest.mark.parametrize("held", SUBSETS, ids=_names)
 def test_outcomes_land_by_precedence(
@@ -64,7 +63,6 @@ RULES: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.standin_only
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: "+".join(rule.values()))
 @pytest.mark.parametrize("held", [ALL, {Outcome.SUCCESS}], ids=_names)
@@ -78,7 +76,6 @@ def test_outcome_lands_by_each_rule(
         pay_for(open_checkout, shop.sell(shop.urls(only=requested)), CHEAP)
 
 
-@pytest.mark.killed_by("trailing-slash-added")
 @pytest.mark.sandbox
 @pytest.mark.parametrize("held", [ALL, {Outcome.SUCCESS}], ids=_names)
 def test_precedence_is_found_out(
@@ -93,7 +90,6 @@ def test_precedence_is_found_out(
     must_end_on_either(journey, CHEAP)
 
 
-@pytest.mark.killed_by("request-ignored")
 @pytest.mark.sandbox
 def test_cleared_dashboard_leaves_the_request_alone(
     shop: Shop, desk: Desk, open_checkout: Opener
@@ -107,7 +103,6 @@ def test_cleared_dashboard_leaves_the_request_alone(
     assert desk.read() == {}
 
 
-@pytest.mark.killed_by("clearing-one-url-clears-all", "dashboard-urls-decoded")
 @pytest.mark.sandbox
 @pytest.mark.only_browser("chromium")
 def test_cleared_url_leaves_the_others(shop: Shop, desk: Desk, open_checkout: Opener) -> None:
@@ -124,7 +119,6 @@ def test_cleared_url_leaves_the_others(shop: Shop, desk: Desk, open_checkout: Op
     assert set(desk.read()) == {Outcome.FAILURE, CHEAP}
 
 
-@pytest.mark.killed_by("dashboard-of-yesterday")
 @pytest.mark.standin_only
 def test_url_changed_before_paying_counts(shop: Shop, desk: Desk, open_checkout: Opener) -> None:
     """A dashboard URL that is changed between create and pay counts as it is at the redirect."""
@@ -137,7 +131,6 @@ def test_url_changed_before_paying_counts(shop: Shop, desk: Desk, open_checkout:
     journey.must_end(Outcome.CANCEL, dashboard=desk.held)
 
 
-@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.standin_only
 def test_two_merchants_keep_their_own_urls(
     new_shop: NewShop, open_desk: OpenDesk, open_checkout: Opener
@@ -154,7 +147,6 @@ def test_two_merchants_keep_their_own_urls(
     assert first_desk.read() != second_desk.read()
 
 
-@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.sandbox
 def test_unsaved_edit_has_no_effect(shop: Shop, desk: Desk, open_checkout: Opener) -> None:
     """What was typed and not saved is neither used nor kept."""

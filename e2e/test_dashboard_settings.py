@@ -26,7 +26,6 @@ def desk(open_desk: OpenDesk, shop: Shop) -> Desk:
     return open_desk(shop)
 
 
-@pytest.mark.stays("it is about what the dashboard keeps, and nobody is redirected")
 @pytest.mark.sandbox
 def test_saved_urls_survive_reload_and_sign_out(shop: Shop, desk: Desk) -> None:
     """What was saved stands there after a reload, and in a browser that signs in afresh."""
@@ -38,7 +37,6 @@ def test_saved_urls_survive_reload_and_sign_out(shop: Shop, desk: Desk) -> None:
     assert desk.held == urls
 
 
-@pytest.mark.stays("it is about what the dashboard refuses, and nobody is redirected")
 @pytest.mark.standin_only
 def test_urls_that_are_not_https_are_refused(shop: Shop, desk: Desk) -> None:
     """A plain or malformed URL is refused beside its field, and what was saved stays."""
@@ -51,7 +49,6 @@ def test_urls_that_are_not_https_are_refused(shop: Shop, desk: Desk) -> None:
     assert desk.read() == urls
 
 
-@pytest.mark.killed_by("dashboard-url-not-filled-in")
 @pytest.mark.sandbox
 def test_placeholder_of_a_dashboard_url_is_treated_as_one_of_the_request(
     shop: Shop, desk: Desk, open_checkout: Opener
@@ -66,7 +63,6 @@ def test_placeholder_of_a_dashboard_url_is_treated_as_one_of_the_request(
     must_end_by_precedence(journey, Outcome.CANCEL)
 
 
-@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.sandbox
 def test_keyboard_alone_sets_urls(shop: Shop, open_desk: OpenDesk, open_checkout: Opener) -> None:
     """A person without a mouse takes all ten steps and saves."""
@@ -80,7 +76,6 @@ def test_keyboard_alone_sets_urls(shop: Shop, open_desk: OpenDesk, open_checkout
     must_end_by_precedence(journey, Outcome.CANCEL)
 
 
-@pytest.mark.stays("it is about who may open the dashboard, and nobody is redirected")
 @pytest.mark.standin_only
 def test_wrong_password_opens_nothing(desk: Desk, context: BrowserContext) -> None:
     """Whoever mistypes the password is told so, and stays outside."""
@@ -92,7 +87,6 @@ def test_wrong_password_opens_nothing(desk: Desk, context: BrowserContext) -> No
     assert door.look().password is not None
 
 
-@pytest.mark.stays("it is about who may open the dashboard, and nobody is redirected")
 @pytest.mark.standin_only
 def test_signed_in_merchant_cannot_open_anothers_settings(
     new_shop: NewShop, open_desk: OpenDesk

@@ -110,7 +110,6 @@ def visit_shop(
         yield visit
 
 
-@pytest.mark.killed_by("declined-as-success")
 @ENDS
 def test_sample_shop_gets_its_shopper_back(
     visit_shop: Callable[..., Visit], provider: StandIn, outcome: Outcome, card: Card
@@ -127,7 +126,6 @@ def test_sample_shop_gets_its_shopper_back(
     assert len(provider.checkout(session_id).payments) == (outcome is Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("filled-in-where-none-is-due")
 def test_sample_shop_takes_no_placeholder_for_a_session(
     visit_shop: Callable[..., Visit],
 ) -> None:

@@ -34,7 +34,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     ])  # fmt: skip
 
 
-@pytest.mark.killed_by("stale-host")
 def test_generated_url_is_reached_as_a_browser_reads_it(
     shop: Shop, open_checkout: Opener, chance: str
 ) -> None:

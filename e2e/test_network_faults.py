@@ -20,7 +20,6 @@ def sale(shop: Shop) -> Sale:
     return shop.sell(shop.urls(RICH))
 
 
-@pytest.mark.killed_by("query-dropped")
 @pytest.mark.only_browser("chromium")
 def test_slow_connection_only_takes_longer(sale: Sale, begin_checkout: Opener) -> None:
     """On a connection like a train's the shopper lands just the same."""
@@ -36,7 +35,6 @@ def test_slow_connection_only_takes_longer(sale: Sale, begin_checkout: Opener) -
     journey.must_end(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("paid-twice")
 def test_lost_connection_while_paying_can_be_tried_again(sale: Sale, open_checkout: Opener) -> None:
     """A connection lost at Pay leaves the shopper on the page; the next try pays once."""
     journey = open_checkout(sale)
@@ -52,7 +50,6 @@ def test_lost_connection_while_paying_can_be_tried_again(sale: Sale, open_checko
     journey.must_end(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("paid-twice")
 def test_server_error_while_paying_can_be_tried_again(sale: Sale, open_checkout: Opener) -> None:
     """A pay call that answers 500 leaves the shopper on the page; the next try pays once."""
     journey = open_checkout(sale)
@@ -75,7 +72,6 @@ def _fail_posts(route: Route) -> None:
         route.continue_()
 
 
-@pytest.mark.stays("it is about what the suite says of a provider that breaks down")
 def test_provider_that_breaks_down_has_broken_no_promise(sale: Sale, open_checkout: Opener) -> None:
     """A pay call that answers 500 and leads nowhere is an outage, not a wrong redirect."""
     journey = open_checkout(sale)
@@ -91,7 +87,6 @@ def test_provider_that_breaks_down_has_broken_no_promise(sale: Sale, open_checko
     assert (journey.judged.kept, journey.judged.violations) == (False, ())
 
 
-@pytest.mark.stays("it is about what the suite says of a page that it cannot use")
 def test_missing_card_field_is_a_changed_page(sale: Sale, begin_checkout: Opener) -> None:
     """A card frame that does not load is the page's problem, named field by field."""
     journey = begin_checkout(sale)
@@ -105,7 +100,6 @@ def test_missing_card_field_is_a_changed_page(sale: Sale, begin_checkout: Opener
     assert "the field “CVV”" not in str(problem.value)
 
 
-@pytest.mark.killed_by("query-dropped")
 def test_script_error_on_the_page_does_not_change_the_landing(
     sale: Sale, begin_checkout: Opener
 ) -> None:
@@ -118,7 +112,6 @@ def test_script_error_on_the_page_does_not_change_the_landing(
     journey.must_end(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("query-dropped")
 @pytest.mark.parametrize("status", [500, 404])
 def test_merchants_broken_page_is_the_merchants_problem(
     sale: Sale, open_checkout: Opener, landing_site: MerchantSite, status: int
@@ -135,7 +128,6 @@ def test_merchants_broken_page_is_the_merchants_problem(
     assert f"status {status}" in str(problem.value)
 
 
-@pytest.mark.killed_by("query-dropped")
 def test_merchants_site_that_is_down_is_the_merchants_problem(
     sale: Sale, open_checkout: Opener, landing_site: MerchantSite
 ) -> None:
@@ -150,7 +142,6 @@ def test_merchants_site_that_is_down_is_the_merchants_problem(
     assert "could not be reached" in str(problem.value)
 
 
-@pytest.mark.stays("it is about what the suite says of a machine without a network")
 def test_machine_without_a_network_is_told_so(sale: Sale, begin_checkout: Opener) -> None:
     """A hosted page that cannot be opened is a problem of the target or the network."""
     journey = begin_checkout(sale)

@@ -5,7 +5,6 @@ import pytest
 from clover import cards
 from clover.cards import Card
 from clover.outcome import Outcome
-from e2e import claims
 from e2e.outcome_params import CARD_FOR, ENDS, ends_in_turn
 from e2e.url_shapes import RICH
 from suite.checkout.journey import Journey, Opener
@@ -14,12 +13,6 @@ from suite.merchant import Shop
 pytestmark = pytest.mark.sandbox
 
 
-@claims.OUTCOMES
-@claims.ADDRESSES
-@claims.PARAMETERS
-@claims.ENCODINGS
-@claims.PLACEHOLDERS
-@claims.ROADS
 @pytest.mark.core
 @ENDS
 def test_shopper_lands_on_the_url_of_the_outcome(
@@ -33,15 +26,6 @@ def test_shopper_lands_on_the_url_of_the_outcome(
     journey.must_end(outcome)
 
 
-@pytest.mark.killed_by(
-    "error-code-untouched",
-    "error-code-empty",
-    "error-code-humanised",
-    "error-code-of-the-processor",
-    "error-code-of-another-reason",
-    "error-code-in-capitals",
-    "error-code-lacks-for-mastercard",
-)
 @pytest.mark.parametrize(
     "card", cards.DECLINED_ALL, ids=lambda card: f"{card.brand} {card.last_four}"
 )
@@ -57,7 +41,6 @@ def test_every_declined_card_lands_on_failure(
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("lands-again-after-a-while", "pulled-back-to-the-provider")
 def test_nothing_follows_the_landing(shop: Shop, open_checkout: Opener) -> None:
     """Once landed, shoppers are left in peace: no second landing, no way back, no pop-up."""
     journeys: list[Journey] = []
@@ -81,7 +64,6 @@ SHARED = {
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("outcome-swapped")
 @ends_in_turn("told_by", SHARED)
 def test_outcomes_may_share_a_path(
     shop: Shop, open_checkout: Opener, told_by: str, outcome: Outcome, card: Card
@@ -102,7 +84,6 @@ HOSTS = [{each: str(each) for each in Outcome}, {Outcome.CANCEL: "help"}]
 
 @pytest.mark.sandbox
 @pytest.mark.only_browser("chromium")
-@pytest.mark.killed_by("outcome-swapped")
 @pytest.mark.parametrize("hosts", HOSTS, ids=["three hosts", "two hosts"])
 @ENDS
 def test_outcomes_may_have_hosts_of_their_own(

@@ -9,7 +9,6 @@ from suite.checkout.journey import Opener
 from suite.merchant import Shop
 
 
-@pytest.mark.stays("it is about the suite's own pictures of a page")
 @pytest.mark.standin_only
 def test_picture_covers_the_card(shop: Shop, open_checkout: Opener) -> None:
     """Two cards of one brand look the same in a picture, but not on the screen."""

@@ -9,7 +9,6 @@ from suite.merchant import Shop
 pytestmark = pytest.mark.sandbox
 
 
-@pytest.mark.killed_by("accepts-plain-http")
 @pytest.mark.parametrize("outcome", Outcome)
 def test_plain_http_url_is_refused(shop: Shop, outcome: Outcome) -> None:
     """A create call with one http:// URL is answered with 400 and opens no checkout.

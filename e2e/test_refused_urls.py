@@ -48,7 +48,6 @@ DANGEROUS = {
 HARMFUL = ("javascript, oddly written", "plain HTTP, upper case")
 
 
-@pytest.mark.killed_by("accepts-any-scheme")
 @pytest.mark.standin_only
 @pytest.mark.parametrize("outcome", Outcome)
 @pytest.mark.parametrize("name", DANGEROUS)
@@ -64,7 +63,6 @@ def test_url_that_no_browser_should_be_sent_to_is_refused(
     assert refusal.value.status == 400
 
 
-@pytest.mark.killed_by("accepts-any-scheme")
 @pytest.mark.sandbox
 @pytest.mark.parametrize("name", HARMFUL)
 def test_harmful_url_is_refused_or_leads_nowhere(

@@ -12,7 +12,6 @@ from clover import cards
 from clover.leaks import Secret
 from clover.models import Customer, LineItem
 from clover.outcome import Outcome
-from e2e import claims
 from e2e.outcome_params import ENDS
 from e2e.url_shapes import RICH
 from pages.errors import PageChanged
@@ -59,7 +58,6 @@ FROM_THE_PAGE = FORGED_MESSAGES.replace("TARGETS", "[window, ...Array.from(windo
 FROM_A_FRAME = FORGED_MESSAGES.replace("TARGETS", "[window.top]")
 
 
-@pytest.mark.killed_by("page-address-chooses-the-landing")
 @pytest.mark.sandbox
 @ENDS
 def test_pages_own_address_cannot_choose_the_landing(
@@ -77,7 +75,6 @@ def test_pages_own_address_cannot_choose_the_landing(
     journey.must_end(outcome)
 
 
-@pytest.mark.killed_by("success-visited-when-the-page-opens")
 @pytest.mark.sandbox
 def test_forged_messages_cannot_choose_the_landing(shop: Shop, open_checkout: Opener) -> None:
     """Messages posted to the page and its frames neither redirect nor change the redirect."""
@@ -90,7 +87,6 @@ def test_forged_messages_cannot_choose_the_landing(shop: Shop, open_checkout: Op
     journey.must_end(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("success-visited-when-the-page-opens")
 @pytest.mark.standin_only
 def test_frames_cannot_forge_messages_either(shop: Shop, open_checkout: Opener) -> None:
     """A frame that is not the card's, such as a wallet's, cannot redirect by message."""
@@ -107,7 +103,6 @@ def test_frames_cannot_forge_messages_either(shop: Shop, open_checkout: Opener) 
     journey.must_end(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("query-dropped")
 @pytest.mark.standin_only
 @ENDS
 def test_markup_stays_text(
@@ -127,7 +122,6 @@ def test_markup_stays_text(
     assert any("<img src=x" in line for line in shown)
 
 
-@pytest.mark.stays("an id that no session has leads to no redirect that could be wrong")
 @pytest.mark.sandbox
 def test_strangers_session_id_leads_nowhere(shop: Shop, begin_checkout: Opener) -> None:
     """A checkout link with an id that no session has shows no form and redirects nobody."""
@@ -142,7 +136,6 @@ def test_strangers_session_id_leads_nowhere(shop: Shop, begin_checkout: Opener) 
     journey.must_stay(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("token-in-page", "token-in-header", "card-in-etag")
 @pytest.mark.sandbox
 def test_shoppers_browser_is_told_no_secret(shop: Shop, begin_checkout: Opener) -> None:
     """No page, script or header that a shopper's browser gets holds the token; no header a card."""
@@ -176,7 +169,6 @@ def _headers_of(request: Request) -> Iterator[tuple[str, str]]:
                 yield f"the {name} header of {answer.url}", value
 
 
-@claims.LEAKS
 @pytest.mark.sandbox
 @pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
 def test_card_data_and_token_travel_to_nobody(
@@ -191,7 +183,6 @@ def test_card_data_and_token_travel_to_nobody(
     assert len(verdict.arrivals) == 1
 
 
-@pytest.mark.killed_by("card-in-cookie")
 @pytest.mark.sandbox
 def test_browser_keeps_no_card(shop: Shop, open_checkout: Opener) -> None:
     """Neither cookies nor the storage of any page hold the card's number after the payment."""

@@ -10,7 +10,6 @@ from suite.merchant import NewShop
 pytestmark = pytest.mark.standin_only
 
 
-@pytest.mark.killed_by("failure-sticks")
 def test_approval_after_a_decline_lands_on_success_alone(
     new_shop: NewShop, open_checkout: Opener
 ) -> None:
@@ -25,7 +24,6 @@ def test_approval_after_a_decline_lands_on_success_alone(
     journey.must_end(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("failure-before-the-last-try", "third-try-lost")
 def test_last_allowed_decline_lands_on_failure(new_shop: NewShop, open_checkout: Opener) -> None:
     """The decline that uses up the attempts leads to the failure URL, those before lead nowhere."""
     shop = new_shop(declines_before_failure=3)
@@ -40,7 +38,6 @@ def test_last_allowed_decline_lands_on_failure(new_shop: NewShop, open_checkout:
     journey.must_end(Outcome.FAILURE)
 
 
-@pytest.mark.killed_by("failure-before-the-last-try")
 def test_decline_that_never_redirects_leaves_the_shopper_on_the_page(
     new_shop: NewShop, open_checkout: Opener
 ) -> None:

@@ -26,7 +26,6 @@ def sale(shop: Shop) -> Sale:
 
 
 @pytest.mark.standin_only
-@pytest.mark.killed_by("expired-as-success", "expired-as-failure")
 def test_expired_session_can_no_longer_be_paid(
     sale: Sale, begin_checkout: Opener, provider: Provider
 ) -> None:
@@ -41,7 +40,6 @@ def test_expired_session_can_no_longer_be_paid(
 
 
 @pytest.mark.standin_only
-@pytest.mark.killed_by("old-session-loses-its-urls")
 def test_session_is_open_until_its_last_second(
     sale: Sale, open_checkout: Opener, provider: Provider
 ) -> None:
@@ -55,7 +53,6 @@ def test_session_is_open_until_its_last_second(
 
 
 @pytest.mark.standin_only
-@pytest.mark.killed_by("expired-link-can-be-paid")
 def test_session_that_expires_while_typing_takes_no_payment(
     sale: Sale, open_checkout: Opener, provider: Provider
 ) -> None:
@@ -70,7 +67,6 @@ def test_session_that_expires_while_typing_takes_no_payment(
 
 
 @pytest.mark.standin_only
-@pytest.mark.killed_by("expired-as-success")
 @pytest.mark.parametrize("outcome", [Outcome.FAILURE, Outcome.CANCEL])
 def test_expired_session_leads_on_where_the_behaviour_says_so(
     new_shop: NewShop, begin_checkout: Opener, provider: Provider, outcome: Outcome
@@ -87,9 +83,6 @@ def test_expired_session_leads_on_where_the_behaviour_says_so(
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by(
-    "opened-twice-loses-the-path", "reload-loses-the-cancel-url", "page-shown-once"
-)
 @ENDS
 def test_reload_before_the_end_changes_nothing(
     sale: Sale, open_checkout: Opener, outcome: Outcome, card: Card
@@ -105,7 +98,6 @@ def test_reload_before_the_end_changes_nothing(
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("left-alone-as-cancel", "left-alone-goes-home")
 def test_page_that_is_left_alone_stays(sale: Sale, open_checkout: Opener) -> None:
     """A shopper who looks for a card for some seconds is still on the page."""
     journey = open_checkout(sale)
@@ -116,7 +108,6 @@ def test_page_that_is_left_alone_stays(sale: Sale, open_checkout: Opener) -> Non
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("opened-twice-loses-the-path", "page-shown-once")
 def test_back_and_forward_before_paying_change_nothing(sale: Sale, open_checkout: Opener) -> None:
     """A shopper who wandered off and came back by the browser's buttons can pay."""
     journey = open_checkout(sale)
@@ -133,7 +124,6 @@ def test_back_and_forward_before_paying_change_nothing(sale: Sale, open_checkout
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("fragment-lost")
 def test_reloaded_landing_is_the_same_landing(sale: Sale, open_checkout: Opener) -> None:
     """Reloading the merchant's page asks for the same URL again and pays nothing."""
     journey = open_checkout(sale).pay(cards.APPROVED)
@@ -145,7 +135,6 @@ def test_reloaded_landing_is_the_same_landing(sale: Sale, open_checkout: Opener)
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("paid-twice")
 def test_back_after_paying_does_not_pay_again(sale: Sale, open_checkout: Opener) -> None:
     """Going back from the merchant's page shows no form that could be paid a second time."""
     journey = open_checkout(sale).pay(cards.APPROVED)
@@ -158,7 +147,6 @@ def test_back_after_paying_does_not_pay_again(sale: Sale, open_checkout: Opener)
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("lands-twice")
 def test_forward_after_back_lands_again(sale: Sale, open_checkout: Opener) -> None:
     """Back and forward again end on the merchant's page, which is asked for a second time."""
     journey = open_checkout(sale).pay(cards.APPROVED)
@@ -171,7 +159,6 @@ def test_forward_after_back_lands_again(sale: Sale, open_checkout: Opener) -> No
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("lands-again-on-reload", "session-can-be-read-back")
 def test_paid_session_cannot_be_paid_again(
     sale: Sale, open_checkout: Opener, begin_checkout: Opener
 ) -> None:
@@ -188,7 +175,6 @@ def test_paid_session_cannot_be_paid_again(
 
 
 @pytest.mark.standin_only
-@pytest.mark.killed_by("lands-again-on-reload")
 def test_link_reused_after_its_time_leads_nowhere(
     sale: Sale, open_checkout: Opener, begin_checkout: Opener, provider: Provider
 ) -> None:
@@ -204,7 +190,6 @@ def test_link_reused_after_its_time_leads_nowhere(
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("paid-twice")
 def test_double_click_on_pay_pays_once(sale: Sale, open_checkout: Opener) -> None:
     """Two fast clicks make one payment and one landing."""
     journey = open_checkout(sale)
@@ -217,7 +202,6 @@ def test_double_click_on_pay_pays_once(sale: Sale, open_checkout: Opener) -> Non
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("paid-link-can-be-paid-again")
 def test_two_tabs_pay_once(sale: Sale, open_checkout: Opener) -> None:
     """One session open in two tabs is paid once; both shoppers end at the success URL at most."""
     first = open_checkout(sale)
@@ -232,7 +216,6 @@ def test_two_tabs_pay_once(sale: Sale, open_checkout: Opener) -> None:
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("cancel-as-failure")
 def test_cancel_with_a_typed_card_is_a_cancel(sale: Sale, open_checkout: Opener) -> None:
     """A shopper who has typed the card and leaves all the same lands on cancel."""
     journey = open_checkout(sale)
@@ -244,7 +227,6 @@ def test_cancel_with_a_typed_card_is_a_cancel(sale: Sale, open_checkout: Opener)
 
 
 @pytest.mark.standin_only
-@pytest.mark.killed_by("cancel-after-decline-as-failure")
 def test_cancel_after_a_decline_lands_on_cancel(new_shop: NewShop, open_checkout: Opener) -> None:
     """A shopper who gives up after a decline is one who cancelled."""
     shop = new_shop(declines_before_failure=3)
@@ -258,14 +240,6 @@ def test_cancel_after_a_decline_lands_on_cancel(new_shop: NewShop, open_checkout
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by(
-    "cancel-sticks",
-    "failure-sticks",
-    "lost-after-decline",
-    "page-shown-once",
-    "second-cancel-as-failure",
-    "declined-link-shows-a-receipt",
-)
 @pytest.mark.parametrize("outcome", Outcome)
 @pytest.mark.parametrize("before", [Outcome.FAILURE, Outcome.CANCEL])
 def test_last_visit_decides(
@@ -294,7 +268,6 @@ def test_last_visit_decides(
 
 
 @pytest.mark.standin_only
-@pytest.mark.killed_by("success-visited-when-the-page-opens")
 @pytest.mark.parametrize(
     ("part", "wrong", "message"),
     [
@@ -321,7 +294,6 @@ def test_invalid_card_stays_on_the_page(
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("success-visited-when-the-page-opens")
 def test_closed_tab_lands_nowhere(sale: Sale, open_checkout: Opener) -> None:
     """A shopper who closes the tab before paying is not reported to the merchant by a visit."""
     journey: Journey = open_checkout(sale)

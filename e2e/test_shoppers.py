@@ -7,7 +7,6 @@ from playwright.sync_api import Playwright
 
 from clover import cards
 from clover.outcome import Outcome
-from e2e import claims
 from e2e.outcome_params import ENDS, ends_in_turn
 from e2e.url_shapes import RICH
 from suite.checkout.journey import Opener
@@ -32,7 +31,6 @@ ALIKE: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.killed_by("phone-loses-fragment")
 @ends_in_turn("handset", [PHONE, TABLET], each=2)
 def test_touch_device_lands(
     playwright: Playwright,
@@ -54,8 +52,7 @@ def test_touch_device_lands(
     journey.must_end(outcome)
 
 
-@pytest.mark.killed_by("fragment-lost")
-@pytest.mark.parametrize("name", claims.on(FOREIGN, {"fr-CA": ("french-path",)}))
+@pytest.mark.parametrize("name", FOREIGN)
 @ENDS
 def test_language_and_window_do_not_matter(
     shop: Shop, open_checkout: Opener, name: str, outcome: Outcome, card: cards.Card
@@ -68,7 +65,6 @@ def test_language_and_window_do_not_matter(
     journey.must_end(outcome)
 
 
-@pytest.mark.killed_by("fragment-lost")
 @ends_in_turn("name", ALIKE)
 def test_looks_do_not_matter(
     shop: Shop, open_checkout: Opener, name: str, outcome: Outcome, card: cards.Card
@@ -81,7 +77,6 @@ def test_looks_do_not_matter(
     journey.must_end(outcome)
 
 
-@pytest.mark.killed_by("approved-as-failure")
 @pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
 def test_keyboard_alone_is_enough(shop: Shop, open_checkout: Opener, card: cards.Card) -> None:
     """A shopper who only has a keyboard reaches every field and the button, and lands."""
@@ -93,7 +88,6 @@ def test_keyboard_alone_is_enough(shop: Shop, open_checkout: Opener, card: cards
     journey.must_end(Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
 
 
-@pytest.mark.killed_by("fragment-lost")
 @pytest.mark.only_browser("chromium")
 @ENDS
 def test_blocked_third_party_cookies_do_not_matter(

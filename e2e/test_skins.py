@@ -12,7 +12,6 @@ from suite.merchant import NewShop
 pytestmark = pytest.mark.standin_only
 
 
-@pytest.mark.killed_by("query-dropped")
 @pytest.mark.parametrize("skin", ["bare", "modern"])
 @ENDS
 def test_outcome_lands_whatever_the_page_is_built_like(

@@ -10,7 +10,6 @@ from suite.merchant import Shop
 pytestmark = pytest.mark.sandbox
 
 
-@pytest.mark.killed_by("session-before-gets-its-url", "session-id-of-the-session-before")
 def test_open_checkouts_do_not_mix(shop: Shop, open_checkout: Opener) -> None:
     """Sessions that are open in several browsers at once each end at their own URL."""
     tail = "?session_id={CHECKOUT_SESSION_ID}"
@@ -27,7 +26,6 @@ def test_open_checkouts_do_not_mix(shop: Shop, open_checkout: Opener) -> None:
     third.must_end(Outcome.CANCEL)
 
 
-@pytest.mark.killed_by("returning-shopper-gets-the-url-before")
 def test_two_tabs_of_one_browser_do_not_mix(shop: Shop, open_checkout: Opener) -> None:
     """One shopper with two sessions open in two tabs lands where each of them leads."""
     tail = "?session_id={CHECKOUT_SESSION_ID}"
@@ -41,7 +39,6 @@ def test_two_tabs_of_one_browser_do_not_mix(shop: Shop, open_checkout: Opener) -
     second.must_end(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("filled-in-url-cached")
 def test_one_url_for_all_sessions_gets_each_sessions_id(shop: Shop, open_checkout: Opener) -> None:
     """A shop whose URLs never change, as most have, gets the id of the session just paid."""
     urls = shop.urls("?session_id={CHECKOUT_SESSION_ID}")

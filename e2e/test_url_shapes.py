@@ -6,7 +6,6 @@ of the configured text once its placeholders are filled in. The table is in ``sh
 
 import pytest
 
-from e2e import claims
 from e2e.outcome_params import CARD_FOR
 from e2e.url_shapes import Trial, odd_trials, plain_trials
 from suite.checkout.journey import Opener
@@ -23,11 +22,9 @@ def _params(trials: list[Trial]) -> pytest.MarkDecorator:
 def _marks(trial: Trial) -> list[pytest.MarkDecorator]:
     marks = [pytest.mark.only_browser("chromium")] if trial.shape.needs_rules else []
     marks += [] if trial.always else [pytest.mark.thorough]
-    claimed = claims.SHAPES.get(trial.shape.name)
-    return [*marks, pytest.mark.killed_by(*claimed)] if claimed else marks
+    return marks
 
 
-@pytest.mark.killed_by("stale-host")
 @pytest.mark.sandbox
 @_params(plain_trials())
 def test_plain_url_is_reached_as_configured(
@@ -37,7 +34,6 @@ def test_plain_url_is_reached_as_configured(
     land(shop, open_checkout, trial)
 
 
-@pytest.mark.killed_by("stale-host")
 @pytest.mark.standin_only
 @_params(odd_trials())
 def test_odd_url_is_reached_as_a_browser_reads_it(

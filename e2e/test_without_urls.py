@@ -51,7 +51,6 @@ TAXED = (
 READING_S = 5.0
 
 
-@pytest.mark.killed_by("tax-left-out", "receipt-goes-home")
 def test_payment_without_urls_shows_payment_received(shop: Shop, open_checkout: Opener) -> None:
     """Without redirect URLs a payment ends, and stays, on Clover's own page with the total."""
     sale = shop.sell(urls={}, cart=TAXED)
@@ -65,7 +64,6 @@ def test_payment_without_urls_shows_payment_received(shop: Shop, open_checkout: 
     journey.must_end(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("gaps-filled-with-another-outcome")
 @pytest.mark.parametrize(("only", "outcome", "card"), list(_trials()))
 def test_outcome_uses_its_own_url_or_none(
     shop: Shop, open_checkout: Opener, only: set[Outcome], outcome: Outcome, card: cards.Card

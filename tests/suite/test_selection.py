@@ -42,14 +42,6 @@ def test_thorough_run_has_every_pair_once() -> None:
     ]
 
 
-def test_marks_of_a_value_stay_with_it() -> None:
-    """A value that claims a fault claims it whatever the outcome."""
-    param = pytest.param("a", marks=pytest.mark.killed_by("fault"))
-
-    for each in ends_in_turn("letter", [param]).args[1]:
-        assert "fault" in next(mark.args for mark in each.marks if mark.name == "killed_by")
-
-
 @pytest.mark.parametrize("trials", [plain_trials(), odd_trials()], ids=["plain", "odd"])
 def test_every_shape_is_tried_in_every_run(trials: list[Trial]) -> None:
     """By itself or within a joint URL no shape is left to thorough runs."""

@@ -1,8 +1,8 @@
 """A pytest plug-in that runs the tests against one fault after the other.
 
 ``--hunt NAME,NAME… --hunt-report FILE`` uses one session, one browser and one stand-in for all
-of them. For each fault it runs the tests that are marked ``killed_by(NAME)``, each test function
-until it fails; if none of them fails it runs the core and then everything else.
+of them. For each fault it runs the tests that the kill matrix lists, each test function until
+it fails; if none of them fails it runs the core and then everything else.
 """
 
 import json
@@ -15,7 +15,7 @@ import pytest
 
 from clover.verdict import RedirectBug
 
-MARK = "killed_by"
+MATRIX = Path("e2e", "kill_matrix.json")
 #: In place of a clause: the test's own assertion failed, as in a test of the API's rules.
 ASSERTION = "assertion"
 
@@ -33,7 +33,7 @@ class Hunt:
     """What came of the hunt for one fault.
 
     Attributes:
-        claimed: the test functions that are marked to see it.
+        claimed: the test functions that the kill matrix lists.
         deaths: the tests that did.
         errors: tests that ended in an error, which proves nothing.
         ran: how many tests were run.
@@ -58,9 +58,10 @@ def function_of(nodeid: str) -> str:
     return nodeid.partition("[")[0]
 
 
-def claims(item: pytest.Item) -> tuple[str, ...]:
-    """The faults that a test is marked to see."""
-    return tuple(str(name) for mark in item.iter_markers(MARK) for name in mark.args)
+def known_killers(fault: str) -> set[str]:
+    """Return the tests that the kill matrix lists for a fault."""
+    kills = json.loads(MATRIX.read_text(encoding="utf-8"))["kills"]
+    return {kill["test"] for kill in kills.get(fault, ())}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -101,7 +102,8 @@ class Hunter:
         return True
 
     def _hunt(self, session: pytest.Session) -> None:
-        claiming = [item for item in session.items if self.hunt.fault in claims(item)]
+        killers = known_killers(self.hunt.fault)
+        claiming = [item for item in session.items if item.nodeid in killers]
         self.hunt.claimed = list(dict.fromkeys(function_of(item.nodeid) for item in claiming))
         for item in claiming:
             if function_of(item.nodeid) in self.hunt.missed:
