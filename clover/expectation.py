@@ -24,7 +24,7 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Expectation:
     """Where one session's shopper must end for one outcome.
 
     Attributes:
@@ -84,7 +84,7 @@ def after_decline(behaviour: Behaviour, nth: int) -> Outcome | None:
     return {"failure": Outcome.FAILURE, "cancel": Outcome.CANCEL}.get(behaviour.decline)
 
 
-def make_promise(
+def make_expectation(
     outcome: Outcome,
     *,
     request: Urls,
@@ -95,7 +95,7 @@ def make_promise(
     strangers: Iterable[str] = (),
     stays: bool = False,
     payments: int | None = None,
-) -> Promise:
+) -> Expectation:
     """Compute the promise.
 
     Args:
@@ -123,7 +123,7 @@ def make_promise(
         *_rivals(None if stays else outcome, request, dashboard, values=values, appended=appended),
         *_strangers(strangers),
     ]
-    return Promise(
+    return Expectation(
         outcome=outcome,
         landing=landing,
         source=source,

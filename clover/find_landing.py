@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from clover.address import Address, bare, parse, read
-from clover.host_ownership import Territory
+from clover.host_ownership import HostOwnership
 from clover.witnesses import Hop, Observed
 
 #: How browsers word a request that another one took the place of, or that a page's own
@@ -27,12 +27,12 @@ class Landing:
     answered: bool
 
 
-def find_landing(observed: Observed, territory: Territory) -> Landing | None:
+def find_landing(observed: Observed, ownership: HostOwnership) -> Landing | None:
     """The first request for the merchant's site, best in the shopper's own tab.
 
     What the merchant's own page does after it was reached is not the landing.
     """
-    hops = [hop for hop in observed.hops if territory.is_merchant(hop.url)]
+    hops = [hop for hop in observed.hops if ownership.is_merchant(hop.url)]
     order = ("tab", "popup", "frame")
     hops.sort(key=lambda hop: (order.index(hop.place), hop.number))
     for hop in hops:

@@ -15,7 +15,7 @@ def is_loopback(host: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Territory:
+class HostOwnership:
     """Tells hosts apart for one checkout.
 
     Attributes:

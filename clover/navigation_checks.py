@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from clover.address import bare, read
-from clover.expectation import Promise
+from clover.expectation import Expectation
 from clover.find_landing import Landing
-from clover.host_ownership import Territory
+from clover.host_ownership import HostOwnership
 from clover.template import Template
 from clover.url_comparison import compare
 from clover.verdict import Violation
@@ -15,7 +15,7 @@ from clover.witnesses import Arrival, Hop, Observed
 DOCUMENTS = {"document", "iframe", "frame"}
 
 
-def agree(landing: Landing, observed: Observed, territory: Territory) -> Iterator[Violation]:
+def agree(landing: Landing, observed: Observed, ownership: HostOwnership) -> Iterator[Violation]:
     """The merchant's site tells the same story as the browser."""
     if observed.arrivals is None or not landing.answered:
         return
@@ -32,7 +32,7 @@ def agree(landing: Landing, observed: Observed, territory: Territory) -> Iterato
     method = same[0].method
     if method != landing.hop.method:
         yield Violation("is-a-get", landing.hop.method, method, "as the merchant's site saw")
-    ended = bare(observed.address) == told or territory.is_merchant(observed.address)
+    ended = bare(observed.address) == told or ownership.is_merchant(observed.address)
     if landing.hop.place == "tab" and not ended:
         yield Violation("lands", f"the shopper ends at {told}", f"ended at {observed.address}")
 
@@ -89,29 +89,29 @@ def too_early(observed: Observed, landing: Landing) -> Iterator[Violation]:
 
 
 def insecure(
-    promise: Promise, observed: Observed, territory: Territory, landing: Landing | None
+    expectation: Expectation, observed: Observed, ownership: HostOwnership, landing: Landing | None
 ) -> Iterator[Violation]:
     """Every hop is HTTPS, but for those inside a plain-HTTP loopback target.
 
     Where the merchant's own URL is plain and wins, the merchant's hosts are excused too.
     """
-    configured = promise.landing is not None and promise.landing.address.scheme == "http"
+    configured = expectation.landing is not None and expectation.landing.address.scheme == "http"
     for hop in _way(observed, landing):
         address = read(hop.url)
         plain = address is not None and address.scheme == "http"
-        excused = territory.may_be_plain(hop.url) or (configured and territory.is_merchant(hop.url))
+        excused = ownership.may_be_plain(hop.url) or (configured and ownership.is_merchant(hop.url))
         if plain and not excused:
             yield Violation("secure", "HTTPS on every hop", hop.url)
 
 
 def strange_hosts(
-    observed: Observed, territory: Territory, landing: Landing | None
+    observed: Observed, ownership: HostOwnership, landing: Landing | None
 ) -> Iterator[Violation]:
     """On the way, the shopper's tab passes nobody but Clover."""
     if landing is None:
         return
     for hop in _way(observed, landing):
-        if hop.place == "tab" and territory.is_foreign(hop.url):
+        if hop.place == "tab" and ownership.is_foreign(hop.url):
             yield Violation(
                 "same-origin",
                 "only Clover's hosts on the way",

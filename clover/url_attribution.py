@@ -3,7 +3,7 @@
 from collections import Counter
 
 from clover.address import Address
-from clover.expectation import Promise, Rival
+from clover.expectation import Expectation, Rival
 from clover.template import Parts, Template, Values, fill, has_holes, plain
 
 NOTHING, OPEN, EXACT = range(3)
@@ -18,15 +18,15 @@ def goes_to(template: Template, came: Address | None) -> bool:
     )
 
 
-def rival_of(promise: Promise, came: Address) -> Rival | None:
+def rival_of(expectation: Expectation, came: Address) -> Rival | None:
     """The other configured URL that ``came`` is, if it is one.
 
     Where several have the same host and path, the parameters decide, then the fragment
     and the port: a shop may tell its outcomes apart by nothing else. What is no more
     like another URL than like the promised one is the promised one, gone wrong.
     """
-    own = promise.landing
-    rivals = [rival for rival in promise.rivals if goes_to(rival.template, came)]
+    own = expectation.landing
+    rivals = [rival for rival in expectation.rivals if goes_to(rival.template, came)]
     if rivals and own is not None and goes_to(own, came):
         limit = _likeness(own, came)
         rivals = [rival for rival in rivals if _likeness(rival.template, came) > limit]

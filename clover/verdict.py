@@ -52,7 +52,7 @@ class Verdict:
     """What became of one checkout.
 
     Attributes:
-        promise: the promise in words, for a person.
+        expectation: the promise in words, for a person.
         expected_url: as a browser writes it; None where the shopper stays with Clover.
         landed_url: the merchant's URL that was reached, if any.
         redirect_ms: from the press of Pay or Cancel to the request for the landing.
@@ -60,7 +60,7 @@ class Verdict:
     """
 
     outcome: Outcome
-    promise: str
+    expectation: str
     expected_url: str | None
     landed_url: str | None
     violations: tuple[Violation, ...]
@@ -91,7 +91,7 @@ class RedirectBug(AssertionError):
 def explain(verdict: Verdict) -> str:
     """Say in plain text what was promised and what came, clause by clause."""
     lines = [
-        f"{verdict.outcome}: {verdict.promise}",
+        f"{verdict.outcome}: {verdict.expectation}",
         f"  expected: {verdict.expected_url or 'no redirect'}",
         f"  landed:   {verdict.landed_url or 'nowhere'}",
     ]

@@ -70,7 +70,7 @@ class VerdictRecord(Part):
     """
 
     outcome: str
-    promise: str
+    expectation: str
     expected_url: str | None
     landed_url: str | None
     violations: list[ViolationRecord] = Field(default_factory=list)

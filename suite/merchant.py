@@ -20,7 +20,7 @@ CART = (LineItem(name="itemA", price_cents=500, unit_qty=1),)
 
 
 @dataclass(frozen=True, slots=True)
-class Sale:
+class Checkout:
     """One checkout session and everything that was configured for it.
 
     Attributes:
@@ -28,7 +28,7 @@ class Sale:
         dashboard: those that the dashboard held when the session was created.
     """
 
-    shop: "Shop"
+    merchant: "Merchant"
     session: CheckoutSession
     request: CheckoutRequest
     urls: Urls
@@ -37,11 +37,11 @@ class Sale:
     @property
     def behaviour(self) -> Behaviour:
         """What the provider is taken to do for this sale."""
-        return self.shop.behaviour
+        return self.merchant.behaviour
 
 
 @dataclass(slots=True)
-class Shop:
+class Merchant:
     """A merchant as the provider knows it.
 
     Attributes:
@@ -80,13 +80,13 @@ class Shop:
         }
         return {outcome: self.fixed_urls.get(outcome, url) for outcome, url in own.items()}
 
-    def sell(
+    def create_checkout(
         self,
         urls: Urls | None = None,
         *,
         customer: Customer = CUSTOMER,
         cart: tuple[LineItem, ...] = CART,
-    ) -> Sale:
+    ) -> Checkout:
         """Create a checkout session by API.
 
         Args:
@@ -104,7 +104,7 @@ class Shop:
             line_items=cart,
         )
         session = self.client.create(request)
-        return Sale(self, session, request, wanted, urls_of(self.account.urls))
+        return Checkout(self, session, request, wanted, urls_of(self.account.urls))
 
 
 class Account(Protocol):
@@ -152,7 +152,7 @@ def urls_of(held: UrlSet) -> dict[Outcome, str]:
     return {outcome: url for outcome in Outcome if (url := getattr(held, outcome))}
 
 
-class NewShop(Protocol):
+class MerchantFactory(Protocol):
     """Opens merchant accounts on the stand-in."""
 
     def __call__(
@@ -163,7 +163,7 @@ class NewShop(Protocol):
         dashboard: Urls | None = None,
         behaviour: str | None = None,
         **switches: Any,
-    ) -> Shop:
+    ) -> Merchant:
         """Open an account.
 
         Args:

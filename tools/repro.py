@@ -38,7 +38,7 @@ def way(records: Sequence[Record]) -> list[str]:
     lines = []
     for record in records:
         for verdict in record.verdicts:
-            kept = f"{verdict.outcome}: {verdict.promise}; kept"
+            kept = f"{verdict.outcome}: {verdict.expectation}; kept"
             lines += ["", kept if verdict.kept else headline(verdict)]
             lines += way_table(verdict)
         if record.trace:

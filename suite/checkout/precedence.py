@@ -6,66 +6,66 @@ measurement, so each run leaves what it saw in its evidence.
 
 from clover.outcome import Outcome
 from clover.verdict import RedirectBug, Verdict
-from suite.checkout.journey import Journey
+from suite.checkout.shopper import Shopper
 from suite.merchant import Urls
 from suite.nonces import nonce_of
 
 
-def must_end_by_precedence(journey: Journey, outcome: Outcome) -> Verdict:
+def must_land_by_precedence(shopper: Shopper, outcome: Outcome) -> Verdict:
     """Hold a checkout against the behaviour's rule, and keep whose URL it really used.
 
     Raises:
         RedirectBug: it broke a clause; what was found is kept all the same.
     """
     try:
-        return journey.must_end(outcome)
+        return shopper.must_land(outcome)
     finally:
-        _note_source(journey, outcome)
+        _note_source(shopper, outcome)
 
 
-def must_end_on_either(journey: Journey, outcome: Outcome) -> None:
+def must_land_on_either(shopper: Shopper, outcome: Outcome) -> None:
     """Hold a checkout against every clause but those of precedence, and keep whose URL it used.
 
     Raises:
         RedirectBug: it ended on neither source's URL, or broke another clause on the way.
     """
     try:
-        journey.must_end(outcome)
+        shopper.must_land(outcome)
     except RedirectBug:
-        source = _note_source(journey, outcome)
+        source = _note_source(shopper, outcome)
         if source == "request":
-            journey.must_end(outcome, dashboard={})
+            shopper.must_land(outcome, dashboard={})
         elif source == "dashboard":
-            journey.must_end(outcome, urls={})
+            shopper.must_land(outcome, urls={})
         else:
             raise
     else:
-        _note_source(journey, outcome)
+        _note_source(shopper, outcome)
 
 
-def close_the_books(journey: Journey) -> None:
+def end_checkout(shopper: Shopper) -> None:
     """End one of several checkouts of a test, before the next lands on the same dashboard URLs.
 
     Raises:
         RedirectBug: something more reached the merchant since the verdict.
     """
-    journey.page.close()
-    journey.nothing_more()
-    journey.judged = None  # what comes from now on is held against the next checkout
+    shopper.page.close()
+    shopper.nothing_more()
+    shopper.judged = None  # what comes from now on is held against the next checkout
 
 
-def _note_source(journey: Journey, outcome: Outcome) -> str:
+def _note_source(shopper: Shopper, outcome: Outcome) -> str:
     """Keep whose URL a checkout ended on, whatever was promised: nobody has published it.
 
     Returns:
         "dashboard", "request", both where they name one page, "neither", or "none" where the
         shopper stayed with Clover.
     """
-    landed = journey.judged.landed_url if journey.judged else None
-    source = _source(landed, outcome, journey.sale.urls, journey.sale.dashboard)
-    both = outcome in journey.sale.urls and outcome in journey.sale.dashboard
-    given = "both set" if both else "one set" if journey.sale.urls else "dashboard alone"
-    journey.evidence.note(f"precedence found, {outcome}, {given}", source)
+    landed = shopper.judged.landed_url if shopper.judged else None
+    source = _source(landed, outcome, shopper.checkout.urls, shopper.checkout.dashboard)
+    both = outcome in shopper.checkout.urls and outcome in shopper.checkout.dashboard
+    given = "both set" if both else "one set" if shopper.checkout.urls else "dashboard alone"
+    shopper.evidence.note(f"precedence found, {outcome}, {given}", source)
     return source
 
 

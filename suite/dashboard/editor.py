@@ -14,7 +14,7 @@ from pages.dashboard.sign_in import SignInPage
 from pages.dashboard.way import walk
 from suite.dashboard.dashboard_backup import FormerUrls
 from suite.dashboard.fallback_browser import ElsewhereDo
-from suite.merchant import Account, Shop, Urls
+from suite.merchant import Account, Merchant, Urls
 
 
 class NotSaved(AssertionError):
@@ -94,7 +94,7 @@ class DashboardAccount:
         return self.account.token
 
 
-class Desk:
+class DashboardEditor:
     """One merchant's dashboard in the hands of a test.
 
     What the promise is computed from is what the dashboard shows after a reload, not what was
@@ -103,7 +103,7 @@ class Desk:
 
     def __init__(
         self,
-        shop: Shop,
+        merchant: Merchant,
         key: DashboardKey,
         former: FormerUrls,
         *,
@@ -114,8 +114,8 @@ class Desk:
     ) -> None:
         self.key = key
         self._interrupted = False
-        self._account = DashboardAccount(shop.account)
-        shop.account = self._account
+        self._account = DashboardAccount(merchant.account)
+        merchant.account = self._account
         self._former = former
         self._new_page = new_page
         self._elsewhere = elsewhere
@@ -217,36 +217,36 @@ def _by_outcome(screen: HostedCheckoutPage) -> dict[Outcome, str]:
     return {Outcome(name): url for name, url in screen.urls().items()}
 
 
-def put_all_back(desks: Iterable[Desk], *, at_once: bool = False) -> None:
+def put_all_back(editors: Iterable[DashboardEditor], *, at_once: bool = False) -> None:
     """Put back what every desk has changed, whatever happens to the others.
 
     Args:
-        desks: whose changes.
+        editors: whose changes.
         at_once: the run is being ended.
 
     Raises:
         ExceptionGroup: of one ``NotPutBack`` for each desk that could not.
     """
     problems = []
-    for desk in desks:
+    for editor in editors:
         try:
             if at_once:
-                desk.put_back_at_once()
+                editor.put_back_at_once()
             else:
-                desk.put_back()
+                editor.put_back()
         except NotPutBack as problem:
             problems.append(problem)
     if problems:
         raise ExceptionGroup("The dashboard is not as it was.", problems)
 
 
-class OpenDesk(Protocol):
+class OpenDashboard(Protocol):
     """Opens a merchant's dashboard."""
 
-    def __call__(self, shop: Shop, *, hand: Hand = MOUSE) -> Desk:
+    def __call__(self, merchant: Merchant, *, hand: Hand = MOUSE) -> DashboardEditor:
         """Take a merchant's dashboard in hand; nothing is opened before it is needed.
 
         Args:
-            shop: the merchant; its promises count what the dashboard shows from now on.
+            merchant: the merchant; its promises count what the dashboard shows from now on.
             hand: how the dashboard is used.
         """

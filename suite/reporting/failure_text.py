@@ -14,9 +14,9 @@ INDENT = "  "
 def headline(verdict: VerdictRecord) -> str:
     """The promise and what broke, on one line."""
     if verdict.undecided:
-        return f"{verdict.outcome}: {verdict.promise}; undecided: {verdict.undecided}"
+        return f"{verdict.outcome}: {verdict.expectation}; undecided: {verdict.undecided}"
     broken = ", ".join(verdict.clauses) or "nothing"
-    return f"{verdict.outcome}: {verdict.promise}; broken: {broken}"
+    return f"{verdict.outcome}: {verdict.expectation}; broken: {broken}"
 
 
 def tell(verdict: VerdictRecord, record: Record | None = None) -> str:

@@ -110,7 +110,7 @@ def _add_properties(item: pytest.Item, report: pytest.TestReport, evidence: Evid
     if verdict := record.verdict:
         properties |= {
             "outcome": verdict.outcome,
-            "promise": verdict.promise,
+            "expectation": verdict.expectation,
             "behaviour": verdict.behaviour,
             "expected_url": verdict.expected_url or "",
             "landed_url": verdict.landed_url or "",

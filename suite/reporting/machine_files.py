@@ -116,7 +116,7 @@ def _extra(record: Record) -> dict[str, Any]:
     if verdict := record.verdict:
         extra |= {
             "outcome": verdict.outcome,
-            "promise": verdict.promise,
+            "expectation": verdict.expectation,
             "behaviour": verdict.behaviour,
             "clauses": record.clauses,
             "expectedUrl": verdict.expected_url,

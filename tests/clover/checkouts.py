@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from clover.address import parse
 from clover.behaviour import Behaviour, load_behaviour
 from clover.contract import check
-from clover.expectation import Urls, make_promise
-from clover.host_ownership import Territory
+from clover.expectation import Urls, make_expectation
+from clover.host_ownership import HostOwnership
 from clover.leaks import Secret
 from clover.outcome import Outcome
 from clover.verdict import Violation
@@ -68,7 +68,7 @@ class Checkout:
 
     def broken(self, observed: Observed, *, times: int = 1) -> list[Violation]:
         """The violations that the contract finds."""
-        promise = make_promise(
+        expectation = make_expectation(
             self.outcome,
             request=self.request,
             dashboard=self.dashboard,
@@ -79,9 +79,9 @@ class Checkout:
             error_code=self.error_code,
         )
         return check(
-            promise,
+            expectation,
             observed,
-            Territory(self.href, MERCHANTS),
+            HostOwnership(self.href, MERCHANTS),
             secrets=[TOKEN, CARD, EMAIL],
             times=times,
         )

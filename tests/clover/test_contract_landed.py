@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from clover.contract import find_landing
-from clover.host_ownership import Territory
+from clover.host_ownership import HostOwnership
 from tests.clover.checkouts import (
     HREF,
     MERCHANTS,
@@ -49,7 +49,7 @@ def given_up(*after: Hop, arrivals: int) -> list[str]:
         hops=[story.hops[0], first, *after],
         arrivals=[Arrival(BARE, number=number) for number in range(1, arrivals + 1)],
     )
-    found = find_landing(seen, Territory(HREF, MERCHANTS))
+    found = find_landing(seen, HostOwnership(HREF, MERCHANTS))
     assert found is not None
     assert found.hop == (after[0] if after and after[0].status else first)
     return PAID.clauses(seen)
@@ -74,7 +74,7 @@ def test_landing_that_is_given_up_for_another_page_stays_the_landing() -> None:
 def test_landing_that_was_answered_and_then_given_up_is_one() -> None:
     """A page that is left while it still loads, as by a download, has been reached."""
     cut_off = changed(landed(RIGHT), failure="net::ERR_ABORTED")
-    found = find_landing(cut_off, Territory(HREF, MERCHANTS))
+    found = find_landing(cut_off, HostOwnership(HREF, MERCHANTS))
 
     assert found is not None
     assert found.hop == cut_off.hops[1]

@@ -6,8 +6,8 @@ import pytest
 
 from clover.behaviour import load_behaviour
 from clover.contract import check
-from clover.expectation import make_promise
-from clover.host_ownership import Territory
+from clover.expectation import make_expectation
+from clover.host_ownership import HostOwnership
 from clover.outcome import Outcome
 from tests.clover.checkouts import (
     HREF,
@@ -129,7 +129,7 @@ def test_number_of_requests_is_told_with_each_of_them() -> None:
 
 def test_one_landing_is_due_unless_more_are_asked_for() -> None:
     """Nobody who holds a checkout against the contract has to say that once is once."""
-    promise = make_promise(
+    expectation = make_expectation(
         Outcome.SUCCESS,
         request=PAID.request,
         dashboard={},
@@ -137,7 +137,7 @@ def test_one_landing_is_due_unless_more_are_asked_for() -> None:
         behaviour=load_behaviour("documented"),
     )
 
-    assert check(promise, landed(RIGHT), Territory(HREF, frozenset({".example"}))) == []
+    assert check(expectation, landed(RIGHT), HostOwnership(HREF, frozenset({".example"}))) == []
 
 
 def test_post_is_told_from_a_get() -> None:

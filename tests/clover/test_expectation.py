@@ -6,7 +6,7 @@ import pytest
 
 from clover.address import NotAUrl
 from clover.behaviour import load_behaviour
-from clover.expectation import Promise, after_decline, choose, make_promise
+from clover.expectation import Expectation, after_decline, choose, make_expectation
 from clover.outcome import Outcome
 from clover.template import ERROR_CODE, SESSION_ID
 from tests.clover.checkouts import SESSION
@@ -27,9 +27,9 @@ def promised(
     strangers: tuple[str, ...] = (),
     stays: bool = False,
     payments: int | None = None,
-) -> Promise:
+) -> Expectation:
     """The promise of one session under the documented behaviour, changed by ``switches``."""
-    return make_promise(
+    return make_expectation(
         outcome,
         request=request,
         dashboard=dashboard or {},
@@ -121,27 +121,27 @@ def test_values_of_placeholders_follow_outcome_and_behaviour(
     values: tuple[str | None, str | None],
 ) -> None:
     """The session's id is always known, the error code only after a decline."""
-    promise = promised(outcome, switches=switches, error_code=error_code)
+    expectation = promised(outcome, switches=switches, error_code=error_code)
 
-    assert promise.landing is not None
-    assert promise.landing.values == dict(zip((SESSION_ID, ERROR_CODE), values, strict=True))
-    assert promise.substituted is ("placeholders" not in switches)
+    assert expectation.landing is not None
+    assert expectation.landing.values == dict(zip((SESSION_ID, ERROR_CODE), values, strict=True))
+    assert expectation.substituted is ("placeholders" not in switches)
 
 
 @pytest.mark.parametrize("appended", ["session_id", "checkoutId"])
 def test_landing_carries_what_the_behaviour_appends(appended: str) -> None:
     """The appended parameter has the switch's name and the session's id."""
-    promise = promised(switches={"appended": appended})
+    expectation = promised(switches={"appended": appended})
 
-    assert promise.landing is not None
-    assert str(promise.landing.expected()) == f"{REQUEST[SUCCESS]}?{appended}={SESSION}"
+    assert expectation.landing is not None
+    assert str(expectation.landing.expected()) == f"{REQUEST[SUCCESS]}?{appended}={SESSION}"
 
 
 def test_rivals_are_all_other_urls() -> None:
     """Every other URL is a rival, by outcome or by source, and strangers are too."""
-    promise = promised(dashboard=DASHBOARD, strangers=("https://other.example/s",))
+    expectation = promised(dashboard=DASHBOARD, strangers=("https://other.example/s",))
 
-    assert [(rival.label, rival.clause, rival.template.raw) for rival in promise.rivals] == [
+    assert [(rival.label, rival.clause, rival.template.raw) for rival in expectation.rivals] == [
         ("the success URL of the request", "right-source", REQUEST[SUCCESS]),
         ("the failure URL of the request", "right-outcome", REQUEST[FAILURE]),
         ("the cancel URL of the request", "right-outcome", REQUEST[CANCEL]),
@@ -149,34 +149,34 @@ def test_rivals_are_all_other_urls() -> None:
         ("the cancel URL of the dashboard", "right-outcome", DASHBOARD[CANCEL]),
         ("another session's URL", "right-outcome", "https://other.example/s"),
     ]
-    assert promise.source == "dashboard"
+    assert expectation.source == "dashboard"
 
 
 def test_url_that_is_the_same_is_no_rival() -> None:
     """Equal URLs, however written, cannot be taken for one another."""
-    promise = promised(
+    expectation = promised(
         request={SUCCESS: "https://m.example/s", FAILURE: "https://M.example:443/s", CANCEL: ""},
         dashboard={CANCEL: "https://m.example/s"},
         strangers=("https://m.example/s", "https://m.example/x/../s"),
         switches={"precedence": "request"},
     )
 
-    assert promise.rivals == ()
+    assert expectation.rivals == ()
 
 
 def test_raw_url_with_a_placeholder_is_no_rival_of_itself() -> None:
     """A stranger that shares the very URL is known by its text, whatever is appended."""
     raw = f"https://m.example/s?x={SESSION_ID}"
-    promise = promised(
+    expectation = promised(
         request={SUCCESS: raw}, strangers=(raw,), switches={"appended": "checkoutId"}
     )
 
-    assert promise.rivals == ()
+    assert expectation.rivals == ()
 
 
 def test_rival_that_no_browser_opens_is_left_out() -> None:
     """A configured text that is no URL can be nobody's landing."""
-    promise = promised(
+    expectation = promised(
         request={
             SUCCESS: "https://m.example/s",
             FAILURE: "/relative",
@@ -185,7 +185,7 @@ def test_rival_that_no_browser_opens_is_left_out() -> None:
         strangers=("", "nonsense", "https://m.example/o"),
     )
 
-    assert [rival.template.raw for rival in promise.rivals] == [
+    assert [rival.template.raw for rival in expectation.rivals] == [
         "https://m.example/c",
         "https://m.example/o",
     ]
@@ -201,14 +201,18 @@ def test_winner_that_no_browser_opens_is_told() -> None:
 def test_plain_url_is_promised_unless_the_behaviour_never_redirects(http_url: str) -> None:
     """Where plain URLs are taken and ignored, the shopper stays, and the URL is a rival."""
     url = "http://m.example/s"
-    promise = promised(request={SUCCESS: url}, switches={"http_url": http_url})
+    expectation = promised(request={SUCCESS: url}, switches={"http_url": http_url})
 
     if http_url == "never-redirect":
-        assert (promise.landing, promise.source, promise.heading) == (None, "", "Payment Received")
-        assert [rival.clause for rival in promise.rivals] == ["right-source"]
+        assert (expectation.landing, expectation.source, expectation.heading) == (
+            None,
+            "",
+            "Payment Received",
+        )
+        assert [rival.clause for rival in expectation.rivals] == ["right-source"]
     else:
-        assert promise.landing is not None
-        assert promise.rivals == ()
+        assert expectation.landing is not None
+        assert expectation.rivals == ()
 
 
 def test_secure_url_is_promised_under_every_behaviour() -> None:
@@ -232,20 +236,20 @@ def test_heading_and_payments_follow_the_outcome(
 ) -> None:
     """Only a success without a URL has a page of its own, and only a success is paid."""
     request = REQUEST if has_url else {}
-    promise = promised(outcome, request=request, stays=stays)
+    expectation = promised(outcome, request=request, stays=stays)
 
-    assert (promise.heading, promise.payments) == (heading, payments)
-    assert (promise.outcome, promise.session_id) == (outcome, SESSION)
+    assert (expectation.heading, expectation.payments) == (heading, payments)
+    assert (expectation.outcome, expectation.session_id) == (outcome, SESSION)
     assert promised(outcome, request=request, stays=stays, payments=0).payments == 0
 
 
 def test_shopper_who_stays_has_every_url_for_a_rival() -> None:
     """While another try is possible, the own URL is as wrong as the others."""
-    promise = promised(FAILURE, stays=True)
+    expectation = promised(FAILURE, stays=True)
 
-    assert promise.landing is None
-    assert promise.source == ""
-    assert [rival.clause for rival in promise.rivals] == ["right-outcome"] * 3
+    assert expectation.landing is None
+    assert expectation.source == ""
+    assert [rival.clause for rival in expectation.rivals] == ["right-outcome"] * 3
 
 
 def test_promise_is_said_in_words() -> None:

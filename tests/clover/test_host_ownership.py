@@ -2,18 +2,18 @@
 
 import pytest
 
-from clover.host_ownership import Territory, is_loopback, site
+from clover.host_ownership import HostOwnership, is_loopback, site
 
-REAL = Territory(
+REAL = HostOwnership(
     "https://sandbox.dev.clover.com/pay-checkout/x", frozenset({"shop.test", ".example"})
 )
-LOCAL = Territory("https://checkout.localhost:8443/pay-checkout/x", frozenset({".example"}))
-PLAIN = Territory("http://localhost:8000/pay-checkout/x", frozenset({"localhost"}))
-BY_NUMBER = Territory("https://10.0.0.1/pay-checkout/x", frozenset())
+LOCAL = HostOwnership("https://checkout.localhost:8443/pay-checkout/x", frozenset({".example"}))
+PLAIN = HostOwnership("http://localhost:8000/pay-checkout/x", frozenset({"localhost"}))
+BY_NUMBER = HostOwnership("https://10.0.0.1/pay-checkout/x", frozenset())
 
 
 @pytest.mark.parametrize(
-    ("territory", "url", "whose"),
+    ("ownership", "url", "whose"),
     [
         (REAL, "https://shop.test/a", "merchant"),
         (REAL, "http://shop.test:8080/a", "merchant"),
@@ -55,34 +55,34 @@ BY_NUMBER = Territory("https://10.0.0.1/pay-checkout/x", frozenset())
         )),
     ],
 )  # fmt: skip
-def test_host_belongs_to_one_party(territory: Territory, url: str, whose: str) -> None:
+def test_host_belongs_to_one_party(ownership: HostOwnership, url: str, whose: str) -> None:
     """Whole names decide, and never a beginning, an ending or a part of the URL."""
     told = {
-        "merchant": territory.is_merchant(url),
-        "foreign": territory.is_foreign(url),
-        "provider": territory.is_provider(url) and not territory.is_merchant(url),
+        "merchant": ownership.is_merchant(url),
+        "foreign": ownership.is_foreign(url),
+        "provider": ownership.is_provider(url) and not ownership.is_merchant(url),
     }
 
     assert [name for name, is_so in told.items() if is_so] == ([] if whose == "nobody" else [whose])
-    assert territory.is_web(url) is (whose != "nobody")
+    assert ownership.is_web(url) is (whose != "nobody")
 
 
 @pytest.mark.parametrize(
-    ("territory", "url", "plain"),
+    ("ownership", "url", "plain"),
     [
         (PLAIN, "http://localhost:8000/a", True),
         (PLAIN, "http://127.0.0.1:9000/a", True),
         (PLAIN, "http://merchant.example/a", False),
         (PLAIN, "about:blank", False),
         (LOCAL, "http://localhost:8443/a", False),
-        (Territory("http://sandbox.dev.clover.com/", frozenset()), "http://localhost/", False),
+        (HostOwnership("http://sandbox.dev.clover.com/", frozenset()), "http://localhost/", False),
     ],
 )
 def test_plain_http_is_for_loopback_targets_that_are_plain(
-    territory: Territory, url: str, plain: bool
+    ownership: HostOwnership, url: str, plain: bool
 ) -> None:
     """A target with TLS excuses no plain hop, be it on loopback; nor does one elsewhere."""
-    assert territory.may_be_plain(url) is plain
+    assert ownership.may_be_plain(url) is plain
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from clover.address import parse
 from clover.behaviour import load_behaviour
-from clover.expectation import make_promise
+from clover.expectation import make_expectation
 from clover.outcome import Outcome
 from clover.template import template
 from clover.url_attribution import goes_to, rival_of
@@ -17,7 +17,7 @@ MORE = ["right-outcome", "no-extra-params"]
 TWICE = ["right-outcome", "session-id"]
 
 
-def shop(success: str, failure: str = "", cancel: str = "", **more: object) -> Checkout:
+def merchant(success: str, failure: str = "", cancel: str = "", **more: object) -> Checkout:
     """A shop with URLs that begin alike; the checkout ends with success."""
     urls = {Outcome.SUCCESS: success, Outcome.FAILURE: failure, Outcome.CANCEL: cancel}
     return Checkout({o: SITE + url for o, url in urls.items() if url}, **more)  # type: ignore[arg-type]
@@ -27,48 +27,52 @@ def shop(success: str, failure: str = "", cancel: str = "", **more: object) -> C
     ("checkout", "came", "clauses"),
     [
         # told apart by the path, one being the beginning of the other
-        (shop("/r", "/r/failed"), "/r/failed", ["right-outcome"]),
-        (shop("/r/ok", "/r"), "/r", ["right-outcome"]),
-        (shop("/r", "/r/failed"), "/r/", ["same-path"]),
+        (merchant("/r", "/r/failed"), "/r/failed", ["right-outcome"]),
+        (merchant("/r/ok", "/r"), "/r", ["right-outcome"]),
+        (merchant("/r", "/r/failed"), "/r/", ["same-path"]),
         # told apart by a parameter
-        (shop("/r?was=ok&a=1", "/r?was=ko&a=1"), "/r?was=ko&a=1", ["right-outcome"]),
-        (shop("/r?was=ok&a=1", "/r?was=ko&a=1"), "/r?was=ko&a=2", ["right-outcome", "keeps-query"]),
-        (shop("/r?was=ok&a=1", "/r?was=ko&a=1"), "/r?was=ok", ["keeps-query"]),
-        (shop("/r?was=ok&a=1", "/r?was=ko&a=1"), "/r?a=1", ["keeps-query"]),
-        (shop("/r?was=ok&a=1", "/r?was=ko"), "/r", ["keeps-query"]),
-        (shop("/r?was=ok&a=1", "/r?was=ko"), "/r?x", ["keeps-query", "no-extra-params"]),
-        (shop("/r?was=ok", "/r"), "/r", ["right-outcome"]),
-        (shop("/r", "/r?was=ko"), "/r?was=ko", ["right-outcome"]),
-        (shop("/r", "/r?was=ko"), "/r?was=no", ["no-extra-params"]),
-        (shop("/r?a=1&a=1", "/r?a=1"), "/r?a=1", ["right-outcome"]),
-        (shop("/r?a=1", "/r?a=1&a=1"), "/r?a=1&a=1", ["right-outcome"]),
+        (merchant("/r?was=ok&a=1", "/r?was=ko&a=1"), "/r?was=ko&a=1", ["right-outcome"]),
+        (
+            merchant("/r?was=ok&a=1", "/r?was=ko&a=1"),
+            "/r?was=ko&a=2",
+            ["right-outcome", "keeps-query"],
+        ),
+        (merchant("/r?was=ok&a=1", "/r?was=ko&a=1"), "/r?was=ok", ["keeps-query"]),
+        (merchant("/r?was=ok&a=1", "/r?was=ko&a=1"), "/r?a=1", ["keeps-query"]),
+        (merchant("/r?was=ok&a=1", "/r?was=ko"), "/r", ["keeps-query"]),
+        (merchant("/r?was=ok&a=1", "/r?was=ko"), "/r?x", ["keeps-query", "no-extra-params"]),
+        (merchant("/r?was=ok", "/r"), "/r", ["right-outcome"]),
+        (merchant("/r", "/r?was=ko"), "/r?was=ko", ["right-outcome"]),
+        (merchant("/r", "/r?was=ko"), "/r?was=no", ["no-extra-params"]),
+        (merchant("/r?a=1&a=1", "/r?a=1"), "/r?a=1", ["right-outcome"]),
+        (merchant("/r?a=1", "/r?a=1&a=1"), "/r?a=1&a=1", ["right-outcome"]),
         # told apart by the fragment
-        (shop("/r#ok", "/r#ko"), "/r#ko", ["right-outcome"]),
-        (shop("/r#ok", "/r#ko"), "/r", ["keeps-fragment"]),
-        (shop("/r#ok", "/r#ko"), "/r?x#ko", ["right-outcome", "no-extra-params"]),
+        (merchant("/r#ok", "/r#ko"), "/r#ko", ["right-outcome"]),
+        (merchant("/r#ok", "/r#ko"), "/r", ["keeps-fragment"]),
+        (merchant("/r#ok", "/r#ko"), "/r?x#ko", ["right-outcome", "no-extra-params"]),
         # told apart by a placeholder
-        (shop(f"/r?s={SID}", f"/r?e={ERR}"), "/r?e=card_declined", ["right-outcome"]),
-        (shop(f"/r?x={SID}", f"/r?x={ERR}"), f"/r?x={OTHER_SESSION}", ["session-id"]),
-        (shop(f"/r?x={SID}", "/r?x=failed"), "/r?x=failed", ["right-outcome"]),
-        (shop(f"/r?x={SID}", "/r?x=failed"), "/r?x=", ["session-id"]),
-        (shop(f"/r/{SID}", "/r/failed"), "/r/failed", ["right-outcome"]),
-        (shop(f"/{SID}", "/r/failed"), "/r/failed/", ["same-path"]),
-        (shop("/r/ok", f"/{SID}"), "/r/OK", ["same-path"]),
-        (shop("/r/ok", f"/r/{SID}"), f"/r/{SESSION}", ["right-outcome"]),
-        (shop(f"/r/{SID}?x={SID}", "/r/failed"), "/r/failed?x=1&z=2", MORE),
-        (shop(f"/r?x={SID}&y={SID}", "/r?x=1"), "/r?x=1&y=2&z=3", MORE),
-        (shop(f"/r?x={SID}&x={SID}", f"/r?x={SID}"), f"/r?x={OTHER_SESSION}", TWICE),
-        (shop(f"/r#{SID}", f"/r#x{SID}"), f"/r#x{OTHER_SESSION}", ["session-id"]),
-        (shop(f"/r?x={SID}&a=1", f"/r?y={SID}&a=1"), f"/r?y={OTHER_SESSION}&a=1&z=1",
+        (merchant(f"/r?s={SID}", f"/r?e={ERR}"), "/r?e=card_declined", ["right-outcome"]),
+        (merchant(f"/r?x={SID}", f"/r?x={ERR}"), f"/r?x={OTHER_SESSION}", ["session-id"]),
+        (merchant(f"/r?x={SID}", "/r?x=failed"), "/r?x=failed", ["right-outcome"]),
+        (merchant(f"/r?x={SID}", "/r?x=failed"), "/r?x=", ["session-id"]),
+        (merchant(f"/r/{SID}", "/r/failed"), "/r/failed", ["right-outcome"]),
+        (merchant(f"/{SID}", "/r/failed"), "/r/failed/", ["same-path"]),
+        (merchant("/r/ok", f"/{SID}"), "/r/OK", ["same-path"]),
+        (merchant("/r/ok", f"/r/{SID}"), f"/r/{SESSION}", ["right-outcome"]),
+        (merchant(f"/r/{SID}?x={SID}", "/r/failed"), "/r/failed?x=1&z=2", MORE),
+        (merchant(f"/r?x={SID}&y={SID}", "/r?x=1"), "/r?x=1&y=2&z=3", MORE),
+        (merchant(f"/r?x={SID}&x={SID}", f"/r?x={SID}"), f"/r?x={OTHER_SESSION}", TWICE),
+        (merchant(f"/r#{SID}", f"/r#x{SID}"), f"/r#x{OTHER_SESSION}", ["session-id"]),
+        (merchant(f"/r?x={SID}&a=1", f"/r?y={SID}&a=1"), f"/r?y={OTHER_SESSION}&a=1&z=1",
          [*TWICE, "no-extra-params"]),
-        (shop("/r?a=1", f"/r?a=1#{SID}"), f"/r?a=1#{OTHER_SESSION}", TWICE),
-        (shop("/r?a=1", "/r#top"), "/r", ["keeps-query"]),
+        (merchant("/r?a=1", f"/r?a=1#{SID}"), f"/r?a=1#{OTHER_SESSION}", TWICE),
+        (merchant("/r?a=1", "/r#top"), "/r", ["keeps-query"]),
         # what is missing from both speaks for neither
-        (shop("/r?was=ok#top", "/r?was=ko"), "/r", ["keeps-query", "keeps-fragment"]),
-        (shop("/r?was=ok", "/r?was=ko#top"), "/r", ["keeps-query"]),
+        (merchant("/r?was=ok#top", "/r?was=ko"), "/r", ["keeps-query", "keeps-fragment"]),
+        (merchant("/r?was=ok", "/r?was=ko#top"), "/r", ["keeps-query"]),
         # told apart by the port alone
-        (shop(":8443/r", ":9443/r"), ":9443/r", ["right-outcome"]),
-        (shop(":8443/r", ":9443/r"), ":7443/r", ["same-origin"]),
+        (merchant(":8443/r", ":9443/r"), ":9443/r", ["right-outcome"]),
+        (merchant(":8443/r", ":9443/r"), ":7443/r", ["same-origin"]),
     ],
 )  # fmt: skip
 def test_other_outcome_is_told_from_a_spoilt_landing(
@@ -108,7 +112,7 @@ def test_placeholder_host_is_told_from_a_fixed_one() -> None:
 def test_most_alike_of_several_urls_is_named() -> None:
     """Where several URLs share a path, the verdict names the one that came."""
     urls = {outcome: f"{SITE}/r?was={outcome}" for outcome in Outcome}
-    promise = make_promise(
+    expectation = make_expectation(
         Outcome.FAILURE,
         request=urls,
         dashboard={Outcome.FAILURE: f"{SITE}/d"},
@@ -116,7 +120,7 @@ def test_most_alike_of_several_urls_is_named() -> None:
         behaviour=load_behaviour("documented"),
     )
 
-    found = {was: rival_of(promise, parse(f"{SITE}/r?was={was}")) for was in Outcome}
+    found = {was: rival_of(expectation, parse(f"{SITE}/r?was={was}")) for was in Outcome}
 
     assert {was: rival and (rival.clause, rival.label) for was, rival in found.items()} == {
         Outcome.SUCCESS: ("right-outcome", "the success URL of the request"),
@@ -127,7 +131,7 @@ def test_most_alike_of_several_urls_is_named() -> None:
 
 def test_other_url_is_named_in_the_verdict() -> None:
     """The verdict quotes both URLs, says whose the wrong one is, and holds it to its own parts."""
-    first, second = shop("/ok", "/ko?a=1").broken(landed(f"{SITE}/ko?a=2"))
+    first, second = merchant("/ok", "/ko?a=1").broken(landed(f"{SITE}/ko?a=2"))
 
     assert (first.expected, first.came, first.detail) == (
         f"{SITE}/ok",
@@ -140,7 +144,7 @@ def test_other_url_is_named_in_the_verdict() -> None:
 def test_appended_parameters_belong_to_a_rival_too() -> None:
     """Where the provider appends the session, it does so to every URL."""
     behaviour = load_behaviour("documented", appended="session_id")
-    checkout = shop("/ok", "/ko", behaviour=behaviour)
+    checkout = merchant("/ok", "/ko", behaviour=behaviour)
 
     assert checkout.landing(f"{SITE}/ko?session_id={SESSION}") == ["right-outcome"]
 

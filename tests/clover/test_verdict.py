@@ -16,7 +16,7 @@ def verdict(
     """A verdict on a success."""
     return Verdict(
         outcome=Outcome.SUCCESS,
-        promise="the shopper lands on the success URL of the request",
+        expectation="the shopper lands on the success URL of the request",
         expected_url=expected,
         landed_url=landed,
         violations=violations,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from clover.address import parse
-from clover.host_ownership import Territory
+from clover.host_ownership import HostOwnership
 from clover.outcome import Outcome
 from clover.verdict import CLAUSES
 from clover.witnesses import Observed
@@ -72,11 +72,11 @@ def seen(story: str) -> Observed:
         )
         for number, step in enumerate(steps, 2)
     ]
-    territory = Territory(HREF, frozenset({".example"}))
+    ownership = HostOwnership(HREF, frozenset({".example"}))
     arrivals = [
         Arrival(parse(hop.url).without_fragment, number=number, method=hop.method)
         for number, hop in enumerate(hops, 1)
-        if territory.is_merchant(hop.url)
+        if ownership.is_merchant(hop.url)
     ]
     told = landed(url, href=HREF)
     return replace(told, hops=[told.hops[0], *hops], arrivals=arrivals)

@@ -7,8 +7,8 @@ from typing import Any
 from clover.address import parse
 from clover.behaviour import load_behaviour
 from clover.contract import check
-from clover.expectation import make_promise
-from clover.host_ownership import Territory
+from clover.expectation import make_expectation
+from clover.host_ownership import HostOwnership
 from clover.leaks import Secret, short_secrets
 from clover.outcome import Outcome
 from clover.witnesses import Observed
@@ -50,7 +50,7 @@ class Scene:
         """The clauses that the oracle finds broken; it reads the behaviour by its own code."""
         situation = self.situation
         neighbours = [each for each in (situation.previous, situation.stranger) if each]
-        promise = make_promise(
+        expectation = make_expectation(
             self.outcome,
             request=_plain(situation.requested),
             dashboard=_plain(situation.dashboard),
@@ -63,7 +63,10 @@ class Scene:
         hosts = {parse(url).host for url in _plain(situation.requested).values()}
         card = list(_secrets_of(situation.card)) if situation.card else []
         found = check(
-            promise, observed, Territory(HREF, MERCHANTS | hosts), secrets=[TOKEN, EMAIL, *card]
+            expectation,
+            observed,
+            HostOwnership(HREF, MERCHANTS | hosts),
+            secrets=[TOKEN, EMAIL, *card],
         )
         return list(dict.fromkeys(violation.clause for violation in found))
 

@@ -27,7 +27,7 @@ def verdict(landed: str | None = EXPECTED, *broken: str, **differing: Any) -> Ve
     """The verdict on a checkout that was to land on ``EXPECTED``."""
     usual: dict[str, Any] = {
         "outcome": "success",
-        "promise": "the shopper lands on the success URL of the request",
+        "expectation": "the shopper lands on the success URL of the request",
         "expected_url": EXPECTED,
         "landed_url": landed,
         "violations": [

@@ -48,7 +48,7 @@ def hostile() -> Record:
         )
     ]
     found = made.verdicts[0]
-    found.outcome = found.promise = found.behaviour = HOSTILE
+    found.outcome = found.expectation = found.behaviour = HOSTILE
     found.landed_url = EXPECTED + HOSTILE
     found.hops = [hop(1, HOSTILE, location=HOSTILE, cause=HOSTILE, failure=HOSTILE)]
     return made

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from standin.faults import CATALOGUE
 from standin.faults.fault import Fault
-from tools.faults.fault_run import ASSERTION, Hunt, fitting, read
+from tools.faults.fault_run import ASSERTION, FaultRun, fitting, read
 
 #: Seconds from Pay to landing: enough here, and a fault that never lands need not cost more.
 PATIENCE_S = "5"
@@ -32,7 +32,7 @@ class Result:
     """What became of one fault."""
 
     fault: Fault
-    hunt: Hunt
+    fault_run: FaultRun
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -42,22 +42,28 @@ class Result:
     @property
     def problem(self) -> str:
         """Why this is no proof, or nothing."""
-        if not self.hunt.deaths:
-            because = f"; errors prove nothing: {self.hunt.errors[0]}" if self.hunt.errors else ""
-            return f"survived {self.hunt.ran} tests{because}"
-        if fitting(self.hunt.deaths, self.wanted) is None:
-            found = sorted({clause for death in self.hunt.deaths for clause in death.clauses})
+        if not self.fault_run.kills:
+            because = (
+                f"; errors prove nothing: {self.fault_run.errors[0]}"
+                if self.fault_run.errors
+                else ""
+            )
+            return f"survived {self.fault_run.ran} tests{because}"
+        if fitting(self.fault_run.kills, self.wanted) is None:
+            found = sorted({clause for death in self.fault_run.kills for clause in death.clauses})
             return f"killed for another reason: {', '.join(found)}, not {' or '.join(self.wanted)}"
-        if self.hunt.missed:
-            return f"not seen by {', '.join(self.hunt.missed)}, which claim to see it"
+        if self.fault_run.missed:
+            return f"not seen by {', '.join(self.fault_run.missed)}, which claim to see it"
         return ""
 
     def row(self) -> str:
         """One line of the table."""
-        death = fitting(self.hunt.deaths, self.wanted) or next(iter(self.hunt.deaths), None)
+        death = fitting(self.fault_run.kills, self.wanted) or next(iter(self.fault_run.kills), None)
         by = f"{death.test.removeprefix('e2e/')}: {', '.join(death.clauses)}" if death else ""
         word = "NO PROOF" if self.problem else "killed"
-        return f"{word:<8} {self.hunt.seconds:6.1f} s  {self.fault.name:<40} {self.problem or by}"
+        return (
+            f"{word:<8} {self.fault_run.seconds:6.1f} s  {self.fault.name:<40} {self.problem or by}"
+        )
 
 
 def start(names: Sequence[str], folder: Path, number: int) -> tuple[subprocess.Popen[str], Path]:
@@ -82,19 +88,19 @@ def start(names: Sequence[str], folder: Path, number: int) -> tuple[subprocess.P
     ]
     log = (folder / f"{number}.log").open("w", encoding="utf-8")
     environ = {**os.environ, "REDIRECT_TIMEOUT_S": PATIENCE_S}
-    hunter = subprocess.Popen(command, env=environ, stdout=log, stderr=log, text=True)
+    runner = subprocess.Popen(command, env=environ, stdout=log, stderr=log, text=True)
     log.close()
-    return hunter, note
+    return runner, note
 
 
-def follow(hunters: Sequence[tuple[subprocess.Popen[str], Path]]) -> Iterator[Hunt]:
+def follow(runners: Sequence[tuple[subprocess.Popen[str], Path]]) -> Iterator[FaultRun]:
     """Every hunt as soon as it is written down, until the last hunter is back."""
     seen: dict[Path, int] = {}
     clock = threading.Event()
     running = True
     while running:
-        running = any(hunter.poll() is None for hunter, _ in hunters)
-        for _, note in hunters:
+        running = any(runner.poll() is None for runner, _ in runners)
+        for _, note in runners:
             lines = note.read_text(encoding="utf-8").splitlines()
             yield from map(read, lines[seen.get(note, 0) :])
             seen[note] = len(lines)
@@ -118,11 +124,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shares = [list(faults)[number :: chosen.jobs] for number in range(chosen.jobs)]
-        hunters = [start(share, folder, n) for n, share in enumerate(shares) if share]
-        for hunt in follow(hunters):
-            results.append(Result(faults[hunt.fault], hunt))
+        runners = [start(share, folder, n) for n, share in enumerate(shares) if share]
+        for fault_run in follow(runners):
+            results.append(Result(faults[fault_run.fault], fault_run))
             print(f"[{len(results):>3}/{len(faults)}] {results[-1].row()}", flush=True)
-        logs = [note.with_suffix(".log").read_text(encoding="utf-8") for _, note in hunters]
+        logs = [note.with_suffix(".log").read_text(encoding="utf-8") for _, note in runners]
     return _conclude(results, len(faults), logs, time.monotonic() - began)
 
 

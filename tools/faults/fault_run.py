@@ -21,7 +21,7 @@ ASSERTION = "assertion"
 
 
 @dataclass(frozen=True, slots=True)
-class Death:
+class Kill:
     """One test that turned red because of the fault."""
 
     test: str
@@ -29,7 +29,7 @@ class Death:
 
 
 @dataclass(slots=True)
-class Hunt:
+class FaultRun:
     """What came of the hunt for one fault.
 
     Attributes:
@@ -41,7 +41,7 @@ class Hunt:
 
     fault: str
     claimed: list[str] = field(default_factory=list)
-    deaths: list[Death] = field(default_factory=list)
+    kills: list[Kill] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     ran: int = 0
     seconds: float = 0.0
@@ -49,7 +49,7 @@ class Hunt:
     @property
     def missed(self) -> list[str]:
         """Functions that claimed to see the fault and have not turned red."""
-        dead = {function_of(death.test) for death in self.deaths}
+        dead = {function_of(death.test) for death in self.kills}
         return [name for name in self.claimed if name not in dead]
 
 
@@ -74,46 +74,46 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Take the hunt up."""
-    if config.option.hunt:
-        names = config.option.hunt.split(",")
+    if config.option.fault_run:
+        names = config.option.fault_run.split(",")
         report = Path(config.option.hunt_report)
-        config.pluginmanager.register(Hunter(names, report), "hunter")
+        config.pluginmanager.register(FaultRunner(names, report), "hunter")
 
 
-class Hunter:
+class FaultRunner:
     """Runs the tests fault by fault, and counts the deaths."""
 
     def __init__(self, names: Sequence[str], report: Path) -> None:
         self.names = names
         self.report = report
-        self.hunt = Hunt("")
+        self.fault_run = FaultRun("")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Take the place of pytest's own loop."""
         for name in self.names:
             session.config.option.fault = name
             began = time.monotonic()
-            self.hunt = Hunt(name)
+            self.fault_run = FaultRun(name)
             self._hunt(session)
-            self.hunt.seconds = round(time.monotonic() - began, 1)
+            self.fault_run.seconds = round(time.monotonic() - began, 1)
             with self.report.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(asdict(self.hunt)) + "\n")
+                file.write(json.dumps(asdict(self.fault_run)) + "\n")
         session._setupstate.teardown_exact(None)  # noqa: SLF001 -- what pytest's own loop ends with
         return True
 
     def _hunt(self, session: pytest.Session) -> None:
-        killers = known_killers(self.hunt.fault)
+        killers = known_killers(self.fault_run.fault)
         claiming = [item for item in session.items if item.nodeid in killers]
-        self.hunt.claimed = list(dict.fromkeys(function_of(item.nodeid) for item in claiming))
+        self.fault_run.claimed = list(dict.fromkeys(function_of(item.nodeid) for item in claiming))
         for item in claiming:
-            if function_of(item.nodeid) in self.hunt.missed:
+            if function_of(item.nodeid) in self.fault_run.missed:
                 self._run(session, item)
-        if self.hunt.deaths:
+        if self.fault_run.kills:
             return
         rest = [item for item in session.items if item not in claiming]
         for item in sorted(rest, key=lambda item: "core" not in item.keywords):
             self._run(session, item)
-            if self.hunt.deaths:
+            if self.fault_run.kills:
                 return
 
     def _run(self, session: pytest.Session, item: pytest.Item) -> None:
@@ -129,7 +129,7 @@ class Hunter:
         """Note how a test ended."""
         report = yield
         if call.when == "call":
-            self.hunt.ran += 1
+            self.fault_run.ran += 1
         if call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception):
             self._note(item.nodeid, call.excinfo.value)
         return report
@@ -137,21 +137,21 @@ class Hunter:
     def _note(self, nodeid: str, error: BaseException) -> None:
         if isinstance(error, RedirectBug):
             clauses = tuple(dict.fromkeys(v.clause for v in error.verdict.violations))
-            self.hunt.deaths.append(Death(nodeid, clauses))
+            self.fault_run.kills.append(Kill(nodeid, clauses))
         elif isinstance(error, AssertionError | pytest.fail.Exception):
-            self.hunt.deaths.append(Death(nodeid, (ASSERTION,)))
+            self.fault_run.kills.append(Kill(nodeid, (ASSERTION,)))
         else:
             first = str(error).partition("\n")[0]
-            self.hunt.errors.append(f"{nodeid}: {type(error).__name__}: {first}")
+            self.fault_run.errors.append(f"{nodeid}: {type(error).__name__}: {first}")
 
 
-def read(line: str) -> Hunt:
+def read(line: str) -> FaultRun:
     """A hunt as it was written down."""
     data = json.loads(line)
-    deaths = [Death(death["test"], tuple(death["clauses"])) for death in data.pop("deaths")]
-    return Hunt(deaths=deaths, **data)
+    kills = [Kill(death["test"], tuple(death["clauses"])) for death in data.pop("deaths")]
+    return FaultRun(kills=kills, **data)
 
 
-def fitting(deaths: Sequence[Death], clauses: Sequence[str]) -> Death | None:
+def fitting(kills: Sequence[Kill], clauses: Sequence[str]) -> Kill | None:
     """The first death for a right reason."""
-    return next((death for death in deaths if set(death.clauses) & set(clauses)), None)
+    return next((death for death in kills if set(death.clauses) & set(clauses)), None)

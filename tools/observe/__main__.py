@@ -40,7 +40,7 @@ from tools.observe.checkout import (
 )
 from tools.observe.control import observe_expiry, observe_sources
 from tools.observe.questions import Notes, rows
-from tools.observe.visit import Room
+from tools.observe.visit import ProbeContext
 from tools.observe.writing import Result, as_json, behaviour_file, markdown, text_table
 
 ROOT = Path(__file__).parents[2]
@@ -58,7 +58,7 @@ class Probe:
     """
 
     name: str
-    run: Callable[[Room], None]
+    run: Callable[[ProbeContext], None]
     keys: Sequence[str]
 
 
@@ -89,13 +89,13 @@ def probes() -> tuple[Probe, ...]:
     )
 
 
-def _observe_urls(room: Room) -> None:
+def _observe_urls(room: ProbeContext) -> None:
     session = observe_urls(room.client, room.notes)
     if session is not None:
         observe_plain_http(room, session)
 
 
-def try_out(probe: Probe, room: Room) -> None:
+def try_out(probe: Probe, room: ProbeContext) -> None:
     """Run one probe; whatever stops it becomes the reason why its questions stay open."""
     try:
         probe.run(room)
@@ -111,7 +111,7 @@ def _first_line(error: Exception) -> str:
 
 
 @contextmanager
-def make_room(settings: Settings, skin: str) -> Iterator[Room]:
+def make_room(settings: Settings, skin: str) -> Iterator[ProbeContext]:
     """Start or reach the target, the landing site and a browser."""
     with ExitStack() as open_ones:
         site = open_ones.enter_context(LandingSite())
@@ -130,7 +130,7 @@ def make_room(settings: Settings, skin: str) -> Iterator[Room]:
             )
         )
         pins = ",".join(server.spki for server in (site, standin) if server)
-        yield Room(
+        yield ProbeContext(
             browser=open_ones.enter_context(_browser(settings, site.resolver_rules, pins)),
             client=client,
             notes=Notes(),
@@ -166,7 +166,7 @@ def observe(settings: Settings, skin: str) -> Result:
         ApiProblem: the target does not create the simplest session.
     """
     with make_room(settings, skin) as room:
-        room.sell(None)  # a target that cannot do this much has nothing to show
+        room.create_checkout(None)  # a target that cannot do this much has nothing to show
         for probe in probes():
             print(f"… {probe.name}", file=sys.stderr, flush=True)
             try_out(probe, room)

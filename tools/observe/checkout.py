@@ -16,7 +16,7 @@ from tools.observe.reading import (
     read_landing,
     way,
 )
-from tools.observe.visit import OUTCOMES, Room, Visit
+from tools.observe.visit import OUTCOMES, ProbeContext, Visit
 
 #: Declines that are tried before the page is taken to stay for good.
 MOST_DECLINES = 3
@@ -30,9 +30,9 @@ OF_THE_LANDING = (
 )
 
 
-def observe_payment(room: Room) -> None:
+def observe_payment(room: ProbeContext) -> None:
     """Pay, look at the landing in every part, and open the paid link again."""
-    session = room.sell(room.urls("request"))
+    session = room.create_checkout(room.urls("request"))
     with room.visit("payment", session) as visit:
         visit.open()
         visit.pay(cards.APPROVED)
@@ -50,7 +50,7 @@ def observe_payment(room: Room) -> None:
         _see_reopened(room, landing, seen)
 
 
-def see_landing(room: Room, visit: Visit, landing: Hop) -> None:
+def see_landing(room: ProbeContext, visit: Visit, landing: Hop) -> None:
     """Note every part of a success landing, and how the browser got there."""
     notes, address = room.notes, visit.address_of(landing)
     if address is None:
@@ -69,7 +69,7 @@ def see_landing(room: Room, visit: Visit, landing: Hop) -> None:
     _see_delay(room, visit, landing)
 
 
-def _see_delay(room: Room, visit: Visit, landing: Hop) -> None:
+def _see_delay(room: ProbeContext, visit: Visit, landing: Hop) -> None:
     answers = [at_ms for at_ms in visit.watch.answered_ms if at_ms <= landing.at_ms]
     if visit.continued or not answers:
         room.notes.miss("no call of the page shows when the payment was answered", "delay")
@@ -83,7 +83,7 @@ def _see_delay(room: Room, visit: Visit, landing: Hop) -> None:
     )
 
 
-def _see_reopened(room: Room, landing: Hop | None, seen: Survey) -> None:
+def _see_reopened(room: ProbeContext, landing: Hop | None, seen: Survey) -> None:
     if landing is not None:
         room.notes.see("paid-reopened", f"nothing: it leads to {landing.url}")
         return
@@ -91,10 +91,10 @@ def _see_reopened(room: Room, landing: Hop | None, seen: Survey) -> None:
     room.notes.see("paid-reopened", f"“{seen.heading}”", known if seen.heading else None)
 
 
-def observe_decline(room: Room) -> None:
+def observe_decline(room: ProbeContext) -> None:
     """Have a card declined until the shopper is sent somewhere, at most three times."""
     words = ""
-    with room.visit("decline", room.sell(room.urls("request"))) as visit:
+    with room.visit("decline", room.create_checkout(room.urls("request"))) as visit:
         visit.open()
         for number in range(1, MOST_DECLINES + 1):
             visit.pay(cards.DECLINED)
@@ -113,7 +113,9 @@ def observe_decline(room: Room) -> None:
     room.notes.see("decline-words", f"“{words}”" if words else "none was seen before the redirect")
 
 
-def _see_decline(room: Room, visit: Visit, landing: Hop, number: int, *, by_button: bool) -> None:
+def _see_decline(
+    room: ProbeContext, visit: Visit, landing: Hop, number: int, *, by_button: bool
+) -> None:
     address = visit.address_of(landing)
     outcome = outcome_of(landing.url)
     known = "button" if by_button else outcome if outcome in {"failure", "cancel"} else None
@@ -128,9 +130,9 @@ def _see_decline(room: Room, visit: Visit, landing: Hop, number: int, *, by_butt
     room.notes.see("code-in-failure", words, landed.code if kind == "substitute" else None)
 
 
-def observe_cancel(room: Room) -> None:
+def observe_cancel(room: ProbeContext) -> None:
     """Leave without paying: by the page's own way out, else by the browser's back button."""
-    with room.visit("cancel", room.sell(room.urls("request"))) as visit:
+    with room.visit("cancel", room.create_checkout(room.urls("request"))) as visit:
         visit.open()
         ways = visit.checkout.ways_to_cancel()
         room.notes.see("cancel-words", ", ".join(f"“{way}”" for way in ways) or "none was found")
@@ -161,10 +163,10 @@ def _go_back(visit: Visit) -> None:
         return
 
 
-def observe_no_urls(room: Room) -> None:
+def observe_no_urls(room: ProbeContext) -> None:
     """Pay, and be declined, without any redirect URL."""
     for key, card in (("no-url-success", cards.APPROVED), ("no-url-failure", cards.DECLINED)):
-        with room.visit(key, room.sell(None)) as visit:
+        with room.visit(key, room.create_checkout(None)) as visit:
             visit.open()
             visit.pay(card)
             landing, seen = visit.settle(
@@ -177,7 +179,7 @@ def observe_no_urls(room: Room) -> None:
             room.notes.see(key, f"Clover's page “{seen.heading}”{alert}", seen.heading)
 
 
-def observe_plain_http(room: Room, session: CheckoutSession) -> None:
+def observe_plain_http(room: ProbeContext, session: CheckoutSession) -> None:
     """Pay a session whose redirect URL is plain HTTP, which the API took."""
     with room.visit("http:// URL", session) as visit:
         visit.open()

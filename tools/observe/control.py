@@ -4,14 +4,14 @@ from clover import cards
 from standin import RedirectUrls, StandIn
 from tools.observe.checkout import outcome_of, see_landing
 from tools.observe.reading import SESSION_ID, became, read_landing
-from tools.observe.visit import Room, Visit
+from tools.observe.visit import ProbeContext, Visit
 
 _NEEDS_DASHBOARD = "it takes URLs in the Merchant Dashboard, which this tool does not set"
 _ONLY = "dashboard-only"
 _NEEDS_CLOCK = "a session has to be left alone until it expires; open a link again by hand then"
 
 
-def observe_sources(room: Room) -> None:
+def observe_sources(room: ProbeContext) -> None:
     """Put URLs into the dashboard too: first for the same outcome, then only one source has one."""
     if room.standin is None:
         room.notes.miss(_NEEDS_DASHBOARD, "precedence", "fallback", "id-in-dashboard")
@@ -27,9 +27,9 @@ def observe_sources(room: Room) -> None:
     room.standin.merchant.urls = RedirectUrls()
 
 
-def _see_precedence(room: Room, standin: StandIn) -> str:
+def _see_precedence(room: ProbeContext, standin: StandIn) -> str:
     standin.merchant.urls = _dashboard(room)
-    with room.visit("both sources", room.sell(room.urls("request"))) as visit:
+    with room.visit("both sources", room.create_checkout(room.urls("request"))) as visit:
         visit.open()
         visit.pay(cards.APPROVED)
         landing = visit.follow()
@@ -54,14 +54,14 @@ def _see_precedence(room: Room, standin: StandIn) -> str:
         return winner
 
 
-def _see_fallback(room: Room, standin: StandIn, winner: str) -> None:
+def _see_fallback(room: ProbeContext, standin: StandIn, winner: str) -> None:
     """Pay where the winning source has a URL for failure alone."""
     if winner == "dashboard":
         standin.merchant.urls = _dashboard(room, "failure")
-        session = room.sell(room.urls("request"))
+        session = room.create_checkout(room.urls("request"))
     else:
         standin.merchant.urls = _dashboard(room)
-        session = room.sell(room.urls("request", "failure"))
+        session = room.create_checkout(room.urls("request", "failure"))
     with room.visit("one source", session) as visit:
         visit.open()
         visit.pay(cards.APPROVED)
@@ -74,20 +74,20 @@ def _see_fallback(room: Room, standin: StandIn, winner: str) -> None:
             room.notes.see("fallback", url, "other")
 
 
-def observe_expiry(room: Room) -> None:
+def observe_expiry(room: ProbeContext) -> None:
     """Turn the clock, and open the link of a session that nobody paid."""
     life = room.notes.seen.get("life")
     if room.standin is None or life is None or not isinstance(life.value, int):
         room.notes.miss(_NEEDS_CLOCK, "expired")
         return
-    session = room.sell(room.urls("request"))
+    session = room.create_checkout(room.urls("request"))
     room.standin.clock.advance(life.value + 1)
     with room.visit("expired link", session) as visit:
         visit.checkout.go(session.href)
         _see_expired(room, visit)
 
 
-def _see_expired(room: Room, visit: Visit) -> None:
+def _see_expired(room: ProbeContext, visit: Visit) -> None:
     landing, seen = visit.settle(lambda seen: bool(seen.heading))
     if landing is None:
         fields = " with a form that can be paid" if seen.fields else ""
@@ -98,6 +98,6 @@ def _see_expired(room: Room, visit: Visit) -> None:
     room.notes.see("expired", f"nothing: it leads to the {outcome} URL", known)
 
 
-def _dashboard(room: Room, *outcomes: str) -> RedirectUrls:
+def _dashboard(room: ProbeContext, *outcomes: str) -> RedirectUrls:
     urls = room.urls("dashboard", *outcomes)
     return RedirectUrls(urls.success, urls.failure, urls.cancel)

@@ -118,7 +118,7 @@ class Visit:
 
 
 @dataclass(slots=True)
-class Room:
+class ProbeContext:
     """Everything that an observation has at hand.
 
     Attributes:
@@ -150,7 +150,7 @@ class Room:
             }
         )
 
-    def sell(self, urls: RedirectUrls | None) -> CheckoutSession:
+    def create_checkout(self, urls: RedirectUrls | None) -> CheckoutSession:
         """Create a session for the sample's cart."""
         return self.client.create(request(urls))
 

@@ -10,8 +10,8 @@ from playwright.sync_api import Error, Page, Response
 from clover.address import Address, NotAUrl, parse
 from clover.cards import Card
 from clover.contract import Landing, check, find_landing
-from clover.expectation import Promise, make_promise
-from clover.host_ownership import Territory
+from clover.expectation import Expectation, make_expectation
+from clover.host_ownership import HostOwnership
 from clover.leaks import Secret, short_secrets
 from clover.outcome import Outcome
 from clover.verdict import RedirectBug, Verdict, Violation
@@ -21,7 +21,7 @@ from pages.checkout import CheckoutPage
 from pages.errors import PageChanged, PageProblem
 from pages.survey import Survey, wait_for
 from suite.checkout.witnesses import Evidence, Journal, Provider, Trail
-from suite.merchant import Sale, Urls
+from suite.merchant import Checkout, Urls
 from suite.nonces import nonce_of
 
 
@@ -55,7 +55,7 @@ LANDING_HOSTS = ".example"
 
 
 @dataclass(slots=True)
-class Journey:
+class Shopper:
     """A sale, the tab it is paid in, and the two witnesses.
 
     Attributes:
@@ -65,15 +65,15 @@ class Journey:
         others: the other journeys of the same test, whose arrivals are theirs.
     """
 
-    sale: Sale
-    checkout: CheckoutPage
+    checkout: Checkout
+    hosted_page: CheckoutPage
     trail: Trail
     journal: Journal
     evidence: Evidence
     within_s: float
     quiet_s: float
     provider: Provider | None = None
-    others: list["Journey"] = field(default_factory=list)
+    others: list["Shopper"] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     broken_answers: list[str] = field(default_factory=list)
     since: int = 0
@@ -87,13 +87,13 @@ class Journey:
         self.since = self.journal.mark()
         # A bound method would not do: Playwright writes a mark on its owner, which has slots.
         self.page.context.on("response", lambda answer: self._note_a_broken(answer))  # noqa: PLW0108
-        sale = self.sale
+        checkout = self.checkout
         self.evidence.case.update(
-            sale.shop.setting,
-            request={str(outcome): url for outcome, url in sale.urls.items()},
-            dashboard={str(outcome): url for outcome, url in sale.dashboard.items()},
-            customer=sale.request.customer,
-            line_items=sale.request.line_items,
+            checkout.merchant.setting,
+            request={str(outcome): url for outcome, url in checkout.urls.items()},
+            dashboard={str(outcome): url for outcome, url in checkout.dashboard.items()},
+            customer=checkout.request.customer,
+            line_items=checkout.request.line_items,
         )
 
     def _note_a_broken(self, response: Response) -> None:
@@ -105,12 +105,12 @@ class Journey:
     @property
     def page(self) -> Page:
         """The shopper's tab."""
-        return self.checkout.page
+        return self.hosted_page.page
 
-    def open(self) -> "Journey":
+    def open(self) -> "Shopper":
         """Open the hosted page and wait until it can be paid."""
         with self._unless_led_away():
-            self.before = _sight(self.checkout.open(self.sale.session.href).seen)
+            self.before = _sight(self.hosted_page.open(self.checkout.session.href).seen)
         return self
 
     @contextmanager
@@ -124,44 +124,44 @@ class Journey:
                 self.must_stay(Outcome.SUCCESS, silently=True)
             raise
 
-    def pay(self, card: Card) -> "Journey":
+    def pay(self, card: Card) -> "Shopper":
         """Type the card in and press Pay."""
         self.cards.append(card)
         with self._unless_led_away():
-            self.checkout.type(card.details())
-        return self.press(self.checkout.press_pay)
+            self.hosted_page.type(card.details())
+        return self.press(self.hosted_page.press_pay)
 
-    def cancel(self) -> "Journey":
+    def cancel(self) -> "Shopper":
         """Leave without paying, in the way that the behaviour has for it."""
-        if self.sale.behaviour.cancel == "browser-back":
+        if self.checkout.behaviour.cancel == "browser-back":
             return self.press(self.page.go_back)
         if self._needs_no_cancel():
             return self.press(lambda: None)
-        return self.press(self.checkout.cancel)
+        return self.press(self.hosted_page.cancel)
 
     def _needs_no_cancel(self) -> bool:
         """Whether a page may leave the way out away: nobody named a URL that it could lead to."""
-        configured = Outcome.CANCEL in {**self.sale.urls, **self.sale.dashboard}
-        offered = configured or self.provider is not None or self.checkout.ways_to_cancel()
+        configured = Outcome.CANCEL in {**self.checkout.urls, **self.checkout.dashboard}
+        offered = configured or self.provider is not None or self.hosted_page.ways_to_cancel()
         self.unanswered = not offered
         return self.unanswered
 
-    def give_up(self) -> "Journey":
+    def give_up(self) -> "Shopper":
         """Leave after a decline, by the button that then appears."""
-        return self.press(lambda: self.checkout.press(*wording.GIVE_UP))
+        return self.press(lambda: self.hosted_page.press(*wording.GIVE_UP))
 
-    def press(self, act: Callable[[], object]) -> "Journey":
+    def press(self, act: Callable[[], object]) -> "Shopper":
         """Do what makes the provider act, and note when."""
         self.asked = len(self.trail.requests)
         self.acted_ms = self.trail.now_ms()
         act()
         return self
 
-    def finish(self, outcome: Outcome, card: Card) -> "Journey":
+    def finish(self, outcome: Outcome, card: Card) -> "Shopper":
         """Bring this checkout to ``outcome``: pay with ``card``, or cancel."""
         return self.cancel() if outcome is Outcome.CANCEL else self.pay(card)
 
-    def must_end(
+    def must_land(
         self,
         outcome: Outcome,
         *,
@@ -187,8 +187,8 @@ class Journey:
             RedirectBug: a clause of the contract is broken.
             MerchantSiteProblem: none is, but the merchant's page is down or answers an error.
         """
-        promise = self._promise(outcome, urls, dashboard, error_code, payments=payments)
-        return self._judge(promise, times, status)
+        expectation = self._promise(outcome, urls, dashboard, error_code, payments=payments)
+        return self._judge(expectation, times, status)
 
     def watch(self, seconds: float) -> None:
         """Look on, for what must not come; the next verdict judges what has come meanwhile."""
@@ -213,14 +213,14 @@ class Journey:
         Raises:
             RedirectBug: the shopper was sent away, or the page says nothing.
         """
-        promise = self._promise(outcome, stays=True, payments=payments)
+        expectation = self._promise(outcome, stays=True, payments=payments)
         if watch_s is not None:
             self.trail.wait_until(lambda _: self._landed(), watch_s)
-        return self._judge(promise, 1, silently=silently)
+        return self._judge(expectation, 1, silently=silently)
 
     def shows_a_form(self) -> bool:
         """Whether the page has a field to type a card into, or anything else."""
-        return self.checkout.look().fields != ()
+        return self.hosted_page.look().fields != ()
 
     def can_go_on(self) -> bool:
         """Whether the page, which was open before, shows its form again.
@@ -231,9 +231,9 @@ class Journey:
         """
         with self._unless_led_away():
             try:
-                self.checkout.ready()
+                self.hosted_page.ready()
             except PageChanged:
-                seen = self.checkout.look()
+                seen = self.hosted_page.look()
                 says_why = bool(seen.heading or seen.alert)
                 if seen.fields or not says_why or self.broken_answers:
                     raise
@@ -244,11 +244,11 @@ class Journey:
         """How many payments the provider's books hold, where the suite may look into them."""
         if self.provider is None:
             return None
-        return len(self.provider.checkout(self.sale.session.session_id).payments)
+        return len(self.provider.checkout(self.checkout.session.session_id).payments)
 
     def shows(self, text: str) -> bool:
         """Whether the shopper's tab shows these words somewhere."""
-        return any(text in line for line in self.checkout.look().lines)
+        return any(text in line for line in self.hosted_page.look().lines)
 
     def arrived(self) -> list[str]:
         """What reached the merchant's site because of this shopper, so far."""
@@ -279,36 +279,45 @@ class Journey:
         *,
         stays: bool = False,
         payments: int | None = None,
-    ) -> Promise:
-        return make_promise(
+    ) -> Expectation:
+        return make_expectation(
             outcome,
-            request=self.sale.urls if urls is None else urls,
-            dashboard=self.sale.dashboard if dashboard is None else dashboard,
-            session_id=self.sale.session.session_id,
-            behaviour=self.sale.behaviour,
+            request=self.checkout.urls if urls is None else urls,
+            dashboard=self.checkout.dashboard if dashboard is None else dashboard,
+            session_id=self.checkout.session.session_id,
+            behaviour=self.checkout.behaviour,
             error_code=error_code,
-            strangers=[url for other in self.others for url in other.sale.urls.values()],
+            strangers=[url for other in self.others for url in other.checkout.urls.values()],
             stays=stays,
             payments=payments,
         )
 
     def _judge(
-        self, promise: Promise, times: int, status: int | None = None, *, silently: bool = False
+        self,
+        expectation: Expectation,
+        times: int,
+        status: int | None = None,
+        *,
+        silently: bool = False,
     ) -> Verdict:
-        waited_s = self._wait(promise, silently=silently)
-        observed = self._observe(waited_s, promise)
-        territory = self._territory()
-        violations = check(promise, observed, territory, secrets=self._all_secrets(), times=times)
-        landing = find_landing(observed, territory)
-        undecided = "" if landing or observed.arrivals else self._broken_server(promise, observed)
+        waited_s = self._wait(expectation, silently=silently)
+        observed = self._observe(waited_s, expectation)
+        ownership = self._territory()
+        violations = check(
+            expectation, observed, ownership, secrets=self._all_secrets(), times=times
+        )
+        landing = find_landing(observed, ownership)
+        undecided = (
+            "" if landing or observed.arrivals else self._broken_server(expectation, observed)
+        )
         verdict = Verdict(
-            outcome=promise.outcome,
-            promise=promise.words,
-            expected_url=str(promise.landing.expected()) if promise.landing else None,
+            outcome=expectation.outcome,
+            expectation=expectation.words,
+            expected_url=str(expectation.landing.expected()) if expectation.landing else None,
             landed_url=str(landing.address) if landing else None,
             violations=() if undecided else tuple(violations),
-            session_id=promise.session_id,
-            behaviour=self.sale.behaviour.name,
+            session_id=expectation.session_id,
+            behaviour=self.checkout.behaviour.name,
             redirect_ms=self._redirect_ms(landing),
             hops=tuple(observed.hops),
             arrivals=tuple(observed.arrivals or ()),
@@ -317,8 +326,8 @@ class Journey:
         )
         self.judged = verdict
         self.evidence.case.update(
-            title=f"After {promise.outcome}, {promise.words}.",
-            outcome=str(promise.outcome),
+            title=f"After {expectation.outcome}, {expectation.words}.",
+            outcome=str(expectation.outcome),
             card=tuple(self.cards),
         )
         self.evidence.add_verdict(verdict)
@@ -330,42 +339,42 @@ class Journey:
             _look_at_the_merchant(landing, status)
         return verdict
 
-    def _broken_server(self, promise: Promise, observed: Observed) -> str:
+    def _broken_server(self, expectation: Expectation, observed: Observed) -> str:
         """A shopper who stays because the provider's server broke down was not misled."""
         if not self.broken_answers:
             return ""
         # Where the books are open they say that nothing was paid, which is no news.
         seen = replace(observed, payments=None)
-        broken = check(promise, seen, self._territory(), secrets=self._all_secrets())
+        broken = check(expectation, seen, self._territory(), secrets=self._all_secrets())
         if {violation.clause for violation in broken} != {"lands"}:
             return ""
         return f"the provider's server failed ({self.broken_answers[-1]})"
 
-    def _wait(self, promise: Promise, *, silently: bool) -> float:
+    def _wait(self, expectation: Expectation, *, silently: bool) -> float:
         """Wait for the end that was promised, or for another; seconds waited."""
         began = self.trail.now_ms()
-        if promise.landing is None:
+        if expectation.landing is None:
             if not silently and not self.unanswered:
-                self._wait_for_a_sign(promise)
+                self._wait_for_a_sign(expectation)
             self.trail.wait_until(lambda _: self._landed(), self.quiet_s)
         else:
-            if self.sale.behaviour.interstitial == "click":
-                self.checkout.press(*wording.CONTINUE)
+            if self.checkout.behaviour.interstitial == "click":
+                self.hosted_page.press(*wording.CONTINUE)
             self.trail.wait_until(lambda _: self._landed(), self.within_s)
         if self._landed():
             self._let_it_load()
         return (self.trail.now_ms() - began) / 1000
 
-    def _wait_for_a_sign(self, promise: Promise) -> None:
+    def _wait_for_a_sign(self, expectation: Expectation) -> None:
         """Until Clover's page answers what the shopper did, by another page or by a message."""
 
         def answered(seen: Survey) -> Survey | None:
-            if promise.heading:
-                sign = seen.heading == promise.heading
+            if expectation.heading:
+                sign = seen.heading == expectation.heading
             else:
                 url, heading, alert = _sight(seen)
                 moved = (url, heading) != self.before[:2]
-                again = len(self.trail.requests) > self.asked and self.checkout.is_at_rest(seen)
+                again = len(self.trail.requests) > self.asked and self.hosted_page.is_at_rest(seen)
                 sign = moved or (alert != "" and (alert != self.before[2] or again))
             return seen if sign or self._landed() else None
 
@@ -374,12 +383,12 @@ class Journey:
 
     def _landed(self) -> bool:
         """Whether the browser has been answered, or refused, at the end of its way."""
-        territory = self._territory()
+        ownership = self._territory()
         return any(
             (hop.status is not None or hop.failure)
             and (
-                territory.is_merchant(hop.url)
-                or (hop.place == "tab" and territory.is_foreign(hop.url))
+                ownership.is_merchant(hop.url)
+                or (hop.place == "tab" and ownership.is_foreign(hop.url))
             )
             for hop in self.trail.hops
         )
@@ -390,21 +399,21 @@ class Journey:
         An answer comes before the address bar changes; and what the landing page does besides
         has to be seen too.
         """
-        territory = self._territory()
+        ownership = self._territory()
         shown = [hop for hop in self.trail.hops if hop.place != "frame" and not hop.failure]
-        if not any(territory.is_merchant(hop.url) for hop in shown):
+        if not any(ownership.is_merchant(hop.url) for hop in shown):
             return
-        self.trail.wait_until(lambda _: territory.is_merchant(self._address()), self.within_s)
+        self.trail.wait_until(lambda _: ownership.is_merchant(self._address()), self.within_s)
         try:
             self.page.wait_for_load_state("load", timeout=self.within_s * 1000)
         except Error:
             self.evidence.note("landing page", "it did not finish loading")
 
-    def _observe(self, waited_s: float, promise: Promise) -> Observed:
-        seen = self.checkout.look()
+    def _observe(self, waited_s: float, expectation: Expectation) -> Observed:
+        seen = self.hosted_page.look()
         return Observed(
             hops=self.trail.hops,
-            arrivals=self._arrivals() if self._is_ours(promise) else None,
+            arrivals=self._arrivals() if self._is_ours(expectation) else None,
             address=self._address(),
             stayed=Stayed(seen.url, seen.heading, seen.alert),
             texts=[*self._texts(), ("the window's name", seen.window_name)],
@@ -413,22 +422,24 @@ class Journey:
             payments=self.payments(),
         )
 
-    def _is_ours(self, promise: Promise) -> bool:
+    def _is_ours(self, expectation: Expectation) -> bool:
         """Whether the landing site can testify: elsewhere the merchant's own pages are real."""
-        if promise.landing is None:
+        if expectation.landing is None:
             return True
-        host = promise.landing.address.host
-        return host.endswith(LANDING_HOSTS) or host == parse(self.sale.shop.site).host
+        host = expectation.landing.address.host
+        return host.endswith(LANDING_HOSTS) or host == parse(self.checkout.merchant.site).host
 
     def _address(self) -> str:
         """The address bar of the tab that shows the merchant's page: a pop-up's, if only that."""
         tab, popup = self.trail.address("tab"), self.trail.address("popup")
-        territory = self._territory()
-        return popup if territory.is_merchant(popup) and not territory.is_merchant(tab) else tab
+        ownership = self._territory()
+        return popup if ownership.is_merchant(popup) and not ownership.is_merchant(tab) else tab
 
     def _arrivals(self) -> Sequence[Arrival]:
         mine = {_bare(hop.url) for hop in self.trail.hops}
-        theirs = {nonce_of(url) for other in self.others for url in other.sale.urls.values()} - {""}
+        theirs = {
+            nonce_of(url) for other in self.others for url in other.checkout.urls.values()
+        } - {""}
         return [
             arrival
             for arrival in self.journal.since(self.since)
@@ -447,36 +458,36 @@ class Journey:
         cards = [Secret("card number", card.number, is_card=True) for card in self.cards]
         for details in {card.details() for card in self.cards}:
             cards += short_secrets(details.cvv, details.expiry)
-        email = self.sale.request.customer.email
+        email = self.checkout.request.customer.email
         shopper = [Secret("shopper's e-mail address", email, from_merchant=True)] if email else []
-        return [self.sale.shop.token, *cards, *shopper]
+        return [self.checkout.merchant.token, *cards, *shopper]
 
-    def _territory(self) -> Territory:
+    def _territory(self) -> HostOwnership:
         """Whose hosts are whose: every ``.example`` name leads to the landing site."""
-        sale = self.sale
-        configured = [sale.shop.site, *sale.urls.values(), *sale.dashboard.values()]
+        checkout = self.checkout
+        configured = [checkout.merchant.site, *checkout.urls.values(), *checkout.dashboard.values()]
         hosts = {address.host for url in configured if (address := _read(url))}
-        return Territory(sale.session.href, frozenset({*hosts, LANDING_HOSTS}))
+        return HostOwnership(checkout.session.href, frozenset({*hosts, LANDING_HOSTS}))
 
     def _redirect_ms(self, landing: Landing | None) -> float | None:
         return None if landing is None else round(landing.hop.at_ms - self.acted_ms, 1)
 
 
-class Opener(Protocol):
+class OpenCheckout(Protocol):
     """Brings a shopper to a sale."""
 
     def __call__(
         self,
-        sale: Sale,
+        checkout: Checkout,
         *,
-        beside: Sequence[Journey] = (),
-        in_browser_of: Journey | None = None,
+        beside: Sequence[Shopper] = (),
+        in_browser_of: Shopper | None = None,
         **options: Any,
-    ) -> Journey:
+    ) -> Shopper:
         """Begin a checkout in a new browser context, or in a further tab of one.
 
         Args:
-            sale: what is bought.
+            checkout: what is bought.
             beside: journeys of the same test whose landings are not this one's.
             in_browser_of: whose cookies the shopper has, in another tab.
             options: of a new browser context: device, locale, colour scheme …
