@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from records.evidence import Record
+from records.recorded_test import TestRecord
 
 BAD = ("failed", "error")
 
@@ -24,7 +24,7 @@ class Soaked:
     conditions: str
     code: int | None
     seconds: float
-    records: tuple[Record, ...]
+    records: tuple[TestRecord, ...]
     words: str = ""
 
     def count(self, status: str) -> int:

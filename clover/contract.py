@@ -12,19 +12,20 @@ from clover.find_landing import Landing, find_landing
 from clover.host_ownership import HostOwnership
 from clover.leaks import Secret, leaks
 from clover.navigation_checks import agree, insecure, landed_again, once, strange_hosts, too_early
-from clover.outcome import Outcome
 from clover.template import SESSION_ID, Template, literal_placeholders
 from clover.url_attribution import goes_to, rival_of
 from clover.url_comparison import compare
-from clover.verdict import CLAUSES, Violation
-from clover.witnesses import Observed
+from clover.verdict import CLAUSES
+from records.observation import Observation
+from records.outcome import Outcome
+from records.verdict import Violation
 
 __all__ = ["Landing", "check", "find_landing"]
 
 
 def check(
     expectation: Expectation,
-    observed: Observed,
+    observed: Observation,
     ownership: HostOwnership,
     *,
     secrets: Sequence[Secret] = (),
@@ -68,7 +69,7 @@ def _landed(
     expectation: Expectation,
     template: Template,
     landing: Landing,
-    observed: Observed,
+    observed: Observation,
     ownership: HostOwnership,
 ) -> Iterator[Violation]:
     came = landing.address
@@ -101,7 +102,7 @@ def _literal(expectation: Expectation, template: Template, came: Address) -> Ite
 
 
 def _never_landed(
-    template: Template, observed: Observed, ownership: HostOwnership
+    template: Template, observed: Observation, ownership: HostOwnership
 ) -> Iterator[Violation]:
     stayed = observed.stayed
     strays = [hop for hop in observed.hops if hop.place == "tab" and ownership.is_foreign(hop.url)]
@@ -117,7 +118,7 @@ def _never_landed(
 
 
 def _stays(
-    expectation: Expectation, observed: Observed, ownership: HostOwnership
+    expectation: Expectation, observed: Observation, ownership: HostOwnership
 ) -> Iterator[Violation]:
     """Nothing of the merchant's is requested, and Clover's page says what it must."""
     left = [
@@ -142,7 +143,10 @@ def _stays(
 
 
 def _wrong_requests(
-    expectation: Expectation, observed: Observed, ownership: HostOwnership, landing: Landing | None
+    expectation: Expectation,
+    observed: Observation,
+    ownership: HostOwnership,
+    landing: Landing | None,
 ) -> Iterator[Violation]:
     """No other configured URL was requested, by whatever means, at any time."""
     judged = landing.hop.url if landing and expectation.landing else None
@@ -158,7 +162,7 @@ def _wrong_requests(
             yield Violation(rival.clause, wanted, url, f"{rival.label} was requested")
 
 
-def _paid(expectation: Expectation, observed: Observed) -> Iterator[Violation]:
+def _paid(expectation: Expectation, observed: Observation) -> Iterator[Violation]:
     """What the shopper is told is what stands in the provider's books."""
     due, taken = expectation.payments, observed.payments
     if due is None or taken is None or due == taken:
@@ -168,6 +172,6 @@ def _paid(expectation: Expectation, observed: Observed) -> Iterator[Violation]:
     yield Violation(clause, f"payments taken: {due}", f"payments taken: {taken}", detail)
 
 
-def _requested(observed: Observed, ownership: HostOwnership) -> Iterator[str]:
+def _requested(observed: Observation, ownership: HostOwnership) -> Iterator[str]:
     yield from (hop.url for hop in observed.hops if ownership.is_merchant(hop.url))
     yield from (arrival.url for arrival in observed.arrivals or ())

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from clover.address import NotAUrl
 from clover.behaviour import Behaviour
-from clover.outcome import Outcome
 from clover.template import ERROR_CODE, SESSION_ID, Template, Values, template
+from records.outcome import Outcome
 
 PAYMENT_RECEIVED = "Payment Received"
 

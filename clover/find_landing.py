@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from clover.address import Address, bare, parse, read
 from clover.host_ownership import HostOwnership
-from clover.witnesses import Hop, Observed
+from records.observation import Hop, Observation
 
 #: How browsers word a request that another one took the place of, or that a page's own
 #: policy forbade: such a request led nowhere, and not because the merchant's site was down.
@@ -27,7 +27,7 @@ class Landing:
     answered: bool
 
 
-def find_landing(observed: Observed, ownership: HostOwnership) -> Landing | None:
+def find_landing(observed: Observation, ownership: HostOwnership) -> Landing | None:
     """The first request for the merchant's site, best in the shopper's own tab.
 
     What the merchant's own page does after it was reached is not the landing.
@@ -55,7 +55,7 @@ def _asked_again(hop: Hop, hops: Sequence[Hop]) -> bool:
     )
 
 
-def _arrived(hop: Hop, observed: Observed) -> bool:
+def _arrived(hop: Hop, observed: Observation) -> bool:
     wanted = bare(hop.url)
     return any(bare(arrival.url) == wanted for arrival in observed.arrivals or ())
 

@@ -8,14 +8,14 @@ from clover.find_landing import Landing
 from clover.host_ownership import HostOwnership
 from clover.template import Template
 from clover.url_comparison import compare
-from clover.verdict import Violation
-from clover.witnesses import Arrival, Hop, Observed
+from records.observation import Arrival, Hop, Observation
+from records.verdict import Violation
 
 #: What a browser calls a page that it asks for.
 DOCUMENTS = {"document", "iframe", "frame"}
 
 
-def agree(landing: Landing, observed: Observed, ownership: HostOwnership) -> Iterator[Violation]:
+def agree(landing: Landing, observed: Observation, ownership: HostOwnership) -> Iterator[Violation]:
     """The merchant's site tells the same story as the browser."""
     if observed.arrivals is None or not landing.answered:
         return
@@ -37,7 +37,7 @@ def agree(landing: Landing, observed: Observed, ownership: HostOwnership) -> Ite
         yield Violation("lands", f"the shopper ends at {told}", f"ended at {observed.address}")
 
 
-def once(observed: Observed, landing: Landing, times: int) -> Iterator[Violation]:
+def once(observed: Observation, landing: Landing, times: int) -> Iterator[Violation]:
     """One landing, and nothing else that reaches the merchant."""
     due = f"{times} request" + ("s" if times != 1 else "")
     if observed.arrivals is None:  # the merchant's own site: what it does of its own is its affair
@@ -70,7 +70,9 @@ def _use(arrival: Arrival) -> str:
     return arrival.dest or "document"
 
 
-def landed_again(template: Template, observed: Observed, landing: Landing) -> Iterator[Violation]:
+def landed_again(
+    template: Template, observed: Observation, landing: Landing
+) -> Iterator[Violation]:
     """Who returns to the landing returns to the very same address."""
     for arrival in observed.arrivals or ():
         came = read(arrival.url)
@@ -79,7 +81,7 @@ def landed_again(template: Template, observed: Observed, landing: Landing) -> It
             yield from (found for found in differences if found.clause != "keeps-fragment")
 
 
-def too_early(observed: Observed, landing: Landing) -> Iterator[Violation]:
+def too_early(observed: Observation, landing: Landing) -> Iterator[Violation]:
     """Nobody lands before the shopper has pressed Pay or Cancel."""
     early_ms = observed.acted_ms - landing.hop.at_ms
     if early_ms > 0:
@@ -89,7 +91,10 @@ def too_early(observed: Observed, landing: Landing) -> Iterator[Violation]:
 
 
 def insecure(
-    expectation: Expectation, observed: Observed, ownership: HostOwnership, landing: Landing | None
+    expectation: Expectation,
+    observed: Observation,
+    ownership: HostOwnership,
+    landing: Landing | None,
 ) -> Iterator[Violation]:
     """Every hop is HTTPS, but for those inside a plain-HTTP loopback target.
 
@@ -105,7 +110,7 @@ def insecure(
 
 
 def strange_hosts(
-    observed: Observed, ownership: HostOwnership, landing: Landing | None
+    observed: Observation, ownership: HostOwnership, landing: Landing | None
 ) -> Iterator[Violation]:
     """On the way, the shopper's tab passes nobody but Clover."""
     if landing is None:
@@ -120,7 +125,7 @@ def strange_hosts(
             )
 
 
-def _way(observed: Observed, landing: Landing | None) -> Iterator[Hop]:
+def _way(observed: Observation, landing: Landing | None) -> Iterator[Hop]:
     """The documents on the way to the landing, itself included; all where there is none."""
     for hop in observed.hops:
         if landing is None or hop.number <= landing.hop.number:

@@ -21,7 +21,7 @@ from clover.template import (
     render,
     settle,
 )
-from clover.verdict import Violation
+from records.verdict import Violation
 
 
 def compare(template: Template, came: Address) -> Iterator[Violation]:

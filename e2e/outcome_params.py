@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clover import cards
-from clover.outcome import Outcome
+from records.outcome import Outcome
 
 #: The card that leads to an outcome; whoever cancels needs none.
 CARD_FOR = {

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from clover.hosts import is_production
-from clover.outcome import Outcome
 from clover.redaction import MARK
 from e2e.api_bodies import ITEM, TAX, body, item
+from records.outcome import Outcome
 from suite.merchant import Merchant
 
 pytestmark = pytest.mark.sandbox

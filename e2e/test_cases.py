@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from clover.models import CheckoutRequest
-from clover.outcome import Outcome
+from records.outcome import Outcome
 from suite.cases.case import Case, load_case
 from suite.checkout.shopper import MerchantSiteProblem, OpenCheckout, Shopper
 from suite.merchant import CART, CUSTOMER, Checkout, Merchant, MerchantFactory, urls_of

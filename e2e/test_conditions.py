@@ -10,9 +10,9 @@ import pytest
 
 from clover import cards
 from clover.models import Customer, LineItem, TaxRate
-from clover.outcome import Outcome
 from e2e.outcome_params import CARD_FOR, ENDS
 from e2e.url_shapes import RICH
+from records.outcome import Outcome
 from suite.checkout.precedence import end_checkout
 from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.merchant import Merchant, MerchantFactory

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from clover.outcome import Outcome
 from e2e.outcome_params import CARD_FOR
 from e2e.url_shapes import RICH
+from records.outcome import Outcome
 from suite.checkout.precedence import end_checkout, must_land_by_precedence, must_land_on_either
 from suite.checkout.shopper import OpenCheckout
 from suite.dashboard.editor import DashboardEditor, OpenDashboard

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import BrowserContext
 
-from clover.outcome import Outcome
 from pages.dashboard.hands import KEYBOARD
 from pages.dashboard.sign_in import SignInPage
+from records.outcome import Outcome
 from suite.checkout.precedence import must_land_by_precedence
 from suite.checkout.shopper import OpenCheckout
 from suite.dashboard.editor import DashboardEditor, OpenDashboard

@@ -13,10 +13,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from clover import cards
 from clover.cards import Card
-from clover.outcome import Outcome
 from e2e.outcome_params import ENDS
 from examples.flask_merchant import MerchantConfig, create_app, serve
 from pages.checkout import CheckoutPage
+from records.outcome import Outcome
 from suite.checkout.witnesses import Provider
 from suite.merchant import MerchantFactory
 

@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
-from clover.outcome import Outcome
 from e2e.outcome_params import CARD_FOR
 from e2e.url_grammar import ERROR_CODE, SESSION_ID, write
+from records.outcome import Outcome
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Route
 
 from clover import cards
-from clover.outcome import Outcome
 from e2e.url_shapes import RICH
 from pages.errors import PageChanged, PageDown
+from records.outcome import Outcome
 from suite.checkout.shopper import MerchantSiteProblem, OpenCheckout, ProviderDown
 from suite.checkout.witnesses import MerchantSite
 from suite.merchant import Checkout, Merchant

@@ -3,7 +3,7 @@
 import pytest
 
 from clover.errors import ApiProblem
-from clover.outcome import Outcome
+from records.outcome import Outcome
 from suite.merchant import Merchant
 
 pytestmark = pytest.mark.sandbox

@@ -4,7 +4,7 @@ import pytest
 
 from clover import cards
 from clover.errors import ApiProblem
-from clover.outcome import Outcome
+from records.outcome import Outcome
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 

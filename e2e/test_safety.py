@@ -11,10 +11,10 @@ from playwright.sync_api import Error, Request
 from clover import cards
 from clover.leaks import Secret
 from clover.models import Customer, LineItem
-from clover.outcome import Outcome
 from e2e.outcome_params import ENDS
 from e2e.url_shapes import RICH
 from pages.errors import PageChanged
+from records.outcome import Outcome
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 

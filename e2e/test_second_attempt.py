@@ -3,7 +3,7 @@
 import pytest
 
 from clover import cards
-from clover.outcome import Outcome
+from records.outcome import Outcome
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import MerchantFactory
 

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Playwright
 
 from clover import cards
-from clover.outcome import Outcome
 from e2e.outcome_params import ENDS, ends_in_turn
 from e2e.url_shapes import RICH
+from records.outcome import Outcome
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 

@@ -8,9 +8,9 @@ import pytest
 
 from clover import cards
 from clover.models import LineItem, TaxRate
-from clover.outcome import Outcome
 from e2e.outcome_params import CARD_FOR
 from pages.payment_received import PaymentReceivedPage
+from records.outcome import Outcome
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 

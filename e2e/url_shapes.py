@@ -8,7 +8,7 @@ is unknown, and they run on the stand-in only.
 
 from dataclasses import dataclass
 
-from clover.outcome import Outcome
+from records.outcome import Outcome
 
 SUCCESS, FAILURE, CANCEL = Outcome
 ALL = tuple(Outcome)

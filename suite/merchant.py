@@ -8,7 +8,7 @@ from clover.behaviour import Behaviour
 from clover.client import CheckoutsClient
 from clover.leaks import Secret
 from clover.models import CheckoutRequest, CheckoutSession, Customer, LineItem, RedirectUrls
-from clover.outcome import Outcome
+from records.outcome import Outcome
 from suite.settings.settings import ApiAccess
 
 Urls = Mapping[Outcome, str]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from records.evidence import Record
+from records.recorded_test import TestRecord
 from suite.evidence import output_folder
 from suite.evidence.evidence import Evidence, slug
 from suite.repeat_command import repeat
@@ -69,14 +69,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         begun.write()
 
 
-def _record(item: pytest.Item, run: Run) -> Record:
+def _record(item: pytest.Item, run: Run) -> TestRecord:
     file, line, _ = item.reportinfo()
     function = getattr(item, "originalname", None) or item.name
     doc = (getattr(getattr(item, "obj", None), "__doc__", None) or "").strip()
     callspec = getattr(item, "callspec", None)
     browser = callspec.params.get("browser_name", "") if callspec else ""
     facts = {**run.facts, **({"browser": str(browser)} if browser else {})}
-    return Record(
+    return TestRecord(
         nodeid=item.nodeid,
         title=" ".join(doc.split("\n\n")[0].split()) or function.replace("_", " "),
         test=function,

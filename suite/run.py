@@ -9,7 +9,7 @@ from typing import Self
 import pytest
 
 from clover import cards
-from records.evidence import EVIDENCE_FILE, Problem, Record
+from records.recorded_test import EVIDENCE_FILE, Problem, TestRecord
 from suite.evidence.recording import Recording
 from suite.evidence.scrubber import Scrubber
 from suite.repeat_command import OPTIONS
@@ -42,7 +42,7 @@ class Run:
     scrubber: Scrubber
     history: Path | None
     facts: dict[str, str] = field(default_factory=dict)
-    records: list[Record] = field(default_factory=list)
+    records: list[TestRecord] = field(default_factory=list)
     report: Path | None = None
     remarks: list[str] = field(default_factory=list)
 
@@ -86,7 +86,7 @@ class Run:
                 else:
                     entry.unlink()
 
-    def read_records(self) -> list[Record]:
+    def read_records(self) -> list[TestRecord]:
         """The evidence of every test of this run, also of tests whose process died."""
         return read_records(self.folder)
 
@@ -94,7 +94,7 @@ class Run:
 RUN: pytest.StashKey[Run] = pytest.StashKey()
 
 
-def read_records(folder: Path) -> list[Record]:
+def read_records(folder: Path) -> list[TestRecord]:
     """Every record below ``folder``, in the order in which the tests began."""
     records = []
     for path in folder.rglob(EVIDENCE_FILE):
@@ -104,10 +104,10 @@ def read_records(folder: Path) -> list[Record]:
     return sorted(records, key=lambda record: (record.started, record.nodeid))
 
 
-def _read(path: Path) -> Record:
+def _read(path: Path) -> TestRecord:
     """A record, or in place of one that cannot be read, one that says so."""
     try:
-        return Record.load(path)
+        return TestRecord.load(path)
     except (OSError, ValueError) as error:
         name = path.parent.name
         said = Problem(
@@ -116,7 +116,7 @@ def _read(path: Path) -> Record:
             headline="the evidence of this test cannot be read",
             text=f"{path} cannot be read: repeat the test.\n{error}",
         )
-        return Record(
+        return TestRecord(
             nodeid=name,
             title=name,
             test=name,

@@ -11,14 +11,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from records.evidence import Record
+from records.recorded_test import TestRecord
 from suite.reporting.github import write_summary
 from suite.reporting.history import remember
 from suite.reporting.html_report import write_report
 from suite.run import HISTORY_VARIABLE, REPORT_FILE, SUMMARY_VARIABLE, read_records
 
 
-def merge(folders: Sequence[Path], into: Path) -> list[Record]:
+def merge(folders: Sequence[Path], into: Path) -> list[TestRecord]:
     """Copy ``folders`` below ``into`` and read the evidence of all.
 
     Raises:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from records.evidence import Record
+from records.recorded_test import TestRecord
 from suite.cases.case import CaseProblem, load_case
 from suite.reporting.failure_text import headline, way_table
 from suite.run import read_records
@@ -33,7 +33,7 @@ def command(case: Path, more: Sequence[str], *, window: bool) -> list[str]:
     ]
 
 
-def way(records: Sequence[Record]) -> list[str]:
+def way(records: Sequence[TestRecord]) -> list[str]:
     """What each checkout of the run came to, hop by hop."""
     lines = []
     for record in records:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from clover import cards
 from clover.behaviour import load_behaviour
 from clover.models import CheckoutRequest, Customer, LineItem, RedirectUrls
-from clover.outcome import Outcome
+from records.outcome import Outcome
 from suite.cases import case_text
 
 SCHEMA_FILE = "case.schema.json"

@@ -4,8 +4,9 @@ The documentation has named opposite winners at different dates, and nobody has 
 measurement, so each run leaves what it saw in its evidence.
 """
 
-from clover.outcome import Outcome
-from clover.verdict import RedirectBug, Verdict
+from clover.verdict import RedirectBug
+from records.outcome import Outcome
+from records.verdict import Verdict
 from suite.checkout.shopper import Shopper
 from suite.merchant import Urls
 from suite.nonces import nonce_of

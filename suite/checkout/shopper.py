@@ -13,13 +13,14 @@ from clover.contract import Landing, check, find_landing
 from clover.expectation import Expectation, make_expectation
 from clover.host_ownership import HostOwnership
 from clover.leaks import Secret, short_secrets
-from clover.outcome import Outcome
-from clover.verdict import RedirectBug, Verdict, Violation
-from clover.witnesses import Arrival, Observed, Stayed
+from clover.verdict import RedirectBug
 from pages import wording
 from pages.checkout import CheckoutPage
 from pages.errors import PageChanged, PageProblem
 from pages.survey import Survey, wait_for
+from records.observation import Arrival, Observation, PageState
+from records.outcome import Outcome
+from records.verdict import Verdict, Violation
 from suite.checkout.witnesses import Evidence, Journal, Provider, Trail
 from suite.merchant import Checkout, Urls
 from suite.nonces import nonce_of
@@ -339,7 +340,7 @@ class Shopper:
             _look_at_the_merchant(landing, status)
         return verdict
 
-    def _broken_server(self, expectation: Expectation, observed: Observed) -> str:
+    def _broken_server(self, expectation: Expectation, observed: Observation) -> str:
         """A shopper who stays because the provider's server broke down was not misled."""
         if not self.broken_answers:
             return ""
@@ -409,13 +410,13 @@ class Shopper:
         except Error:
             self.evidence.note("landing page", "it did not finish loading")
 
-    def _observe(self, waited_s: float, expectation: Expectation) -> Observed:
+    def _observe(self, waited_s: float, expectation: Expectation) -> Observation:
         seen = self.hosted_page.look()
-        return Observed(
+        return Observation(
             hops=self.trail.hops,
             arrivals=self._arrivals() if self._is_ours(expectation) else None,
             address=self._address(),
-            stayed=Stayed(seen.url, seen.heading, seen.alert),
+            stayed=PageState(seen.url, seen.heading, seen.alert),
             texts=[*self._texts(), ("the window's name", seen.window_name)],
             waited_s=waited_s,
             acted_ms=self.acted_ms,

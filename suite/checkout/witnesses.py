@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from clover.verdict import Verdict
-from clover.witnesses import Arrival, Hop
+from records.exchange import Exchange
+from records.observation import Arrival, Hop
+from records.verdict import Verdict
 
 
 class Request(Protocol):
@@ -53,7 +54,7 @@ class Evidence(Protocol):
     case: dict[str, Any]
 
     def add_verdict(self, verdict: Verdict) -> None: ...
-    def add_exchange(self, exchanges: Iterable[object]) -> None: ...
+    def add_exchange(self, exchanges: Iterable[Exchange]) -> None: ...
     def note(self, key: str, value: object) -> None: ...
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from clover.outcome import Outcome
+from records.outcome import Outcome
 from suite.merchant import Urls
 
 

@@ -7,11 +7,11 @@ from typing import Protocol
 from playwright.sync_api import Page
 
 from clover.models import RedirectUrls
-from clover.outcome import Outcome
 from pages.dashboard.hands import MOUSE, Hand
 from pages.dashboard.hosted_checkout import HostedCheckoutPage
 from pages.dashboard.sign_in import SignInPage
 from pages.dashboard.way import walk
+from records.outcome import Outcome
 from suite.dashboard.dashboard_backup import FormerUrls
 from suite.dashboard.fallback_browser import ElsewhereDo
 from suite.merchant import Account, Merchant, Urls

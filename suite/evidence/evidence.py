@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext
 
-from clover.verdict import Verdict
-from records.evidence import ExchangeRecord, Problem, Record, VerdictRecord
+from records.exchange import Exchange
+from records.recorded_test import Problem, TestRecord
+from records.verdict import Verdict
 from suite.evidence.recording import Recorder, Recording
 from suite.evidence.scrubber import Scrubber
 
@@ -40,7 +42,7 @@ class Evidence:
     """
 
     def __init__(
-        self, record: Record, folder: Path, scrubber: Scrubber, recording: Recording
+        self, record: TestRecord, folder: Path, scrubber: Scrubber, recording: Recording
     ) -> None:
         self.record = record
         self.folder = folder
@@ -54,20 +56,21 @@ class Evidence:
         self.keep_verdict(verdict)
         self.write()
 
-    def keep_verdict(self, verdict: object) -> VerdictRecord:
-        """Add a verdict to the record unless it is there already, and give it as data."""
-        kept = VerdictRecord.model_validate(verdict)
-        if kept not in self.record.verdicts:
-            self.record.verdicts.append(kept)
-        return kept
+    def keep_verdict(self, verdict: Verdict) -> None:
+        """Add a verdict to the record unless it is already there."""
+        if verdict not in self.record.verdicts:
+            self.record.verdicts.append(verdict)
 
-    def add_exchange(self, exchanges: Iterable[object]) -> None:
+    def add_exchange(self, exchanges: Iterable[Exchange]) -> None:
         """Keep calls of the provider's API."""
-        for exchange in exchanges:
-            kept = ExchangeRecord.model_validate(exchange)
-            kept.request_body = kept.request_body[:LONGEST_BODY]
-            kept.response_body = kept.response_body[:LONGEST_BODY]
-            self.record.exchanges.append(kept)
+        self.record.exchanges += [
+            replace(
+                exchange,
+                request_body=exchange.request_body[:LONGEST_BODY],
+                response_body=exchange.response_body[:LONGEST_BODY],
+            )
+            for exchange in exchanges
+        ]
 
     def hide(self, *secrets: str) -> None:
         """Keep ``secrets`` out of everything that this run leaves behind."""
@@ -83,7 +86,7 @@ class Evidence:
         self._recorder.pictures.append((png, name))
 
     def recorded(self, context: BrowserContext) -> AbstractContextManager[None]:
-        """Record trace and screenshot of ``context``, as the options of the run ask."""
+        """TestRecord trace and screenshot of ``context``, as the options of the run ask."""
         return self._recorder.around(context)
 
     def add_problem(self, problem: Problem) -> None:

@@ -7,6 +7,8 @@ import requests
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from records.verdict import Verdict
+
 REDIRECT_BUG = "redirect bug"
 PAGE_CHANGED = "page changed"
 TARGET_PROBLEM = "target problem"
@@ -32,7 +34,7 @@ class Finding:
     triage: str
     text: str
     told: bool
-    verdict: object = None
+    verdict: Verdict | None = None
     notes: tuple[str, ...] = ()
 
     @property

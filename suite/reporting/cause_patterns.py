@@ -4,9 +4,9 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from clover.address import Address, NotAUrl, parse
-from records.evidence import VerdictRecord
+from records.verdict import Verdict
 
-Pattern = Callable[[VerdictRecord], bool]
+Pattern = Callable[[Verdict], bool]
 
 
 def breaks(*clauses: str) -> Pattern:
@@ -22,7 +22,7 @@ def outcome_lost(*outcomes: str) -> Pattern:
 def differs(how: Callable[[Address, Address], bool]) -> Pattern:
     """Expected and landed URL, in this order, differ in the way that ``how`` tells."""
 
-    def fits(verdict: VerdictRecord) -> bool:
+    def fits(verdict: Verdict) -> bool:
         try:
             wanted, landed = parse(verdict.expected_url or ""), parse(verdict.landed_url or "")
         except NotAUrl:
@@ -35,7 +35,7 @@ def differs(how: Callable[[Address, Address], bool]) -> Pattern:
 def stayed(*words: str) -> Pattern:
     """The shopper was left on a page whose heading or message has one of ``words``."""
 
-    def fits(verdict: VerdictRecord) -> bool:
+    def fits(verdict: Verdict) -> bool:
         seen = verdict.stayed
         shown = f"{seen.heading} {seen.alert}".lower() if seen else ""
         return verdict.landed_url is None and any(word in shown for word in words)
@@ -43,23 +43,23 @@ def stayed(*words: str) -> Pattern:
     return fits
 
 
-def literal(verdict: VerdictRecord) -> bool:
+def literal(verdict: Verdict) -> bool:
     """A placeholder arrived as it was written."""
     seen = unquote(verdict.landed_url or "")
     return "{CHECKOUT_SESSION_ID}" in seen or "{ERROR_CODE}" in seen
 
 
-def twice_encoded(verdict: VerdictRecord) -> bool:
+def twice_encoded(verdict: Verdict) -> bool:
     """A brace arrived encoded, and encoded again."""
     return "%257B" in (verdict.landed_url or "").upper()
 
 
-def escaped_for_html(verdict: VerdictRecord) -> bool:
+def escaped_for_html(verdict: Verdict) -> bool:
     """An ampersand arrived as HTML writes it."""
     return "&amp;" in (verdict.landed_url or "")
 
 
-def network_failed(verdict: VerdictRecord) -> bool:
+def network_failed(verdict: Verdict) -> bool:
     """A document never came."""
     return any(hop.failure for hop in verdict.hops)
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from records.evidence import HopRecord, Record, VerdictRecord
+from records.observation import Hop
+from records.recorded_test import TestRecord
+from records.verdict import Verdict
 from suite.reporting.known_causes import causes
 from suite.reporting.url_diff import Piece, compare
 
@@ -11,7 +13,7 @@ WIDEST_URL = 300
 INDENT = "  "
 
 
-def headline(verdict: VerdictRecord) -> str:
+def headline(verdict: Verdict) -> str:
     """The promise and what broke, on one line."""
     if verdict.undecided:
         return f"{verdict.outcome}: {verdict.expectation}; undecided: {verdict.undecided}"
@@ -19,7 +21,7 @@ def headline(verdict: VerdictRecord) -> str:
     return f"{verdict.outcome}: {verdict.expectation}; broken: {broken}"
 
 
-def tell(verdict: VerdictRecord, record: Record | None = None) -> str:
+def tell(verdict: Verdict, record: TestRecord | None = None) -> str:
     """The whole story of one broken promise, for a terminal and for JUnit."""
     lines = [headline(verdict), "", *_urls(verdict), "", *_clauses(verdict)]
     if verdict.landed_url is None and verdict.stayed is not None:
@@ -41,14 +43,14 @@ def clip(text: str, most: int = WIDEST_URL) -> str:
     return f"{text[:head]} …({len(text) - head - tail} characters)… {text[-tail:]}"
 
 
-def way_table(verdict: VerdictRecord) -> list[str]:
+def way_table(verdict: Verdict) -> list[str]:
     """The hops that tell the story, and how many were left out."""
-    lines = hop_table(verdict.way)
-    left_out = len(verdict.hops) - len(verdict.way)
+    lines = hop_table(verdict.relevant_hops)
+    left_out = len(verdict.hops) - len(verdict.relevant_hops)
     return lines + ([f"{INDENT}and {left_out} documents in frames of the page"] if left_out else [])
 
 
-def hop_table(hops: Sequence[HopRecord]) -> list[str]:
+def hop_table(hops: Sequence[Hop]) -> list[str]:
     """Every hop with time, method, status and cause; URL and Location on lines of their own."""
     rows = [("ms", "method", "status", "cause", "URL")]
     for hop in hops:
@@ -68,11 +70,11 @@ def hop_table(hops: Sequence[HopRecord]) -> list[str]:
     return lines
 
 
-def _status(hop: HopRecord) -> str:
+def _status(hop: Hop) -> str:
     return str(hop.status) if hop.status is not None else hop.failure or "no answer"
 
 
-def _urls(verdict: VerdictRecord) -> Iterator[str]:
+def _urls(verdict: Verdict) -> Iterator[str]:
     expected, landed = verdict.expected_url, verdict.landed_url
     yield f"{INDENT}expected  {clip(expected) if expected else 'no redirect'}"
     yield f"{INDENT}landed    {clip(landed) if landed else 'nowhere'}"
@@ -95,7 +97,7 @@ def _difference(piece: Piece) -> Iterator[str]:
             yield f"{name}   {' ' * start}{'^' * (end - start)}"
 
 
-def _clauses(verdict: VerdictRecord) -> Iterator[str]:
+def _clauses(verdict: Verdict) -> Iterator[str]:
     for violation in verdict.violations:
         yield f"{INDENT}broke {violation.clause}"
         yield f"{INDENT * 2}expected  {clip(violation.expected)}"
@@ -104,7 +106,7 @@ def _clauses(verdict: VerdictRecord) -> Iterator[str]:
             yield f"{INDENT * 2}{violation.detail}"
 
 
-def _stayed(verdict: VerdictRecord) -> Iterator[str]:
+def _stayed(verdict: Verdict) -> Iterator[str]:
     stayed = verdict.stayed
     if stayed is None:
         return

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from records.evidence import Problem, Status
+from records.recorded_test import Problem, Status
 from suite.cases import case
 from suite.evidence.evidence import Evidence
 from suite.reporting.categories import REDIRECT_BUG, SUITE_PROBLEM, Finding, judge
@@ -61,7 +61,8 @@ def _note_problem(
             evidence.add_screenshot(picture, "page-as-found")
     text, first = finding.text, finding.headline
     if finding.verdict is not None:
-        verdict = evidence.keep_verdict(finding.verdict)
+        verdict = finding.verdict
+        evidence.keep_verdict(verdict)
         first = headline(verdict)
         text = "\n".join([tell(verdict, evidence.record), *finding.notes])
     traceback = "" if finding.told else clean(report.longreprtext)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from records.evidence import Record
+from records.recorded_test import TestRecord
 from suite.reporting.report_view import View, view
 
 MOST_BYTES = 1_000_000
@@ -14,7 +14,7 @@ CUT = "\n\nThe rest did not fit here: see report.html among the artefacts.\n"
 SIGNS = {"failed": "❌", "error": "⚠️", "xpassed": "❔", "passed": "✅", "skipped": "➖"}
 
 
-def write_summary(file: Path, records: Sequence[Record], *, title: str = "Redirects") -> None:
+def write_summary(file: Path, records: Sequence[TestRecord], *, title: str = "Redirects") -> None:
     """Append the run to the file that ``GITHUB_STEP_SUMMARY`` names."""
     text = "\n".join(_summary(view(records, file.parent), title)).encode()
     if len(text) > MOST_BYTES:
@@ -24,7 +24,7 @@ def write_summary(file: Path, records: Sequence[Record], *, title: str = "Redire
         stream.write(text + b"\n")
 
 
-def annotations(records: Sequence[Record]) -> Iterator[str]:
+def annotations(records: Sequence[TestRecord]) -> Iterator[str]:
     """Workflow commands that mark what failed, to be printed on lines of their own."""
     failed = [record for record in records if record.problems]
     failed.sort(key=lambda record: record.status != "failed")

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from records.evidence import Record
+from records.recorded_test import TestRecord
 from suite.reporting.charts import line_plot, nice
 from suite.reporting.trend import Trend
 
@@ -41,7 +41,7 @@ COLUMNS = {
 NOT_THE_TESTS_FAULT = {"target problem", "merchant site problem"}
 
 
-def remember(file: Path, records: Sequence[Record]) -> tuple[Trend | None, list[str]]:
+def remember(file: Path, records: Sequence[TestRecord]) -> tuple[Trend | None, list[str]]:
     """Append a run and read the last ones.
 
     Returns:
@@ -75,7 +75,7 @@ def _put_aside(file: Path) -> Path:
     return aside
 
 
-def _append_and_read(file: Path, records: Sequence[Record]) -> Trend:
+def _append_and_read(file: Path, records: Sequence[TestRecord]) -> Trend:
     file.parent.mkdir(parents=True, exist_ok=True)
     with _opened(file) as database:
         _prepare(database)
@@ -100,7 +100,7 @@ def _prepare(database: sqlite3.Connection) -> None:
                 database.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
 
 
-def _append(database: sqlite3.Connection, records: Sequence[Record]) -> None:
+def _append(database: sqlite3.Connection, records: Sequence[TestRecord]) -> None:
     times = [
         verdict.redirect_ms
         for record in records
@@ -126,7 +126,7 @@ def _append(database: sqlite3.Connection, records: Sequence[Record]) -> None:
     )
 
 
-def _key(record: Record) -> str:
+def _key(record: TestRecord) -> str:
     """A test under its circumstances: only like may be compared with like."""
     facts = [record.run.get("target", ""), record.base_behaviour, record.run.get("browser", "")]
     return f"{record.nodeid} ({', '.join(fact for fact in facts if fact)})"

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from records.evidence import Record
+from records.recorded_test import TestRecord
 from suite.reporting import charts, report_view
 from suite.reporting.trend import Trend
 
@@ -14,14 +14,18 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def write_report(
-    path: Path, records: Sequence[Record], *, trend: Trend | None = None, title: str = "Redirects"
+    path: Path,
+    records: Sequence[TestRecord],
+    *,
+    trend: Trend | None = None,
+    title: str = "Redirects",
 ) -> None:
     """Build the report of ``records`` next to their folders."""
     path.write_text(render(records, path.parent, trend=trend, title=title), encoding="utf-8")
 
 
 def render(
-    records: Sequence[Record],
+    records: Sequence[TestRecord],
     folder: Path,
     *,
     trend: Trend | None = None,

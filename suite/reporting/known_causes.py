@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from records.evidence import VerdictRecord
+from records.verdict import Verdict
 from suite.reporting import cause_patterns as patterns
 
 
@@ -25,7 +25,7 @@ class Cause:
         return f"looks like {self.looks_like}; check by {self.check}"
 
 
-def causes(verdict: VerdictRecord, *, most: int = 3) -> Sequence[Cause]:
+def causes(verdict: Verdict, *, most: int = 3) -> Sequence[Cause]:
     """The known causes that fit, the most telling first, at most ``most``."""
     return [cause for cause in KNOWN if cause.fits(verdict)][:most]
 

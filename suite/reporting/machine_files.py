@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from records.evidence import Record
+from records.recorded_test import TestRecord
 from suite.reporting.categories import REDIRECT_BUG, SUITE_PROBLEM
 
 CTRF_STATUS = {
@@ -75,7 +75,7 @@ def make_sendable(report: pytest.TestReport) -> None:
         }
 
 
-def amend_ctrf(path: Path, records: Sequence[Record]) -> None:
+def amend_ctrf(path: Path, records: Sequence[TestRecord]) -> None:
     """Put statuses, counts and messages of a CTRF file right, and add what was found."""
     report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     results = report["results"]
@@ -89,7 +89,7 @@ def amend_ctrf(path: Path, records: Sequence[Record]) -> None:
     path.write_text(json.dumps(report, indent=1), encoding="utf-8")
 
 
-def _amend_test(test: dict[str, Any], record: Record) -> None:
+def _amend_test(test: dict[str, Any], record: TestRecord) -> None:
     test["status"] = CTRF_STATUS.get(record.status, "other")
     if record.status == "error":
         test["rawStatus"] = "error"
@@ -105,11 +105,11 @@ def _amend_test(test: dict[str, Any], record: Record) -> None:
     test["extra"] = {**test.get("extra", {}), **_extra(record)}
 
 
-def _milliseconds(test: Mapping[str, Any], record: Record) -> int:
+def _milliseconds(test: Mapping[str, Any], record: TestRecord) -> int:
     return int(test["stop"] - record.duration_s * 1000) if test["stop"] else 0
 
 
-def _extra(record: Record) -> dict[str, Any]:
+def _extra(record: TestRecord) -> dict[str, Any]:
     extra: dict[str, Any] = {"title": record.title, "repro": record.repro}
     if record.triage:
         extra["category"] = record.triage

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median, quantiles
 
-from records.evidence import Record, VerdictRecord
+from records.recorded_test import TestRecord
+from records.verdict import Verdict
 from suite.reporting.categories import CATEGORIES
 from suite.reporting.failure_text import clip
 
@@ -20,7 +21,7 @@ PLURALS = {
 }
 
 
-def redirect_table(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, bool]]]:
+def redirect_table(records: Sequence[TestRecord]) -> Iterator[tuple[str, dict[str, bool]]]:
     """Rows and their colours: each redirect of a small run, only the broken ones of a large one."""
     shown = [(record, verdict) for record in records for verdict in record.verdicts]
     if shown and len(records) > MOST_ROWS:
@@ -33,17 +34,17 @@ def redirect_table(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, b
             yield from _row(record, verdict)
 
 
-def _name(record: Record) -> str:
+def _name(record: TestRecord) -> str:
     return clip(record.title + (f" [{record.params}]" if record.params else ""), WIDEST)
 
 
-def _short_row(record: Record, verdict: VerdictRecord) -> tuple[str, dict[str, bool]]:
+def _short_row(record: TestRecord, verdict: Verdict) -> tuple[str, dict[str, bool]]:
     """One line for a promise that was not kept, whose whole story stands further up."""
     clauses = ", ".join(verdict.clauses) or "undecided"
     return f"{verdict.outcome:<8} {clauses:<24} {_name(record)}", {"red": True}
 
 
-def _row(record: Record, verdict: VerdictRecord) -> Iterator[tuple[str, dict[str, bool]]]:
+def _row(record: TestRecord, verdict: Verdict) -> Iterator[tuple[str, dict[str, bool]]]:
     result = "kept" if verdict.kept else "unclear" if verdict.undecided else "BROKEN"
     ms = "" if verdict.redirect_ms is None else f"{verdict.redirect_ms:.0f}"
     yield (
@@ -63,7 +64,7 @@ def _row(record: Record, verdict: VerdictRecord) -> Iterator[tuple[str, dict[str
         yield f"{'':24} broke    {', '.join(verdict.clauses)}", {}
 
 
-def _by_outcome(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, bool]]]:
+def _by_outcome(records: Sequence[TestRecord]) -> Iterator[tuple[str, dict[str, bool]]]:
     verdicts = [verdict for record in records for verdict in record.verdicts]
     yield (
         f"{'outcome':<9} {'kept':>6} {'broken':>7} {'median ms':>10} {'95 % ms':>8}",
@@ -90,7 +91,7 @@ def _by_outcome(records: Sequence[Record]) -> Iterator[tuple[str, dict[str, bool
         yield "", {}
 
 
-def totals(records: Sequence[Record]) -> Iterator[str]:
+def totals(records: Sequence[TestRecord]) -> Iterator[str]:
     """How many redirects were driven, how many held, and what the problems were."""
     verdicts = [verdict for record in records for verdict in record.verdicts]
     broken = sum(bool(verdict.violations) for verdict in verdicts)

@@ -10,7 +10,9 @@ from statistics import median
 
 from markupsafe import Markup, escape
 
-from records.evidence import HopRecord, Record, VerdictRecord
+from records.observation import Hop
+from records.recorded_test import TestRecord
+from records.verdict import Verdict
 from suite.reporting.categories import CATEGORIES, REDIRECT_BUG
 from suite.reporting.known_causes import Cause, causes
 from suite.reporting.redirect_table import PLURALS, percentile
@@ -57,7 +59,7 @@ class OutcomeRow:
 class View:
     """Everything on the page."""
 
-    records: Sequence[Record]
+    records: Sequence[TestRecord]
     headline: Headline
     counts: Mapping[str, int]
     categories: Sequence[tuple[str, int]]
@@ -72,12 +74,12 @@ class View:
     pictures: Mapping[str, str] = field(default_factory=dict)
     varying: Sequence[str] = ()
 
-    def column_of(self, record: Record) -> str:
+    def column_of(self, record: TestRecord) -> str:
         """The matrix column to which a test belongs."""
         return _column(record, self.varying)
 
 
-def view(records: Sequence[Record], folder: Path) -> View:
+def view(records: Sequence[TestRecord], folder: Path) -> View:
     """Compute the report of ``records``, whose files lie under ``folder``."""
     ordered = sorted(records, key=lambda record: URGENCY.index(_status(record)))
     verdicts = [verdict for record in records for verdict in record.verdicts]
@@ -108,11 +110,11 @@ def view(records: Sequence[Record], folder: Path) -> View:
     )
 
 
-def _status(record: Record) -> str:
+def _status(record: TestRecord) -> str:
     return "error" if record.status == "running" else record.status
 
 
-def _headline(records: Sequence[Record], found: Mapping[str, int]) -> Headline:
+def _headline(records: Sequence[TestRecord], found: Mapping[str, int]) -> Headline:
     ran = [record for record in records if record.status != "skipped"]
     if not ran:
         return Headline("error", "No test was run", "so nothing was proved")
@@ -135,7 +137,7 @@ def _counted(count: int, category: str) -> str:
 
 
 def _outcomes(
-    verdicts: Sequence[VerdictRecord], times: Mapping[str, Sequence[float]]
+    verdicts: Sequence[Verdict], times: Mapping[str, Sequence[float]]
 ) -> list[OutcomeRow]:
     rows = []
     for outcome in dict.fromkeys(verdict.outcome for verdict in verdicts):
@@ -154,21 +156,21 @@ def _outcomes(
     return rows
 
 
-def _fact(record: Record, name: str) -> str:
+def _fact(record: TestRecord, name: str) -> str:
     return record.base_behaviour if name == "behaviour" else record.run.get(name, "")
 
 
-def _varying(records: Sequence[Record]) -> list[str]:
+def _varying(records: Sequence[TestRecord]) -> list[str]:
     several = [name for name in FACTS if len({_fact(record, name) for record in records}) > 1]
     return list(dict.fromkeys(["behaviour", *several]))
 
 
-def _column(record: Record, varying: Sequence[str]) -> str:
+def _column(record: TestRecord, varying: Sequence[str]) -> str:
     return " · ".join(_fact(record, name) for name in varying if _fact(record, name)) or "–"
 
 
 def _matrix(
-    records: Sequence[Record], columns: Sequence[str], varying: Sequence[str]
+    records: Sequence[TestRecord], columns: Sequence[str], varying: Sequence[str]
 ) -> list[tuple[str, Sequence[Cell]]]:
     rows: dict[str, dict[str, Counter[str]]] = {}
     for record in records:
@@ -179,12 +181,12 @@ def _matrix(
     ]
 
 
-def _facts(records: Sequence[Record]) -> dict[str, str]:
+def _facts(records: Sequence[TestRecord]) -> dict[str, str]:
     named = {name: {_fact(record, name) for record in records} - {""} for name in (*FACTS, "seed")}
     return {name: ", ".join(sorted(values)) for name, values in named.items() if values}
 
 
-def _pictures(records: Sequence[Record], folder: Path) -> dict[str, str]:
+def _pictures(records: Sequence[TestRecord], folder: Path) -> dict[str, str]:
     """Screenshots as data URLs, by folder and file name."""
     pictures = {}
     for record in records:
@@ -206,14 +208,14 @@ def marked(text: str | None, mark: tuple[int, int]) -> Markup:
     return Markup("{}<mark>{}</mark>{}").format(text[:start], text[start:end], text[end:])
 
 
-def pieces(verdict: VerdictRecord) -> Sequence[Piece]:
+def pieces(verdict: Verdict) -> Sequence[Piece]:
     """Expected and landed URL part by part; nothing where one of them does not exist."""
     if not verdict.expected_url or not verdict.landed_url:
         return ()
     return compare(verdict.expected_url, verdict.landed_url)
 
 
-def unchanged(verdict: VerdictRecord) -> str:
+def unchanged(verdict: Verdict) -> str:
     """The parts of the URL that are as they should be, in words."""
     same = [piece.part for piece in pieces(verdict) if piece.same]
     parts = [part for part in dict.fromkeys(same) if part != "query"]
@@ -222,12 +224,12 @@ def unchanged(verdict: VerdictRecord) -> str:
     return ", ".join(parts + words)
 
 
-def hints(verdict: VerdictRecord) -> Sequence[Cause]:
+def hints(verdict: Verdict) -> Sequence[Cause]:
     """Known causes that fit a broken verdict."""
     return causes(verdict) if verdict.violations else ()
 
 
-def spans(hops: Sequence[HopRecord]) -> list[tuple[HopRecord, float, float]]:
+def spans(hops: Sequence[Hop]) -> list[tuple[Hop, float, float]]:
     """Each hop with start and width of its bar, in percent of the whole way."""
     if not hops:
         return []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from records.evidence import Problem, Record
+from records.recorded_test import Problem, TestRecord
 from suite.evidence.scrub_files import scrub_folder
 from suite.reporting.categories import SUITE_PROBLEM
 from suite.reporting.github import write_summary
@@ -62,7 +62,7 @@ def _close(session: pytest.Session, run: Run) -> None:
     scrub_folder(run.folder, run.scrubber)
 
 
-def _note_death(record: Record, run: Run) -> None:
+def _note_death(record: TestRecord, run: Run) -> None:
     record.status = "error"
     record.problems.append(
         Problem(

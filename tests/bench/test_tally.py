@@ -6,13 +6,13 @@ import pytest
 
 from bench.soak import command, plan
 from bench.tally import Soaked, Tally
-from records.evidence import Problem, Record
+from records.recorded_test import Problem, TestRecord
 
 
-def record(status: str, **more: Any) -> Record:
+def record(status: str, **more: Any) -> TestRecord:
     """One test's evidence."""
     usual = {"nodeid": "e2e/test_a.py::test_b", "title": "b", "test": "test_b", "line": 1}
-    return Record.model_validate({**usual, "file": "e2e/test_a.py", "status": status, **more})
+    return TestRecord.model_validate({**usual, "file": "e2e/test_a.py", "status": status, **more})
 
 
 def run(*statuses: str, code: int | None = 0, number: int = 1) -> Soaked:

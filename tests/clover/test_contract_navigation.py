@@ -8,15 +8,16 @@ from clover.behaviour import load_behaviour
 from clover.contract import check
 from clover.expectation import make_expectation
 from clover.host_ownership import HostOwnership
-from clover.outcome import Outcome
+from records.observation import Arrival
+from records.outcome import Outcome
 from tests.clover.checkouts import (
     HREF,
     SESSION,
-    Arrival,
     Checkout,
-    Hop,
     changed,
     landed,
+    make_arrival,
+    make_hop,
     stayed,
 )
 from tests.clover.paid import BARE, PAID, RIGHT, SITE, by_way_of, told
@@ -35,32 +36,35 @@ def test_landing_before_the_press_is_none() -> None:
 def test_return_to_the_landing_may_follow_another_press() -> None:
     """Who went back and forward again pressed something after the first landing."""
     story = changed(landed(RIGHT), at_ms=499.0)
-    twice = replace(story, arrivals=[Arrival(BARE), Arrival(BARE, number=2)])
+    twice = replace(story, arrivals=[make_arrival(BARE), make_arrival(BARE, number=2)])
 
     assert PAID.clauses(twice, times=2) == []
 
 
 def test_return_leads_to_the_same_address() -> None:
     """What is spoilt on the second landing alone breaks the clause of its part."""
-    again = Arrival(f"{SITE}/success?sid=&x=1", number=2)
-    twice = replace(landed(RIGHT), arrivals=[Arrival(BARE), again])
+    again = make_arrival(f"{SITE}/success?sid=&x=1", number=2)
+    twice = replace(landed(RIGHT), arrivals=[make_arrival(BARE), again])
 
     assert PAID.clauses(twice, times=2) == ["session-id", "no-extra-params"]
     assert (
-        PAID.clauses(replace(twice, arrivals=[Arrival(BARE), Arrival("https://[")]), times=2) == []
+        PAID.clauses(
+            replace(twice, arrivals=[make_arrival(BARE), make_arrival("https://[")]), times=2
+        )
+        == []
     )
 
 
 @pytest.mark.parametrize(
     "arrival",
     [
-        Arrival(BARE, dest="empty"),
-        Arrival(BARE, dest="image"),
-        Arrival(BARE, dest="script"),
-        Arrival(BARE, dest="iframe"),
-        Arrival(BARE, headers=[("sec-purpose", "prefetch")]),
-        Arrival(BARE, headers=[("sec-purpose", "prefetch;prerender"), ("accept", "*/*")]),
-        Arrival(BARE, headers=[("purpose", "prefetch")]),
+        make_arrival(BARE, dest="empty"),
+        make_arrival(BARE, dest="image"),
+        make_arrival(BARE, dest="script"),
+        make_arrival(BARE, dest="iframe"),
+        make_arrival(BARE, headers=[("sec-purpose", "prefetch")]),
+        make_arrival(BARE, headers=[("sec-purpose", "prefetch;prerender"), ("accept", "*/*")]),
+        make_arrival(BARE, headers=[("purpose", "prefetch")]),
     ],
 )
 def test_landing_is_asked_for_by_the_tabs_own_navigation(arrival: Arrival) -> None:
@@ -70,7 +74,7 @@ def test_landing_is_asked_for_by_the_tabs_own_navigation(arrival: Arrival) -> No
 
 def test_strange_use_is_named() -> None:
     """The verdict says what the request was for."""
-    arrival = Arrival(BARE, headers=[("sec-purpose", "prefetch")])
+    arrival = make_arrival(BARE, headers=[("sec-purpose", "prefetch")])
 
     assert told(replace(landed(RIGHT), arrivals=[arrival])) == [
         (
@@ -84,7 +88,7 @@ def test_strange_use_is_named() -> None:
 
 def test_browser_that_does_not_tell_the_use_is_believed() -> None:
     """A request without Sec-Fetch headers, as plain HTTP gets, is taken for a navigation."""
-    arrival = Arrival(BARE, dest="", headers=[("accept", "prefetch")])
+    arrival = make_arrival(BARE, dest="", headers=[("accept", "prefetch")])
 
     assert PAID.broken(replace(landed(RIGHT), arrivals=[arrival])) == []
 
@@ -92,7 +96,7 @@ def test_browser_that_does_not_tell_the_use_is_believed() -> None:
 def test_landing_in_a_frame_breaks_same_tab_alone() -> None:
     """What a frame asks for is a landing in the wrong place, not one too many."""
     story = changed(landed(RIGHT), place="frame")
-    seen = replace(story, arrivals=[Arrival(BARE, dest="iframe")])
+    seen = replace(story, arrivals=[make_arrival(BARE, dest="iframe")])
 
     assert told(seen) == [("same-tab", "the shopper's own tab", "a frame inside the page", "")]
 
@@ -106,14 +110,16 @@ def test_landing_in_a_popup_breaks_same_tab_alone() -> None:
 
 def test_popup_and_then_the_tab_is_one_landing_too_many() -> None:
     """The tab's own landing counts, and the pop-up's is surplus."""
-    popup = Hop(RIGHT, place="popup", at_ms=600.0)
+    popup = make_hop(RIGHT, place="popup", at_ms=600.0)
 
-    assert PAID.clauses(by_way_of(popup, arrivals=(Arrival(BARE),))) == ["lands-once"]
+    assert PAID.clauses(by_way_of(popup, arrivals=(make_arrival(BARE),))) == ["lands-once"]
 
 
 def test_number_of_requests_is_told_with_each_of_them() -> None:
     """The verdict lists what came, with its use."""
-    story = replace(landed(RIGHT), arrivals=[Arrival(BARE), Arrival(f"{SITE}/x", dest="")])
+    story = replace(
+        landed(RIGHT), arrivals=[make_arrival(BARE), make_arrival(f"{SITE}/x", dest="")]
+    )
 
     assert told(story) == [
         (
@@ -123,7 +129,7 @@ def test_number_of_requests_is_told_with_each_of_them() -> None:
             "",
         )
     ]
-    [violation] = PAID.broken(replace(story, arrivals=[Arrival(BARE)]), times=2)
+    [violation] = PAID.broken(replace(story, arrivals=[make_arrival(BARE)]), times=2)
     assert violation.expected == "2 requests"
 
 
@@ -143,18 +149,18 @@ def test_one_landing_is_due_unless_more_are_asked_for() -> None:
 def test_post_is_told_from_a_get() -> None:
     """Whatever method is not GET is named, by whom it was seen."""
     posted = changed(landed(RIGHT), method="POST")
-    both = replace(posted, arrivals=[Arrival(BARE, method="POST")])
+    both = replace(posted, arrivals=[make_arrival(BARE, method="POST")])
 
     assert told(both) == [("is-a-get", "GET", "POST", "")]
-    assert told(replace(landed(RIGHT), arrivals=[Arrival(BARE, method="HEAD")])) == [
+    assert told(replace(landed(RIGHT), arrivals=[make_arrival(BARE, method="HEAD")])) == [
         ("is-a-get", "GET", "HEAD", "as the merchant's site saw")
     ]
 
 
 def test_post_that_is_answered_with_a_get_is_no_landing_by_get() -> None:
     """A POST that the merchant turns into a GET was a POST."""
-    post = Hop(RIGHT, method="POST", status=303, location=RIGHT, at_ms=900.0)
-    story = by_way_of(post, arrivals=(Arrival(BARE, method="POST"),))
+    post = make_hop(RIGHT, method="POST", status=303, location=RIGHT, at_ms=900.0)
+    story = by_way_of(post, arrivals=(make_arrival(BARE, method="POST"),))
 
     assert PAID.clauses(story) == ["is-a-get", "lands-once"]
 
@@ -173,7 +179,9 @@ def test_post_that_is_answered_with_a_get_is_no_landing_by_get() -> None:
 )
 def test_way_leads_over_the_providers_own_safe_ground(hop: str, clauses: list[str]) -> None:
     """On the way the tab passes the provider's hosts, under TLS, and no other."""
-    assert PAID.clauses(by_way_of(Hop(hop, status=302, location=RIGHT, at_ms=900.0))) == clauses
+    assert (
+        PAID.clauses(by_way_of(make_hop(hop, status=302, location=RIGHT, at_ms=900.0))) == clauses
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,15 +196,15 @@ def test_way_leads_over_the_providers_own_safe_ground(hop: str, clauses: list[st
 def test_look_alike_of_clover_is_a_stranger(hop: str, clauses: list[str]) -> None:
     """On a real target, clover.com is told from names that merely contain it."""
     real = replace(PAID, href="https://sandbox.dev.clover.com/pay-checkout/x")
-    story = by_way_of(Hop(hop, status=302, location=RIGHT, at_ms=900.0))
-    first = replace(story.hops[0], url=real.href)  # type: ignore[type-var]
+    story = by_way_of(make_hop(hop, status=302, location=RIGHT, at_ms=900.0))
+    first = replace(story.hops[0], url=real.href)
 
     assert real.clauses(replace(story, hops=[first, *story.hops[1:]])) == clauses
 
 
 def test_strange_and_plain_hops_are_quoted() -> None:
     """The verdict names the address and what was wrong with passing it."""
-    way = Hop("http://evil.test/r", status=302, location=RIGHT, at_ms=900.0)
+    way = make_hop("http://evil.test/r", status=302, location=RIGHT, at_ms=900.0)
 
     assert told(by_way_of(way)) == [
         ("secure", "HTTPS on every hop", "http://evil.test/r", ""),
@@ -211,9 +219,9 @@ def test_strange_and_plain_hops_are_quoted() -> None:
 
 def test_strangers_in_frames_and_after_the_landing_are_nobodys_business() -> None:
     """Frames of the page and the merchant's own links are not the shopper's way."""
-    frame = Hop("https://cards.test/field", place="frame", at_ms=100.0)
+    frame = make_hop("https://cards.test/field", place="frame", at_ms=100.0)
     story = by_way_of(frame)
-    onward = Hop("http://partner.test/", number=9, at_ms=3000.0)
+    onward = make_hop("http://partner.test/", number=9, at_ms=3000.0)
 
     assert PAID.broken(replace(story, hops=[*story.hops, onward])) == []
 
@@ -223,7 +231,7 @@ def test_plain_landing_that_was_configured_excuses_itself_alone() -> None:
     accepting = load_behaviour("documented", http_url="accept")
     checkout = Checkout({Outcome.SUCCESS: "http://merchant.example/s"}, behaviour=accepting)
     url = "http://merchant.example/s"
-    plain = Hop("http://checkout.localhost:8443/go", status=302, location=url, at_ms=900.0)
+    plain = make_hop("http://checkout.localhost:8443/go", status=302, location=url, at_ms=900.0)
 
     assert checkout.landing(url) == []
     assert checkout.clauses(by_way_of(plain, url=url)) == ["secure"]
@@ -233,7 +241,7 @@ def test_plain_landing_that_was_configured_excuses_itself_alone() -> None:
 def test_plain_hop_without_a_landing_is_told_too() -> None:
     """Who was led over plain HTTP and never arrived was still led over plain HTTP."""
     story = stayed("Checkout")
-    hop = Hop("http://checkout.localhost:8443/go", number=2)
+    hop = make_hop("http://checkout.localhost:8443/go", number=2)
 
     assert PAID.clauses(replace(story, hops=[*story.hops, hop])) == ["lands", "secure"]
     assert PAID.clauses(replace(story, hops=[])) == ["lands"]

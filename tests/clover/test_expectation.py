@@ -7,8 +7,8 @@ import pytest
 from clover.address import NotAUrl
 from clover.behaviour import load_behaviour
 from clover.expectation import Expectation, after_decline, choose, make_expectation
-from clover.outcome import Outcome
 from clover.template import ERROR_CODE, SESSION_ID
+from records.outcome import Outcome
 from tests.clover.checkouts import SESSION
 
 SUCCESS, FAILURE, CANCEL = Outcome

@@ -5,9 +5,9 @@ import pytest
 from clover.address import parse
 from clover.behaviour import load_behaviour
 from clover.expectation import make_expectation
-from clover.outcome import Outcome
 from clover.template import template
 from clover.url_attribution import goes_to, rival_of
+from records.outcome import Outcome
 from tests.clover.checkouts import OTHER_SESSION, SESSION, Checkout, landed
 
 SITE = "https://merchant.example"

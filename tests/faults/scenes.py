@@ -10,9 +10,9 @@ from clover.contract import check
 from clover.expectation import make_expectation
 from clover.host_ownership import HostOwnership
 from clover.leaks import Secret, short_secrets
-from clover.outcome import Outcome
-from clover.witnesses import Observed
 from e2e.url_shapes import RICH, SHAPES
+from records.observation import Observation
+from records.outcome import Outcome
 from standin.behaviour import Behaviour, with_switches
 from standin.cards import CardEntry
 from standin.outcomes import NO_URLS, RedirectUrls
@@ -46,7 +46,7 @@ class Scene:
     payments: int | None = None
     switches: dict[str, Any] = field(default_factory=dict)
 
-    def judge(self, observed: Observed) -> list[str]:
+    def judge(self, observed: Observation) -> list[str]:
         """The clauses that the oracle finds broken; it reads the behaviour by its own code."""
         situation = self.situation
         neighbours = [each for each in (situation.previous, situation.stranger) if each]

@@ -9,7 +9,7 @@ import pytest
 from clover.behaviour import Behaviour as OracleBehaviour
 from clover.behaviour import load_behaviour
 from clover.expectation import make_expectation
-from clover.outcome import Outcome
+from records.outcome import Outcome
 from standin import Behaviour, RedirectUrls
 from standin.outcomes import Outcome as StandInOutcome
 from standin.redirect.situation import Happening, Situation

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from records.evidence import HopRecord, Problem, Record, VerdictRecord, ViolationRecord
+from records.observation import Hop
+from records.outcome import Outcome
+from records.recorded_test import Problem, TestRecord
+from records.verdict import Verdict, Violation
 
 SESSION = "7c0e8d0e-6f37-4a0b-9a3e-1d2f3a4b5c6d"
 EXPECTED = f"https://merchant.example/success?order=7&note=a%20b&session_id={SESSION}#done"
 
 
-def hop(number: int, url: str, **differing: Any) -> HopRecord:
+def hop(number: int, url: str, **differing: Any) -> Hop:
     """A document that arrived as it should."""
     usual: dict[str, Any] = {
         "number": number,
@@ -20,31 +23,29 @@ def hop(number: int, url: str, **differing: Any) -> HopRecord:
         "cause": "script",
         "at_ms": 100.0 * number,
     }
-    return HopRecord(**{**usual, **differing})
+    return Hop(**{**usual, **differing})
 
 
-def verdict(landed: str | None = EXPECTED, *broken: str, **differing: Any) -> VerdictRecord:
+def verdict(landed: str | None = EXPECTED, *broken: str, **differing: Any) -> Verdict:
     """The verdict on a checkout that was to land on ``EXPECTED``."""
     usual: dict[str, Any] = {
-        "outcome": "success",
+        "outcome": Outcome.SUCCESS,
         "expectation": "the shopper lands on the success URL of the request",
         "expected_url": EXPECTED,
         "landed_url": landed,
-        "violations": [
-            ViolationRecord(clause=clause, expected="this", came="that") for clause in broken
-        ],
+        "violations": tuple(Violation(clause, "this", "that") for clause in broken),
         "redirect_ms": 120.0,
-        "hops": [
+        "hops": (
             hop(1, "https://checkout.localhost:4000/pay-checkout/x", cause="typed"),
             hop(2, landed or "https://checkout.localhost:4000/received"),
-        ],
+        ),
         "session_id": SESSION,
         "behaviour": "documented",
     }
-    return VerdictRecord(**{**usual, **differing})
+    return Verdict(**{**usual, **differing})
 
 
-def record(name: str = "test_lands", **differing: Any) -> Record:
+def record(name: str = "test_lands", **differing: Any) -> TestRecord:
     """A test that passed."""
     usual: dict[str, Any] = {
         "nodeid": f"e2e/test_outcomes.py::{name}",
@@ -60,10 +61,12 @@ def record(name: str = "test_lands", **differing: Any) -> Record:
         "repro": f"pytest e2e/test_outcomes.py::{name}",
         "folder": name,
     }
-    return Record(**{**usual, **differing})
+    return TestRecord(**{**usual, **differing})
 
 
-def bug(name: str = "test_bug", *broken: str, landed: str = "https://merchant.example/") -> Record:
+def bug(
+    name: str = "test_bug", *broken: str, landed: str = "https://merchant.example/"
+) -> TestRecord:
     """A test that found a redirect bug."""
     found = verdict(landed, *(broken or ("same-path",)))
     return record(
@@ -74,7 +77,7 @@ def bug(name: str = "test_bug", *broken: str, landed: str = "https://merchant.ex
     )
 
 
-def error(name: str = "test_error", category: str = "target problem") -> Record:
+def error(name: str = "test_error", category: str = "target problem") -> TestRecord:
     """A test that could not be carried through."""
     return record(
         name,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clover import cards
 from clover.models import CheckoutRequest, Customer, LineItem, RedirectUrls
-from clover.outcome import Outcome
+from records.outcome import Outcome
 from suite.cases.case import (
     CARDS,
     SCHEMA_FILE,

@@ -6,9 +6,10 @@ from playwright.sync_api import Error
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from clover.behaviour import BehaviourProblem
-from clover.outcome import Outcome
-from clover.verdict import RedirectBug, Verdict, Violation
+from clover.verdict import RedirectBug
 from pages.errors import PageChanged, PageDown
+from records.outcome import Outcome
+from records.verdict import Verdict, Violation
 from standin import StandInFailed
 from suite.cases.case import CaseProblem
 from suite.reporting.categories import CATEGORIES, judge

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from clover.outcome import Outcome
+from records.outcome import Outcome
 from suite.dashboard.dashboard_backup import FormerUrls
 from suite.dashboard.editor import NotPutBack, NotSaved
 from suite.dashboard.merchant_lock import NoTurn, before_the_end, folder_of, turn

@@ -2,7 +2,8 @@
 
 import pytest
 
-from records.evidence import HopRecord, StayedRecord, VerdictRecord
+from records.observation import Hop, PageState
+from records.verdict import Verdict
 from suite.reporting.failure_text import clip, headline, hop_table, tell
 from suite.reporting.known_causes import KNOWN, causes
 from tests.suite.samples import EXPECTED, SESSION, bug, hop, verdict
@@ -38,7 +39,7 @@ def test_story_marks_the_difference_under_the_url() -> None:
 
 def test_story_says_where_the_shopper_stayed() -> None:
     """Without a landing the page that was left on the screen is quoted."""
-    stayed = StayedRecord(url="https://c/x", heading="Payment Received", alert="")
+    stayed = PageState(url="https://c/x", heading="Payment Received", alert="")
 
     story = tell(verdict(None, "lands", stayed=stayed))
 
@@ -99,12 +100,12 @@ def test_long_text_loses_its_middle() -> None:
     assert "(910 characters)" in clipped
 
 
-def _stays(heading: str = "", alert: str = "") -> VerdictRecord:
-    return verdict(None, "lands", stayed=StayedRecord(url="u", heading=heading, alert=alert))
+def _stays(heading: str = "", alert: str = "") -> Verdict:
+    return verdict(None, "lands", stayed=PageState(url="u", heading=heading, alert=alert))
 
 
 BASE = "https://merchant.example"
-FAILED_HOP: list[HopRecord] = [hop(1, "https://a/", status=None, failure="net::ERR_FAILED")]
+FAILED_HOP: list[Hop] = [hop(1, "https://a/", status=None, failure="net::ERR_FAILED")]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ FAILED_HOP: list[HopRecord] = [hop(1, "https://a/", status=None, failure="net::E
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_known_cause_is_offered_for_its_pattern(found: VerdictRecord, words: str) -> None:
+def test_known_cause_is_offered_for_its_pattern(found: Verdict, words: str) -> None:
     """What real integrations got wrong is recognised by what it leaves behind."""
     assert any(words in cause.looks_like for cause in causes(found))
 

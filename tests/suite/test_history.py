@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ def test_night_with_a_dead_target_makes_nothing_flaky(file: Path) -> None:
 def test_same_test_under_another_behaviour_is_another_test(file: Path) -> None:
     """A test that fails under one behaviour only is not newly failing under the other."""
     failed = bug("a")
-    failed.verdicts[0].behaviour = "measured"
+    failed.verdicts[0] = replace(failed.verdicts[0], behaviour="measured")
 
     trend, _ = remember(file, [failed])
 

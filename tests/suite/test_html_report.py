@@ -1,12 +1,15 @@
 """The report is one file that shows everything and runs nothing of what it shows."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from records.evidence import ExchangeRecord, Record, StayedRecord
+from records.exchange import Exchange
+from records.observation import PageState
+from records.recorded_test import TestRecord
 from suite.reporting.charts import histogram, nice
 from suite.reporting.html_report import render
 from suite.reporting.report_view import spans, view
@@ -36,25 +39,28 @@ class _Outline(HTMLParser):
 
 
 @pytest.fixture
-def hostile() -> Record:
+def hostile() -> TestRecord:
     """A test in which every text tries to be markup."""
     made = bug("test_hostile", HOSTILE)
     made.title = made.params = made.repro = made.output = HOSTILE
     made.notes = {HOSTILE: HOSTILE}
     made.run = {"target": HOSTILE, "behaviour": HOSTILE}
     made.exchanges = [
-        ExchangeRecord(
+        Exchange(
             method=HOSTILE, url=HOSTILE, status=200, ms=1, request_body=HOSTILE, response_body="{}"
         )
     ]
-    found = made.verdicts[0]
-    found.outcome = found.expectation = found.behaviour = HOSTILE
-    found.landed_url = EXPECTED + HOSTILE
-    found.hops = [hop(1, HOSTILE, location=HOSTILE, cause=HOSTILE, failure=HOSTILE)]
+    made.verdicts[0] = replace(
+        made.verdicts[0],
+        expectation=HOSTILE,
+        behaviour=HOSTILE,
+        landed_url=EXPECTED + HOSTILE,
+        hops=(hop(1, HOSTILE, location=HOSTILE, cause=HOSTILE, failure=HOSTILE),),
+    )
     return made
 
 
-def test_no_text_becomes_markup(hostile: Record, tmp_path: Path) -> None:
+def test_no_text_becomes_markup(hostile: TestRecord, tmp_path: Path) -> None:
     """What a provider sends is shown and never run."""
     outline = _Outline(render([hostile], tmp_path))
 
@@ -66,7 +72,7 @@ def test_no_text_becomes_markup(hostile: Record, tmp_path: Path) -> None:
 def test_page_says_what_the_shopper_saw_last(tmp_path: Path) -> None:
     """Where nobody landed, headline and message of the page are quoted, and why nothing is said."""
     down = error()
-    stayed = StayedRecord(url="https://c/x", heading="Shop", alert="Try again.")
+    stayed = PageState(url="https://c/x", heading="Shop", alert="Try again.")
     down.verdicts.append(verdict(None, stayed=stayed, undecided="the server failed"))
 
     page = render([down], tmp_path)
@@ -115,7 +121,7 @@ def test_failures_come_first(tmp_path: Path) -> None:
         ([], "error", "No test was run"),
     ],
 )
-def test_headline_says_what_matters(records: list[Record], tone: str, words: str) -> None:
+def test_headline_says_what_matters(records: list[TestRecord], tone: str, words: str) -> None:
     """A broken night is not announced as a redirect bug, nor an empty one as a success."""
     headline = view(records, Path()).headline
 
@@ -125,7 +131,7 @@ def test_headline_says_what_matters(records: list[Record], tone: str, words: str
 def test_matrix_has_a_column_per_behaviour() -> None:
     """One promise under two behaviours is one row."""
     measured = bug("test_lands")
-    measured.verdicts[0].behaviour = "measured, decline=stay"
+    measured.verdicts[0] = verdict(None, "lands", behaviour="measured, decline=stay")
 
     shown = view([record(), measured], Path())
 
@@ -184,7 +190,7 @@ def test_passing_test_carries_no_bodies(tmp_path: Path) -> None:
     """A thousand green tests do not make a page that a phone cannot open."""
     made = record(verdicts=[verdict()])
     made.exchanges = [
-        ExchangeRecord(
+        Exchange(
             method="POST",
             url="https://a/",
             status=200,

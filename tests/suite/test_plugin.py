@@ -24,8 +24,9 @@ QUICK = (
 TESTS = """
     import pytest
     from clover.cards import DECLINED
-    from clover.outcome import Outcome
-    from clover.verdict import RedirectBug, Verdict, Violation
+    from records.outcome import Outcome
+    from clover.verdict import RedirectBug
+    from records.verdict import Verdict, Violation
 
     class PageChanged(Exception):
         triage = "page changed"

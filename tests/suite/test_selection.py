@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from clover.outcome import Outcome
 from e2e.outcome_params import CARD_FOR, ends_in_turn
 from e2e.url_shapes import SHAPES, Trial, odd_trials, plain_trials
+from records.outcome import Outcome
 from suite.selection import only_the_choice
 
 

@@ -1,15 +1,16 @@
 """Several runs become one report, and what each wrote stays as it is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from records.evidence import Record
+from records.recorded_test import TestRecord
 from tests.suite.samples import bug, record
 from tools.merge import main
 
 
-def _run(folder: Path, *records: Record) -> Path:
+def _run(folder: Path, *records: TestRecord) -> Path:
     for one in records:
         one.save(folder / one.folder, one.model_dump_json())
     (folder / "junit.xml").write_text("<testsuites/>")
@@ -20,7 +21,7 @@ def _run(folder: Path, *records: Record) -> Path:
 def shards(tmp_path: Path) -> list[str]:
     """Two runs of the same test under two behaviours."""
     measured = bug("test_lands")
-    measured.verdicts[0].behaviour = "measured"
+    measured.verdicts[0] = replace(measured.verdicts[0], behaviour="measured")
     return [
         str(_run(tmp_path / "documented" / "test-results", record("test_lands"))),
         str(_run(tmp_path / "measured" / "test-results", measured)),

@@ -8,7 +8,7 @@ import pytest
 
 from clover.address import parse
 from clover.behaviour import SWITCHES, load_behaviour
-from landing.hop import Hop
+from records.observation import Hop
 from tools.observe.__main__ import main, probes
 from tools.observe.questions import (
     NOT_OBSERVED,

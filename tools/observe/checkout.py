@@ -4,9 +4,9 @@ from playwright.sync_api import Error
 
 from clover import cards
 from clover.models import CheckoutSession
-from landing.hop import Hop
 from pages import wording
 from pages.survey import Survey
+from records.observation import Hop
 from tools.observe.reading import (
     ERROR_CODE,
     SESSION_ID,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clover.address import Address
-from clover.witnesses import Hop
+from records.observation import Hop
 
 SESSION_ID = "{CHECKOUT_SESSION_ID}"
 ERROR_CODE = "{ERROR_CODE}"

@@ -11,11 +11,11 @@ from clover.address import Address, bare, read
 from clover.cards import Card
 from clover.client import CheckoutsClient
 from clover.models import CheckoutSession, RedirectUrls
-from landing.hop import Hop
 from landing.trail import Trail
 from pages import wording
 from pages.checkout import CheckoutPage
 from pages.survey import Survey, wait_for
+from records.observation import Hop
 from standin import StandIn
 from tools.observe.api import request
 from tools.observe.questions import Notes

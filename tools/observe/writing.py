@@ -39,7 +39,7 @@ HEADINGS = ("question", "documented", "observed here", "agrees?")
 
 def text_table(result: Result) -> str:
     """A table for a terminal, its cells broken into lines."""
-    lines = [f"Observed on {result.target}, {result.date}: {result.counted}", ""]
+    lines = [f"Observation on {result.target}, {result.date}: {result.counted}", ""]
     lines += _lines(HEADINGS)
     lines.append(_GAP.join("-" * width for width in (*_WIDTHS, len(HEADINGS[-1]))))
     for row in result.rows:
@@ -76,7 +76,7 @@ def markdown(result: Result) -> str:
     ]
     return "\n".join(
         [
-            f"# Observed on {result.target}",
+            f"# Observation on {result.target}",
             "",
             f"{result.date}; {result.counted}.",
             "",

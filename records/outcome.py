@@ -1,10 +1,10 @@
-"""How a checkout ends."""
+"""The three outcomes of a checkout."""
 
 from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """The three ends for which a merchant can name a redirect URL.
+    """An outcome for which a merchant can configure a redirect URL.
 
     Source: https://docs.clover.com/dev/docs/redirecting-customers
     """
