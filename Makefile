@@ -51,13 +51,13 @@ test: setup
 	@$(RUN) -m tools.bootstrap.checks $(ARGS)
 
 faults: setup
-	@$(RUN) -m reports.faults $(ARGS)
+	@$(RUN) -m tools.faults $(ARGS)
 
 standin: setup
 	@$(RUN) -m standin $(BEHAVIOUR_OPTION) $(FAULT_OPTION) $(ARGS)
 
 observe: setup
-	@$(RUN) -m reports.observe $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)
+	@$(RUN) -m tools.observe $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)
 
 bench: setup
 	@$(RUN) -m tools.bench $(ARGS)
@@ -68,16 +68,14 @@ soak: setup
 mutants: setup
 	@$(RUN) -m mutmut run $(ARGS)
 
-docs: setup
-	@$(RUN) -m reports.fault_page
-	@$(RUN) -m reports.promise_page
-	@$(RUN) -m reports.cases --schema > e2e/cases/case.schema.json
-
 repro: $(if $(CASE),setup,no-case)
-	@$(RUN) -m reports.repro "$(CASE)" $(ARGS)
+	@$(RUN) -m tools.repro "$(CASE)" $(ARGS)
 
 no-case:
 	@$(error Name a case file, as in `make repro CASE=e2e/cases/example.toml`)
 
+docs: setup
+	@$(RUN) -m tools.docgen $(ARGS)
+
 dashboard-login: setup
-	@$(RUN) -m reports.dashboard_login $(ARGS)
+	@$(RUN) -m tools.dashboard_login $(ARGS)

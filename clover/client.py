@@ -16,7 +16,6 @@ from pydantic import SecretStr
 from clover.answers import Answer
 from clover.connection import Connection, Reply
 from clover.errors import NoAnswer
-from clover.exchanges import Exchange
 from clover.hosts import API_PATH, api_base
 from clover.models import CheckoutRequest, CheckoutSession
 from clover.rate_limit import Limiter
@@ -24,6 +23,7 @@ from clover.redaction import Redactor
 from clover.request_headers import RequestHeaders
 from clover.retries import Patience, retry_after_s
 from clover.transport import FAILURES, explain
+from records.exchange import Exchange
 
 _RECORD_AT_MOST = 1 << 16
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote_plus
 
-from clover.verdict import Violation
-from clover.witnesses import Hop, Observed
+from records.observation import Hop, Observation
+from records.verdict import Violation
 
 #: Shorter runs of a card number's digits also occur in ids by chance.
 _RUN = 8
@@ -111,7 +111,7 @@ def _encoded_words(value: str) -> Iterator[str]:
 
 
 def leaks(
-    secrets: Sequence[Secret], observed: Observed, landing: Hop | None, allowed: str | None
+    secrets: Sequence[Secret], observed: Observation, landing: Hop | None, allowed: str | None
 ) -> Iterator[Violation]:
     """Every place where a secret could be read.
 
@@ -138,7 +138,7 @@ def _hop(hop: Hop) -> Iterator[tuple[str, str | None]]:
     yield "a Location header", hop.location
 
 
-def _journal(observed: Observed) -> Iterator[tuple[str, str]]:
+def _journal(observed: Observation) -> Iterator[tuple[str, str]]:
     for arrival in observed.arrivals or ():
         yield "a URL at the merchant's site", arrival.url
         yield "a body sent to the merchant's site", arrival.body

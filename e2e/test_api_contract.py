@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from clover.hosts import is_production
-from clover.outcome import Outcome
 from clover.redaction import MARK
-from e2e.bodies import ITEM, TAX, body, item
-from e2e.shop import Shop
+from e2e.api_bodies import ITEM, TAX, body, item
+from records.outcome import Outcome
+from suite.merchant import Merchant
 
 pytestmark = pytest.mark.sandbox
 
@@ -66,41 +66,39 @@ WORDED: dict[str, tuple[dict[str, Any], int, str]] = {
 }
 
 
-@pytest.mark.killed_by("unknown-keys-refused", "all-urls-demanded")
 @pytest.mark.parametrize("name", ACCEPTED)
-def test_valid_request_opens_a_session(shop: Shop, name: str) -> None:
+def test_valid_request_opens_a_session(merchant: Merchant, name: str) -> None:
     """A request within the documented and measured rules is answered with a session."""
-    answer = shop.client.post(ACCEPTED[name])
+    answer = merchant.client.post(ACCEPTED[name])
 
     assert answer.status == 200
     assert answer.session().session_id
 
 
-@pytest.mark.killed_by("carts-unchecked")
 @pytest.mark.parametrize("name", REFUSED)
-def test_invalid_request_is_refused_with_a_message(shop: Shop, name: str) -> None:
+def test_invalid_request_is_refused_with_a_message(merchant: Merchant, name: str) -> None:
     """A request that breaks a rule is answered with 400 and says something about it."""
-    answer = shop.client.post(REFUSED[name])
+    answer = merchant.client.post(REFUSED[name])
 
     assert answer.status == 400
     assert answer.said != ""
 
 
-@pytest.mark.killed_by("missing-customer-as-bad-request", "refuses-without-a-word")
 @pytest.mark.parametrize("name", WORDED)
-def test_invalid_request_is_refused_in_the_measured_words(shop: Shop, name: str) -> None:
+def test_invalid_request_is_refused_in_the_measured_words(merchant: Merchant, name: str) -> None:
     """Where somebody wrote down Clover's answer, the same status and message come back."""
     request, status, message = WORDED[name]
 
-    answer = shop.client.post(request)
+    answer = merchant.client.post(request)
 
     assert (answer.status, answer.json()) == (status, {"message": message})
 
 
-@pytest.mark.killed_by("echoes-redirect-urls", "json-sent-as-a-page")
-def test_session_has_the_four_documented_fields_and_no_url(shop: Shop) -> None:
+def test_session_has_the_four_documented_fields_and_no_url(merchant: Merchant) -> None:
     """The answer is JSON with href, id and two times, and never the redirect URLs."""
-    answer = shop.client.post(body(redirectUrls={str(o): u for o, u in shop.urls().items()}))
+    answer = merchant.client.post(
+        body(redirectUrls={str(o): u for o, u in merchant.urls().items()})
+    )
 
     fields = answer.json()
     assert isinstance(fields, dict)
@@ -109,27 +107,24 @@ def test_session_has_the_four_documented_fields_and_no_url(shop: Shop) -> None:
     assert "merchant.example" not in answer.text
 
 
-@pytest.mark.killed_by("token-in-href", "token-in-refusals")
-def test_answer_does_not_repeat_the_token(shop: Shop) -> None:
+def test_answer_does_not_repeat_the_token(merchant: Merchant) -> None:
     """Neither link nor message holds the private token: a shopper or a log would have it."""
-    answers = [shop.client.post(sent) for sent in (body(), body(None), b"{not json")]
+    answers = [merchant.client.post(sent) for sent in (body(), body(None), b"{not json")]
 
     assert [MARK in answer.text for answer in answers] == [False, False, False]
 
 
-@pytest.mark.killed_by("session-life-of-an-hour")
-def test_session_lives_for_about_fifteen_minutes(shop: Shop) -> None:
+def test_session_lives_for_about_fifteen_minutes(merchant: Merchant) -> None:
     """The session expires 15 minutes after it was created, give or take a second."""
-    session = shop.client.post(body()).session()
+    session = merchant.client.post(body()).session()
 
     life_s = (session.expires - session.created).total_seconds()
     assert abs(life_s - 900) <= 1
 
 
-@pytest.mark.killed_by("sessions-dated-back")
-def test_session_is_created_now(shop: Shop) -> None:
+def test_session_is_created_now(merchant: Merchant) -> None:
     """The time of creation is the server's own time, give or take a minute."""
-    answer = shop.client.post(body())
+    answer = merchant.client.post(body())
     if "date" not in answer.headers:
         pytest.skip("the API's answers do not say when they were given")
 
@@ -137,25 +132,22 @@ def test_session_is_created_now(shop: Shop) -> None:
     assert abs((answer.session().created - now).total_seconds()) <= 60
 
 
-@pytest.mark.killed_by("href-of-the-session-before")
-def test_page_is_not_on_the_apis_address(shop: Shop) -> None:
+def test_page_is_not_on_the_apis_address(merchant: Merchant) -> None:
     """The href names the session and is no address of production."""
-    session = shop.client.post(body()).session()
+    session = merchant.client.post(body()).session()
 
     assert session.session_id in session.href
     assert not is_production(session.href)
 
 
-@pytest.mark.killed_by("same-session-for-equal-requests")
-def test_two_equal_requests_open_two_sessions(shop: Shop) -> None:
+def test_two_equal_requests_open_two_sessions(merchant: Merchant) -> None:
     """Creating is not idempotent: the same request twice makes two sessions."""
-    first, second = (shop.client.post(body()).session() for _ in range(2))
+    first, second = (merchant.client.post(body()).session() for _ in range(2))
 
     assert first.session_id != second.session_id
     assert first.href != second.href
 
 
-@pytest.mark.killed_by("takes-any-token")
 @pytest.mark.parametrize(
     "headers",
     [
@@ -168,54 +160,51 @@ def test_two_equal_requests_open_two_sessions(shop: Shop) -> None:
     ids=["no token", "wrong token", "empty token", "no merchant", "wrong merchant"],
 )
 def test_request_without_the_right_credentials_is_unauthorized(
-    shop: Shop, headers: dict[str, str | None]
+    merchant: Merchant, headers: dict[str, str | None]
 ) -> None:
     """Without the merchant's id and its own private token the call answers 401."""
-    answer = shop.client.post(body(), headers=headers)
+    answer = merchant.client.post(body(), headers=headers)
 
     assert answer.status == 401
 
 
-@pytest.mark.killed_by("takes-any-token")
-def test_part_of_the_token_is_not_enough(shop: Shop) -> None:
+def test_part_of_the_token_is_not_enough(merchant: Merchant) -> None:
     """The right token without its last letter is a wrong one."""
     # Not in a variable of its own, whose value a traceback could show.
-    answer = shop.client.post(body(), headers={"Authorization": f"Bearer {shop.token.value[:-1]}"})
+    answer = merchant.client.post(
+        body(), headers={"Authorization": f"Bearer {merchant.token.value[:-1]}"}
+    )
 
     assert answer.status == 401
 
 
-@pytest.mark.killed_by("takes-any-token")
 @pytest.mark.parametrize("sent", [{}, b"{not json"], ids=["empty", "no JSON"])
 def test_unauthorized_comes_before_everything_else(
-    shop: Shop, sent: dict[str, Any] | bytes
+    merchant: Merchant, sent: dict[str, Any] | bytes
 ) -> None:
     """Who has no token learns nothing about the request: 401 even for a broken body."""
-    answer = shop.client.post(sent, headers={"Authorization": None})
+    answer = merchant.client.post(sent, headers={"Authorization": None})
 
     assert answer.status == 401
 
 
-@pytest.mark.killed_by("server-error-for-broken-json")
-def test_body_that_is_no_json_is_refused(shop: Shop) -> None:
+def test_body_that_is_no_json_is_refused(merchant: Merchant) -> None:
     """A body that cannot be read is the caller's mistake, not the server's."""
-    answer = shop.client.post(b"{not json")
+    answer = merchant.client.post(b"{not json")
 
     assert 400 <= answer.status < 500
 
 
-@pytest.mark.killed_by("session-can-be-read-back")
-def test_session_cannot_be_read_back(shop: Shop) -> None:
+def test_session_cannot_be_read_back(merchant: Merchant) -> None:
     """There is no call that reads a session: it answers 404."""
-    session = shop.client.post(body()).session()
+    session = merchant.client.post(body()).session()
 
-    assert shop.client.read_back(session.session_id).status == 404
+    assert merchant.client.read_back(session.session_id).status == 404
 
 
-@pytest.mark.killed_by("all-urls-demanded")
 @pytest.mark.parametrize("outcome", Outcome)
-def test_success_and_failure_url_may_be_left_out(shop: Shop, outcome: Outcome) -> None:
+def test_success_and_failure_url_may_be_left_out(merchant: Merchant, outcome: Outcome) -> None:
     """Each redirect URL may stand alone."""
-    urls = {str(outcome): shop.urls()[outcome]}
+    urls = {str(outcome): merchant.urls()[outcome]}
 
-    assert shop.client.post(body(redirectUrls=urls)).status == 200
+    assert merchant.client.post(body(redirectUrls=urls)).status == 200

@@ -3,55 +3,10 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from records.observation import Arrival
 
 BODY_LIMIT = 64 * 1024  # bytes of a request body that an arrival keeps
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One request that reached the merchant's site.
-
-    Attributes:
-        number: 1, 2, … on this site.
-        at_s: `time.monotonic()` at the moment the request line and headers were in, seconds.
-        method: as sent.
-        scheme: "https" or "http", by what was spoken on the connection.
-        host: the Host header as sent, with the port if it has one; "" where there was none.
-        target: the request target byte for byte as on the wire, decoded as Latin-1.
-        headers: names in lower case, values as sent (Latin-1), in order, repeats included.
-        body: the first 64 KiB of the body, Latin-1.
-        status: what the site answered.
-    """
-
-    number: int
-    at_s: float
-    method: str
-    scheme: str
-    host: str
-    target: str
-    headers: tuple[tuple[str, str], ...]
-    body: str
-    status: int
-
-    @property
-    def url(self) -> str:
-        """The address that was asked for. A fragment never reaches a server."""
-        return f"{self.scheme}://{self.host}{self.target}"
-
-    @property
-    def dest(self) -> str:
-        """What the browser wanted it for: "document", "iframe", … or "" if it does not tell."""
-        return self.header("sec-fetch-dest")
-
-    @property
-    def mode(self) -> str:
-        """How the browser asked: "navigate", "no-cors", … or "" if it does not tell."""
-        return self.header("sec-fetch-mode")
-
-    def header(self, name: str) -> str:
-        """The first value of a header by its lower-case name, "" where it is absent."""
-        return next((value for key, value in self.headers if key == name), "")
 
 
 class SiteBroken(RuntimeError):
@@ -129,9 +84,7 @@ class Journal:
                 number=len(self._arrivals) + 1,
                 at_s=round(time.monotonic(), 4),
                 method=method,
-                scheme=scheme,
-                host=host,
-                target=target,
+                url=f"{scheme}://{host}{target}",
                 headers=headers,
                 body=body[:BODY_LIMIT],
                 status=status,

@@ -10,7 +10,7 @@ import re
 from html import escape
 from urllib.parse import unquote_plus
 
-from landing.journal import Arrival
+from records.observation import Arrival
 
 TITLES = {
     "success": "Payment went through",
@@ -63,12 +63,13 @@ document.getElementById("address").textContent = location.href;
 
 def render(arrival: Arrival) -> str:
     """The HTML page that shows `arrival`, everything in it escaped."""
+    scheme, _, rest = arrival.url.partition("://")
     path, mark, query = arrival.target.partition("?")
     outcome = _outcome(path)
     title = TITLES.get(outcome, "Someone arrived")
     parts = [
-        ("Scheme", _code(arrival.scheme)),
-        ("Host", _code(arrival.host or "none")),
+        ("Scheme", _code(scheme)),
+        ("Host", _code(rest.partition("/")[0] or "none")),
         ("Path", _code(path)),
         ("Query", _code(mark + query) if mark else "none"),
         ("Fragment", '<code id="fragment">known to the browser alone</code>'),

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from playwright.sync_api import BrowserContext, CDPSession, Error, Frame, Page, Request, Response
 
 from landing.causes import Causes, bare
-from landing.hop import Address, Hop, Sent
+from records.observation import AddressBar, Hop, SentRequest
 
 
 @dataclass(slots=True)
@@ -63,8 +63,8 @@ class Trail:
         self._began_s = time.monotonic()
         self._records: list[_Record] = []
         self._of_request: WeakKeyDictionary[Request, _Record] = WeakKeyDictionary()
-        self._sent: list[Sent] = []
-        self._addresses: list[Address] = []
+        self._sent: list[SentRequest] = []
+        self._addresses: list[AddressBar] = []
         self._popups: WeakSet[Page] = WeakSet()
         self._causes = Causes()
         self._changed = asyncio.Event()
@@ -83,12 +83,12 @@ class Trail:
         return tuple(record.hop(number) for number, record in enumerate(self._records, 1))
 
     @property
-    def requests(self) -> tuple[Sent, ...]:
+    def requests(self) -> tuple[SentRequest, ...]:
         """Every request of the context's pages so far, oldest first."""
         return tuple(self._sent)
 
     @property
-    def addresses(self) -> tuple[Address, ...]:
+    def addresses(self) -> tuple[AddressBar, ...]:
         """Every address shown so far, oldest first."""
         return tuple(self._addresses)
 
@@ -189,7 +189,7 @@ class Trail:
     def _on_request(self, request: Request) -> None:
         headers = request.headers
         self._sent.append(
-            Sent(request.url, request.method, tuple(headers.items()), request.post_data)
+            SentRequest(request.url, request.method, tuple(headers.items()), request.post_data)
         )
         if request.is_navigation_request() and (place := self._place(request)) is not None:
             record = self._record(request, place, headers.get("referer", ""))
@@ -224,7 +224,7 @@ class Trail:
         place = self._place_of(frame)
         if place is None:
             return
-        self._addresses.append(Address(self.now_ms(), place, frame.url))
+        self._addresses.append(AddressBar(self.now_ms(), place, frame.url))
         for record in reversed(self._records):
             if record.place == place and bare(record.url) == bare(frame.url):
                 if not record.committed:  # later changes of the address are no part of the request

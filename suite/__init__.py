@@ -1,1 +1,1 @@
-"""How a run of the suite works."""
+"""How a run works: settings, targets, fixtures, evidence and reports."""

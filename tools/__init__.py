@@ -1,1 +1,1 @@
-"""Commands that are run beside the suite."""
+"""Commands beside the test run."""

@@ -1,17 +1,19 @@
 """Checkouts as the witnesses would tell them, for tests of the contract."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from clover.address import parse
 from clover.behaviour import Behaviour, load_behaviour
 from clover.contract import check
+from clover.expectation import Urls, make_expectation
+from clover.host_ownership import HostOwnership
 from clover.leaks import Secret
-from clover.outcome import Outcome
-from clover.promise import Urls, make_promise
-from clover.verdict import Violation
-from clover.whose import Territory
-from clover.witnesses import Observed, Stayed
+from records import observation
+from records.observation import Observation, PageState
+from records.outcome import Outcome
+from records.verdict import Violation
 
 SESSION = "0b54c5a4-5bd3-4b0a-9c4e-0d3f0cfae6a1"
 OTHER_SESSION = "9f1d0f0e-7a67-4a2c-8f7e-4f6f6b0b0c11"
@@ -23,34 +25,27 @@ CARD = Secret("card number", "4242424242424242", is_card=True)
 EMAIL = Secret("shopper's e-mail address", "alex.doe@example.com", from_merchant=True)
 
 
-@dataclass(frozen=True)
-class Hop:
+def make_hop(url: str, **differing: Any) -> observation.Hop:
     """A document request, complete by default."""
+    usual: dict[str, Any] = {
+        "number": 1,
+        "place": "tab",
+        "method": "GET",
+        "status": 200,
+        "location": None,
+        "cause": "script",
+        "at_ms": 1000.0,
+    }
+    return observation.Hop(**{**usual, "url": url, **differing})
 
-    url: str
-    number: int = 1
-    place: str = "tab"
-    method: str = "GET"
-    status: int | None = 200
-    location: str | None = None
-    cause: str = "script"
-    at_ms: float = 1000.0
-    referer: str = ""
-    failure: str = ""
 
-
-@dataclass(frozen=True)
-class Arrival:
+def make_arrival(
+    url: str, *, dest: str = "document", headers: Iterable[tuple[str, str]] = (), **differing: Any
+) -> observation.Arrival:
     """A request at the merchant's site, complete by default."""
-
-    url: str
-    number: int = 1
-    at_s: float = 1.0
-    method: str = "GET"
-    headers: Sequence[tuple[str, str]] = ()
-    body: str = ""
-    status: int = 200
-    dest: str = "document"
+    usual: dict[str, Any] = {"number": 1, "at_s": 1.0, "method": "GET", "body": "", "status": 200}
+    sent = (("sec-fetch-dest", dest), *headers) if dest else tuple(headers)
+    return observation.Arrival(**{**usual, "url": url, "headers": sent, **differing})
 
 
 @dataclass(frozen=True)
@@ -66,9 +61,9 @@ class Checkout:
     stays: bool = False
     error_code: str | None = None
 
-    def broken(self, observed: Observed, *, times: int = 1) -> list[Violation]:
+    def broken(self, observed: Observation, *, times: int = 1) -> list[Violation]:
         """The violations that the contract finds."""
-        promise = make_promise(
+        expectation = make_expectation(
             self.outcome,
             request=self.request,
             dashboard=self.dashboard,
@@ -79,14 +74,14 @@ class Checkout:
             error_code=self.error_code,
         )
         return check(
-            promise,
+            expectation,
             observed,
-            Territory(self.href, MERCHANTS),
+            HostOwnership(self.href, MERCHANTS),
             secrets=[TOKEN, CARD, EMAIL],
             times=times,
         )
 
-    def clauses(self, observed: Observed, *, times: int = 1) -> list[str]:
+    def clauses(self, observed: Observation, *, times: int = 1) -> list[str]:
         """The broken clauses, each once."""
         return list(dict.fromkeys(v.clause for v in self.broken(observed, times=times)))
 
@@ -99,36 +94,35 @@ class Checkout:
         return self.clauses(landed(url, href=self.href))
 
 
-def landed(url: str, *, href: str = HREF) -> Observed:
+def landed(url: str, *, href: str = HREF) -> Observation:
     """A shopper who opened the checkout, paid, and was led to ``url`` and nowhere else."""
     bare = parse(url).without_fragment
-    return Observed(
+    return Observation(
         hops=[
-            Hop(href, cause="typed", at_ms=0.0),
-            Hop(url, number=2, referer="https://x.localhost/"),
+            make_hop(href, cause="typed", at_ms=0.0),
+            make_hop(url, number=2, referer="https://x.localhost/"),
         ],
-        arrivals=[Arrival(bare)],
+        arrivals=[make_arrival(bare)],
         address=str(parse(url)),
-        stayed=Stayed(url, "You arrived", ""),
+        stayed=PageState(url, "You arrived", ""),
         acted_ms=500.0,
         waited_s=0.4,
     )
 
 
-def stayed(heading: str = "", alert: str = "", *, href: str = HREF) -> Observed:
+def stayed(heading: str = "", alert: str = "", *, href: str = HREF) -> Observation:
     """A shopper who paid and is still with Clover."""
-    return Observed(
-        hops=[Hop(href, cause="typed", at_ms=0.0)],
+    return Observation(
+        hops=[make_hop(href, cause="typed", at_ms=0.0)],
         arrivals=[],
         address=href,
-        stayed=Stayed(href, heading, alert),
+        stayed=PageState(href, heading, alert),
         acted_ms=500.0,
         waited_s=10.0,
     )
 
 
-def changed(observed: Observed, **landing: object) -> Observed:
+def changed(observed: Observation, **landing: Any) -> Observation:
     """The same story with another last hop."""
     *before, last = observed.hops
-    assert isinstance(last, Hop)
-    return replace(observed, hops=[*before, replace(last, **landing)])  # type: ignore[arg-type]
+    return replace(observed, hops=[*before, replace(last, **landing)])

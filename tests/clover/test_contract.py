@@ -1,22 +1,23 @@
 """Each clause of the contract, held and broken."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from clover.behaviour import load_behaviour
-from clover.outcome import Outcome
 from clover.verdict import CLAUSES
-from clover.witnesses import Observed
+from records.observation import Observation
+from records.outcome import Outcome
 from tests.clover.checkouts import (
     HREF,
     OTHER_SESSION,
     SESSION,
-    Arrival,
     Checkout,
-    Hop,
     changed,
     landed,
+    make_arrival,
+    make_hop,
     stayed,
 )
 
@@ -202,11 +203,11 @@ def test_another_sessions_url_breaks_right_outcome() -> None:
 def test_other_outcome_requested_on_the_way_breaks_right_outcome() -> None:
     """A right landing does not excuse a request for another outcome's URL before it."""
     story = landed(RIGHT)
-    early = Hop(f"{SITE}/failure?code=x", number=2, at_ms=600.0, place="frame", status=200)
+    early = make_hop(f"{SITE}/failure?code=x", number=2, at_ms=600.0, place="frame", status=200)
     seen = replace(
         story,
         hops=[story.hops[0], early, *story.hops[1:]],
-        arrivals=[Arrival(early.url, dest="iframe"), *(story.arrivals or ())],
+        arrivals=[make_arrival(early.url, dest="iframe"), *(story.arrivals or ())],
     )
 
     assert PAID.clauses(seen) == ["right-outcome", "lands-once"]
@@ -228,7 +229,7 @@ def test_way_of_travelling_is_part_of_the_promise(change: dict[str, str], clause
 def test_post_that_only_the_merchant_saw_breaks_is_a_get() -> None:
     """The two witnesses are compared: the method that reached the merchant counts too."""
     story = landed(RIGHT)
-    arrival = Arrival(RIGHT.removesuffix("#top"), method="POST")
+    arrival = make_arrival(RIGHT.removesuffix("#top"), method="POST")
 
     assert PAID.clauses(replace(story, arrivals=[arrival])) == ["is-a-get"]
 
@@ -250,7 +251,7 @@ def test_second_arrival_breaks_lands_once() -> None:
 
 def test_request_by_a_script_breaks_lands_once() -> None:
     """The merchant's page is asked for by navigation alone, not by an image or a fetch."""
-    arrival = Arrival(RIGHT.removesuffix("#top"), dest="image")
+    arrival = make_arrival(RIGHT.removesuffix("#top"), dest="image")
 
     assert PAID.clauses(replace(landed(RIGHT), arrivals=[arrival])) == ["lands-once"]
 
@@ -264,8 +265,8 @@ def test_shopper_led_away_after_landing_breaks_lands() -> None:
 def test_plain_hop_breaks_secure(hop: str) -> None:
     """Each hop between checkout and landing is HTTPS, if the target itself is."""
     story = landed(RIGHT)
-    way = Hop(hop, number=2, at_ms=600.0, status=302, location=RIGHT)
-    last = replace(story.hops[1], number=3)  # type: ignore[type-var]
+    way = make_hop(hop, number=2, at_ms=600.0, status=302, location=RIGHT)
+    last = replace(story.hops[1], number=3)
 
     assert "secure" in PAID.clauses(replace(story, hops=[story.hops[0], way, last]))
 
@@ -282,8 +283,8 @@ def test_plain_loopback_target_may_hop_plainly() -> None:
 def test_stranger_on_the_way_breaks_same_origin() -> None:
     """Between checkout and landing the tab passes Clover's hosts only."""
     story = landed(RIGHT)
-    way = Hop("https://tracker.test/r", number=2, at_ms=600.0, status=302, location=RIGHT)
-    last = replace(story.hops[1], number=3)  # type: ignore[type-var]
+    way = make_hop("https://tracker.test/r", number=2, at_ms=600.0, status=302, location=RIGHT)
+    last = replace(story.hops[1], number=3)
 
     assert PAID.clauses(replace(story, hops=[story.hops[0], way, last])) == ["same-origin"]
 
@@ -362,26 +363,26 @@ def test_shopper_who_may_try_again_is_sent_nowhere() -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        {"hops": [Hop(f"{HREF}&pan=4242%204242%204242%204242", cause="typed", at_ms=0.0)]},
+        {"hops": [make_hop(f"{HREF}&pan=4242%204242%204242%204242", cause="typed", at_ms=0.0)]},
         {"texts": [("a page's title", "Paid with 4242 4242 4242 4242")]},
         {"texts": [("a request's URL", "https://x.test/?t=5fd3b1a2-c0de-4a11-8e1f-aa55aa55aa55")]},
         {"texts": [("a referrer", "https://x.test/?n=NDI0MjQyNDI0MjQyNDI0Mg")]},
     ],
 )
-def test_secret_in_sight_breaks_leaks_nothing(place: dict[str, object]) -> None:
+def test_secret_in_sight_breaks_leaks_nothing(place: dict[str, Any]) -> None:
     """Card digits and the token are found in URLs, titles and referrers, however encoded."""
     story = landed(RIGHT)
     if "hops" in place:
-        place = {"hops": [*place["hops"], story.hops[1]]}  # type: ignore[misc]
+        place = {"hops": [*place["hops"], story.hops[1]]}
 
-    assert PAID.clauses(replace(story, **place)) == ["leaks-nothing"]  # type: ignore[arg-type]
+    assert PAID.clauses(replace(story, **place)) == ["leaks-nothing"]
 
 
 @pytest.mark.parametrize("name", ["referer", "cookie", "x-anything"])
 def test_secret_in_a_header_at_the_merchant_breaks_leaks_nothing(name: str) -> None:
     """No header that reaches the merchant carries card digits or the shopper's address."""
     for value in ("https://x.test/?c=4242424242424242", "alex.doe%40example.com"):
-        arrival = Arrival(RIGHT.removesuffix("#top"), headers=[(name, value)])
+        arrival = make_arrival(RIGHT.removesuffix("#top"), headers=[(name, value)])
         assert PAID.clauses(replace(landed(RIGHT), arrivals=[arrival])) == ["leaks-nothing"]
 
 
@@ -395,7 +396,9 @@ def test_what_the_merchant_put_into_its_own_url_is_no_leak() -> None:
 def test_without_the_merchants_testimony_the_browser_alone_is_judged() -> None:
     """On a merchant's own site, which keeps no journal, two requests are still two."""
     story = replace(landed(RIGHT), arrivals=None)
-    again = replace(story.hops[1], number=3)  # type: ignore[type-var]
+    again = replace(story.hops[1], number=3)
 
     assert PAID.broken(story) == []
-    assert PAID.clauses(Observed([*story.hops, again], None, RIGHT, story.stayed)) == ["lands-once"]
+    assert PAID.clauses(Observation([*story.hops, again], None, RIGHT, story.stayed)) == [
+        "lands-once"
+    ]

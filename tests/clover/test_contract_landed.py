@@ -5,23 +5,18 @@ from dataclasses import replace
 import pytest
 
 from clover.contract import find_landing
-from clover.whose import Territory
-from tests.clover.checkouts import (
-    HREF,
-    MERCHANTS,
-    Arrival,
-    Hop,
-    changed,
-    landed,
-    stayed,
-)
+from clover.host_ownership import HostOwnership
+from records.observation import Hop
+from tests.clover.checkouts import HREF, MERCHANTS, changed, landed, make_arrival, make_hop, stayed
 from tests.clover.paid import BARE, PAID, RIGHT, SITE, by_way_of, told
 
 
 def test_right_landing_after_a_wrong_one_is_wrong() -> None:
     """The first address of the merchant's is the landing; what its page does then is its own."""
     wrong = f"{SITE}/success?sid=#top"
-    story = by_way_of(Hop(wrong, at_ms=900.0), arrivals=(Arrival(wrong.removesuffix("#top")),))
+    story = by_way_of(
+        make_hop(wrong, at_ms=900.0), arrivals=(make_arrival(wrong.removesuffix("#top")),)
+    )
 
     assert PAID.clauses(story) == ["session-id", "lands-once"]
 
@@ -29,11 +24,11 @@ def test_right_landing_after_a_wrong_one_is_wrong() -> None:
 def test_second_navigation_after_a_right_landing_is_one_too_many() -> None:
     """A right landing that is left for another page of the merchant's is not the end."""
     story = landed(RIGHT)
-    on = Hop(f"{SITE}/other", number=3, at_ms=1500.0)
+    on = make_hop(f"{SITE}/other", number=3, at_ms=1500.0)
     seen = replace(
         story,
         hops=[*story.hops, on],
-        arrivals=[*(story.arrivals or ()), Arrival(on.url, number=2)],
+        arrivals=[*(story.arrivals or ()), make_arrival(on.url, number=2)],
         address=on.url,
     )
 
@@ -43,13 +38,13 @@ def test_second_navigation_after_a_right_landing_is_one_too_many() -> None:
 def given_up(*after: Hop, arrivals: int) -> list[str]:
     """What breaks where the first request for the landing is given up and others follow."""
     story = landed(RIGHT)
-    first = Hop(RIGHT, number=2, status=None, failure="net::ERR_ABORTED")
+    first = make_hop(RIGHT, number=2, status=None, failure="net::ERR_ABORTED")
     seen = replace(
         story,
         hops=[story.hops[0], first, *after],
-        arrivals=[Arrival(BARE, number=number) for number in range(1, arrivals + 1)],
+        arrivals=[make_arrival(BARE, number=number) for number in range(1, arrivals + 1)],
     )
-    found = find_landing(seen, Territory(HREF, MERCHANTS))
+    found = find_landing(seen, HostOwnership(HREF, MERCHANTS))
     assert found is not None
     assert found.hop == (after[0] if after and after[0].status else first)
     return PAID.clauses(seen)
@@ -57,7 +52,7 @@ def given_up(*after: Hop, arrivals: int) -> list[str]:
 
 def test_landing_that_is_asked_for_again_at_once_is_the_second_one() -> None:
     """Two navigations to one address: the browser gives the first up, the merchant may get both."""
-    second = Hop(RIGHT, number=3, at_ms=1001.0)
+    second = make_hop(RIGHT, number=3, at_ms=1001.0)
 
     assert given_up(second, arrivals=1) == []
     assert given_up(second, arrivals=2) == ["lands-once"]
@@ -65,7 +60,7 @@ def test_landing_that_is_asked_for_again_at_once_is_the_second_one() -> None:
 
 def test_landing_that_is_given_up_for_another_page_stays_the_landing() -> None:
     """What was asked for and reached the merchant counts, whatever the browser did next."""
-    unanswered = Hop(RIGHT, number=3, at_ms=1001.0, status=None)
+    unanswered = make_hop(RIGHT, number=3, at_ms=1001.0, status=None)
 
     assert given_up(arrivals=1) == []
     assert given_up(unanswered, arrivals=1) == []
@@ -74,7 +69,7 @@ def test_landing_that_is_given_up_for_another_page_stays_the_landing() -> None:
 def test_landing_that_was_answered_and_then_given_up_is_one() -> None:
     """A page that is left while it still loads, as by a download, has been reached."""
     cut_off = changed(landed(RIGHT), failure="net::ERR_ABORTED")
-    found = find_landing(cut_off, Territory(HREF, MERCHANTS))
+    found = find_landing(cut_off, HostOwnership(HREF, MERCHANTS))
 
     assert found is not None
     assert found.hop == cut_off.hops[1]
@@ -95,14 +90,14 @@ def test_request_that_the_browser_alone_saw_is_told() -> None:
 
 def test_request_that_the_merchant_alone_saw_is_no_landing() -> None:
     """A server-side call of the provider's does not bring the shopper anywhere."""
-    story = replace(stayed("Checkout"), arrivals=[Arrival(BARE, dest="")])
+    story = replace(stayed("Checkout"), arrivals=[make_arrival(BARE, dest="")])
 
     assert PAID.clauses(story) == ["lands"]
 
 
 def test_arrival_that_no_browser_would_make_is_counted() -> None:
     """A stray request with an unreadable host is one too many, and stops nothing."""
-    story = replace(landed(RIGHT), arrivals=[Arrival("https://"), Arrival(BARE)])
+    story = replace(landed(RIGHT), arrivals=[make_arrival("https://"), make_arrival(BARE)])
 
     assert PAID.clauses(story) == ["lands-once"]
 
@@ -166,16 +161,18 @@ def test_tab_comes_before_popup_and_popup_before_frame() -> None:
     """Of several landings the one in the shopper's own tab is judged."""
     wrong = f"{SITE}/wrong"
     for place in ("popup", "frame"):
-        story = by_way_of(Hop(wrong, place=place, at_ms=900.0), arrivals=(Arrival(wrong),))
+        story = by_way_of(
+            make_hop(wrong, place=place, at_ms=900.0), arrivals=(make_arrival(wrong),)
+        )
         assert PAID.clauses(story) == ["lands-once"]
     popup = replace(
         changed(landed(RIGHT), place="popup"),
         hops=[
-            Hop(HREF, cause="typed", at_ms=0.0),
-            Hop(wrong, number=2, place="frame"),
-            Hop(RIGHT, number=3, place="popup"),
+            make_hop(HREF, cause="typed", at_ms=0.0),
+            make_hop(wrong, number=2, place="frame"),
+            make_hop(RIGHT, number=3, place="popup"),
         ],
-        arrivals=[Arrival(wrong, dest="iframe"), Arrival(BARE)],
+        arrivals=[make_arrival(wrong, dest="iframe"), make_arrival(BARE)],
     )
     assert PAID.clauses(popup) == ["same-tab", "lands-once"]
 
@@ -183,7 +180,7 @@ def test_tab_comes_before_popup_and_popup_before_frame() -> None:
 def test_browsers_count_ignores_the_fragment() -> None:
     """On a merchant's own site a second request without the fragment is still a second one."""
     story = replace(landed(RIGHT), arrivals=None)
-    again = Hop(BARE, number=3, at_ms=1500.0)
+    again = make_hop(BARE, number=3, at_ms=1500.0)
     twice = replace(story, hops=[*story.hops, again])
 
     assert PAID.broken(story) == []
@@ -203,7 +200,7 @@ def test_merchants_own_site_may_lead_on() -> None:
 def test_other_outcomes_url_is_requested_by_nothing(dest: str) -> None:
     """Be it an image, a script or a frame: another outcome's URL has been told of an outcome."""
     story = landed(RIGHT)
-    other = Arrival(f"{SITE}/failure", number=2, dest=dest)
+    other = make_arrival(f"{SITE}/failure", number=2, dest=dest)
     seen = replace(story, arrivals=[*(story.arrivals or ()), other])
 
     assert PAID.clauses(seen) == ["right-outcome", "lands-once"]

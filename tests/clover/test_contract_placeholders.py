@@ -3,7 +3,7 @@
 import pytest
 
 from clover.behaviour import load_behaviour
-from clover.outcome import Outcome
+from records.outcome import Outcome
 from tests.clover.checkouts import OTHER_SESSION, SESSION, Checkout
 
 BASE = "https://merchant.example/r1/done"

@@ -4,13 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from clover.outcome import Outcome
-from tests.clover.checkouts import (
-    HREF,
-    Hop,
-    landed,
-    stayed,
-)
+from records.outcome import Outcome
+from tests.clover.checkouts import HREF, landed, make_hop, stayed
 from tests.clover.paid import BARE, NOWHERE, PAID, RIGHT, SITE, told
 
 
@@ -92,9 +87,9 @@ def test_stray_redirect_is_told_with_the_promise() -> None:
 def test_strangers_host_before_the_press_is_no_redirect() -> None:
     """Where the shopper came from before opening the checkout does not matter."""
     story = stayed("Payment Received")
-    before = Hop("https://mail.test/", number=1, at_ms=100.0)
-    after = Hop("https://mail.test/", number=2, at_ms=500.0)
-    frame = Hop("https://mail.test/", number=2, at_ms=600.0, place="frame")
+    before = make_hop("https://mail.test/", number=1, at_ms=100.0)
+    after = make_hop("https://mail.test/", number=2, at_ms=500.0)
+    frame = make_hop("https://mail.test/", number=2, at_ms=600.0, place="frame")
 
     assert NOWHERE.broken(replace(story, hops=[before, *story.hops, frame])) == []
     assert NOWHERE.clauses(replace(story, hops=[*story.hops, after])) == ["lands"]
@@ -112,12 +107,12 @@ def test_wrong_page_is_described() -> None:
 
 def test_no_landing_is_described() -> None:
     """How long, where, what was shown, and what failed: enough to begin with."""
-    failed = Hop(BARE, number=2, status=None, failure="net::ERR_ABORTED")
+    failed = make_hop(BARE, number=2, status=None, failure="net::ERR_ABORTED")
     story = stayed("Checkout", "Declined")
 
     [quiet] = PAID.broken(stayed())
     again = replace(failed, failure="csp")
-    frame = Hop("https://cards.localhost/", place="frame", failure="net::ERR_FAILED")
+    frame = make_hop("https://cards.localhost/", place="frame", failure="net::ERR_FAILED")
     [loud] = PAID.broken(replace(story, hops=[*story.hops, failed, again, frame]))
 
     assert (quiet.came, quiet.detail) == (f"10.0 s later at {HREF}", "")
@@ -127,8 +122,8 @@ def test_no_landing_is_described() -> None:
 
 def test_stranger_instead_of_the_merchant_is_named() -> None:
     """Both hosts are quoted; a stranger in a frame is none."""
-    stray = Hop("https://evil.test/a?b", number=2)
-    frame = Hop("https://evil.test/", number=3, place="frame")
+    stray = make_hop("https://evil.test/a?b", number=2)
+    frame = make_hop("https://evil.test/", number=3, place="frame")
     story = stayed("Checkout")
 
     origin = PAID.broken(replace(story, hops=[*story.hops, stray, frame]))[1]

@@ -10,9 +10,10 @@ import pytest
 
 from clover import cards
 from clover.leaks import Secret, leaks, short_secrets
-from clover.outcome import Outcome
+from records.observation import Arrival, Hop
+from records.outcome import Outcome
 from tests.clover.checkouts import CARD as VISA
-from tests.clover.checkouts import EMAIL, TOKEN, Arrival, Checkout, Hop, changed, landed
+from tests.clover.checkouts import EMAIL, TOKEN, Checkout, changed, landed, make_arrival, make_hop
 
 PAN = "4005562231212149"
 CARD = Secret("card number", PAN, is_card=True)
@@ -153,9 +154,9 @@ LEAKY = "https://x.test/?c=4242424242424242"
 @pytest.mark.parametrize(
     ("hop", "place"),
     [
-        (Hop(LEAKY, place="frame", at_ms=0.0), "the URL of a hop"),
-        (Hop("about:blank", referer=LEAKY), "the referrer of a hop"),
-        (Hop("about:blank", location=LEAKY), "a Location header"),
+        (make_hop(LEAKY, place="frame", at_ms=0.0), "the URL of a hop"),
+        (make_hop("about:blank", referer=LEAKY), "the referrer of a hop"),
+        (make_hop("about:blank", location=LEAKY), "a Location header"),
     ],
 )
 def test_every_hop_is_searched(hop: Hop, place: str) -> None:
@@ -172,8 +173,11 @@ def test_every_hop_is_searched(hop: Hop, place: str) -> None:
 @pytest.mark.parametrize(
     ("arrival", "place"),
     [
-        (Arrival(URL, body="c=4242-4242-4242-4242"), "a body sent to the merchant's site"),
-        (Arrival(URL, headers=[("cookie", LEAKY)]), "the cookie header at the merchant's site"),
+        (make_arrival(URL, body="c=4242-4242-4242-4242"), "a body sent to the merchant's site"),
+        (
+            make_arrival(URL, headers=[("cookie", LEAKY)]),
+            "the cookie header at the merchant's site",
+        ),
     ],
 )
 def test_everything_the_merchant_gets_is_searched(arrival: Arrival, place: str) -> None:
@@ -196,7 +200,7 @@ def test_shoppers_address_is_kept_from_the_merchant_alone() -> None:
     """The provider's own pages may know it; the landing, by URL or referrer, may not."""
     told = "https://checkout.localhost:8443/?to=alex.doe@example.com"
     story = landed(URL)
-    own = Hop(told, number=1, at_ms=0.0, location=told, referer=told)
+    own = make_hop(told, number=1, at_ms=0.0, location=told, referer=told)
     inside = replace(story, hops=[own, story.hops[1]], texts=[("a page's title", told)])
 
     assert PAID.broken(inside) == []
@@ -208,7 +212,7 @@ def test_each_place_is_told_once_for_each_secret() -> None:
     """Ten leaking hops are one finding; two secrets in them are two."""
     both = f"https://x.test/?c=4242424242424242&t={TOKEN.value}"
     story = landed(URL)
-    hops = [Hop(both, place="frame", at_ms=0.0), Hop(both, place="frame", at_ms=1.0)]
+    hops = [make_hop(both, place="frame", at_ms=0.0), make_hop(both, place="frame", at_ms=1.0)]
 
     found = PAID.broken(replace(story, hops=[*hops, *story.hops]))
 

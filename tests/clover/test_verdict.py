@@ -1,8 +1,9 @@
 """A verdict says in words what was promised and what came."""
 
-from clover.outcome import Outcome
-from clover.verdict import RedirectBug, Verdict, Violation, explain
-from clover.witnesses import Stayed
+from clover.verdict import RedirectBug, explain
+from records.observation import PageState
+from records.outcome import Outcome
+from records.verdict import Verdict, Violation
 
 URL = "https://m.example/s"
 
@@ -11,12 +12,12 @@ def verdict(
     *violations: Violation,
     landed: str | None = URL,
     expected: str | None = URL,
-    stayed: Stayed | None = None,
+    stayed: PageState | None = None,
 ) -> Verdict:
     """A verdict on a success."""
     return Verdict(
         outcome=Outcome.SUCCESS,
-        promise="the shopper lands on the success URL of the request",
+        expectation="the shopper lands on the success URL of the request",
         expected_url=expected,
         landed_url=landed,
         violations=violations,
@@ -42,7 +43,7 @@ def test_landing_is_explained_line_by_line() -> None:
     """Promise, both URLs, every violation; where the shopper stayed does not matter then."""
     violations = Violation("same-path", "/s", "/t"), Violation("lands-once", "1", "2", "twice")
 
-    assert explain(verdict(*violations, stayed=Stayed("x", "y", "z"))) == (
+    assert explain(verdict(*violations, stayed=PageState("x", "y", "z"))) == (
         "success: the shopper lands on the success URL of the request\n"
         f"  expected: {URL}\n"
         f"  landed:   {URL}\n"
@@ -54,15 +55,15 @@ def test_landing_is_explained_line_by_line() -> None:
 def test_missing_landing_is_explained_by_what_the_shopper_sees() -> None:
     """Address, heading and alert of the page, as far as it has them."""
 
-    def last_line(stayed: Stayed | None) -> str:
+    def last_line(stayed: PageState | None) -> str:
         return explain(verdict(landed=None, expected=None, stayed=stayed)).splitlines()[-1]
 
     assert last_line(None) == "  landed:   nowhere"
-    assert last_line(Stayed("https://x.test/", "", "")) == "  the shopper is at https://x.test/"
-    assert last_line(Stayed("https://x.test/", "Checkout", "")) == (
+    assert last_line(PageState("https://x.test/", "", "")) == "  the shopper is at https://x.test/"
+    assert last_line(PageState("https://x.test/", "Checkout", "")) == (
         "  the shopper is at https://x.test/, which shows “Checkout”"
     )
-    assert last_line(Stayed("https://x.test/", "Checkout", "Declined")) == (
+    assert last_line(PageState("https://x.test/", "Checkout", "Declined")) == (
         "  the shopper is at https://x.test/, which shows “Checkout / Declined”"
     )
     assert "  expected: no redirect\n" in explain(verdict(expected=None))

@@ -1,4 +1,4 @@
-"""The grammar of ``e2e/grammar.py`` for tests of the contract: its URLs, and their ruin."""
+"""The grammar of ``e2e/url_grammar.py`` for tests of the contract: its URLs, and their ruin."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -7,8 +7,8 @@ from random import Random
 from hypothesis import strategies as st
 
 from clover.address import parse
-from clover.outcome import Outcome
-from e2e.grammar import ERROR_CODE, SESSION_ID, Written, write
+from e2e.url_grammar import ERROR_CODE, SESSION_ID, Written, write
+from records.outcome import Outcome
 from tests.clover.checkouts import OTHER_SESSION, SESSION, Checkout
 
 PATH = "/r1/end"

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from clover.case import parse_case
-from clover.outcome import Outcome
+from records.outcome import Outcome
+from suite.cases.case import parse_case
 
 SCRIPTS = Path(__file__).parents[2] / ".github" / "scripts"
 LANDED = "https://merchant.example/thanks"

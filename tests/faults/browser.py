@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 import ada_url
 
 from clover.address import parse
-from clover.witnesses import Observed, Stayed
+from records.observation import Arrival, Hop, Observation, PageState
 from standin.faults import Fault
 from standin.redirect.departure import Aside, Departure, Travel, View
 from standin.redirect.pipeline import ask_ahead, count_charges, depart, show
 from standin.redirect.situation import Happening, Situation
-from tests.clover.checkouts import HREF, Arrival, Hop
+from tests.clover.checkouts import HREF, make_arrival, make_hop
 from tests.faults.scenes import Scene
 
 PAGE = HREF.partition("?")[0]
@@ -24,7 +24,7 @@ _ACTED_MS, _LANDED_MS = 500.0, 1000.0
 class Story:
     """What happens in the browser, bit by bit."""
 
-    hops: list[Hop] = field(default_factory=lambda: [Hop(HREF, cause="typed", at_ms=0.0)])
+    hops: list[Hop] = field(default_factory=lambda: [make_hop(HREF, cause="typed", at_ms=0.0)])
     arrivals: list[Arrival] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
     address: str = HREF
@@ -38,7 +38,7 @@ class Story:
             headers = (("referer", hop.referer),) if hop.referer else ()
             bare = parse(hop.url).without_fragment
             self.arrivals.append(
-                Arrival(bare, method=hop.method, headers=headers, dest=dest, **arrival)  # type: ignore[arg-type]
+                make_arrival(bare, method=hop.method, headers=headers, dest=dest, **arrival)
             )
 
     def aside(self, aside: Aside, landing: str) -> None:
@@ -48,21 +48,21 @@ class Story:
             return  # it begins when the landing is over
         if aside.by in {"frame", "popup"}:
             dest = "iframe" if aside.by == "frame" else "document"
-            self.ask(Hop(url, place=aside.by, at_ms=_LANDED_MS), dest)
+            self.ask(make_hop(url, place=aside.by, at_ms=_LANDED_MS), dest)
             return
         method = "POST" if aside.by == "beacon" else "GET"
         dest = "image" if aside.by == "image" else "empty"
         headers = (("sec-purpose", "prefetch"),) if aside.by == "prefetch" else ()
         bare = parse(url).without_fragment
-        self.arrivals.append(Arrival(bare, method=method, headers=headers, dest=dest))
+        self.arrivals.append(make_arrival(bare, method=method, headers=headers, dest=dest))
 
-    def told(self) -> Observed:
+    def told(self) -> Observation:
         """The witnesses' account."""
-        return Observed(
+        return Observation(
             hops=self.hops,
             arrivals=self.arrivals,
             address=self.address,
-            stayed=Stayed(self.address, self.heading, ""),
+            stayed=PageState(self.address, self.heading, ""),
             texts=self.texts,
             waited_s=0.4,
             acted_ms=_ACTED_MS,
@@ -70,7 +70,7 @@ class Story:
         )
 
 
-def observe(scene: Scene, fault: Fault | None) -> Observed:
+def observe(scene: Scene, fault: Fault | None) -> Observation:
     """Play a scene with a provider that has this fault, or none."""
     story = Story(payments=int(scene.situation.paid))
     for aside in ask_ahead(scene.situation, fault):
@@ -115,23 +115,23 @@ def _travel(story: Story, departure: Departure, situation: Situation) -> None:
         plain = travel.hops[number : number + 1] == ("plain",)
         page = PLAIN_PAGE if plain else PAGE
         left = f"{page}/leave/x/{number}?{dress.query}"
-        story.ask(Hop(left, status=302))
+        story.ask(make_hop(left, status=302))
     for _ in range(travel.times - 1):
-        story.ask(Hop(url, place="frame", at_ms=_LANDED_MS), "iframe")
+        story.ask(make_hop(url, place="frame", at_ms=_LANDED_MS), "iframe")
     for aside in travel.asides:
         story.aside(aside, url)
     method = "POST" if travel.method == "post" or travel.via == "307" else "GET"
     referer = left if dress.referrer_policy == "unsafe-url" else "https://checkout.localhost:8443/"
     body = "&".join(f"{name}={value}" for name, value in travel.fields)
     dest = "iframe" if travel.place == "frame" else "document"
-    hop = Hop(url, place=travel.place, method=method, referer=referer, at_ms=_LANDED_MS)
+    hop = make_hop(url, place=travel.place, method=method, referer=referer, at_ms=_LANDED_MS)
     story.ask(hop, dest, body=body)
     if travel.place != "frame":
         story.address = url
     for aside in travel.asides:
         if aside.by == "pursuit":
             story.address = aside.url or url.partition("#")[0]
-            story.ask(Hop(story.address, at_ms=2 * _LANDED_MS))
+            story.ask(make_hop(story.address, at_ms=2 * _LANDED_MS))
 
 
 def _steps(travel: Travel, *, dressed: bool) -> range:

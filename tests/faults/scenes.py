@@ -7,12 +7,12 @@ from typing import Any
 from clover.address import parse
 from clover.behaviour import load_behaviour
 from clover.contract import check
+from clover.expectation import make_expectation
+from clover.host_ownership import HostOwnership
 from clover.leaks import Secret, short_secrets
-from clover.outcome import Outcome
-from clover.promise import make_promise
-from clover.whose import Territory
-from clover.witnesses import Observed
-from e2e.shapes import RICH, SHAPES
+from e2e.url_shapes import RICH, SHAPES
+from records.observation import Observation
+from records.outcome import Outcome
 from standin.behaviour import Behaviour, with_switches
 from standin.cards import CardEntry
 from standin.outcomes import NO_URLS, RedirectUrls
@@ -46,11 +46,11 @@ class Scene:
     payments: int | None = None
     switches: dict[str, Any] = field(default_factory=dict)
 
-    def judge(self, observed: Observed) -> list[str]:
+    def judge(self, observed: Observation) -> list[str]:
         """The clauses that the oracle finds broken; it reads the behaviour by its own code."""
         situation = self.situation
         neighbours = [each for each in (situation.previous, situation.stranger) if each]
-        promise = make_promise(
+        expectation = make_expectation(
             self.outcome,
             request=_plain(situation.requested),
             dashboard=_plain(situation.dashboard),
@@ -63,7 +63,10 @@ class Scene:
         hosts = {parse(url).host for url in _plain(situation.requested).values()}
         card = list(_secrets_of(situation.card)) if situation.card else []
         found = check(
-            promise, observed, Territory(HREF, MERCHANTS | hosts), secrets=[TOKEN, EMAIL, *card]
+            expectation,
+            observed,
+            HostOwnership(HREF, MERCHANTS | hosts),
+            secrets=[TOKEN, EMAIL, *card],
         )
         return list(dict.fromkeys(violation.clause for violation in found))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from clover.address import read
-from clover.witnesses import Observed
+from records.observation import Observation
 from standin.faults import CATALOGUE, Fault
 from tests.faults.browser import PAGE, observe
 from tests.faults.scenes import GROUPS, Scene
@@ -15,16 +15,16 @@ ON_THE_ROAD = [fault for fault in CATALOGUE.all() if not fault.lapses]
 RIGHT = {scene.name: observe(scene, None) for scene in SCENES}
 
 
-def shows(fault: Fault, scene: Scene) -> Observed | None:
+def shows(fault: Fault, scene: Scene) -> Observation | None:
     """What the witnesses tell, if it is anything else than with a provider that is right."""
     came = observe(scene, fault)
     return None if _without_detours(came) == _without_detours(RIGHT[scene.name]) else came
 
 
-def _without_detours(observed: Observed) -> Observed:
+def _without_detours(observed: Observation) -> Observation:
     """The provider's own addresses on the way are its own affair, and so is how a # is written."""
     kept = [
-        replace(hop, url=str(read(hop.url)), number=0)  # type: ignore[type-var]
+        replace(hop, url=str(read(hop.url)), number=0)
         for hop in observed.hops
         if not hop.url.startswith(f"{PAGE}/leave/")
     ]

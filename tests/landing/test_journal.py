@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from landing.journal import BODY_LIMIT, Arrival, Journal, SiteBroken
+from landing.journal import BODY_LIMIT, Journal, SiteBroken
+from records.observation import Arrival
 
 FIRST_WAIT_S = 5.0
 
@@ -152,7 +153,7 @@ def test_arrival_tells_what_the_browser_wanted_it_for() -> None:
     silent = arrive(Journal())
 
     assert (arrival.dest, arrival.mode) == ("document", "navigate")
-    assert (silent.dest, silent.mode, silent.host) == ("", "", "")
+    assert (silent.dest, silent.mode, silent.url) == ("", "", "https:///")
 
 
 def test_arrival_keeps_the_first_64_kib_of_a_body() -> None:

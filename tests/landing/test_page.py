@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from landing.journal import Arrival, Journal
+from landing.journal import Journal
 from landing.page import render
+from records.observation import Arrival
 
 
 def arrival(target: str = "/", body: str = "", **headers: str) -> Arrival:

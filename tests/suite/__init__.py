@@ -1,1 +1,1 @@
-"""Tests of the run itself."""
+"""Tests of how a run works."""

@@ -1,1 +1,1 @@
-"""Tests of the commands in tools/."""
+"""Tests of the commands beside the run."""

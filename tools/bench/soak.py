@@ -17,7 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from reports.run import read_records
+from suite.run import read_records
 from tools.bench.tally import Soaked, exit_code, summary
 from tools.command_line import Parser
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.records import Record
+from records.recorded_test import TestRecord
 
 BAD = ("failed", "error")
 
@@ -24,7 +24,7 @@ class Soaked:
     conditions: str
     code: int | None
     seconds: float
-    records: tuple[Record, ...]
+    records: tuple[TestRecord, ...]
     output: str = ""
 
     def count(self, *statuses: str) -> int:

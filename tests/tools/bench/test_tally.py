@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from reports.records import Problem, Record
+from records.recorded_test import Problem, TestRecord
 from tools.bench.soak import command, conditions
 from tools.bench.tally import Soaked, exit_code, summary
 
 
-def record(status: str, **more: Any) -> Record:
+def record(status: str, **more: Any) -> TestRecord:
     """The record of one test."""
     usual = {"nodeid": "e2e/test_a.py::test_b", "title": "b", "test": "test_b", "line": 1}
-    return Record.model_validate({**usual, "file": "e2e/test_a.py", "status": status, **more})
+    return TestRecord.model_validate({**usual, "file": "e2e/test_a.py", "status": status, **more})
 
 
 def run(*statuses: str, code: int | None = 0) -> Soaked:

@@ -1,0 +1,259 @@
+"""What is promised, before anyone lands."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from clover.address import NotAUrl
+from clover.behaviour import load_behaviour
+from clover.expectation import Expectation, after_decline, choose, make_expectation
+from clover.template import ERROR_CODE, SESSION_ID
+from records.outcome import Outcome
+from tests.clover.checkouts import SESSION
+
+SUCCESS, FAILURE, CANCEL = Outcome
+REQUEST = {outcome: f"https://request.example/{outcome}" for outcome in Outcome}
+DASHBOARD = {outcome: f"https://dashboard.example/{outcome}" for outcome in Outcome}
+PART = {SUCCESS: DASHBOARD[SUCCESS], FAILURE: ""}
+
+
+def promised(
+    outcome: Outcome = SUCCESS,
+    *,
+    request: Mapping[Outcome, str] = REQUEST,
+    dashboard: Mapping[Outcome, str] | None = None,
+    switches: Mapping[str, object] | None = None,
+    error_code: str | None = None,
+    strangers: tuple[str, ...] = (),
+    stays: bool = False,
+    payments: int | None = None,
+) -> Expectation:
+    """The promise of one session under the documented behaviour, changed by ``switches``."""
+    return make_expectation(
+        outcome,
+        request=request,
+        dashboard=dashboard or {},
+        session_id=SESSION,
+        behaviour=load_behaviour("documented", **(switches or {})),
+        error_code=error_code,
+        strangers=strangers,
+        stays=stays,
+        payments=payments,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rules", "request_urls", "dashboard", "outcome", "expected"),
+    [
+        (("dashboard", "other"), REQUEST, DASHBOARD, SUCCESS, "dashboard"),
+        (("dashboard", "other"), REQUEST, {}, SUCCESS, "request"),
+        (("dashboard", "other"), REQUEST, PART, FAILURE, "request"),
+        (("dashboard", "other"), REQUEST, PART, CANCEL, "request"),
+        (("dashboard", "other"), {}, PART, CANCEL, ""),
+        (("dashboard", "clover-page"), REQUEST, PART, FAILURE, ""),
+        (("dashboard", "clover-page"), REQUEST, PART, SUCCESS, "dashboard"),
+        (("dashboard", "clover-page"), REQUEST, {}, FAILURE, "request"),
+        (("dashboard", "clover-page"), REQUEST, {SUCCESS: ""}, FAILURE, "request"),
+        (("request", "other"), REQUEST, DASHBOARD, SUCCESS, "request"),
+        (("request", "other"), {}, DASHBOARD, SUCCESS, "dashboard"),
+        (("request", "other"), {SUCCESS: "x"}, DASHBOARD, CANCEL, "dashboard"),
+        (("request", "clover-page"), {SUCCESS: "x"}, DASHBOARD, CANCEL, ""),
+        (("request", "clover-page"), {}, DASHBOARD, CANCEL, "dashboard"),
+        (("dashboard-only", "other"), REQUEST, DASHBOARD, CANCEL, "dashboard"),
+        (("dashboard-only", "other"), REQUEST, PART, CANCEL, ""),
+        (("dashboard-only", "other"), REQUEST, {}, SUCCESS, ""),
+    ],
+)
+def test_source_follows_precedence_and_fallback(
+    rules: tuple[str, str],
+    request_urls: Mapping[Outcome, str],
+    dashboard: Mapping[Outcome, str],
+    outcome: Outcome,
+    expected: str,
+) -> None:
+    """Whose URL an outcome gets is settled by the two switches, outcome by outcome."""
+    precedence, fallback = rules
+    behaviour = load_behaviour("documented", precedence=precedence, fallback=fallback)
+    sources = {"request": request_urls, "dashboard": dashboard, "": {outcome: None}}
+
+    chosen = choose(outcome, request_urls, dashboard, behaviour)
+
+    assert chosen == (expected, sources[expected][outcome])
+
+
+@pytest.mark.parametrize(
+    ("decline", "first", "nth", "leads_to"),
+    [
+        ("failure", 1, 1, FAILURE),
+        ("failure", 1, 2, FAILURE),
+        ("failure", 3, 2, None),
+        ("failure", 3, 3, FAILURE),
+        ("cancel", 1, 1, CANCEL),
+        ("stay", 1, 1, None),
+        ("button", 1, 1, None),
+    ],
+)
+def test_decline_leads_where_the_behaviour_says(
+    decline: str, first: int, nth: int, leads_to: Outcome | None
+) -> None:
+    """Declines before the last allowed one lead nowhere, and some behaviours never lead on."""
+    behaviour = load_behaviour("documented", decline=decline, declines_before_failure=first)
+
+    assert after_decline(behaviour, nth) is leads_to
+
+
+@pytest.mark.parametrize(
+    ("outcome", "switches", "error_code", "values"),
+    [
+        (SUCCESS, {}, None, (SESSION, None)),
+        (CANCEL, {}, "expired_card", (SESSION, None)),
+        (FAILURE, {}, None, (SESSION, "card_declined")),
+        (FAILURE, {}, "expired_card", (SESSION, "expired_card")),
+        (FAILURE, {"error_code": "declined"}, None, (SESSION, "declined")),
+        (FAILURE, {"placeholders": "verbatim"}, None, (SESSION_ID, ERROR_CODE)),
+        (FAILURE, {"placeholders": "blank"}, None, ("", "")),
+    ],
+)
+def test_values_of_placeholders_follow_outcome_and_behaviour(
+    outcome: Outcome,
+    switches: Mapping[str, object],
+    error_code: str | None,
+    values: tuple[str | None, str | None],
+) -> None:
+    """The session's id is always known, the error code only after a decline."""
+    expectation = promised(outcome, switches=switches, error_code=error_code)
+
+    assert expectation.landing is not None
+    assert expectation.landing.values == dict(zip((SESSION_ID, ERROR_CODE), values, strict=True))
+    assert expectation.substituted is ("placeholders" not in switches)
+
+
+@pytest.mark.parametrize("appended", ["session_id", "checkoutId"])
+def test_landing_carries_what_the_behaviour_appends(appended: str) -> None:
+    """The appended parameter has the switch's name and the session's id."""
+    expectation = promised(switches={"appended": appended})
+
+    assert expectation.landing is not None
+    assert str(expectation.landing.expected()) == f"{REQUEST[SUCCESS]}?{appended}={SESSION}"
+
+
+def test_rivals_are_all_other_urls() -> None:
+    """Every other URL is a rival, by outcome or by source, and strangers are too."""
+    expectation = promised(dashboard=DASHBOARD, strangers=("https://other.example/s",))
+
+    assert [(rival.label, rival.clause, rival.template.raw) for rival in expectation.rivals] == [
+        ("the success URL of the request", "right-source", REQUEST[SUCCESS]),
+        ("the failure URL of the request", "right-outcome", REQUEST[FAILURE]),
+        ("the cancel URL of the request", "right-outcome", REQUEST[CANCEL]),
+        ("the failure URL of the dashboard", "right-outcome", DASHBOARD[FAILURE]),
+        ("the cancel URL of the dashboard", "right-outcome", DASHBOARD[CANCEL]),
+        ("another session's URL", "right-outcome", "https://other.example/s"),
+    ]
+    assert expectation.source == "dashboard"
+
+
+def test_url_that_is_the_same_is_no_rival() -> None:
+    """Equal URLs, however written, cannot be taken for one another."""
+    expectation = promised(
+        request={SUCCESS: "https://m.example/s", FAILURE: "https://M.example:443/s", CANCEL: ""},
+        dashboard={CANCEL: "https://m.example/s"},
+        strangers=("https://m.example/s", "https://m.example/x/../s"),
+        switches={"precedence": "request"},
+    )
+
+    assert expectation.rivals == ()
+
+
+def test_raw_url_with_a_placeholder_is_no_rival_of_itself() -> None:
+    """A stranger that shares the very URL is known by its text, whatever is appended."""
+    raw = f"https://m.example/s?x={SESSION_ID}"
+    expectation = promised(
+        request={SUCCESS: raw}, strangers=(raw,), switches={"appended": "checkoutId"}
+    )
+
+    assert expectation.rivals == ()
+
+
+def test_rival_that_no_browser_opens_is_left_out() -> None:
+    """A configured text that is no URL can be nobody's landing."""
+    expectation = promised(
+        request={
+            SUCCESS: "https://m.example/s",
+            FAILURE: "/relative",
+            CANCEL: "https://m.example/c",
+        },
+        strangers=("", "nonsense", "https://m.example/o"),
+    )
+
+    assert [rival.template.raw for rival in expectation.rivals] == [
+        "https://m.example/c",
+        "https://m.example/o",
+    ]
+
+
+def test_winner_that_no_browser_opens_is_told() -> None:
+    """A checkout whose winning URL is none cannot be promised."""
+    with pytest.raises(NotAUrl):
+        promised(request={SUCCESS: "/relative"})
+
+
+@pytest.mark.parametrize("http_url", ["never-redirect", "accept", "reject"])
+def test_plain_url_is_promised_unless_the_behaviour_never_redirects(http_url: str) -> None:
+    """Where plain URLs are taken and ignored, the shopper stays, and the URL is a rival."""
+    url = "http://m.example/s"
+    expectation = promised(request={SUCCESS: url}, switches={"http_url": http_url})
+
+    if http_url == "never-redirect":
+        assert (expectation.landing, expectation.source, expectation.heading) == (
+            None,
+            "",
+            "Payment Received",
+        )
+        assert [rival.clause for rival in expectation.rivals] == ["right-source"]
+    else:
+        assert expectation.landing is not None
+        assert expectation.rivals == ()
+
+
+def test_secure_url_is_promised_under_every_behaviour() -> None:
+    """Never redirecting to plain URLs concerns plain URLs alone."""
+    assert promised(switches={"http_url": "never-redirect"}).landing is not None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "has_url", "stays", "heading", "payments"),
+    [
+        (SUCCESS, True, False, "", 1),
+        (SUCCESS, False, False, "Payment Received", 1),
+        (SUCCESS, False, True, "", None),
+        (FAILURE, False, False, "", 0),
+        (CANCEL, False, False, "", 0),
+        (FAILURE, True, True, "", None),
+    ],
+)
+def test_heading_and_payments_follow_the_outcome(
+    outcome: Outcome, has_url: bool, stays: bool, heading: str, payments: int | None
+) -> None:
+    """Only a success without a URL has a page of its own, and only a success is paid."""
+    request = REQUEST if has_url else {}
+    expectation = promised(outcome, request=request, stays=stays)
+
+    assert (expectation.heading, expectation.payments) == (heading, payments)
+    assert (expectation.outcome, expectation.session_id) == (outcome, SESSION)
+    assert promised(outcome, request=request, stays=stays, payments=0).payments == 0
+
+
+def test_shopper_who_stays_has_every_url_for_a_rival() -> None:
+    """While another try is possible, the own URL is as wrong as the others."""
+    expectation = promised(FAILURE, stays=True)
+
+    assert expectation.landing is None
+    assert expectation.source == ""
+    assert [rival.clause for rival in expectation.rivals] == ["right-outcome"] * 3
+
+
+def test_promise_is_said_in_words() -> None:
+    """The words name outcome and source, or the page to stay on."""
+    assert promised(FAILURE).words == "the shopper lands on the failure URL of the request"
+    assert promised(request={}).words == "the shopper stays on Clover's own “Payment Received” page"
+    assert promised(CANCEL, request={}).words == "the shopper stays on Clover's own page"

@@ -1,0 +1,166 @@
+"""A wrong landing is recognised as another configured URL, and only where it is one."""
+
+import pytest
+
+from clover.address import parse
+from clover.behaviour import load_behaviour
+from clover.expectation import make_expectation
+from clover.template import template
+from clover.url_attribution import goes_to, rival_of
+from records.outcome import Outcome
+from tests.clover.checkouts import OTHER_SESSION, SESSION, Checkout, landed
+
+SITE = "https://merchant.example"
+SID = "{CHECKOUT_SESSION_ID}"
+ERR = "{ERROR_CODE}"
+MORE = ["right-outcome", "no-extra-params"]
+TWICE = ["right-outcome", "session-id"]
+
+
+def merchant(success: str, failure: str = "", cancel: str = "", **more: object) -> Checkout:
+    """A shop with URLs that begin alike; the checkout ends with success."""
+    urls = {Outcome.SUCCESS: success, Outcome.FAILURE: failure, Outcome.CANCEL: cancel}
+    return Checkout({o: SITE + url for o, url in urls.items() if url}, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("checkout", "came", "clauses"),
+    [
+        # told apart by the path, one being the beginning of the other
+        (merchant("/r", "/r/failed"), "/r/failed", ["right-outcome"]),
+        (merchant("/r/ok", "/r"), "/r", ["right-outcome"]),
+        (merchant("/r", "/r/failed"), "/r/", ["same-path"]),
+        # told apart by a parameter
+        (merchant("/r?was=ok&a=1", "/r?was=ko&a=1"), "/r?was=ko&a=1", ["right-outcome"]),
+        (
+            merchant("/r?was=ok&a=1", "/r?was=ko&a=1"),
+            "/r?was=ko&a=2",
+            ["right-outcome", "keeps-query"],
+        ),
+        (merchant("/r?was=ok&a=1", "/r?was=ko&a=1"), "/r?was=ok", ["keeps-query"]),
+        (merchant("/r?was=ok&a=1", "/r?was=ko&a=1"), "/r?a=1", ["keeps-query"]),
+        (merchant("/r?was=ok&a=1", "/r?was=ko"), "/r", ["keeps-query"]),
+        (merchant("/r?was=ok&a=1", "/r?was=ko"), "/r?x", ["keeps-query", "no-extra-params"]),
+        (merchant("/r?was=ok", "/r"), "/r", ["right-outcome"]),
+        (merchant("/r", "/r?was=ko"), "/r?was=ko", ["right-outcome"]),
+        (merchant("/r", "/r?was=ko"), "/r?was=no", ["no-extra-params"]),
+        (merchant("/r?a=1&a=1", "/r?a=1"), "/r?a=1", ["right-outcome"]),
+        (merchant("/r?a=1", "/r?a=1&a=1"), "/r?a=1&a=1", ["right-outcome"]),
+        # told apart by the fragment
+        (merchant("/r#ok", "/r#ko"), "/r#ko", ["right-outcome"]),
+        (merchant("/r#ok", "/r#ko"), "/r", ["keeps-fragment"]),
+        (merchant("/r#ok", "/r#ko"), "/r?x#ko", ["right-outcome", "no-extra-params"]),
+        # told apart by a placeholder
+        (merchant(f"/r?s={SID}", f"/r?e={ERR}"), "/r?e=card_declined", ["right-outcome"]),
+        (merchant(f"/r?x={SID}", f"/r?x={ERR}"), f"/r?x={OTHER_SESSION}", ["session-id"]),
+        (merchant(f"/r?x={SID}", "/r?x=failed"), "/r?x=failed", ["right-outcome"]),
+        (merchant(f"/r?x={SID}", "/r?x=failed"), "/r?x=", ["session-id"]),
+        (merchant(f"/r/{SID}", "/r/failed"), "/r/failed", ["right-outcome"]),
+        (merchant(f"/{SID}", "/r/failed"), "/r/failed/", ["same-path"]),
+        (merchant("/r/ok", f"/{SID}"), "/r/OK", ["same-path"]),
+        (merchant("/r/ok", f"/r/{SID}"), f"/r/{SESSION}", ["right-outcome"]),
+        (merchant(f"/r/{SID}?x={SID}", "/r/failed"), "/r/failed?x=1&z=2", MORE),
+        (merchant(f"/r?x={SID}&y={SID}", "/r?x=1"), "/r?x=1&y=2&z=3", MORE),
+        (merchant(f"/r?x={SID}&x={SID}", f"/r?x={SID}"), f"/r?x={OTHER_SESSION}", TWICE),
+        (merchant(f"/r#{SID}", f"/r#x{SID}"), f"/r#x{OTHER_SESSION}", ["session-id"]),
+        (merchant(f"/r?x={SID}&a=1", f"/r?y={SID}&a=1"), f"/r?y={OTHER_SESSION}&a=1&z=1",
+         [*TWICE, "no-extra-params"]),
+        (merchant("/r?a=1", f"/r?a=1#{SID}"), f"/r?a=1#{OTHER_SESSION}", TWICE),
+        (merchant("/r?a=1", "/r#top"), "/r", ["keeps-query"]),
+        # what is missing from both speaks for neither
+        (merchant("/r?was=ok#top", "/r?was=ko"), "/r", ["keeps-query", "keeps-fragment"]),
+        (merchant("/r?was=ok", "/r?was=ko#top"), "/r", ["keeps-query"]),
+        # told apart by the port alone
+        (merchant(":8443/r", ":9443/r"), ":9443/r", ["right-outcome"]),
+        (merchant(":8443/r", ":9443/r"), ":7443/r", ["same-origin"]),
+    ],
+)  # fmt: skip
+def test_other_outcome_is_told_from_a_spoilt_landing(
+    checkout: Checkout, came: str, clauses: list[str]
+) -> None:
+    """Only what is more like another URL than like the promised one is a wrong outcome."""
+    right = checkout.request[Outcome.SUCCESS].replace(SID, SESSION)
+
+    assert checkout.landing(right) == []
+    assert checkout.landing(SITE + came) == clauses
+
+
+def test_same_path_on_different_hosts_is_told_by_the_host() -> None:
+    """Shops that have one host for each outcome are told of a swap."""
+    hosts = {outcome: f"https://{outcome}.example/r?a=1" for outcome in Outcome}
+
+    assert Checkout(hosts).landing("https://cancel.example/r?a=1") == ["right-outcome"]
+    assert Checkout(hosts).landing("https://cancel.example/r?a=2") == [
+        "right-outcome",
+        "keeps-query",
+    ]
+    assert Checkout(hosts).landing("https://other.example/r?a=1") == ["same-origin"]
+
+
+def test_placeholder_host_is_told_from_a_fixed_one() -> None:
+    """A host for each session gives way to the host of another outcome."""
+    hosts = {
+        Outcome.SUCCESS: f"https://{SID}.example/r",
+        Outcome.FAILURE: "https://failed.example/r",
+    }
+
+    assert Checkout(hosts).landing("https://failed.example/r") == ["right-outcome"]
+    assert Checkout(hosts).landing(f"https://{OTHER_SESSION}.example/r") == ["session-id"]
+    assert Checkout(hosts).landing(f"https://{SESSION}.example/r") == []
+
+
+def test_most_alike_of_several_urls_is_named() -> None:
+    """Where several URLs share a path, the verdict names the one that came."""
+    urls = {outcome: f"{SITE}/r?was={outcome}" for outcome in Outcome}
+    expectation = make_expectation(
+        Outcome.FAILURE,
+        request=urls,
+        dashboard={Outcome.FAILURE: f"{SITE}/d"},
+        session_id=SESSION,
+        behaviour=load_behaviour("documented"),
+    )
+
+    found = {was: rival_of(expectation, parse(f"{SITE}/r?was={was}")) for was in Outcome}
+
+    assert {was: rival and (rival.clause, rival.label) for was, rival in found.items()} == {
+        Outcome.SUCCESS: ("right-outcome", "the success URL of the request"),
+        Outcome.FAILURE: ("right-source", "the failure URL of the request"),
+        Outcome.CANCEL: ("right-outcome", "the cancel URL of the request"),
+    }
+
+
+def test_other_url_is_named_in_the_verdict() -> None:
+    """The verdict quotes both URLs, says whose the wrong one is, and holds it to its own parts."""
+    first, second = merchant("/ok", "/ko?a=1").broken(landed(f"{SITE}/ko?a=2"))
+
+    assert (first.expected, first.came, first.detail) == (
+        f"{SITE}/ok",
+        f"{SITE}/ko?a=2",
+        "this is the failure URL of the request",
+    )
+    assert (second.clause, second.expected, second.came) == ("keeps-query", "a=1", "a=2")
+
+
+def test_appended_parameters_belong_to_a_rival_too() -> None:
+    """Where the provider appends the session, it does so to every URL."""
+    behaviour = load_behaviour("documented", appended="session_id")
+    checkout = merchant("/ok", "/ko", behaviour=behaviour)
+
+    assert checkout.landing(f"{SITE}/ko?session_id={SESSION}") == ["right-outcome"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "url", "there"),
+    [
+        (f"{SITE}/r?a=1", f"{SITE}/r?b=2#c", True),
+        (f"{SITE}/r", f"{SITE}/r/", False),
+        (f"{SITE}/r", "https://other.example/r", False),
+        (f"{SITE}/{SID}/x", f"{SITE}/anything/x", True),
+        (f"{SITE}/{SID}/x", f"{SITE}/a/b/x", False),
+        (f"https://{SID}.example/", "https://anything.example/", True),
+    ],
+)
+def test_url_goes_to_its_host_and_path(raw: str, url: str, there: bool) -> None:
+    """Host and path decide, with one segment for one placeholder."""
+    assert goes_to(template(raw, {}), parse(url)) is there
+    assert not goes_to(template(raw, {}), None)
