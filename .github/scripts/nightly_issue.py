@@ -1,7 +1,7 @@
-"""Opens the nightly issue on red, adds a comment to it while it is open, closes it on green.
+"""The issue of the nightly workflow: opened on red, commented on while red, closed on green.
 
-The environment gives GH_REPO and GH_TOKEN, which ``gh`` reads by itself, the jobs' results as
-JSON in NEEDS, and the address of the run in RUN_URL.
+Environment: GH_REPO and GH_TOKEN for ``gh``, the results of the jobs as JSON in NEEDS, and the
+address of the run in RUN_URL. The argument is the folder of the report.
 """
 
 import json
@@ -24,7 +24,7 @@ CATEGORIES = (
 
 
 def main() -> int:
-    """Tell of the night whose report lies in the folder that is named, if there is a report."""
+    """Update the issue; the folder may hold no report."""
     needs = {job: needed["result"] for job, needed in json.loads(os.environ["NEEDS"]).items()}
     run_url = os.environ["RUN_URL"]
     _gh("label", "create", LABEL, "--color", "B60205", "--description", TITLE, "--force")
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def _open_issue() -> str:
-    """The number of the issue that is open, or nothing."""
+    """Return the number of the open issue, or nothing."""
     found = _gh("issue", "list", "--label", LABEL, "--state", "open", "--json", "number")
     return next((str(issue["number"]) for issue in json.loads(found)), "")
 
@@ -53,7 +53,7 @@ def _body(needs: Mapping[str, str], run_url: str, folder: Path) -> Iterator[str]
     yield ""
     files = sorted(folder.rglob("ctrf.json"))
     if not files:
-        yield "The night left no results, so the run's log has to tell what went wrong."
+        yield "There are no results; see the log of the run."
         return
     counts = _count(files)
     yield "| result | tests |\n|---|--:|"
@@ -61,11 +61,11 @@ def _body(needs: Mapping[str, str], run_url: str, folder: Path) -> Iterator[str]
         if counts[name]:
             yield f"| {name} | {counts[name]} |"
     if not counts["redirect bug"]:
-        yield "\nNo redirect bug is among them: the night itself broke."
+        yield "\nNo redirect bug is among them: the run itself failed."
 
 
 def _count(files: list[Path]) -> Counter[str]:
-    """Results by category, and by status where a test has none."""
+    """Count results by category, or by status if a test has no category."""
     counts: Counter[str] = Counter()
     for file in files:
         tests = json.loads(file.read_text(encoding="utf-8"))["results"]["tests"]
@@ -74,7 +74,7 @@ def _count(files: list[Path]) -> Counter[str]:
 
 
 def _gh(*arguments: str) -> str:
-    """Call GitHub's own client, which is on every runner of GitHub's."""
+    """Call GitHub's client, which every runner of GitHub has."""
     return subprocess.run(("gh", *arguments), check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
