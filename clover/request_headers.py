@@ -1,14 +1,13 @@
-"""The headers of the create call, with the token kept out of everything that can be printed.
+"""Headers of the create-checkout call; the token stays out of everything that can be printed.
 
 Source: https://docs.clover.com/reference/createcheckout; for User-Agent the changelog of
 April 2026, https://docs.clover.com/dev/changelog/clover-api-updates-april-2026.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import requests
-import requests.auth
 from pydantic import SecretStr
 from urllib3.util import SKIP_HEADER
 
@@ -17,18 +16,18 @@ MERCHANT_ID_LENGTH = 13
 _NOT_IN_A_CREDENTIAL = re.compile(r"[^!-~]")
 _NOT_IN_A_HEADER = re.compile(r"[^\t -~\xa0-\xff]")
 
+Headers = Mapping[str, str | None]
+"""Headers that replace the usual ones; None leaves one out."""
+
 
 class HeaderProblem(ValueError):
-    """Something that no HTTP header can carry, or that a header would change."""
+    """A value that an HTTP header cannot carry."""
 
     triage = "suite problem"
 
 
 def credential_flaw(value: str) -> str:
-    """What keeps a merchant id or token out of a header; empty if nothing does.
-
-    The value itself is never told.
-    """
+    """Return why a merchant id or token does not fit into a header, without the value; or empty."""
     if not value:
         return "is empty"
     odd = _NOT_IN_A_CREDENTIAL.search(value)
@@ -47,14 +46,6 @@ class RequestHeaders:
         Raises:
             HeaderProblem: one of them cannot.
         """
-        self.merchant_id = merchant_id
-        self._bearer = _Bearer(token)
-        self._usual = {
-            "accept": "application/json",
-            "content-type": "application/json",
-            "x-clover-merchant-id": merchant_id,
-            "user-agent": user_agent,
-        }
         for name, value in (
             ("merchant id", merchant_id),
             ("private token", token.get_secret_value()),
@@ -62,34 +53,51 @@ class RequestHeaders:
             flaw = credential_flaw(value)
             if flaw:
                 raise HeaderProblem(f"The {name} {flaw}: copy it again from the dashboard.")
-        _check_header("user-agent", user_agent)
+        self.merchant_id = merchant_id
+        self._token = token
+        self._usual: dict[str, str | None] = {
+            "accept": "application/json",
+            "content-type": "application/json",
+            "x-clover-merchant-id": merchant_id,
+            "user-agent": user_agent,
+        }
 
-    def with_changes(self, changes: Mapping[str, str | None]) -> dict[str, str | None]:
-        """All headers but the token's, which ``auth`` sets.
-
-        Args:
-            changes: replace the usual ones; None leaves one out.
+    def merged(self, changes: Headers) -> dict[str, str | None]:
+        """Return all headers except the token's, which ``auth`` sets.
 
         Raises:
             HeaderProblem: a changed header cannot be sent.
         """
-        changed = {name.lower(): value for name, value in changes.items()}
-        for name, value in changed.items():
-            _check_header(name, value or "")
-        headers: dict[str, str | None] = {**self._usual, **changed}
-        # Without this mark, urllib3 puts in a User-Agent of its own.
+        headers = self._usual | {name.lower(): value for name, value in changes.items()}
+        for name, value in headers.items():
+            odd = _NOT_IN_A_HEADER.search(value or "")
+            if odd:
+                raise HeaderProblem(
+                    f"The header {name} has a character at position {odd.start() + 1} that HTTP"
+                    " cannot carry: send it as bytes of a body, or leave it out."
+                )
+        # Without this mark, urllib3 sends its own User-Agent.
         headers["user-agent"] = headers["user-agent"] or SKIP_HEADER
         return headers
 
-    def auth(self, changes: Mapping[str, str | None]) -> requests.auth.AuthBase:
-        """Sets the token, unless ``changes`` have an Authorization of their own.
+    def auth(
+        self, changes: Headers
+    ) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
+        """Return what sets the token at the last moment, unless ``changes`` have an Authorization.
 
-        There always has to be one: without it, requests takes credentials from ~/.netrc.
+        There is always such a callable: without one, requests takes credentials from ~/.netrc.
         """
-        return _AsItIs() if "authorization" in map(str.lower, changes) else self._bearer
+        changed = "authorization" in map(str.lower, changes)
 
-    def hint(self, changes: Mapping[str, str | None]) -> str:
-        """What is odd about the credentials of a request; empty if nothing is."""
+        def set_token(request: requests.PreparedRequest) -> requests.PreparedRequest:
+            if not changed:
+                request.headers["Authorization"] = f"Bearer {self._token.get_secret_value()}"
+            return request
+
+        return set_token
+
+    def hint(self, changes: Headers) -> str:
+        """Return what is unusual about the credentials of a request, or empty."""
         changed = {name.lower(): value for name, value in changes.items()}
         authorization = changed.get("authorization", "Bearer ")
         merchant_id = changed.get("x-clover-merchant-id", self.merchant_id)
@@ -101,34 +109,6 @@ class RequestHeaders:
             return "the request has no X-Clover-Merchant-Id header"
         if len(merchant_id) != MERCHANT_ID_LENGTH:
             return (
-                f"the merchant id has {len(merchant_id)} characters where Clover's have"
-                f" {MERCHANT_ID_LENGTH}"
+                f"the merchant id has {len(merchant_id)} characters instead of {MERCHANT_ID_LENGTH}"
             )
         return ""
-
-
-def _check_header(name: str, value: str) -> None:
-    odd = _NOT_IN_A_HEADER.search(value)
-    if odd:
-        raise HeaderProblem(
-            f"The header {name} has a character at position {odd.start() + 1} that HTTP cannot"
-            " carry: send it as bytes of a body, or leave it out."
-        )
-
-
-class _Bearer(requests.auth.AuthBase):
-    """Puts the token into the request at the last moment, so that no mapping of ours holds it."""
-
-    def __init__(self, token: SecretStr) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token.get_secret_value()}"
-        return request
-
-
-class _AsItIs(requests.auth.AuthBase):
-    """Leaves the request's own Authorization alone, or its absence."""
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        return request

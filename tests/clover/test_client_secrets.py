@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from urllib3.util import Retry
 
 from clover.errors import ApiProblem
 from tests.clover.scripted_api import ORDER, TOKEN, Reply, ScriptedApi, scripted_api
@@ -81,15 +82,17 @@ def test_interrupted_request_shows_no_frame_with_the_token(
     assert TOKEN not in _locals_of(caught)
 
 
-def test_pytest_with_locals_prints_no_token(pytester: pytest.Pytester) -> None:
+def test_pytest_with_locals_prints_no_token(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A red run with --showlocals, the worst case, does not have the token in its output."""
+    monkeypatch.setattr(Retry, "sleep", lambda *_: None)
     root = Path(__file__).parents[2]
     pytester.syspathinsert(root)
     pytester.makepyfile(
         f"""
         from pydantic import SecretStr
         from clover.client import CheckoutsClient
-        from clover.retries import Patience
         from tests.clover.scripted_api import ORDER, Reply, scripted_api
 
         token = SecretStr({json.dumps(TOKEN[:18])} + {json.dumps(TOKEN[18:])})
@@ -103,9 +106,7 @@ def test_pytest_with_locals_prints_no_token(pytester: pytest.Pytester) -> None:
                 opened.create(ORDER)
 
         def test_down():
-            CheckoutsClient(
-                "http://localhost:1", "MERCHANT12345", token, patience=Patience(tries=1)
-            ).create(ORDER)
+            CheckoutsClient("http://localhost:1", "MERCHANT12345", token).create(ORDER)
         """
     )
 

@@ -94,10 +94,28 @@ def test_plain_http_to_another_machine_is_refused(url: str) -> None:
         read_address(url, name="X")
 
 
-def test_loopback_needs_the_whole_name() -> None:
-    """A name that merely ends in the letters is not this machine."""
-    assert is_loopback("api.localhost")
-    assert not is_loopback("apilocalhost")
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("localhost", True),
+        ("a.b.localhost", True),
+        ("localhost.", True),
+        ("a.localhost.", True),
+        ("LOCALHOST", True),
+        ("127.9.9.9", True),
+        ("127.0.0.1.", True),
+        ("[::1]", True),
+        ("0.0.0.0", False),
+        ("128.0.0.1", False),
+        ("[::2]", False),
+        ("localhost.example", False),
+        ("", False),
+        ("apilocalhost", False),
+    ],
+)
+def test_loopback_is_this_machine_alone(host: str, expected: bool) -> None:
+    """Localhost, names below it and the addresses of RFC 1122 and 4291 are this machine."""
+    assert is_loopback(host) is expected
 
 
 @pytest.mark.parametrize(
