@@ -1,4 +1,4 @@
-"""Answers of the create-checkout call: a session, or an error with cause and cure."""
+"""Answers of the create-checkout call, and what is recorded of them."""
 
 import html
 import json
@@ -27,6 +27,26 @@ _NOT_JSON: Final = object()
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer, redacted and without headers.
+
+    Attributes:
+        status: None if there was no complete answer.
+        ms: milliseconds until the answer's end, or until the failure.
+        request_body: the first 64 Ki characters, like ``response_body``.
+        failure: why there was no answer; otherwise empty.
+    """
+
+    method: str
+    url: str
+    status: int | None
+    ms: float
+    request_body: str
+    response_body: str
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer of the API, without the token.
 
@@ -36,7 +56,7 @@ class Answer:
         headers: names in lower case.
         text: the body, read as UTF-8.
         redactor: removes what was escaped in the body.
-        hint: what was unusual about the request's credentials; often empty.
+        hint: what is unusual about the merchant id; often empty.
     """
 
     asked: str

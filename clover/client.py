@@ -1,7 +1,8 @@
 """The client of Clover's create-checkout call.
 
-Source: https://docs.clover.com/reference/createcheckout; for rate limits
-https://docs.clover.com/docs/api-usage-rate-limits.
+Sources: https://docs.clover.com/reference/createcheckout, for rate limits
+https://docs.clover.com/docs/api-usage-rate-limits, for the User-Agent the changelog
+https://docs.clover.com/dev/changelog/clover-api-updates-april-2026.
 """
 
 import json
@@ -9,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
 from typing import Self
@@ -19,17 +19,18 @@ import ada_url
 import requests
 from pydantic import SecretStr
 from requests.adapters import HTTPAdapter
+from requests.exceptions import InvalidHeader
 from urllib3.exceptions import HTTPError
-from urllib3.util import Retry
+from urllib3.util import SKIP_HEADER, Retry
 
-from clover.answers import Answer, one_line
+from clover.answers import Answer, Exchange, one_line
+from clover.credentials import HeaderProblem, credential_flaw
 from clover.errors import NoAnswer
 from clover.hints import failure_hint
 from clover.hosts import API_PATH, api_base, is_loopback
 from clover.models import CheckoutRequest, CheckoutSession
 from clover.rate_limit import RateLimit
 from clover.redaction import Redactor
-from clover.request_headers import Headers, RequestHeaders
 
 # Only a connection that was never made is tried again here: the call is not idempotent, so a
 # second POST would create a second session.
@@ -47,29 +48,14 @@ _RETRIES = Retry(
 _PAUSES_S = (0.5, 1.0, 2.0)
 _LONGEST_WAIT_S = 60.0
 
+_MERCHANT_ID_LENGTH = 13
 _CONNECT_S = 5.0
 _LARGEST_BODY = 1 << 20
 _LONGEST_RECORD = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One request and its answer, redacted and without headers.
-
-    Attributes:
-        status: None if there was no complete answer.
-        ms: milliseconds until the answer's end, or until the failure.
-        request_body: the first 64 Ki characters, like ``response_body``.
-        failure: why there was no answer; otherwise empty.
-    """
-
-    method: str
-    url: str
-    status: int | None
-    ms: float
-    request_body: str
-    response_body: str
-    failure: str = ""
+Headers = Mapping[str, str | None]
+"""Headers that replace the usual ones; None leaves one out."""
 
 
 class CheckoutsClient:
@@ -88,7 +74,6 @@ class CheckoutsClient:
         verify: bool | str = True,
         limiter: RateLimit | None = None,
         timeout_s: float = 30.0,
-        user_agent: str = "clover-redirect-suite/1.0",
         wait: Callable[[float], object] | None = None,
     ) -> None:
         """Prepare a client; nothing is sent yet.
@@ -101,7 +86,6 @@ class CheckoutsClient:
                 CA file trusts that file, whatever the environment says.
             limiter: delays requests; None if there is no limit, as on the stand-in.
             timeout_s: seconds for one complete answer.
-            user_agent: documented as required since April 2026.
             wait: waits for the given seconds before a 429 is tried again.
 
         Raises:
@@ -109,7 +93,16 @@ class CheckoutsClient:
             HeaderProblem: a header cannot carry merchant id or token.
         """
         self._base = api_base(api_url, name="The API's URL")
-        self._headers = RequestHeaders(merchant_id, token, user_agent)
+        self._merchant_id = merchant_id
+        # The values stay out of variables, which a traceback could show.
+        flaws = {
+            "merchant id": credential_flaw(merchant_id),
+            "private token": credential_flaw(token.get_secret_value()),
+        }
+        for name, flaw in flaws.items():
+            if flaw:
+                raise HeaderProblem(f"The {name} {flaw}: copy it again from the dashboard.")
+        self._token = token
         self._redactor = Redactor([token])
         self._verify = verify
         self._limiter = limiter
@@ -121,11 +114,19 @@ class CheckoutsClient:
         # A proxy of the environment cannot reach this machine's own loopback.
         self._proxies = {"no_proxy": address.hostname} if is_loopback(address.hostname) else {}
         self._session = requests.Session()
+        self._session.headers.update(
+            {
+                "accept": "application/json",
+                "content-type": "application/json",
+                "x-clover-merchant-id": merchant_id,
+                "user-agent": "clover-redirect-suite/1.0",
+            }
+        )
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.mount(self._base, HTTPAdapter(pool_maxsize=8, max_retries=_RETRIES))
 
     def __repr__(self) -> str:
-        return f"CheckoutsClient({self._base!r}, {self._headers.merchant_id!r})"
+        return f"CheckoutsClient({self._base!r}, {self._merchant_id!r})"
 
     def __enter__(self) -> Self:
         return self
@@ -165,35 +166,37 @@ class CheckoutsClient:
 
     def _ask(self, method: str, url: str, data: bytes, changes: Headers) -> Answer:
         """Ask until the answer is not a 429, or the pauses are used up."""
+        changes = {name.lower(): value for name, value in changes.items()}
         waited_s = 0.0
         for default_s in _PAUSES_S:
-            answer = self._try(method, url, data, changes)
+            answer = self._ask_once(method, url, data, changes)
             pause_s = _retry_after_s(answer.headers, default_s)
             waited_s += pause_s
             if answer.status != 429 or waited_s > _LONGEST_WAIT_S:
                 return answer
             self._wait(pause_s)
-        return self._try(method, url, data, changes)
+        return self._ask_once(method, url, data, changes)
 
-    def _try(self, method: str, url: str, data: bytes, changes: Headers) -> Answer:
-        shown_url = self._redactor.text(url)
+    def _ask_once(self, method: str, url: str, data: bytes, changes: Headers) -> Answer:
+        redact = self._redactor.text
         status: int | None = None
+        headers: Mapping[str, str] = {}
         body = failure = ""
-        headers: dict[str, str] = {}
-        sent_headers = self._headers.merged(changes)
         with self._limiter.turn() if self._limiter else nullcontext():
             began_s = time.perf_counter()
             try:
-                status, headers, body = self._send(method, url, data, sent_headers, changes)
+                status, headers, body = self._send(method, url, data, changes)
+            except InvalidHeader as error:
+                raise HeaderProblem(redact(str(error))) from None
             except (requests.RequestException, HTTPError, HTTPException, OSError) as error:
-                failure = f"{method} {shown_url} {failure_hint(error, self._host)}."
+                failure = f"{method} {redact(url)} {failure_hint(error, self._host)}."
             ms = round((time.perf_counter() - began_s) * 1000, 1)
-        sent = self._redactor.text(data.decode(errors="replace"))
-        body = self._redactor.text(body)
+        sent = redact(data.decode(errors="replace"))
+        body = redact(body)
         self.exchanges.append(
             Exchange(
                 method=method,
-                url=shown_url,
+                url=redact(url),
                 status=status,
                 ms=ms,
                 request_body=sent[:_LONGEST_RECORD],
@@ -205,45 +208,58 @@ class CheckoutsClient:
             # Raised outside of the handler, so that nothing is chained to it: the frames of
             # requests hold the token, and pytest can print the locals of frames.
             raise NoAnswer(failure)
+        length = len(self._merchant_id)
+        odd_id = f"the merchant id has {length} characters instead of {_MERCHANT_ID_LENGTH}"
         # Names alone: a test may send a part of the token, which the redactor does not know.
         changed = f" with other headers: {', '.join(changes)}" if changes else ""
         return Answer(
-            asked=f"{method} {shown_url}",
+            asked=f"{method} {redact(url)}",
             sent=(one_line(sent) or "no body") + changed,
             status=status,
-            headers={name: self._redactor.text(value) for name, value in headers.items()},
+            headers={name.lower(): redact(value) for name, value in headers.items()},
             text=body,
             redactor=self._redactor,
-            hint=self._headers.hint(changes) if status == 401 else "",
+            hint=odd_id if status == 401 and length != _MERCHANT_ID_LENGTH else "",
         )
 
     def _send(
-        self, method: str, url: str, data: bytes, headers: Headers, changes: Headers
-    ) -> tuple[int, dict[str, str], str]:
-        """Send one request; return status, headers with names in lower case, and body."""
+        self, method: str, url: str, data: bytes, changes: Headers
+    ) -> tuple[int, Mapping[str, str], str]:
+        """Send one request, and return status, headers and body."""
         deadline_s = time.monotonic() + self._timeout_s
+        # Without this mark, urllib3 sends its own User-Agent.
+        no_agent = {"user-agent": SKIP_HEADER} if changes.get("user-agent", "") is None else {}
         try:
             with self._session.request(
                 method,
                 url,
                 data=data,
-                headers=headers,
-                auth=self._headers.auth(changes),
+                headers={**changes, **no_agent},
+                # There is always one, or else requests would take credentials from ~/.netrc.
+                auth=_as_it_is if "authorization" in changes else self._set_token,
                 verify=self._verify,  # per request, since REQUESTS_CA_BUNDLE beats the session's
                 proxies=dict(self._proxies),
                 timeout=(min(_CONNECT_S, self._timeout_s), self._timeout_s),
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                body = _read(response, deadline_s)
+                body = _read(response, deadline_s).decode(errors="replace")
+                return response.status_code, response.headers, body
         except BaseException as error:
             # The frames of requests hold the token, and pytest can print the locals of frames:
             # an interrupt, too, goes on without them.
             error.__traceback__ = None
             error.__suppress_context__ = True
             raise
-        names = {name.lower(): value for name, value in response.headers.items()}
-        return response.status_code, names, body.decode(errors="replace")
+
+    def _set_token(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Add the token at the last moment, so that no mapping of ours holds it."""
+        request.headers["Authorization"] = f"Bearer {self._token.get_secret_value()}"
+        return request
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def _read(response: requests.Response, deadline_s: float) -> bytes:

@@ -121,12 +121,12 @@ def test_loopback_is_this_machine_alone(host: str, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("", "no browser reads"),
+        ("", "not a URL"),
         ("apisandbox.dev.clover.com", "beginning with https://"),
-        ("https://", "no browser reads"),
-        ("https://a b/", "no browser reads"),
-        ("ftp://apisandbox.dev.clover.com", "no web address"),
-        ("javascript:alert(1)", "no web address"),
+        ("https://", "not a URL"),
+        ("https://a b/", "not a URL"),
+        ("ftp://apisandbox.dev.clover.com", "not a web address"),
+        ("javascript:alert(1)", "not a web address"),
         ("https://me:secret@sandbox.dev.clover.com", "user name or password"),
     ],
 )
