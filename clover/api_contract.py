@@ -4,8 +4,11 @@ A difference raises ``ApiContractViolation``. An outage or a rate limit says not
 contract and raises ``Refused``.
 """
 
+from datetime import datetime
+
 from clover.answers import MEASURED, REFERENCE, Answer
 from clover.models import CheckoutSession
+from clover.times import TimeProblem
 
 FIELDS = frozenset({"href", "checkoutSessionId", "createdTime", "expirationTime"})
 
@@ -98,15 +101,27 @@ def expect_documented_fields(answer: Answer) -> None:
     expect(set(fields) == FIELDS, answer, ", ".join(sorted(FIELDS)), came=came)
 
 
+def expect_times(answer: Answer) -> tuple[datetime, datetime]:
+    """Assert that the session's two times are readable; return creation and expiration in UTC.
+
+    Raises:
+        ApiContractViolation: a time is missing or in an unknown format.
+    """
+    session = expect_session(answer)
+    try:
+        return session.created, session.expires
+    except TimeProblem as problem:
+        raise answer.violation("two times in a known format", came=str(problem)) from None
+
+
 def expect_lifetime(answer: Answer, seconds: int = 900) -> None:
     """Assert that the session expires this many seconds after its creation, within a second.
 
     Raises:
-        ApiContractViolation: the session lives longer or shorter.
-        TimeProblem: the times are in an unknown format.
+        ApiContractViolation: the session lives longer or shorter, or its times are unreadable.
     """
-    session = expect_session(answer)
-    life_s = (session.expires - session.created).total_seconds()
+    created, expires = expect_times(answer)
+    life_s = (expires - created).total_seconds()
     expected = f"a session of {seconds} s, within 1 s"
     expect(abs(life_s - seconds) <= 1, answer, expected, came=f"{life_s:g} s")
 

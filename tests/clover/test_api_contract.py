@@ -61,6 +61,7 @@ def test_answer_within_the_contract_passes(check: Check, status: int, body: obje
             JSON,
             "within 1 s (docs/sources.md, The API), but got 901.97 s",
         ),
+        (expect_lifetime, 200, {**CREATED, "createdTime": "soon"}, JSON, "createdTime is 'soon'"),
         (_refused, 200, CREATED, JSON, "expected status 400"),
         (_refused, 404, {"message": "No."}, JSON, "got status 404 with “No”"),
         (_refused, 400, "No.", {}, "expected a JSON body"),
