@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-import ada_url
-
 from clover.errors import ApiContractViolation, BadAnswer, Refused
 from clover.hints import answer_hint
-from clover.hosts import is_loopback, is_production
+from clover.hosts import AddressProblem, read_address
 from clover.models import CheckoutSession
 from clover.redaction import MARK, Redactor
 
@@ -94,22 +92,13 @@ class Answer:
             return parsed
         if self.status != 200:
             raise self.violation("a JSON body", source=MEASURED)
-        if self._is_html:
-            problem = (
-                f"with a page instead of JSON, saying {self._quoted}: this is a website and not"
-                " the API; set CLOVER_API_URL to the API's own host"
-            )
-        elif not self.text.strip():
-            problem = (
-                "with nothing instead of JSON: the answer was cut off, or something other than the"
-                " API answered; check the host in CLOVER_API_URL and try again"
-            )
-        else:
-            problem = (
-                f"with something other than JSON, saying {self._quoted}: something other than the"
-                " API answered; check the host in CLOVER_API_URL and any proxy on the way"
-            )
-        raise self._unusable(problem)
+        what = "a page instead of JSON" if self._kind == "page" else "something other than JSON"
+        hint = answer_hint(self.status, self._kind, self.said)
+        raise BadAnswer(
+            f"{self.asked} answered {self.status} with {what}, saying {self._quoted}: {hint}.",
+            status=self.status,
+            said=self.said,
+        )
 
     def problem(self) -> Refused | None:
         """Return why this answer is a refusal, or None if its status is 200."""
@@ -126,7 +115,7 @@ class Answer:
         elif 300 <= self.status < 400 and "location" in self.headers:
             detail = f" to {self._line(self.headers['location'])}"
         said = f", saying {self._quoted}" if self.said else ""
-        likely = answer_hint(self.status, self.said, is_json=self._parsed() is not _NOT_JSON)
+        likely = answer_hint(self.status, self._kind, self.said)
         hint = f"{self.hint}; failing that, {likely}" if self.hint else likely
         return Refused(
             f"{self.asked} answered {self.status}{detail}{said}: {hint}.",
@@ -139,12 +128,10 @@ class Answer:
 
         Raises:
             Refused: the status is an error.
-            BadAnswer: the status is 200, but something other than the API answered, or the page
-                is not safe to open.
-            ApiContractViolation: the API's own answer is not as documented.
+            BadAnswer: the status is 200, but something other than the API answered.
+            ApiContractViolation: the API's own answer is not as documented, or not safe to open.
         """
-        unreadable_400 = self.status == 400 and self._parsed() is _NOT_JSON and not self._is_html
-        if 200 < self.status < 300 or unreadable_400:
+        if 200 < self.status < 300 or (self.status, self._kind) == (400, "text"):
             raise self.violation("status 200, or an error with a JSON body")
         refused = self.problem()
         if refused:
@@ -155,7 +142,13 @@ class Answer:
         for name in ("href", "checkoutSessionId"):
             if not isinstance(fields.get(name), str) or not fields[name]:
                 raise self.violation(f"the field {name} with a text")
-        self._check_href(fields["href"])
+        if MARK in fields["href"]:
+            raise self.violation("an href without the API token, which every shopper would see")
+        try:
+            read_address(fields["href"], name="the href")
+        except AddressProblem as problem:
+            came = self._line(str(problem))
+            raise self.violation("an href that is safe to open", came=came) from None
         return CheckoutSession.model_validate(fields)
 
     def violation(
@@ -175,39 +168,15 @@ class Answer:
             said=self.said,
         )
 
-    def _check_href(self, href: str) -> None:
-        if MARK in href:
-            raise self._unusable(
-                "with an href that contains the API token, which every shopper would see: do not"
-                " use this server, and have the token replaced"
-            )
-        try:
-            address = ada_url.URL(href)
-        except ValueError:
-            address = None
-        if address is None or address.protocol not in ("https:", "http:"):
-            raise self.violation("an http(s) URL as href", came=f"“{self._line(href)}”")
-        if is_production(address.hostname):
-            raise self._unusable(
-                f"with an href on {address.hostname}, which is Clover's production, where cards"
-                " are charged: it will not be opened; use a sandbox merchant and its token"
-            )
-        if address.protocol == "http:" and not is_loopback(address.hostname):
-            raise self._unusable(
-                f"with the href “{self._line(href)}”, in plain HTTP to another machine: no card is"
-                " typed there; have the server give an https:// page"
-            )
-
-    def _unusable(self, what: str) -> BadAnswer:
-        return BadAnswer(
-            f"{self.asked} answered {self.status} {what}.", status=self.status, said=self.said
-        )
-
     @property
-    def _is_html(self) -> bool:
+    def _kind(self) -> str:
+        """What the body is: json, page or text."""
+        if self._parsed() is not _NOT_JSON:
+            return "json"
         declared = self.headers.get("content-type", "").lower()
         start = self.text.lstrip()[:200].lower()
-        return "html" in declared or start.startswith(("<!doctype", "<html"))
+        is_page = "html" in declared or start.startswith(("<!doctype", "<html"))
+        return "page" if is_page else "text"
 
     @property
     def _quoted(self) -> str:

@@ -236,7 +236,7 @@ class CheckoutsClient:
                 data=data,
                 headers={**changes, **no_agent},
                 # There is always one, or else requests would take credentials from ~/.netrc.
-                auth=_as_it_is if "authorization" in changes else self._set_token,
+                auth=(lambda request: request) if "authorization" in changes else self._set_token,
                 verify=self._verify,  # per request, since REQUESTS_CA_BUNDLE beats the session's
                 proxies=dict(self._proxies),
                 timeout=(min(_CONNECT_S, self._timeout_s), self._timeout_s),
@@ -256,10 +256,6 @@ class CheckoutsClient:
         """Add the token at the last moment, so that no mapping of ours holds it."""
         request.headers["Authorization"] = f"Bearer {self._token.get_secret_value()}"
         return request
-
-
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request
 
 
 def _read(response: requests.Response, deadline_s: float) -> bytes:

@@ -11,8 +11,13 @@ from collections.abc import Iterator
 
 import urllib3.exceptions
 
-#: Pattern of "status message" in lower case → cause; cure. The first match decides.
+#: Pattern of "status kind message" in lower case → cause; cure. The first match decides.
 _ANSWERS = {
+    r"200 page": ("this is a website and not the API; set CLOVER_API_URL to the API's own host"),
+    r"200": (
+        "the answer was cut off, or something other than the API answered; check the host in"
+        " CLOVER_API_URL and any proxy on the way, and try again"
+    ),
     r"40[04] .*customer.*null": (
         "the request has no customer, which Clover reports as not found although the address is"
         " right; send a customer object, which may be empty"
@@ -71,7 +76,7 @@ _ANSWERS = {
         "the API never redirects, so this is another server or a login page, and the redirect was"
         " not followed; set CLOVER_API_URL to the API's own host and scheme"
     ),
-    r"5\d\d-without-json": (
+    r"5\d\d (page|text)": (
         "a gateway answered in place of Clover's API, as it does for a wrong host; check the host"
         " in CLOVER_API_URL, and try again later if it is right"
     ),
@@ -86,15 +91,15 @@ _ANSWERS = {
 }
 
 
-def answer_hint(status: int, said: str, *, is_json: bool) -> str:
-    """Return likely cause and cure of an answer that is not 200.
+def answer_hint(status: int, kind: str, said: str) -> str:
+    """Return likely cause and cure of an answer that is not a session.
 
     Args:
         status: of the answer.
+        kind: of its body: json, as all of the API's own answers are, page or text.
         said: Clover's message.
-        is_json: whether the body was JSON, as all of the API's own answers are.
     """
-    subject = f"{status}{'' if is_json else '-without-json'} {said}".lower()
+    subject = f"{status} {kind} {said.lower()}"
     return next(hint for pattern, hint in _ANSWERS.items() if re.match(pattern, subject))
 
 

@@ -20,6 +20,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pydantic import SecretStr, TypeAdapter
 
+_AT_ONCE = 5
+_PER_SECOND = 16
 _WINDOW_S = 1.0
 # Requests sent a second apart may arrive a little closer to each other.
 _MARGIN_S = 0.05
@@ -34,14 +36,12 @@ class LimiterStuck(RuntimeError):
 
 
 class RateLimit:
-    """Limits the requests at once and in any second, for one token and one user."""
+    """Limits the requests of a token at once and in any second, across a user's processes."""
 
     def __init__(
         self,
         token: SecretStr,
         *,
-        at_once: int = 5,
-        per_second: int = 16,
         patience_s: float = 120.0,
         parent: Path | None = None,
         wait: Callable[[float], object] | None = None,
@@ -50,8 +50,6 @@ class RateLimit:
 
         Args:
             token: names the folder, as a hash.
-            at_once: requests in progress at the same time.
-            per_second: requests begun within any second.
             patience_s: longest wait for a turn, in seconds.
             parent: the folder's parent; by default the system's folder for temporary files.
             wait: waits for the given seconds.
@@ -62,8 +60,6 @@ class RateLimit:
         digest = hashlib.sha256(b"clover-rate-limit:" + token.get_secret_value().encode())
         self._folder = _own_folder(parent or Path(tempfile.gettempdir())) / digest.hexdigest()[:20]
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        self._at_once = at_once
-        self._per_second = per_second
         self._patience_s = patience_s
         self._wait = wait or threading.Event().wait
 
@@ -82,7 +78,7 @@ class RateLimit:
         """Wait for one of the places for requests in progress, and lock it."""
         deadline_s = time.monotonic() + self._patience_s
         while time.monotonic() <= deadline_s:
-            for number in range(self._at_once):
+            for number in range(_AT_ONCE):
                 # A new object each time: the same thread may lock one object twice.
                 with suppress(Timeout):
                     return self._lock(f"slot-{number}.lock").acquire(blocking=False)
@@ -99,11 +95,11 @@ class RateLimit:
                 # times further ahead than a few windows are from before that.
                 starts = [at_s for at_s in _read(record) if at_s <= now_s + 3 * _WINDOW_S]
                 start_s = now_s
-                if len(starts) >= self._per_second:
-                    start_s = max(now_s, starts[-self._per_second] + _WINDOW_S + _MARGIN_S)
+                if len(starts) >= _PER_SECOND:
+                    start_s = max(now_s, starts[-_PER_SECOND] + _WINDOW_S + _MARGIN_S)
                 self._wait(start_s - now_s)
                 starts.append(max(start_s, time.monotonic()))
-                record.write_text(json.dumps(starts[-self._per_second :]), encoding="ascii")
+                record.write_text(json.dumps(starts[-_PER_SECOND:]), encoding="ascii")
         except Timeout:
             raise self._stuck() from None
 
@@ -112,7 +108,7 @@ class RateLimit:
 
     def _stuck(self) -> LimiterStuck:
         return LimiterStuck(
-            f"No request could begin within {self._patience_s:g} s, because {self._at_once} other"
+            f"No request could begin within {self._patience_s:g} s, because {_AT_ONCE} other"
             " requests with this token have not ended: end the processes that hang, or run with"
             " fewer workers."
         )

@@ -136,24 +136,23 @@ def test_refusal_shows_what_is_known_of_it(answer: Answer, words: str) -> None:
         (HTML, {}, "a page instead of JSON, saying “502 Bad Gateway”"),
         ("hello", {"content-type": "text/html; charset=x"}, "a website"),
         ("OK", {"content-type": "text/plain"}, "saying “OK”"),
-        ("", {"content-type": "application/json"}, "with nothing instead of JSON"),
+        (
+            "",
+            {"content-type": "application/json"},
+            "something other than JSON, saying nothing: the answer was cut off",
+        ),
         ('{"href": "https://', {}, "something other than JSON"),
         ("[" * 100_000, {}, "something other than JSON"),
-        ({**CREATED, "href": "http://pay.example/"}, {}, "plain HTTP"),
-        ({**CREATED, "href": "https://WWW.clover.com/x"}, {}, "sandbox"),
-        ({**CREATED, "href": "https://clover.com./x"}, {}, "charged"),
-        ({**CREATED, "href": f"https://a/?t={TOKEN}"}, {}, "API token"),
     ],
 )
 def test_unusable_answer_is_a_target_problem(
     body: object, headers: Mapping[str, str], words: str
 ) -> None:
-    """A 200 from something other than the API, or with an unsafe page, says what is wrong."""
+    """A 200 from something other than the API says what is wrong."""
     problem = _problem_of(make_answer(200, body, headers))
 
     assert isinstance(problem, BadAnswer)
     assert words in str(problem)
-    assert TOKEN not in str(problem)
 
 
 @pytest.mark.parametrize(
@@ -168,9 +167,13 @@ def test_unusable_answer_is_a_target_problem(
         (200, {**CREATED, "href": ""}, "the field href"),
         (200, {"href": "https://a/"}, "the field checkoutSessionId"),
         (200, {**CREATED, "checkoutSessionId": 7}, "the field checkoutSessionId"),
-        (200, {**CREATED, "href": "/pay"}, "an http(s) URL as href"),
-        (200, {**CREATED, "href": "https://a b/"}, "but got “https://a b/”"),
-        (200, {**CREATED, "href": "javascript:alert(1)"}, "an http(s) URL as href"),
+        (200, {**CREATED, "href": "/pay"}, "got the href is '/pay', which is not a URL"),
+        (200, {**CREATED, "href": "https://a b/"}, "which is not a URL"),
+        (200, {**CREATED, "href": "javascript:alert(1)"}, "which is not a web address"),
+        (200, {**CREATED, "href": "http://pay.example/"}, "plain HTTP to pay.example"),
+        (200, {**CREATED, "href": "https://WWW.clover.com/x"}, "Clover's production"),
+        (200, {**CREATED, "href": "https://clover.com./x"}, "Clover's production"),
+        (200, {**CREATED, "href": f"https://a/?t={TOKEN}"}, "an href without the API token"),
     ],
 )
 def test_answer_that_is_not_as_documented_violates_the_contract(
@@ -183,6 +186,7 @@ def test_answer_that_is_not_as_documented_violates_the_contract(
     assert isinstance(problem, AssertionError)
     assert problem.triage == "API contract"
     assert words in str(problem)
+    assert TOKEN not in str(problem)
 
 
 def test_error_without_json_violates_the_contract() -> None:
