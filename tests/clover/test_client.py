@@ -178,7 +178,8 @@ def test_read_back_sends_a_get(api: ScriptedApi) -> None:
 
 @pytest.mark.parametrize(
     ("retry_after", "waits"),
-    [("3", [3.0, 1.0]), ("0", [0.0, 1.0]), ("", [0.5, 1.0]), ("soon", [0.5, 1.0])],
+    [("3", [3, 1]), ("0", [0, 1]), ("", [0.5, 1]), ("soon", [0.5, 1]), ("9" * 5000, [0.5, 1])],
+    ids=["seconds", "none", "not told", "unreadable", "absurd"],
 )
 def test_rate_limit_is_waited_out(api: ScriptedApi, retry_after: str, waits: list[float]) -> None:
     """A 429 is tried again after the server's own pause, or else after growing ones."""
@@ -186,9 +187,8 @@ def test_rate_limit_is_waited_out(api: ScriptedApi, retry_after: str, waits: lis
     api.replies[:] = [Reply(429, b"{}", {"Retry-After": retry_after}), Reply(429, b"{}"), Reply()]
 
     with api.client(wait=waited.append) as client:
-        session = client.create(ORDER)
+        client.create(ORDER)
 
-    assert session.session_id == SESSION
     assert waited == waits
     assert [exchange.status for exchange in client.exchanges] == [429, 429, 200]
 
@@ -207,8 +207,7 @@ def test_rate_limit_is_waited_out_until_a_date(api: ScriptedApi) -> None:
 
 @pytest.mark.parametrize(
     ("retry_after", "waits"),
-    [("1", [1, 1, 1]), ("", [0.5, 1, 2]), ("30", [30, 30]), ("61", []), ("9" * 5000, [0.5, 1, 2])],
-    ids=["told", "not told", "told too much in all", "told too much at once", "unreadable"],
+    [("1", [1, 1, 1]), ("", [0.5, 1, 2]), ("30", [30, 30]), ("61", [])],
 )
 def test_persistent_rate_limit_is_reported(
     api: ScriptedApi, retry_after: str, waits: list[float]
@@ -291,18 +290,10 @@ def test_unauthorized_names_a_merchant_id_of_odd_length(
     assert (f"the merchant id has {length} characters instead of 13" in problem) == is_odd
 
 
-@pytest.mark.parametrize(
-    ("url", "words"),
-    [
-        ("https://api.clover.com", "production"),
-        ("https://user@www.clover.com.", "production"),
-        ("http://apisandbox.dev.clover.com", "plain HTTP"),
-    ],
-)
-def test_client_refuses_unsafe_hosts(url: str, words: str) -> None:
-    """The client itself refuses production and plain HTTP to other machines."""
-    with pytest.raises(AddressProblem, match=words):
-        new_client(url)
+def test_client_refuses_production() -> None:
+    """The client itself refuses production, independent of the settings."""
+    with pytest.raises(AddressProblem, match="production"):
+        new_client("https://user@www.clover.com.")
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,15 @@ import socket
 import ssl
 import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
 import trustme
 import urllib3.exceptions
-import urllib3.util.connection
 from urllib3.util import Retry
 
 from clover.errors import BadAnswer, NoAnswer
 from clover.hints import failure_hint
-from tests.clover.scripted_api import ORDER, SESSION, Reply, new_client, scripted_api
+from tests.clover.scripted_api import ORDER, Reply, new_client, scripted_api
 
 NEXT_TO_CONNECT = "urllib3.util.connection.create_connection"
 
@@ -75,26 +73,6 @@ def test_refused_connection_says_that_the_target_is_down(
     assert len(pauses) == 3
 
 
-def test_target_that_starts_late_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A target that is still starting gets another attempt and answers."""
-    real = urllib3.util.connection.create_connection
-    attempts: list[object] = []
-
-    def late(*where: Any, **how: Any) -> socket.socket:
-        attempts.append(where)
-        if len(attempts) < 3:
-            raise ConnectionRefusedError
-        return real(*where, **how)
-
-    monkeypatch.setattr(NEXT_TO_CONNECT, late)
-
-    with scripted_api() as api, api.client() as client:
-        assert client.create(ORDER).session_id == SESSION
-
-    assert len(attempts) == 3
-    assert len(api.asked) == 1
-
-
 @pytest.mark.parametrize(
     ("function", "error", "words"),
     [
@@ -136,28 +114,22 @@ def test_certificate_of_another_host_is_not_trusted(authority: trustme.CA, ca_fi
     assert "did not trust the certificate of localhost" in message
 
 
-def test_given_ca_file_beats_the_environment(
+def test_ca_file_of_the_environment_is_trusted_unless_another_is_given(
     authority: trustme.CA, ca_file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The client trusts the path that it was given, whatever REQUESTS_CA_BUNDLE says."""
+    """REQUESTS_CA_BUNDLE is trusted, but a given path beats it."""
     other = tmp_path / "other.pem"
     trustme.CA().cert_pem.write_to_path(other)
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(other))
-
-    with scripted_api(_tls(authority)) as api:
-        with new_client(api.url, verify=ca_file) as client:
-            assert client.create(ORDER).session_id == SESSION
-        assert "did not trust the certificate" in _failure(api.url)
-
-
-def test_ca_file_of_the_environment_is_trusted(
-    authority: trustme.CA, ca_file: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without a given path, the client trusts what requests would."""
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", ca_file)
 
     with scripted_api(_tls(authority)) as api, api.client() as client:
-        assert client.create(ORDER).session_id == SESSION
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", ca_file)
+        client.create(ORDER)
+        assert "did not trust the certificate" in _failure(api.url, verify=str(other))
+
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(other))
+        with api.client(verify=ca_file) as given:
+            given.create(ORDER)
+        assert "did not trust the certificate" in _failure(api.url)
 
 
 def test_missing_ca_file_is_reported(closed_port: int, monkeypatch: pytest.MonkeyPatch) -> None:

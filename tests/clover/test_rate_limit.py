@@ -65,7 +65,7 @@ def _process(script: str, folder: Path) -> "subprocess.Popen[str]":
 def _limit(folder: Path, waits: list[float] | None = None, **options: float) -> RateLimit:
     """Return a limit that records its waits and does not wait."""
     recorded = waits if waits is not None else []
-    return RateLimit(TOKEN, parent=folder, wait=recorded.append, **options)  # type: ignore[arg-type]
+    return RateLimit(TOKEN, parent=folder, wait=recorded.append, **options)
 
 
 def test_seventeenth_request_waits_for_a_second(tmp_path: Path) -> None:
