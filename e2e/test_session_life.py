@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from clover import cards
+from clover.api_contract import expect_status
 from clover.cards import Card
 from clover.outcome import Outcome
 from e2e.ends import CARD_FOR, ENDS
@@ -184,7 +185,7 @@ def test_paid_session_cannot_be_paid_again(
 
     again.must_stay(Outcome.SUCCESS, payments=1)
     assert not again.shows_a_form()
-    assert sale.shop.client.read_back(sale.session.session_id).status == 404
+    expect_status(sale.shop.client.read_back(sale.session.session_id), 404)
 
 
 @pytest.mark.standin_only
