@@ -4,14 +4,7 @@ import ipaddress
 from dataclasses import dataclass
 
 from clover.address import DEFAULT_PORTS, Address, parse, read
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name can only mean this machine."""
-    address = _ip(host)
-    if address is not None:
-        return address.is_loopback
-    return host == "localhost" or host.endswith(".localhost")
+from clover.hosts import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
