@@ -1,4 +1,4 @@
-"""Cuts on a URL as text, the way careless programs make them: nothing is parsed or normalised."""
+"""Changes of a URL as text: nothing else in it is parsed or normalised."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from standin.redirect.situation import Situation
 
-#: What a hook on text is: the situation, what the step was given, and its right result.
+#: A change of a text: the situation, the input of the step, and its right result.
 TextHook = Callable[[Situation, str, str], str]
 Change = Callable[[str], str]
 
@@ -19,8 +19,8 @@ _ESCAPE = re.compile("%([0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """A URL in four pieces; None where there is no ``?`` or ``#``."""
+class UrlParts:
+    """A URL in four parts; None if there is no ``?`` or ``#``."""
 
     origin: str
     path: str
@@ -33,64 +33,69 @@ class Cut:
         return f"{self.origin}{self.path}{query}{fragment}"
 
 
-def cut(url: str) -> Cut:
-    """The pieces of a URL that a merchant was allowed to configure."""
+def split_url(url: str) -> UrlParts:
+    """Split a URL that a merchant was allowed to configure."""
     found = _PARTS.fullmatch(url)
     assert found, "only texts with a scheme are taken for redirect URLs"
-    return Cut(found["origin"], found["path"], found["query"], found["fragment"])
+    return UrlParts(found["origin"], found["path"], found["query"], found["fragment"])
 
 
-def whole(change: Change) -> TextHook:
+def whole_url(change: Change) -> TextHook:
     """Change the URL as one text."""
     return lambda _situation, _given, right: change(right)
 
 
 def origin(change: Change) -> TextHook:
     """Change scheme, host and port."""
-    return whole(lambda url: str(replace(cut(url), origin=change(cut(url).origin))))
+    return whole_url(lambda url: str(replace(split_url(url), origin=change(split_url(url).origin))))
 
 
 def path(change: Change) -> TextHook:
     """Change the path."""
-    return whole(lambda url: str(replace(cut(url), path=change(cut(url).path))))
+    return whole_url(lambda url: str(replace(split_url(url), path=change(split_url(url).path))))
 
 
 def query(change: Change) -> TextHook:
     """Change the query, where there is one."""
 
     def changed(url: str) -> str:
-        parts = cut(url)
+        parts = split_url(url)
         return url if parts.query is None else str(replace(parts, query=change(parts.query)))
 
-    return whole(changed)
+    return whole_url(changed)
 
 
-def pieces(change: Callable[[list[str]], list[str]]) -> TextHook:
-    """Change the list of what stands between ampersands."""
+def parameters(change: Callable[[list[str]], list[str]]) -> TextHook:
+    """Change the list of parameters between the ampersands."""
     return query(lambda text: "&".join(change(text.split("&"))))
 
 
-def each_piece(change: Change) -> TextHook:
-    """Change every ``name=value`` alike."""
-    return pieces(lambda listed: [change(piece) for piece in listed])
+def each_parameter(change: Change) -> TextHook:
+    """Change each parameter."""
+    return parameters(lambda listed: [change(piece) for piece in listed])
 
 
 def fragment(change: Callable[[str], str | None]) -> TextHook:
     """Change the fragment, where there is one."""
 
     def changed(url: str) -> str:
-        parts = cut(url)
+        parts = split_url(url)
         kept = parts.fragment
         return url if kept is None else str(replace(parts, fragment=change(kept)))
 
-    return whole(changed)
+    return whole_url(changed)
 
 
-def escapes(change: Callable[[int], str]) -> Change:
-    """Write every percent-encoded byte anew."""
+def percent_escapes(change: Callable[[int], str]) -> Change:
+    """Rewrite every percent-encoded byte."""
     return lambda text: _ESCAPE.sub(lambda found: change(int(found[1], 16)), text)
 
 
 def decoded(text: str) -> str:
-    """The text with its percent-encoding taken away, once."""
+    """The text after one round of percent-decoding."""
     return unquote(text, errors="replace")
+
+
+without_query = whole_url(lambda url: str(replace(split_url(url), query=None)))
+without_fragment = fragment(lambda _text: None)
+without_first_parameter = parameters(lambda listed: listed[1:])

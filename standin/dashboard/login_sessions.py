@@ -1,4 +1,4 @@
-"""Who is signed in: cookies, and the tokens that tie a form to its cookie."""
+"""Login sessions: cookies, and the tokens that tie a form to its cookie."""
 
 import hmac
 import re
@@ -12,25 +12,25 @@ from starlette.responses import Response
 from standin.clock import Clock
 from standin.merchants import Merchant
 
-#: The prefix makes browsers insist on Secure, on the path ``/`` and on this very host.
+#: With this prefix browsers require Secure, the path ``/`` and no domain.
 COOKIE: Final = "__Host-dashboard"
-#: Seconds without a request after which a visit ends.
+#: Seconds without a request after which a login ends.
 IDLE_S: Final = 30 * 60.0
-#: Seconds after which it ends in any case.
+#: Seconds after which a login ends in any case.
 LONGEST_S: Final = 8 * 3600.0
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(slots=True, eq=False)
-class Visit:
+class LoginSession:
     """One signed-in browser.
 
     Attributes:
         email: the account's.
-        merchants: the test merchants of this account; nothing else can be reached.
-        sandbox: what the Sandbox toggle stands on; a new visit begins in production.
-        saved: said once on the next page, after something was saved.
+        merchants: the test merchants of this account; it can open no others.
+        sandbox: state of the Sandbox toggle; a new login begins in production.
+        saved: message for the next page, after something was saved.
     """
 
     email: str
@@ -45,62 +45,62 @@ class Visit:
         return next((each for each in self.merchants if each.id == merchant_id), None)
 
     def take_saved(self) -> str:
-        """What there is to say, which is then said."""
+        """Return and forget the message."""
         said, self.saved = self.saved, ""
         return said
 
 
-class VisitBook:
-    """All visits, by the secret in their cookie."""
+class LoginStore:
+    """All login sessions by the secret in their cookie."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._visits: dict[str, Visit] = {}
+        self._logins: dict[str, LoginSession] = {}
         self._form_key = secrets.token_bytes(32)
 
-    def find(self, request: Request) -> Visit | None:
-        """The visit that a request belongs to, unless it is over."""
+    def find(self, request: Request) -> LoginSession | None:
+        """The login session of a request, or None if it has ended."""
         secret = request.cookies.get(COOKIE, "")
-        visit, now = self._visits.get(secret), self._clock.now()
-        if visit is None:
+        login, now = self._logins.get(secret), self._clock.now()
+        if login is None:
             return None
-        if now - visit.seen_s >= IDLE_S or now - visit.began_s >= LONGEST_S:
-            del self._visits[secret]
+        if now - login.seen_s >= IDLE_S or now - login.began_s >= LONGEST_S:
+            del self._logins[secret]
             return None
-        visit.seen_s = now
-        return visit
+        login.seen_s = now
+        return login
 
     def begin(self, response: Response, email: str, merchants: tuple[Merchant, ...]) -> None:
-        """Sign in: under a new secret, so that one planted before is worth nothing."""
+        """Sign in with a new secret, so that a planted cookie is useless."""
         now = self._clock.now()
-        over = [key for key, visit in self._visits.items() if now - visit.seen_s >= IDLE_S]
+        over = [key for key, login in self._logins.items() if now - login.seen_s >= IDLE_S]
         for key in over:
-            del self._visits[key]
+            del self._logins[key]
         secret = secrets.token_urlsafe(32)
-        self._visits[secret] = Visit(email, merchants, now, now)
+        self._logins[secret] = LoginSession(email, merchants, now, now)
         _set_cookie(response, secret)
 
     def end(self, request: Request, response: Response) -> None:
-        """Sign out: the cookie is worth nothing from now on, wherever it was copied to."""
-        self._visits.pop(request.cookies.get(COOKIE, ""), None)
+        """Sign out; copies of the cookie become invalid too."""
+        self._logins.pop(request.cookies.get(COOKIE, ""), None)
         response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="strict")
 
     def anonymous(self, request: Request) -> tuple[str, str]:
-        """A cookie for who is not signed in yet, and its form token."""
+        """A cookie secret and its form token for a browser without a login."""
         brought = request.cookies.get(COOKIE, "")
         secret = brought if _SECRET.fullmatch(brought) else secrets.token_urlsafe(32)
         return secret, self._token(secret)
 
     def keep_anonymous(self, response: Response, secret: str) -> None:
-        """Give that cookie to the browser."""
+        """Set the cookie of a browser without a login."""
         _set_cookie(response, secret)
 
     def form_token(self, request: Request) -> str:
-        """What every form of this browser has to send along."""
+        """The token that every form of this browser must send."""
         return self._token(request.cookies.get(COOKIE, ""))
 
     def is_genuine(self, request: Request, token: str) -> bool:
-        """Whether a form was made for the browser that sends it."""
+        """Whether a form was issued to the browser that sends it."""
         secret = request.cookies.get(COOKIE, "")
         return bool(secret) and hmac.compare_digest(token.encode(), self._token(secret).encode())
 

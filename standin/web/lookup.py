@@ -1,4 +1,4 @@
-"""Which session and which shopper a request is about."""
+"""Lookup of the session and the shopper of a request."""
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -8,12 +8,12 @@ from standin.redirect.situation import Shopper
 from standin.sessions import Session
 from standin.web.render import html
 
-#: The cookie that knows a browser again by the first session it opened.
+#: Cookie with the first session that the browser opened.
 VISITOR = "visitor"
 
 
 def find_session(provider: Provider, request: Request) -> Session | None:
-    """The session in a request's address, if it is one that was handed out."""
+    """The session of a request's address, or None if the address was never issued."""
     session = provider.sessions.find(request.path_params["session"])
     path = request.path_params.get("path")
     if session is None or (path and path != session.merchant.behaviour.href_path):
@@ -22,7 +22,7 @@ def find_session(provider: Provider, request: Request) -> Session | None:
 
 
 def shopper_of(request: Request) -> Shopper:
-    """The shopper, as far as headers tell."""
+    """The shopper, as far as headers show."""
     return Shopper(
         request.headers.get("user-agent", ""),
         request.headers.get("accept-language", ""),

@@ -6,7 +6,7 @@ from standin.faults.fault import Fault
 
 
 class UnknownFaultError(LookupError):
-    """There is no fault of this name; the message lists those there are."""
+    """There is no fault of this name; the message lists the names that exist."""
 
     triage = "suite problem"
 
@@ -15,17 +15,14 @@ class UnknownFaultError(LookupError):
 
 
 class Catalogue:
-    """Faults in the order in which they were added."""
+    """Faults in the order in which they were given.
 
-    def __init__(self) -> None:
+    Raises:
+        ValueError: two faults have the same name.
+    """
+
+    def __init__(self, faults: Iterable[Fault] = ()) -> None:
         self._faults: dict[str, Fault] = {}
-
-    def add(self, *faults: Fault) -> None:
-        """Register faults.
-
-        Raises:
-            ValueError: a name is taken.
-        """
         for fault in faults:
             if fault.name in self._faults:
                 raise ValueError(f"Two faults are named {fault.name!r}: rename one.")
@@ -37,10 +34,9 @@ class Catalogue:
         Raises:
             UnknownFaultError: there is none.
         """
-        try:
-            return self._faults[name]
-        except KeyError:
-            raise UnknownFaultError(name, self._faults) from None
+        if name not in self._faults:
+            raise UnknownFaultError(name, self._faults)
+        return self._faults[name]
 
     def all(self) -> tuple[Fault, ...]:
         """Every fault."""

@@ -1,29 +1,29 @@
-"""Bad passwords: each one after the first few makes the next try wait longer."""
+"""Throttling of logins: each wrong password after the first few doubles the wait."""
 
 from collections import OrderedDict
 from typing import Final
 
 from standin.clock import Clock
 
-#: Bad passwords in a row that cost nothing.
+#: Wrong passwords in a row without a wait.
 FREE: Final = 3
-#: Seconds to wait after the first one that does; each further one doubles it.
+#: Seconds to wait after the next one; each further one doubles the wait.
 FIRST_WAIT_S: Final = 2.0
 LONGEST_WAIT_S: Final = 300.0
-#: Seconds of quiet after which bad passwords are forgotten.
+#: Seconds without an attempt after which wrong passwords are forgotten.
 FORGOTTEN_AFTER_S: Final = 3600.0
 _MOST_EMAILS = 10_000
 
 
-class Attempts:
-    """Bad passwords by e-mail address, whether it exists or not: waiting tells nobody which do."""
+class LoginAttempts:
+    """Wrong passwords by email address; an unknown address waits like a known one."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._failed: OrderedDict[str, tuple[int, float]] = OrderedDict()
 
     def wait_s(self, email: str) -> float:
-        """Seconds until this address may be tried again; 0 where it may be now."""
+        """Seconds until this address may be tried again; 0 for now."""
         count, last_s = self._recent(email)
         if count <= FREE:
             return 0.0
@@ -31,7 +31,7 @@ class Attempts:
         return max(0.0, last_s + wait - self._clock.now())
 
     def failed(self, email: str) -> None:
-        """Count a bad password."""
+        """Count a wrong password."""
         count, _ = self._recent(email)
         self._failed[email] = (count + 1, self._clock.now())
         self._failed.move_to_end(email)
@@ -39,7 +39,7 @@ class Attempts:
             self._failed.popitem(last=False)
 
     def succeeded(self, email: str) -> None:
-        """Forget the bad ones."""
+        """Forget the wrong passwords."""
         self._failed.pop(email, None)
 
     def _recent(self, email: str) -> tuple[int, float]:

@@ -1,4 +1,4 @@
-"""What a create-checkout request may say, and how it is refused when it says something else.
+"""Validation of create-checkout requests.
 
 Source of every rule: docs/sources.md, The API. Unknown keys are ignored, as measured.
 """
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from standin.address import problem_with
-from standin.faults.lapse import Lapse
+from standin.faults.api_defects import ApiDefect
 from standin.money import Line, Tax
 from standin.outcomes import NO_URLS, RedirectUrls
 
 LONGEST_NAME = 126
-#: What an item of the merchant's inventory is taken to be; the stand-in keeps no inventory.
+#: Stands for every item of the merchant's inventory; the stand-in has no inventory.
 INVENTORY_NAME, INVENTORY_PRICE_CENTS = "Inventory item", 1000
 
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+")
@@ -22,8 +22,8 @@ _KEYS = {"customer", "redirectUrls", "shoppingCart", "tips", "pageConfigUuid"}
 _NAME_OR_REFERENCE = "Line items need either an itemRefUuid or a name and a price."
 
 
-class Refused(Exception):
-    """The request gets this status and this message instead of a session."""
+class RequestRefused(Exception):
+    """The request is answered with this status and message instead of a session."""
 
     def __init__(self, message: str, status: int = 400) -> None:
         super().__init__(message)
@@ -33,7 +33,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Who is to pay; a part that was not given is empty."""
+    """The customer of the request; missing parts are empty."""
 
     first_name: str
     last_name: str
@@ -43,7 +43,7 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a checkout is about."""
+    """What the customer is to pay for."""
 
     customer: Customer
     lines: tuple[Line, ...]
@@ -55,102 +55,102 @@ def check_request(
     *,
     plain_http: bool,
     missing_customer_status: int,
-    lapses: frozenset[Lapse] = frozenset(),
+    api_defects: frozenset[ApiDefect] = frozenset(),
 ) -> tuple[RedirectUrls, Mapping[str, Any]]:
     """Check a request's parsed JSON.
 
     Args:
         body: what was parsed.
-        plain_http: whether a redirect URL may be one without TLS.
-        missing_customer_status: of the answer to a request without a customer.
-        lapses: rules that a faulty provider does not keep.
+        plain_http: whether ``http://`` redirect URLs are accepted.
+        missing_customer_status: HTTP status for a request without a customer.
+        api_defects: rules that a faulty provider does not keep.
 
     Returns:
-        Its redirect URLs, and the body itself, now known to be readable by ``read_order``.
+        The redirect URLs, and the body, which ``read_order`` can now read.
 
     Raises:
-        Refused: with the status and message of the answer.
+        RequestRefused: with the status and message of the answer.
     """
     if not isinstance(body, dict):
-        raise Refused("The request body must be a JSON object.")
-    if Lapse.UNKNOWN_KEYS in lapses and not body.keys() <= _KEYS:
-        raise Refused("The request has an unknown key.")
+        raise RequestRefused("The request body must be a JSON object.")
+    if ApiDefect.UNKNOWN_KEYS in api_defects and not body.keys() <= _KEYS:
+        raise RequestRefused("The request has an unknown key.")
     customer = body.get("customer")
     if customer is None:
-        status = 400 if Lapse.CUSTOMER_400 in lapses else missing_customer_status
-        raise Refused("Customer can't be null", status)
+        status = 400 if ApiDefect.CUSTOMER_400 in api_defects else missing_customer_status
+        raise RequestRefused("Customer can't be null", status)
     _check_customer(customer)
-    plain_http = plain_http or Lapse.PLAIN_HTTP in lapses
-    any_scheme = Lapse.ANY_SCHEME in lapses
+    plain_http = plain_http or ApiDefect.PLAIN_HTTP in api_defects
+    any_scheme = ApiDefect.ANY_SCHEME in api_defects
     urls = _check_urls(body.get("redirectUrls"), plain_http=plain_http, any_scheme=any_scheme)
-    if Lapse.ALL_URLS in lapses and not (urls.success and urls.failure and urls.cancel):
-        raise Refused("redirectUrls must have success, failure and cancel.")
-    _check_cart(body.get("shoppingCart"), look_at_items=Lapse.ITEMS_UNCHECKED not in lapses)
+    if ApiDefect.ALL_URLS in api_defects and not (urls.success and urls.failure and urls.cancel):
+        raise RequestRefused("redirectUrls must have success, failure and cancel.")
+    _check_cart(body.get("shoppingCart"), check_items=ApiDefect.ITEMS_UNCHECKED not in api_defects)
     tips = body.get("tips")
     if tips is not None and not (
         isinstance(tips, dict) and isinstance(tips.get("enabled"), bool | None)
     ):
-        raise Refused("tips.enabled must be true or false.")
+        raise RequestRefused("tips.enabled must be true or false.")
     return urls, body
 
 
 def _check_customer(customer: object) -> None:
     if not isinstance(customer, dict):
-        raise Refused("customer must be an object.")
+        raise RequestRefused("customer must be an object.")
     for key in ("firstName", "lastName", "email", "phoneNumber"):
         if not isinstance(customer.get(key), str | None):
-            raise Refused(f"customer.{key} must be a string.")
+            raise RequestRefused(f"customer.{key} must be a string.")
     email = customer.get("email")
     if email and not _EMAIL.fullmatch(email):
-        raise Refused("customer.email is not a valid email address.")
+        raise RequestRefused("customer.email is not a valid email address.")
 
 
 def _check_urls(urls: object, *, plain_http: bool, any_scheme: bool) -> RedirectUrls:
     if urls is None:
         return NO_URLS
     if not isinstance(urls, dict):
-        raise Refused("redirectUrls must be an object.")
+        raise RequestRefused("redirectUrls must be an object.")
     for key in ("success", "failure", "cancel"):
         url = urls.get(key)
         if not isinstance(url, str | None):
-            raise Refused(f"redirectUrls.{key} must be a string.")
+            raise RequestRefused(f"redirectUrls.{key} must be a string.")
         if url and not any_scheme and (problem := problem_with(url, plain_http=plain_http)):
-            raise Refused(f"redirectUrls.{key} {problem}")
+            raise RequestRefused(f"redirectUrls.{key} {problem}")
     return RedirectUrls(
         urls.get("success") or None, urls.get("failure") or None, urls.get("cancel") or None
     )
 
 
-def _check_cart(cart: object, *, look_at_items: bool) -> None:
+def _check_cart(cart: object, *, check_items: bool) -> None:
     if not isinstance(cart, dict):
-        raise Refused("shoppingCart must be an object.")
+        raise RequestRefused("shoppingCart must be an object.")
     if cart.get("discounts"):
-        raise Refused("Discounts on the shopping cart are not supported.")
+        raise RequestRefused("Discounts on the shopping cart are not supported.")
     items = cart.get("lineItems")
     if not isinstance(items, list) or not items:
-        raise Refused("shoppingCart.lineItems needs at least one line item.")
-    for item in items if look_at_items else ():
+        raise RequestRefused("shoppingCart.lineItems needs at least one line item.")
+    for item in items if check_items else ():
         _check_item(item)
 
 
 def _check_item(item: object) -> None:
     if not isinstance(item, dict):
-        raise Refused("Each line item must be an object.")
+        raise RequestRefused("Each line item must be an object.")
     for key in ("name", "note", "itemRefUuid"):
         if not isinstance(item.get(key), str | None):
-            raise Refused(f"Line item {key} must be a string.")
+            raise RequestRefused(f"Line item {key} must be a string.")
     name, price = item.get("name"), item.get("price")
     if not item.get("itemRefUuid") and (not name or price is None):
-        raise Refused(_NAME_OR_REFERENCE)
+        raise RequestRefused(_NAME_OR_REFERENCE)
     if name and len(name) > LONGEST_NAME:
-        raise Refused(f"Line item names must be {LONGEST_NAME} characters or fewer.")
+        raise RequestRefused(f"Line item names must be {LONGEST_NAME} characters or fewer.")
     if price is not None and not _is_whole(price):
-        raise Refused("Line item prices should be whole numbers of cents.")
+        raise RequestRefused("Line item prices should be whole numbers of cents.")
     if price is not None and price <= 0:
-        raise Refused("Line item prices should be positive.")
+        raise RequestRefused("Line item prices should be positive.")
     quantity = item.get("unitQty", 1)
     if not _is_whole(quantity) or quantity <= 0:
-        raise Refused("Line item unitQty should be a positive whole number.")
+        raise RequestRefused("Line item unitQty should be a positive whole number.")
     rates = item.get("taxRates")
     if rates is not None:
         _check_rates(rates)
@@ -158,14 +158,14 @@ def _check_item(item: object) -> None:
 
 def _check_rates(rates: object) -> None:
     if not isinstance(rates, list):
-        raise Refused("Line item taxRates must be a list.")
+        raise RequestRefused("Line item taxRates must be a list.")
     for rate in rates:
         if not isinstance(rate, dict) or rate.get("rate") is None or rate.get("name") is None:
-            raise Refused("Rate map missing tax summary rates")
+            raise RequestRefused("Rate map missing tax summary rates")
         if not isinstance(rate["name"], str):
-            raise Refused("Tax rate name must be a string.")
+            raise RequestRefused("Tax rate name must be a string.")
         if not _is_whole(rate["rate"]) or rate["rate"] < 0:
-            raise Refused("Tax rates should be whole numbers from 0: percent times 100,000.")
+            raise RequestRefused("Tax rates should be whole numbers from 0: percent times 100,000.")
 
 
 def _is_whole(value: object) -> bool:
@@ -173,7 +173,7 @@ def _is_whole(value: object) -> bool:
 
 
 def read_order(body: Mapping[str, Any]) -> Order:
-    """The order in a request that ``check_request`` has let pass."""
+    """Read the order from a body that ``check_request`` has accepted."""
     person = body["customer"]
     customer = Customer(
         person.get("firstName") or "",
