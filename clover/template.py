@@ -195,7 +195,7 @@ class Template:
         )
 
 
-def template(raw: str, values: Values, appended: Sequence[str] = ()) -> Template:
+def parse_template(raw: str, values: Values, appended: Sequence[str] = ()) -> Template:
     """Parse a configured redirect URL.
 
     Args:

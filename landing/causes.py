@@ -38,7 +38,7 @@ class WindowOpen(TypedDict):
     url: str
 
 
-def bare(url: str) -> str:
+def without_fragment(url: str) -> str:
     """A URL without its fragment, as requests carry it."""
     return url.partition("#")[0]
 
@@ -92,4 +92,4 @@ class Causes:  # no slots: Playwright keeps a mark on the owner of each handler
         return self._announced.pop(url, ("unknown", url))
 
     def _announce(self, url: str, cause: str) -> None:
-        self._announced[bare(url)] = (cause, url)
+        self._announced[without_fragment(url)] = (cause, url)

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from playwright.sync_api import BrowserContext, CDPSession, Error, Frame, Page, Request, Response
 
-from landing.causes import Causes, bare
+from landing.causes import Causes, without_fragment
 from records.observation import AddressBar, Hop, SentRequest
 
 
@@ -226,7 +226,9 @@ class Trail:
             return
         self._addresses.append(AddressBar(self.now_ms(), place, frame.url))
         for record in reversed(self._records):
-            if record.place == place and bare(record.url) == bare(frame.url):
+            if record.place == place and without_fragment(record.url) == without_fragment(
+                frame.url
+            ):
                 if not record.committed:  # later changes of the address are no part of the request
                     record.committed = True
                     record.url = frame.url

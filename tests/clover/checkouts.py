@@ -57,7 +57,7 @@ class Checkout:
     outcome: Outcome = Outcome.SUCCESS
     behaviour: Behaviour = DOCUMENTED
     href: str = HREF
-    strangers: Sequence[str] = ()
+    other_sessions_urls: Sequence[str] = ()
     stays: bool = False
     error_code: str | None = None
 
@@ -69,7 +69,7 @@ class Checkout:
             dashboard=self.dashboard,
             session_id=SESSION,
             behaviour=self.behaviour,
-            strangers=self.strangers,
+            other_sessions_urls=self.other_sessions_urls,
             stays=self.stays,
             error_code=self.error_code,
         )

@@ -3,14 +3,14 @@
 import pytest
 
 from clover import address
-from clover.address import Address, NotAUrl, bare, parse, read
+from clover.address import Address, NotAUrl, parse, parse_or_none, without_fragment
 from tests.clover.readings import READINGS
 
 
 @pytest.fixture(autouse=True)
 def nothing_read_yet() -> None:
     """Each test reads afresh what tests before it may have read."""
-    address._cut_once.cache_clear()
+    address._parse_cached.cache_clear()
 
 
 def href(parsed: Address) -> str:
@@ -54,7 +54,7 @@ def test_address_is_cut_into_its_parts() -> None:
         query="x=1&y=%20&",
         fragment="top%20",
         user="me:pw",
-        asks=True,
+        has_query=True,
     )
     assert parsed.pieces == ("x=1", "y=%20", "")
 
@@ -77,7 +77,7 @@ def test_default_port_is_known_and_not_shown(url: str, port: str, origin: str) -
 
 
 @pytest.mark.parametrize(
-    ("url", "asks", "pieces"),
+    ("url", "has_query", "pieces"),
     [
         ("https://m.example/a", False, ()),
         ("https://m.example/a#?", False, ()),
@@ -86,22 +86,22 @@ def test_default_port_is_known_and_not_shown(url: str, port: str, origin: str) -
         ("https://m.example/a?&", True, ("", "")),
     ],
 )
-def test_lone_question_mark_is_a_query(url: str, asks: bool, pieces: tuple[str, ...]) -> None:
+def test_lone_question_mark_is_a_query(url: str, has_query: bool, pieces: tuple[str, ...]) -> None:
     """A server sees a question mark with nothing behind it; a fragment's it does not see."""
     parsed = parse(url)
 
-    assert (parsed.asks, parsed.pieces) == (asks, pieces)
+    assert (parsed.has_query, parsed.pieces) == (has_query, pieces)
     assert str(parsed) == url
 
 
 def test_what_a_server_gets_has_neither_fragment_nor_user() -> None:
     """Fragment and user name stay in the browser."""
     assert parse("https://me@m.example/a?b#c").without_fragment == "https://m.example/a?b"
-    assert bare("https://M.example:443/a?b#c") == "https://m.example/a?b"
+    assert without_fragment("https://M.example:443/a?b#c") == "https://m.example/a?b"
 
 
 def test_text_that_is_no_url_is_left_as_it_is() -> None:
     """Where no browser reads a text as a URL, there is nothing to normalise."""
-    assert read("about:blank") is None
-    assert bare("about:blank") == "about:blank"
-    assert read("https://m.example") == parse("https://m.example/")
+    assert parse_or_none("about:blank") is None
+    assert without_fragment("about:blank") == "about:blank"
+    assert parse_or_none("https://m.example") == parse("https://m.example/")

@@ -195,7 +195,7 @@ def test_the_very_same_url_for_all_outcomes_breaks_nothing() -> None:
 
 def test_another_sessions_url_breaks_right_outcome() -> None:
     """Landing where another session's shopper must land is a wrong outcome."""
-    checkout = replace(PAID, strangers=["https://merchant.example/r2/success"])
+    checkout = replace(PAID, other_sessions_urls=["https://merchant.example/r2/success"])
 
     assert checkout.landing("https://merchant.example/r2/success") == ["right-outcome"]
 

@@ -82,7 +82,7 @@ def test_request_that_the_browser_alone_saw_is_told() -> None:
             "lands",
             f"{BARE} reaches the merchant's site",
             "no such request there",
-            "the browser asked for it, the merchant never got it",
+            "the browser requested it, the merchant never received it",
         ),
         ("lands-once", "1 request", "0: ", ""),
     ]

@@ -212,7 +212,7 @@ def test_strange_and_plain_hops_are_quoted() -> None:
             "same-origin",
             "only Clover's hosts on the way",
             "http://evil.test/r",
-            "the shopper was led through a stranger's host",
+            "the shopper was led through a foreign host",
         ),
     ]
 

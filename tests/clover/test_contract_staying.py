@@ -141,7 +141,7 @@ def test_unpaid_session_has_no_receipt() -> None:
     declined = replace(PAID, outcome=Outcome.FAILURE, request={Outcome.SUCCESS: RIGHT})
 
     came = f"“Payment Received” at {HREF}"
-    wanted = ("right-outcome", "no receipt, for nothing was paid", came, "")
+    wanted = ("right-outcome", "no receipt, because nothing was paid", came, "")
     assert told(stayed("Payment Received"), declined) == [wanted]
     assert told(stayed("Checkout"), declined) == []
 

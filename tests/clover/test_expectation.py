@@ -6,7 +6,7 @@ import pytest
 
 from clover.address import NotAUrl
 from clover.behaviour import load_behaviour
-from clover.expectation import Expectation, after_decline, choose, make_expectation
+from clover.expectation import Expectation, choose_url, make_expectation
 from clover.template import ERROR_CODE, SESSION_ID
 from records.outcome import Outcome
 from tests.clover.checkouts import SESSION
@@ -24,7 +24,7 @@ def promised(
     dashboard: Mapping[Outcome, str] | None = None,
     switches: Mapping[str, object] | None = None,
     error_code: str | None = None,
-    strangers: tuple[str, ...] = (),
+    other_sessions_urls: tuple[str, ...] = (),
     stays: bool = False,
     payments: int | None = None,
 ) -> Expectation:
@@ -36,7 +36,7 @@ def promised(
         session_id=SESSION,
         behaviour=load_behaviour("documented", **(switches or {})),
         error_code=error_code,
-        strangers=strangers,
+        other_sessions_urls=other_sessions_urls,
         stays=stays,
         payments=payments,
     )
@@ -76,30 +76,9 @@ def test_source_follows_precedence_and_fallback(
     behaviour = load_behaviour("documented", precedence=precedence, fallback=fallback)
     sources = {"request": request_urls, "dashboard": dashboard, "": {outcome: None}}
 
-    chosen = choose(outcome, request_urls, dashboard, behaviour)
+    chosen = choose_url(outcome, request_urls, dashboard, behaviour)
 
     assert chosen == (expected, sources[expected][outcome])
-
-
-@pytest.mark.parametrize(
-    ("decline", "first", "nth", "leads_to"),
-    [
-        ("failure", 1, 1, FAILURE),
-        ("failure", 1, 2, FAILURE),
-        ("failure", 3, 2, None),
-        ("failure", 3, 3, FAILURE),
-        ("cancel", 1, 1, CANCEL),
-        ("stay", 1, 1, None),
-        ("button", 1, 1, None),
-    ],
-)
-def test_decline_leads_where_the_behaviour_says(
-    decline: str, first: int, nth: int, leads_to: Outcome | None
-) -> None:
-    """Declines before the last allowed one lead nowhere, and some behaviours never lead on."""
-    behaviour = load_behaviour("documented", decline=decline, declines_before_failure=first)
-
-    assert after_decline(behaviour, nth) is leads_to
 
 
 @pytest.mark.parametrize(
@@ -138,10 +117,12 @@ def test_landing_carries_what_the_behaviour_appends(appended: str) -> None:
 
 
 def test_rivals_are_all_other_urls() -> None:
-    """Every other URL is a rival, by outcome or by source, and strangers are too."""
-    expectation = promised(dashboard=DASHBOARD, strangers=("https://other.example/s",))
+    """Every other URL is a rival, by outcome or by source, and other_sessions_urls are too."""
+    expectation = promised(dashboard=DASHBOARD, other_sessions_urls=("https://other.example/s",))
 
-    assert [(rival.label, rival.clause, rival.template.raw) for rival in expectation.rivals] == [
+    assert [
+        (rival.label, rival.clause, rival.template.raw) for rival in expectation.other_urls
+    ] == [
         ("the success URL of the request", "right-source", REQUEST[SUCCESS]),
         ("the failure URL of the request", "right-outcome", REQUEST[FAILURE]),
         ("the cancel URL of the request", "right-outcome", REQUEST[CANCEL]),
@@ -157,21 +138,21 @@ def test_url_that_is_the_same_is_no_rival() -> None:
     expectation = promised(
         request={SUCCESS: "https://m.example/s", FAILURE: "https://M.example:443/s", CANCEL: ""},
         dashboard={CANCEL: "https://m.example/s"},
-        strangers=("https://m.example/s", "https://m.example/x/../s"),
+        other_sessions_urls=("https://m.example/s", "https://m.example/x/../s"),
         switches={"precedence": "request"},
     )
 
-    assert expectation.rivals == ()
+    assert expectation.other_urls == ()
 
 
 def test_raw_url_with_a_placeholder_is_no_rival_of_itself() -> None:
     """A stranger that shares the very URL is known by its text, whatever is appended."""
     raw = f"https://m.example/s?x={SESSION_ID}"
     expectation = promised(
-        request={SUCCESS: raw}, strangers=(raw,), switches={"appended": "checkoutId"}
+        request={SUCCESS: raw}, other_sessions_urls=(raw,), switches={"appended": "checkoutId"}
     )
 
-    assert expectation.rivals == ()
+    assert expectation.other_urls == ()
 
 
 def test_rival_that_no_browser_opens_is_left_out() -> None:
@@ -182,10 +163,10 @@ def test_rival_that_no_browser_opens_is_left_out() -> None:
             FAILURE: "/relative",
             CANCEL: "https://m.example/c",
         },
-        strangers=("", "nonsense", "https://m.example/o"),
+        other_sessions_urls=("", "nonsense", "https://m.example/o"),
     )
 
-    assert [rival.template.raw for rival in expectation.rivals] == [
+    assert [rival.template.raw for rival in expectation.other_urls] == [
         "https://m.example/c",
         "https://m.example/o",
     ]
@@ -209,10 +190,10 @@ def test_plain_url_is_promised_unless_the_behaviour_never_redirects(http_url: st
             "",
             "Payment Received",
         )
-        assert [rival.clause for rival in expectation.rivals] == ["right-source"]
+        assert [rival.clause for rival in expectation.other_urls] == ["right-source"]
     else:
         assert expectation.landing is not None
-        assert expectation.rivals == ()
+        assert expectation.other_urls == ()
 
 
 def test_secure_url_is_promised_under_every_behaviour() -> None:
@@ -249,11 +230,14 @@ def test_shopper_who_stays_has_every_url_for_a_rival() -> None:
 
     assert expectation.landing is None
     assert expectation.source == ""
-    assert [rival.clause for rival in expectation.rivals] == ["right-outcome"] * 3
+    assert [rival.clause for rival in expectation.other_urls] == ["right-outcome"] * 3
 
 
 def test_promise_is_said_in_words() -> None:
     """The words name outcome and source, or the page to stay on."""
-    assert promised(FAILURE).words == "the shopper lands on the failure URL of the request"
-    assert promised(request={}).words == "the shopper stays on Clover's own “Payment Received” page"
-    assert promised(CANCEL, request={}).words == "the shopper stays on Clover's own page"
+    assert promised(FAILURE).description == "the shopper lands on the failure URL of the request"
+    assert (
+        promised(request={}).description
+        == "the shopper stays on Clover's own “Payment Received” page"
+    )
+    assert promised(CANCEL, request={}).description == "the shopper stays on Clover's own page"

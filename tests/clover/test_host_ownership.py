@@ -2,7 +2,7 @@
 
 import pytest
 
-from clover.host_ownership import HostOwnership, is_loopback, site
+from clover.host_ownership import HostOwnership, site
 
 REAL = HostOwnership(
     "https://sandbox.dev.clover.com/pay-checkout/x", frozenset({"shop.test", ".example"})
@@ -39,6 +39,7 @@ BY_NUMBER = HostOwnership("https://10.0.0.1/pay-checkout/x", frozenset())
         (LOCAL, "https://fields.localhost:8443/x", "provider"),
         (LOCAL, "https://127.0.0.1/x", "provider"),
         (LOCAL, "https://[::1]:8443/x", "provider"),
+        (LOCAL, "https://localhost.:8443/x", "provider"),
         (LOCAL, "https://127.1/x", "provider"),
         (LOCAL, "https://localhost.evil.org/x", "foreign"),
         (LOCAL, "https://notlocalhost/x", "foreign"),
@@ -82,26 +83,7 @@ def test_plain_http_is_for_loopback_targets_that_are_plain(
     ownership: HostOwnership, url: str, plain: bool
 ) -> None:
     """A target with TLS excuses no plain hop, be it on loopback; nor does one elsewhere."""
-    assert ownership.may_be_plain(url) is plain
-
-
-@pytest.mark.parametrize(
-    ("host", "expected"),
-    [
-        ("localhost", True),
-        ("a.b.localhost", True),
-        ("127.9.9.9", True),
-        ("[::1]", True),
-        ("0.0.0.0", False),
-        ("128.0.0.1", False),
-        ("[::2]", False),
-        ("localhost.example", False),
-        ("mylocalhost", False),
-    ],
-)
-def test_loopback_is_this_machine_alone(host: str, expected: bool) -> None:
-    """Names below localhost and the addresses of RFC 1122 and 4291 mean this machine."""
-    assert is_loopback(host) is expected
+    assert ownership.allows_plain_http(url) is plain
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from clover.template import (
     Pattern,
     Slot,
     literal_placeholders,
+    parse_template,
     split_at_placeholders,
-    template,
 )
 
 A, B = Slot(SESSION_ID), Slot(ERROR_CODE)
@@ -142,12 +142,12 @@ def test_placeholders_are_counted_in_any_writing(text: str, count: int) -> None:
 )
 def test_appended_pieces_join_the_query(raw: str, appended: tuple[str, ...], url: str) -> None:
     """They stand last, after one question mark or ampersand, before the hash."""
-    assert str(template(raw, {}, appended).expected()) == url
+    assert str(parse_template(raw, {}, appended).expected()) == url
 
 
 def test_every_part_is_filled_as_its_place_writes_it() -> None:
     """Lower case in a host, encoded in a path, as it is in query and fragment."""
-    read = template(
+    read = parse_template(
         f"https://u:p@{SESSION_ID}.example:8443/{SESSION_ID}?{SESSION_ID}&{ERROR_CODE}#{SESSION_ID}",
         {SESSION_ID: "{A b}", ERROR_CODE: None},
     )
@@ -159,7 +159,7 @@ def test_every_part_is_filled_as_its_place_writes_it() -> None:
     assert expected.path == "/%7BA%20b%7D"
     assert expected.query == "{A b}&…"
     assert expected.fragment == "{A b}"
-    assert expected.asks
+    assert expected.has_query
     assert read.host.values == {SESSION_ID: "{a b}", ERROR_CODE: None}
     assert read.path.values == {SESSION_ID: "%7BA%20b%7D", ERROR_CODE: None}
 
@@ -168,11 +168,11 @@ def test_template_without_placeholders_is_the_browsers_reading() -> None:
     """A merchant's own %7B and a misspelt placeholder are text like any other."""
     raw = "https://M.example/%7BERROR_CODE%7D?{error_code}#{CHECKOUT_SESSION}"
 
-    assert template(raw, {}).expected() == parse(raw)
-    assert not template("https://m.example/a", {}).expected().asks
+    assert parse_template(raw, {}).expected() == parse(raw)
+    assert not parse_template("https://m.example/a", {}).expected().has_query
 
 
 def test_text_that_is_no_url_makes_no_template() -> None:
     """A configured text that no browser opens is refused at once."""
     with pytest.raises(NotAUrl):
-        template(f"/only/{SESSION_ID}", {})
+        parse_template(f"/only/{SESSION_ID}", {})

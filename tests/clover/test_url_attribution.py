@@ -5,8 +5,8 @@ import pytest
 from clover.address import parse
 from clover.behaviour import load_behaviour
 from clover.expectation import make_expectation
-from clover.template import template
-from clover.url_attribution import goes_to, rival_of
+from clover.template import parse_template
+from clover.url_attribution import find_other_url, shares_host_and_path
 from records.outcome import Outcome
 from tests.clover.checkouts import OTHER_SESSION, SESSION, Checkout, landed
 
@@ -120,7 +120,7 @@ def test_most_alike_of_several_urls_is_named() -> None:
         behaviour=load_behaviour("documented"),
     )
 
-    found = {was: rival_of(expectation, parse(f"{SITE}/r?was={was}")) for was in Outcome}
+    found = {was: find_other_url(expectation, parse(f"{SITE}/r?was={was}")) for was in Outcome}
 
     assert {was: rival and (rival.clause, rival.label) for was, rival in found.items()} == {
         Outcome.SUCCESS: ("right-outcome", "the success URL of the request"),
@@ -162,5 +162,5 @@ def test_appended_parameters_belong_to_a_rival_too() -> None:
 )
 def test_url_goes_to_its_host_and_path(raw: str, url: str, there: bool) -> None:
     """Host and path decide, with one segment for one placeholder."""
-    assert goes_to(template(raw, {}), parse(url)) is there
-    assert not goes_to(template(raw, {}), None)
+    assert shares_host_and_path(parse_template(raw, {}), parse(url)) is there
+    assert not shares_host_and_path(parse_template(raw, {}), None)

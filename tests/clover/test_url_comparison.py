@@ -3,7 +3,7 @@
 import pytest
 
 from clover.address import parse
-from clover.template import ERROR_CODE, SESSION_ID, template
+from clover.template import ERROR_CODE, SESSION_ID, parse_template
 from clover.url_comparison import align
 from records.outcome import Outcome
 from records.verdict import UrlDifference
@@ -16,7 +16,7 @@ Part = tuple[str, int | None, str | None, str | None]
 
 def aligned(configured: str, came: str) -> tuple[UrlDifference, ...]:
     """Both URLs part by part, with a known session id and an unknown error code."""
-    return align(template(configured, {SESSION_ID: SESSION, ERROR_CODE: None}), parse(came))
+    return align(parse_template(configured, {SESSION_ID: SESSION, ERROR_CODE: None}), parse(came))
 
 
 def differences(configured: str, came: str) -> list[Part]:
