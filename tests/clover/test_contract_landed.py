@@ -7,8 +7,21 @@ import pytest
 from clover.contract import find_landing
 from clover.host_ownership import HostOwnership
 from records.observation import Hop
-from tests.clover.checkouts import HREF, MERCHANTS, changed, landed, make_arrival, make_hop, stayed
-from tests.clover.paid import BARE, PAID, RIGHT, SITE, by_way_of, told
+from tests.clover.checkouts import (
+    BARE,
+    HREF,
+    MERCHANTS,
+    PAID,
+    RIGHT,
+    SITE,
+    by_way_of,
+    changed,
+    landed,
+    make_arrival,
+    make_hop,
+    stayed,
+    violations,
+)
 
 
 def test_right_landing_after_a_wrong_one_is_wrong() -> None:
@@ -77,7 +90,7 @@ def test_landing_that_was_answered_and_then_given_up_is_one() -> None:
 
 def test_request_that_the_browser_alone_saw_is_told() -> None:
     """The verdict says that the merchant never got it, and stops comparing there."""
-    assert told(replace(landed(RIGHT), arrivals=[])) == [
+    assert violations(replace(landed(RIGHT), arrivals=[])) == [
         (
             "lands",
             f"{BARE} reaches the merchant's site",
@@ -105,7 +118,7 @@ def test_arrival_that_no_browser_would_make_is_counted() -> None:
 @pytest.mark.parametrize("end", [HREF, "chrome-error://chromewebdata/", "about:blank", ""])
 def test_shopper_who_does_not_remain_has_not_landed(end: str) -> None:
     """The address bar at the end is the landing's, or at least the merchant's."""
-    assert told(replace(landed(RIGHT), address=end)) == [
+    assert violations(replace(landed(RIGHT), address=end)) == [
         ("lands", f"the shopper ends at {BARE}", f"ended at {end}", "")
     ]
     assert PAID.broken(replace(landed(RIGHT), address=f"{SITE}/elsewhere")) == []
@@ -147,6 +160,8 @@ def test_site_that_is_down_is_judged_by_the_address_alone(failure: str) -> None:
     seen = replace(down, arrivals=[], address="chrome-error://chromewebdata/")
 
     assert PAID.broken(seen) == []
+    wrong = replace(seen, hops=[seen.hops[0], replace(seen.hops[1], url=f"{SITE}/cancel")])
+    assert PAID.clauses(wrong) == ["right-outcome"]
 
 
 def test_request_that_arrived_is_a_landing_though_the_answer_was_lost() -> None:
@@ -184,7 +199,7 @@ def test_browsers_count_ignores_the_fragment() -> None:
     twice = replace(story, hops=[*story.hops, again])
 
     assert PAID.broken(story) == []
-    assert told(twice) == [("lands-once", "1 request", f"2 requests for {RIGHT}", "")]
+    assert violations(twice) == [("lands-once", "1 request", f"2 requests for {RIGHT}", "")]
     assert PAID.clauses(twice, times=2) == []
 
 

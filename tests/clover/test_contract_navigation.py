@@ -11,23 +11,28 @@ from clover.host_ownership import HostOwnership
 from records.observation import Arrival
 from records.outcome import Outcome
 from tests.clover.checkouts import (
+    BARE,
     HREF,
+    PAID,
+    RIGHT,
     SESSION,
+    SITE,
     Checkout,
+    by_way_of,
     changed,
     landed,
     make_arrival,
     make_hop,
     stayed,
+    violations,
 )
-from tests.clover.paid import BARE, PAID, RIGHT, SITE, by_way_of, told
 
 
 def test_landing_before_the_press_is_none() -> None:
     """A redirect that does not wait for Pay or Cancel is no outcome of it."""
     early = changed(landed(RIGHT), at_ms=499.0)
 
-    assert told(early) == [
+    assert violations(early) == [
         ("lands", "after the shopper pressed Pay or Cancel", "1 ms before", ""),
     ]
     assert PAID.broken(changed(landed(RIGHT), at_ms=500.0)) == []
@@ -76,7 +81,7 @@ def test_strange_use_is_named() -> None:
     """The verdict says what the request was for."""
     arrival = make_arrival(BARE, headers=[("sec-purpose", "prefetch")])
 
-    assert told(replace(landed(RIGHT), arrivals=[arrival])) == [
+    assert violations(replace(landed(RIGHT), arrivals=[arrival])) == [
         (
             "lands-once",
             "requested by the shopper's navigation alone",
@@ -98,14 +103,16 @@ def test_landing_in_a_frame_breaks_same_tab_alone() -> None:
     story = changed(landed(RIGHT), place="frame")
     seen = replace(story, arrivals=[make_arrival(BARE, dest="iframe")])
 
-    assert told(seen) == [("same-tab", "the shopper's own tab", "a frame inside the page", "")]
+    assert violations(seen) == [
+        ("same-tab", "the shopper's own tab", "a frame inside the page", "")
+    ]
 
 
 def test_landing_in_a_popup_breaks_same_tab_alone() -> None:
     """The right page in another window leaves the shopper's tab where it was."""
     story = replace(changed(landed(RIGHT), place="popup"), address=HREF)
 
-    assert told(story) == [("same-tab", "the shopper's own tab", "another tab or window", "")]
+    assert violations(story) == [("same-tab", "the shopper's own tab", "another tab or window", "")]
 
 
 def test_popup_and_then_the_tab_is_one_landing_too_many() -> None:
@@ -121,7 +128,7 @@ def test_number_of_requests_is_told_with_each_of_them() -> None:
         landed(RIGHT), arrivals=[make_arrival(BARE), make_arrival(f"{SITE}/x", dest="")]
     )
 
-    assert told(story) == [
+    assert violations(story) == [
         (
             "lands-once",
             "1 request",
@@ -151,8 +158,8 @@ def test_post_is_told_from_a_get() -> None:
     posted = changed(landed(RIGHT), method="POST")
     both = replace(posted, arrivals=[make_arrival(BARE, method="POST")])
 
-    assert told(both) == [("is-a-get", "GET", "POST", "")]
-    assert told(replace(landed(RIGHT), arrivals=[make_arrival(BARE, method="HEAD")])) == [
+    assert violations(both) == [("is-a-get", "GET", "POST", "")]
+    assert violations(replace(landed(RIGHT), arrivals=[make_arrival(BARE, method="HEAD")])) == [
         ("is-a-get", "GET", "HEAD", "as the merchant's site saw")
     ]
 
@@ -206,7 +213,7 @@ def test_strange_and_plain_hops_are_quoted() -> None:
     """The verdict names the address and what was wrong with passing it."""
     way = make_hop("http://evil.test/r", status=302, location=RIGHT, at_ms=900.0)
 
-    assert told(by_way_of(way)) == [
+    assert violations(by_way_of(way)) == [
         ("secure", "HTTPS on every hop", "http://evil.test/r", ""),
         (
             "same-origin",

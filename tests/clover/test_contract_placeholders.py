@@ -4,23 +4,17 @@ import pytest
 
 from clover.behaviour import load_behaviour
 from records.outcome import Outcome
-from tests.clover.checkouts import OTHER_SESSION, SESSION, Checkout
-
-BASE = "https://merchant.example/r1/done"
-SID = "{CHECKOUT_SESSION_ID}"
-ERR = "{ERROR_CODE}"
-CODE = "card_declined"
-
-
-def success(tail: str, *, behaviour: str = "substitute") -> Checkout:
-    """A checkout that ends with success on a URL with this tail."""
-    switches = load_behaviour("documented", placeholders=behaviour)
-    return Checkout({Outcome.SUCCESS: BASE + tail}, behaviour=switches)
-
-
-def failure(tail: str) -> Checkout:
-    """A checkout that ends with a decline on a URL with this tail."""
-    return Checkout({Outcome.FAILURE: BASE + tail}, outcome=Outcome.FAILURE)
+from tests.clover.checkouts import (
+    BASE,
+    CODE,
+    ERR,
+    OTHER_SESSION,
+    SESSION,
+    SID,
+    Checkout,
+    failure,
+    success,
+)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,18 @@ from dataclasses import replace
 import pytest
 
 from records.outcome import Outcome
-from tests.clover.checkouts import HREF, landed, make_hop, stayed
-from tests.clover.paid import BARE, NOWHERE, PAID, RIGHT, SITE, told
+from tests.clover.checkouts import (
+    BARE,
+    HREF,
+    NOWHERE,
+    PAID,
+    RIGHT,
+    SITE,
+    landed,
+    make_hop,
+    stayed,
+    violations,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +42,7 @@ def test_providers_books_agree_with_the_landing(
 
 def test_books_are_quoted() -> None:
     """The verdict says how many payments were due and how many stand in the books."""
-    assert told(replace(landed(RIGHT), payments=3)) == [
+    assert violations(replace(landed(RIGHT), payments=3)) == [
         (
             "lands-once",
             "payments taken: 1",
@@ -81,7 +91,9 @@ def test_stray_redirect_is_told_with_the_promise() -> None:
     story = replace(landed(f"{SITE}/nobodys"), stayed=stayed("Payment Received").stayed)
     words = "the shopper stays on Clover's own “Payment Received” page"
 
-    assert told(story, NOWHERE) == [("lands", words, f"the browser went to {SITE}/nobodys", "")]
+    assert violations(story, NOWHERE) == [
+        ("lands", words, f"the browser went to {SITE}/nobodys", "")
+    ]
 
 
 def test_strangers_host_before_the_press_is_no_redirect() -> None:
@@ -115,7 +127,7 @@ def test_no_landing_is_described() -> None:
     frame = make_hop("https://cards.localhost/", place="frame", failure="net::ERR_FAILED")
     [loud] = PAID.broken(replace(story, hops=[*story.hops, failed, again, frame]))
 
-    assert (quiet.came, quiet.detail) == (f"10.0 s later at {HREF}", "")
+    assert (quiet.expected, quiet.came, quiet.detail) == (RIGHT, f"10.0 s later at {HREF}", "")
     assert loud.came == f"10.0 s later at {HREF} “Checkout / Declined”"
     assert loud.detail == "the request failed with csp"
 
@@ -142,8 +154,8 @@ def test_unpaid_session_has_no_receipt() -> None:
 
     came = f"“Payment Received” at {HREF}"
     wanted = ("right-outcome", "no receipt, because nothing was paid", came, "")
-    assert told(stayed("Payment Received"), declined) == [wanted]
-    assert told(stayed("Checkout"), declined) == []
+    assert violations(stayed("Payment Received"), declined) == [wanted]
+    assert violations(stayed("Checkout"), declined) == []
 
 
 def test_receipt_is_no_falsehood_where_nobody_knows_what_was_paid() -> None:

@@ -171,6 +171,17 @@ def test_every_hop_is_searched(hop: Hop, place: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Paid with 4242 4242 4242 4242", f"https://x.test/?t={TOKEN.value}", "NDI0MjQyNDI0MjQyNDI0Mg"],
+)
+def test_every_readable_text_is_searched(text: str) -> None:
+    """Page titles, request URLs and referrers of any request are searched."""
+    seen = replace(landed(URL), texts=[("a page's title", text)])
+
+    assert PAID.clauses(seen) == ["leaks-nothing"]
+
+
+@pytest.mark.parametrize(
     ("arrival", "place"),
     [
         (make_arrival(URL, body="c=4242-4242-4242-4242"), "a body sent to the merchant's site"),
