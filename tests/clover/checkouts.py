@@ -101,13 +101,12 @@ class Checkout:
 
 def landed(url: str, *, href: str = HREF) -> Observation:
     """Return the observation of a shopper who paid and landed on ``url``."""
-    bare = parse(url).without_fragment
     return Observation(
         hops=[
             make_hop(href, cause="typed", at_ms=0.0),
             make_hop(url, number=2, referer="https://x.localhost/"),
         ],
-        arrivals=[make_arrival(bare)],
+        arrivals=[make_arrival(parse(url).without_fragment)],
         address=str(parse(url)),
         stayed=PageState(url, "You arrived", ""),
         acted_ms=500.0,

@@ -30,12 +30,12 @@ VERBATIM = load_behaviour("documented", placeholders="verbatim")
 
 
 def test_right_landing_breaks_nothing() -> None:
-    """A landing that is all that was promised breaks no clause."""
+    """The expected landing breaks no clause."""
     assert PAID.broken(landed(RIGHT)) == []
 
 
 def test_clause_names_are_those_of_the_interface() -> None:
-    """The clauses have the published names in the published order."""
+    """The clauses have their published names and order."""
     assert CLAUSES == (
         "lands", "right-outcome", "right-source", "secure", "same-origin", "same-path",
         "keeps-query", "keeps-fragment", "session-id", "error-code", "no-literal-placeholder",
@@ -80,7 +80,7 @@ def test_clause_names_are_those_of_the_interface() -> None:
     ],
 )  # fmt: skip
 def test_wrong_url_breaks_the_clause_of_its_part(url: str, clauses: list[str]) -> None:
-    """Each part of the landing URL that differs breaks its own clause and no other."""
+    """Each different part of the landing URL breaks its own clause and no other."""
     assert PAID.landing(url) == clauses
 
 
@@ -100,8 +100,8 @@ def test_error_code_is_that_of_the_decline(code: str, clauses: list[str]) -> Non
     assert DECLINED.landing(f"{SITE}/failure?code={code}") == clauses
 
 
-def test_unknown_error_code_of_a_success_url_may_be_anything() -> None:
-    """Nobody knows what {ERROR_CODE} becomes in a success URL, so nothing there is asserted."""
+def test_error_code_of_a_success_url_may_be_anything() -> None:
+    """The value of {ERROR_CODE} in a success URL is unknown, so any value is accepted."""
     checkout = Checkout({Outcome.SUCCESS: f"{SITE}/s?code={{ERROR_CODE}}&a=1"})
 
     for code in ("", "none", "{ERROR_CODE}", "%7BERROR_CODE%7D"):
@@ -122,8 +122,8 @@ def test_unknown_error_code_of_a_success_url_may_be_anything() -> None:
         "/{CHECKOUT_SESSION_ID}/{CHECKOUT_SESSION_ID}?a={CHECKOUT_SESSION_ID}#{CHECKOUT_SESSION_ID}",
     ],
 )
-def test_placeholder_becomes_the_session_wherever_it_stands(template: str) -> None:
-    """Path, query and fragment all get this session's id, however often it is asked for."""
+def test_placeholder_becomes_the_session_id_everywhere(template: str) -> None:
+    """Every {CHECKOUT_SESSION_ID} in path, query and fragment becomes the session's id."""
     checkout = Checkout({Outcome.SUCCESS: SITE + template})
 
     right = SITE + template.replace("{CHECKOUT_SESSION_ID}", SESSION)
@@ -134,8 +134,8 @@ def test_placeholder_becomes_the_session_wherever_it_stands(template: str) -> No
     assert checkout.landing(right.replace(SESSION, OTHER_SESSION, 1)) == ["session-id"]
 
 
-def test_verbatim_behaviour_wants_the_placeholder_as_a_browser_writes_it() -> None:
-    """Where placeholders are not substituted, they arrive as written: encoded in a path only."""
+def test_verbatim_placeholder_is_encoded_in_a_path_only() -> None:
+    """A placeholder that is not substituted arrives as written, encoded in a path only."""
     checkout = Checkout(
         {Outcome.SUCCESS: f"{SITE}/{{CHECKOUT_SESSION_ID}}?a={{CHECKOUT_SESSION_ID}}"},
         behaviour=VERBATIM,
@@ -146,15 +146,15 @@ def test_verbatim_behaviour_wants_the_placeholder_as_a_browser_writes_it() -> No
 
 
 def test_misspelt_and_encoded_placeholders_stay_as_written() -> None:
-    """Only the documented spelling is a placeholder; the merchant's own %7B is its own."""
+    """Misspelt and encoded placeholders are the merchant's own text."""
     raw = f"{SITE}/s?a={{checkoutSessionId}}&b=%7BCHECKOUT_SESSION_ID%7D&c={{{SESSION}}}"
     checkout = Checkout({Outcome.SUCCESS: raw.replace(SESSION, "{CHECKOUT_SESSION_ID}", 1)})
 
     assert checkout.landing(raw) == []
 
 
-def test_appended_parameter_is_wanted_where_the_behaviour_appends() -> None:
-    """A behaviour that appends the session's id expects it once, at the end, before the hash."""
+def test_appended_parameter_is_expected_at_the_end() -> None:
+    """An appended session id is expected once, at the end of the query."""
     checkout = Checkout(
         {Outcome.SUCCESS: f"{SITE}/s?a=1#top"},
         behaviour=load_behaviour("documented", appended="session_id"),
@@ -165,16 +165,16 @@ def test_appended_parameter_is_wanted_where_the_behaviour_appends() -> None:
     assert checkout.landing(f"{SITE}/s?session_id={SESSION}&a=1#top") == ["keeps-query"]
 
 
-def test_dashboard_wins_where_the_behaviour_says_so() -> None:
-    """The URL of the losing source breaks right-source."""
+def test_url_of_the_losing_source_breaks_right_source() -> None:
+    """The request's URL breaks right-source if the dashboard wins."""
     checkout = Checkout(URLS, dashboard={Outcome.SUCCESS: "https://merchant.example/static"})
 
     assert checkout.landing("https://merchant.example/static") == []
     assert checkout.landing(RIGHT) == ["right-source"]
 
 
-def test_one_url_for_all_outcomes_is_told_apart_by_its_parameters() -> None:
-    """A shop that uses one path for all outcomes still learns of a swapped outcome."""
+def test_outcomes_with_one_path_differ_by_parameters() -> None:
+    """A swapped outcome is found by a parameter if all outcomes share one path."""
     checkout = Checkout({outcome: f"{SITE}/return?was={outcome}&a=1" for outcome in Outcome})
 
     assert checkout.landing(f"{SITE}/return?was=success&a=1") == []
@@ -182,22 +182,22 @@ def test_one_url_for_all_outcomes_is_told_apart_by_its_parameters() -> None:
     assert checkout.landing(f"{SITE}/return?was=success&a=2") == ["keeps-query"]
 
 
-def test_the_very_same_url_for_all_outcomes_breaks_nothing() -> None:
-    """Outcomes that share one URL cannot be told apart and need not be."""
+def test_equal_urls_for_all_outcomes_break_nothing() -> None:
+    """Outcomes that share one URL are not told apart."""
     checkout = Checkout(dict.fromkeys(Outcome, f"{SITE}/return?a=1"))
 
     assert checkout.landing(f"{SITE}/return?a=1") == []
 
 
 def test_another_sessions_url_breaks_right_outcome() -> None:
-    """Landing where another session's shopper must land is a wrong outcome."""
+    """A landing on another session's URL is a wrong outcome."""
     checkout = replace(PAID, other_sessions_urls=["https://merchant.example/r2/success"])
 
     assert checkout.landing("https://merchant.example/r2/success") == ["right-outcome"]
 
 
 def test_other_outcome_requested_on_the_way_breaks_right_outcome() -> None:
-    """A right landing does not excuse a request for another outcome's URL before it."""
+    """A request for another outcome's URL before the right landing is a wrong outcome."""
     story = landed(RIGHT)
     early = make_hop(f"{SITE}/failure?code=x", number=2, at_ms=600.0, place="frame", status=200)
     seen = replace(
@@ -210,7 +210,7 @@ def test_other_outcome_requested_on_the_way_breaks_right_outcome() -> None:
 
 
 def test_second_arrival_breaks_lands_once() -> None:
-    """Two arrivals break the promise of one, unless the shopper asked for two."""
+    """Two arrivals are one too many unless two landings are due."""
     story = landed(RIGHT)
     twice = replace(story, arrivals=[*(story.arrivals or ()), *(story.arrivals or ())])
 
@@ -219,8 +219,8 @@ def test_second_arrival_breaks_lands_once() -> None:
     assert PAID.clauses(story, times=2) == ["lands-once"]
 
 
-def test_plain_loopback_target_may_hop_plainly() -> None:
-    """Hops inside a plain-HTTP loopback target are set aside, a plain landing is not."""
+def test_plain_loopback_target_may_use_plain_http() -> None:
+    """Hops inside a plain-HTTP loopback target are allowed, a plain-HTTP landing is not."""
     checkout = replace(PAID, href="http://127.0.0.1:8000/pay-checkout/x")
     story = landed(RIGHT, href=checkout.href)
 
@@ -239,23 +239,23 @@ WITHOUT = Checkout({Outcome.FAILURE: f"{SITE}/failure"})
         ("https://www.clover.test/", "lands"),
     ],
 )
-def test_redirect_that_nobody_asked_for_is_named(url: str, clause: str) -> None:
-    """Without a URL every redirect is wrong; another outcome's is named as such."""
+def test_redirect_without_a_url_breaks_a_clause(url: str, clause: str) -> None:
+    """A redirect without a configured URL breaks lands, or right-outcome for another outcome's."""
     story = replace(landed(url), stayed=stayed("Payment Received").stayed)
 
     assert clause in WITHOUT.clauses(story)
 
 
-def test_shopper_who_may_try_again_is_sent_nowhere() -> None:
-    """After a decline that leaves another try, even the failure URL is too early."""
+def test_shopper_who_may_retry_is_not_redirected() -> None:
+    """A redirect to the failure URL is too early while the shopper may retry."""
     retry = replace(DECLINED, stays=True)
 
     assert retry.broken(stayed("Checkout", "Transaction declined")) == []
     assert retry.clauses(landed(f"{SITE}/failure?code=card_declined")) == ["right-outcome"]
 
 
-def test_what_the_merchant_put_into_its_own_url_is_no_leak() -> None:
-    """An e-mail address that the merchant itself wrote into its URL comes back to it."""
+def test_text_in_the_configured_url_is_no_leak() -> None:
+    """An e-mail address in the merchant's configured URL is no leak."""
     checkout = Checkout({Outcome.SUCCESS: f"{SITE}/s?to=alex.doe@example.com"})
 
     assert checkout.landing(f"{SITE}/s?to=alex.doe@example.com") == []
