@@ -13,6 +13,7 @@ from clover.contract import Landing, check, find_landing
 from clover.expectation import Expectation, make_expectation
 from clover.host_ownership import HostOwnership
 from clover.leaks import Secret, short_secrets
+from clover.url_comparison import align
 from clover.verdict import RedirectBug
 from pages import wording
 from pages.checkout import CheckoutPage
@@ -288,7 +289,9 @@ class Shopper:
             session_id=self.checkout.session.session_id,
             behaviour=self.checkout.behaviour,
             error_code=error_code,
-            strangers=[url for other in self.others for url in other.checkout.urls.values()],
+            other_sessions_urls=[
+                url for other in self.others for url in other.checkout.urls.values()
+            ],
             stays=stays,
             payments=payments,
         )
@@ -313,7 +316,7 @@ class Shopper:
         )
         verdict = Verdict(
             outcome=expectation.outcome,
-            expectation=expectation.words,
+            expectation=expectation.description,
             expected_url=str(expectation.landing.expected()) if expectation.landing else None,
             landed_url=str(landing.address) if landing else None,
             violations=() if undecided else tuple(violations),
@@ -324,10 +327,15 @@ class Shopper:
             arrivals=tuple(observed.arrivals or ()),
             stayed=observed.stayed,
             undecided=undecided,
+            url_parts=(
+                align(expectation.landing, landing.address)
+                if expectation.landing and landing
+                else ()
+            ),
         )
         self.judged = verdict
         self.evidence.case.update(
-            title=f"After {expectation.outcome}, {expectation.words}.",
+            title=f"After {expectation.outcome}, {expectation.description}.",
             outcome=str(expectation.outcome),
             card=tuple(self.cards),
         )
