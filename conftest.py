@@ -11,42 +11,43 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pydantic import SecretStr
 
-from bootstrap.browser import find_browser
 from clover.behaviour import load_behaviour
 from clover.client import CheckoutsClient
 from clover.leaks import Secret
 from clover.models import CheckoutRequest, RedirectUrls
 from clover.rate_limit import RateLimit
-from clover.settings import Settings, SettingsProblem, load_settings
-from e2e.dashboard import DashboardKey, Desk, OpenDesk, put_all_back
-from e2e.elsewhere import in_a_new_browser
-from e2e.former import FormerUrls
-from e2e.journey import Journey, Opener
-from e2e.late import LateArrivals
-from e2e.names import nonces
-from e2e.selection import only_the_case, only_the_choice, select
-from e2e.shop import (
-    CART,
-    CUSTOMER,
-    Account,
-    NewShop,
-    RealMerchant,
-    Sale,
-    Shop,
-    Urls,
-    urls_of,
-)
-from e2e.turns import before_the_end, folder_of, turn
 from landing.site import LandingSite
 from landing.trail import Trail
 from pages.checkout import CheckoutPage
 from pages.dashboard.hands import MOUSE, Hand
-from reports.dashboard_login import SIGN_IN_FILE
-from reports.evidence import Evidence
-from reports.run import RUN
-from reports.workers import share_among_workers
-from standin import Merchant, StandIn
+from standin import Merchant as StandInMerchant
+from standin import StandIn
 from standin.outcomes import RedirectUrls as SavedUrls
+from suite.browsers import find_browser
+from suite.checkout.late_arrivals import LateArrivals
+from suite.checkout.shopper import OpenCheckout, Shopper
+from suite.dashboard.dashboard_backup import FormerUrls
+from suite.dashboard.editor import DashboardEditor, DashboardKey, OpenDashboard, put_all_back
+from suite.dashboard.fallback_browser import in_a_new_browser
+from suite.dashboard.merchant_lock import before_the_end, folder_of, turn
+from suite.evidence.evidence import Evidence
+from suite.merchant import (
+    CART,
+    CUSTOMER,
+    Account,
+    Checkout,
+    Merchant,
+    MerchantFactory,
+    RealMerchant,
+    Urls,
+    urls_of,
+)
+from suite.nonces import nonces
+from suite.run import RUN
+from suite.selection import only_the_case, only_the_choice, select
+from suite.settings.settings import Settings, SettingsProblem, load_settings
+from suite.workers import share_among_workers
+from tools.dashboard_login import SIGN_IN_FILE
 
 ROOT = Path(__file__).parent
 SETTINGS: pytest.StashKey[Settings] = pytest.StashKey()
@@ -54,7 +55,7 @@ SETTINGS: pytest.StashKey[Settings] = pytest.StashKey()
 #: A third party needed about 30 ms between two keys on Clover's own card fields.
 REAL_KEY_DELAY_MS = 30
 
-pytest_plugins = ["reports.plugin"]
+pytest_plugins = ["suite.plugin"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -232,7 +233,7 @@ def answering_target(settings: Settings) -> None:
 
 
 @pytest.fixture
-def new_shop(
+def new_merchant(
     request: pytest.FixtureRequest,
     settings: Settings,
     landing_site: LandingSite,
@@ -240,7 +241,7 @@ def new_shop(
     held_urls: RedirectUrls,
     answering_target: None,  # noqa: ARG001 -- asked for what it does
     evidence: Evidence,
-) -> Iterator[NewShop]:
+) -> Iterator[MerchantFactory]:
     """Make merchants; on a real target there is only the one of the settings."""
     names = nonces(request.config.option.seed, request.node.nodeid)
     run_wide = request.config.option.fault
@@ -253,7 +254,7 @@ def new_shop(
             dashboard: Urls | None = None,
             behaviour: str | None = None,
             **switches: Any,
-        ) -> Shop:
+        ) -> Merchant:
             taken_to_be = load_behaviour(behaviour or settings.behaviour, **switches)
             if stand_in:
                 merchant = stand_in.new_merchant(
@@ -273,7 +274,7 @@ def new_shop(
             evidence.hide(account.token)
             clients.enter_context(client)
             clients.callback(lambda: evidence.add_exchange(client.exchanges))
-            return Shop(
+            return Merchant(
                 client=client,
                 behaviour=taken_to_be,
                 site=landing_site.origin,
@@ -293,9 +294,9 @@ def new_shop(
 
 
 @pytest.fixture
-def shop(new_shop: NewShop) -> Shop:
+def merchant(new_merchant: MerchantFactory) -> Merchant:
     """A merchant of this test's own."""
-    return new_shop()
+    return new_merchant()
 
 
 @pytest.fixture(scope="session")
@@ -315,28 +316,28 @@ def begin_checkout(
     late_arrivals: LateArrivals,
     new_context: Callable[..., BrowserContext],
     evidence: Evidence,
-) -> Iterator[Opener]:
+) -> Iterator[OpenCheckout]:
     """A shopper in a browser context of its own, with both witnesses listening."""
     on_standin = settings.target == "standin"
-    journeys: list[Journey] = []
+    shoppers: list[Shopper] = []
     with ExitStack() as recordings:
 
         def begin(
-            sale: Sale,
+            checkout: Checkout,
             *,
-            beside: Sequence[Journey] = (),
-            in_browser_of: Journey | None = None,
+            beside: Sequence[Shopper] = (),
+            in_browser_of: Shopper | None = None,
             **options: Any,
-        ) -> Journey:
+        ) -> Shopper:
             if in_browser_of is None:
                 context = new_context(**{"locale": "en-US", **options})
                 recordings.enter_context(evidence.recorded(context))
             else:
                 context = in_browser_of.page.context
             page = context.new_page()
-            journey = Journey(
-                sale=sale,
-                checkout=CheckoutPage(
+            shopper = Shopper(
+                checkout=checkout,
+                hosted_page=CheckoutPage(
                     page,
                     within_s=settings.redirect_timeout_s,
                     key_delay_ms=0 if on_standin else REAL_KEY_DELAY_MS,
@@ -351,22 +352,22 @@ def begin_checkout(
                 others=list(beside),
             )
             for other in beside:
-                other.others.append(journey)
-            journeys.append(journey)
-            return journey
+                other.others.append(shopper)
+            shoppers.append(shopper)
+            return shopper
 
         yield begin
-    for journey in journeys:
-        journey.nothing_more()
-        late_arrivals.expect(request.node.nodeid, journey)
+    for shopper in shoppers:
+        shopper.nothing_more()
+        late_arrivals.expect(request.node.nodeid, shopper)
 
 
 @pytest.fixture
-def open_checkout(begin_checkout: Opener) -> Opener:
+def open_checkout(begin_checkout: OpenCheckout) -> OpenCheckout:
     """The same, with the hosted page open and ready to be paid."""
 
-    def start(sale: Sale, **options: Any) -> Journey:
-        return begin_checkout(sale, **options).open()
+    def start(checkout: Checkout, **options: Any) -> Shopper:
+        return begin_checkout(checkout, **options).open()
 
     return start
 
@@ -387,7 +388,7 @@ def merchant_turn(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def open_desk(
+def open_dashboard(
     settings: Settings,
     stand_in: StandIn | None,
     browser_name: str,
@@ -397,14 +398,14 @@ def open_desk(
     evidence: Evidence,
     pytestconfig: pytest.Config,
     tmp_path: Path,
-) -> Iterator[OpenDesk]:
+) -> Iterator[OpenDashboard]:
     """Take a merchant's dashboard in hand; what a test changes there is put back after it."""
     state = {"storage_state": SIGN_IN_FILE} if stand_in is None and SIGN_IN_FILE.is_file() else {}
     options = {"locale": "en-US", **state}
-    desks: list[Desk] = []
+    editors: list[DashboardEditor] = []
 
     def key_of(account: Account) -> DashboardKey:
-        if isinstance(account, Merchant):
+        if isinstance(account, StandInMerchant):
             assert stand_in is not None
             url = stand_in.origins.dashboard
             return DashboardKey(url, account.id, account.email, account.password)
@@ -421,12 +422,12 @@ def open_desk(
             recordings.enter_context(evidence.recorded(context))
             return context.new_page()
 
-        def take(shop: Shop, *, hand: Hand = MOUSE) -> Desk:
-            key = key_of(shop.account)
+        def take(merchant: Merchant, *, hand: Hand = MOUSE) -> DashboardEditor:
+            key = key_of(merchant.account)
             evidence.hide(key.password)
             folder = tmp_path / key.merchant_id if stand_in else folder_of(key.merchant_id)
-            desk = Desk(
-                shop,
+            editor = DashboardEditor(
+                merchant,
                 key,
                 FormerUrls(folder, pytestconfig.stash[RUN].folder),
                 new_page=new_page,
@@ -436,12 +437,12 @@ def open_desk(
                 within_s=settings.redirect_timeout_s,
                 hand=hand,
             )
-            desks.append(desk)
-            return desk
+            editors.append(editor)
+            return editor
 
-        with before_the_end(lambda: put_all_back(desks, at_once=True)):
+        with before_the_end(lambda: put_all_back(editors, at_once=True)):
             yield take
-            put_all_back(desks)
+            put_all_back(editors)
 
 
 # ---- end of the dashboard's fixtures --------------------------------------------------------

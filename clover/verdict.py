@@ -1,10 +1,9 @@
-"""The verdict on one checkout: what was promised, what came, and which clauses broke."""
+"""Clauses of the contract, and the exception that names the broken ones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from clover.outcome import Outcome
-from clover.witnesses import Arrival, Hop, Stayed
+from records.observation import PageState
+from records.verdict import Verdict
 
 CLAUSES = (
     "lands",
@@ -26,60 +25,8 @@ CLAUSES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One broken clause.
-
-    Attributes:
-        clause: one of ``CLAUSES``; the name is part of the interface.
-        expected: what was promised, as the reader should compare it.
-        came: what was seen in its place.
-        detail: one sentence more, or nothing.
-    """
-
-    clause: str
-    expected: str
-    came: str
-    detail: str = ""
-
-    def __str__(self) -> str:
-        more = f" ({self.detail})" if self.detail else ""
-        return f"{self.clause}: expected {self.expected}, came {self.came}{more}"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of one checkout.
-
-    Attributes:
-        promise: the promise in words, for a person.
-        expected_url: as a browser writes it; None where the shopper stays with Clover.
-        landed_url: the merchant's URL that was reached, if any.
-        redirect_ms: from the press of Pay or Cancel to the request for the landing.
-        undecided: why nothing can be said about the promise; empty where something can.
-    """
-
-    outcome: Outcome
-    promise: str
-    expected_url: str | None
-    landed_url: str | None
-    violations: tuple[Violation, ...]
-    session_id: str
-    behaviour: str
-    redirect_ms: float | None = None
-    hops: tuple[Hop, ...] = field(default=(), repr=False)
-    arrivals: tuple[Arrival, ...] = field(default=(), repr=False)
-    stayed: Stayed | None = None
-    undecided: str = ""
-
-    @property
-    def kept(self) -> bool:
-        """Whether every clause held."""
-        return not self.violations and not self.undecided
-
-
 class RedirectBug(AssertionError):
-    """The provider broke its promise to the shopper or the merchant."""
+    """The provider broke a clause of the contract."""
 
     triage = "redirect bug"
 
@@ -89,9 +36,9 @@ class RedirectBug(AssertionError):
 
 
 def explain(verdict: Verdict) -> str:
-    """Say in plain text what was promised and what came, clause by clause."""
+    """Describe the expectation, the landing and each broken clause in plain text."""
     lines = [
-        f"{verdict.outcome}: {verdict.promise}",
+        f"{verdict.outcome}: {verdict.expectation}",
         f"  expected: {verdict.expected_url or 'no redirect'}",
         f"  landed:   {verdict.landed_url or 'nowhere'}",
     ]
@@ -100,7 +47,7 @@ def explain(verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def _stay(stayed: Stayed | None) -> Sequence[str]:
+def _stay(stayed: PageState | None) -> Sequence[str]:
     if stayed is None:
         return []
     shown = " / ".join(text for text in (stayed.heading, stayed.alert) if text)

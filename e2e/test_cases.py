@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright
 
-from clover.case import Case, load_case
 from clover.models import CheckoutRequest
-from clover.outcome import Outcome
-from e2e.journey import Journey, MerchantSiteProblem, Opener
-from e2e.shop import CART, CUSTOMER, NewShop, Sale, Shop, urls_of
+from records.outcome import Outcome
+from suite.cases.case import Case, load_case
+from suite.checkout.shopper import MerchantSiteProblem, OpenCheckout, Shopper
+from suite.merchant import CART, CUSTOMER, Checkout, Merchant, MerchantFactory, urls_of
 
 CASES = Path(__file__).parent / "cases"
 
@@ -34,37 +34,38 @@ def _param(path: Path) -> Any:
     return pytest.param(case, id=path.stem, marks=mark)
 
 
-@pytest.mark.killed_by("filled-in-where-none-is-due")
-def test_case(playwright: Playwright, new_shop: NewShop, open_checkout: Opener, case: Case) -> None:
+def test_case(
+    playwright: Playwright, new_merchant: MerchantFactory, open_checkout: OpenCheckout, case: Case
+) -> None:
     """A checkout that is described as data ends as the file says."""
-    shop = new_shop(
+    merchant = new_merchant(
         skin=case.skin,
         fault=case.fault,
         dashboard=urls_of(case.dashboard) if case.dashboard else None,
         behaviour=case.behaviour,
         **case.switches,
     )
-    journey = open_checkout(_sell(shop, case), **_context(playwright, case))
+    shopper = open_checkout(_sell(merchant, case), **_context(playwright, case))
 
-    _act(journey, case)
+    _act(shopper, case)
 
     if case.stays:
-        journey.must_stay(case.outcome, payments=int(case.outcome is Outcome.SUCCESS))
+        shopper.must_stay(case.outcome, payments=int(case.outcome is Outcome.SUCCESS))
         return
-    verdict = journey.must_end(case.outcome, status=case.expect.status)
+    verdict = shopper.must_land(case.outcome, status=case.expect.status)
     if case.expect.landing:
-        session_id = journey.sale.session.session_id
+        session_id = shopper.checkout.session.session_id
         wanted = case.expect.landing.replace("{CHECKOUT_SESSION_ID}", session_id)
         assert verdict.landed_url == wanted
-    if case.expect.text and not journey.shows(case.expect.text):
+    if case.expect.text and not shopper.shows(case.expect.text):
         raise MerchantSiteProblem(str(verdict.landed_url), f"does not show “{case.expect.text}”")
 
 
-def _sell(shop: Shop, case: Case) -> Sale:
+def _sell(merchant: Merchant, case: Case) -> Checkout:
     usual = CheckoutRequest(customer=CUSTOMER, line_items=CART)
     request = case.checkout_request(usual)
     urls = urls_of(case.request) if case.request else None
-    return shop.sell(urls, customer=request.customer, cart=request.line_items)
+    return merchant.create_checkout(urls, customer=request.customer, cart=request.line_items)
 
 
 def _context(playwright: Playwright, case: Case) -> dict[str, Any]:
@@ -73,11 +74,11 @@ def _context(playwright: Playwright, case: Case) -> dict[str, Any]:
     return {**device, **({"locale": case.locale} if case.locale else {})}
 
 
-def _act(journey: Journey, case: Case) -> None:
+def _act(shopper: Shopper, case: Case) -> None:
     cancels = case.outcome is Outcome.CANCEL
     for card in case.cards if cancels else case.cards[:-1]:
-        journey.pay(card).must_stay(Outcome.FAILURE)
+        shopper.pay(card).must_stay(Outcome.FAILURE)
     if cancels:
-        journey.cancel()
+        shopper.cancel()
     else:
-        journey.pay(case.cards[-1])
+        shopper.pay(case.cards[-1])

@@ -10,12 +10,12 @@ import pytest
 
 from clover import cards
 from clover.models import Customer, LineItem, TaxRate
-from clover.outcome import Outcome
-from e2e.ends import CARD_FOR, ENDS
-from e2e.journey import Journey, Opener
-from e2e.precedence import close_the_books
-from e2e.shapes import RICH
-from e2e.shop import NewShop, Shop
+from e2e.outcome_params import CARD_FOR, ENDS
+from e2e.url_shapes import RICH
+from records.outcome import Outcome
+from suite.checkout.precedence import end_checkout
+from suite.checkout.shopper import OpenCheckout, Shopper
+from suite.merchant import Merchant, MerchantFactory
 
 #: What fails every so manieth time fails among so many checkouts of one merchant.
 SALES = 6
@@ -64,161 +64,148 @@ CUSTOMERS = {
 }
 
 
-@pytest.mark.killed_by(
-    "every-third-never-leaves",
-    "every-fifth-loses-a-parameter",
-    "second-session-loses-fragment",
-    "cancel-url-not-filled-in",
-)
 @pytest.mark.sandbox
-def test_busy_merchant_lands_every_time(shop: Shop, open_checkout: Opener) -> None:
+def test_busy_merchant_lands_every_time(merchant: Merchant, open_checkout: OpenCheckout) -> None:
     """Six checkouts of one merchant, two for each outcome, land on six URLs of their own."""
-    before: list[Journey] = []
+    before: list[Shopper] = []
     for outcome in islice(cycle(Outcome), SALES):
-        journey = open_checkout(shop.sell(shop.urls(TAIL)), beside=before)
+        shopper = open_checkout(merchant.create_checkout(merchant.urls(TAIL)), beside=before)
 
-        journey.finish(outcome, CARD_FOR[outcome])
+        shopper.finish(outcome, CARD_FOR[outcome])
 
-        journey.must_end(outcome)
-        before.append(journey)
+        shopper.must_land(outcome)
+        before.append(shopper)
 
 
-@pytest.mark.killed_by("other-merchants-url")
 @pytest.mark.standin_only
-def test_two_merchants_do_not_mix(new_shop: NewShop, open_checkout: Opener) -> None:
+def test_two_merchants_do_not_mix(
+    new_merchant: MerchantFactory, open_checkout: OpenCheckout
+) -> None:
     """Sessions of two merchants that are open at once end at the URLs of their own merchants."""
-    one, other = new_shop(), new_shop()
-    first = open_checkout(one.sell(one.urls(TAIL)))
-    second = open_checkout(other.sell(other.urls(TAIL)), beside=[first])
+    one, other = new_merchant(), new_merchant()
+    first = open_checkout(one.create_checkout(one.urls(TAIL)))
+    second = open_checkout(other.create_checkout(other.urls(TAIL)), beside=[first])
 
-    for journey in (second, first):
-        journey.cancel()
+    for shopper in (second, first):
+        shopper.cancel()
 
-    for journey in (second, first):
-        journey.must_end(Outcome.CANCEL)
+    for shopper in (second, first):
+        shopper.must_land(Outcome.CANCEL)
 
 
-@pytest.mark.killed_by("returning-shopper-gets-the-url-before")
 @pytest.mark.sandbox
-def test_returning_shopper_lands_on_the_new_url(shop: Shop, open_checkout: Opener) -> None:
+def test_returning_shopper_lands_on_the_new_url(
+    merchant: Merchant, open_checkout: OpenCheckout
+) -> None:
     """A shopper who buys again in the same browser, cookies and all, lands on the new URL."""
-    first = open_checkout(shop.sell(shop.urls(TAIL)))
+    first = open_checkout(merchant.create_checkout(merchant.urls(TAIL)))
     first.cancel()
-    first.must_end(Outcome.CANCEL)
+    first.must_land(Outcome.CANCEL)
     memory = first.page.context.storage_state()
-    second = open_checkout(shop.sell(shop.urls(TAIL)), beside=[first], storage_state=memory)
+    second = open_checkout(
+        merchant.create_checkout(merchant.urls(TAIL)), beside=[first], storage_state=memory
+    )
 
     second.cancel()
 
-    second.must_end(Outcome.CANCEL)
+    second.must_land(Outcome.CANCEL)
 
 
-@pytest.mark.killed_by("amex-as-failure", "diners-never-leaves")
 @pytest.mark.sandbox
 @pytest.mark.parametrize("card", ONE_OF_EACH_BRAND, ids=lambda card: card.brand)
-def test_every_brand_lands_on_success(shop: Shop, open_checkout: Opener, card: cards.Card) -> None:
+def test_every_brand_lands_on_success(
+    merchant: Merchant, open_checkout: OpenCheckout, card: cards.Card
+) -> None:
     """An approved card of any brand leads to the success URL."""
-    journey = open_checkout(shop.sell(shop.urls(RICH)))
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
-    journey.pay(card)
+    shopper.pay(card)
 
-    journey.must_end(Outcome.SUCCESS)
+    shopper.must_land(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("large-amount-loses-a-parameter", "thousands-never-leave")
 @pytest.mark.standin_only
 @pytest.mark.parametrize("name", CARTS)
-def test_amount_does_not_matter(shop: Shop, open_checkout: Opener, name: str) -> None:
+def test_amount_does_not_matter(merchant: Merchant, open_checkout: OpenCheckout, name: str) -> None:
     """Large amounts, with tax and several lines, land like small ones.
 
     On a sandbox amounts from $100 up may choose the answer, so this asks the stand-in alone.
     """
-    journey = open_checkout(shop.sell(shop.urls(RICH), cart=CARTS[name]))
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH), cart=CARTS[name]))
 
-    journey.pay(cards.APPROVED)
+    shopper.pay(cards.APPROVED)
 
-    journey.must_end(Outcome.SUCCESS)
+    shopper.must_land(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("several-lines-as-failure")
 @pytest.mark.sandbox
 @ENDS
 def test_cart_does_not_matter(
-    shop: Shop, open_checkout: Opener, outcome: Outcome, card: cards.Card
+    merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
 ) -> None:
     """Several lines with quantities, a note and tax end like a single one."""
-    journey = open_checkout(shop.sell(shop.urls(RICH), cart=FULL_CART))
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH), cart=FULL_CART))
 
-    journey.finish(outcome, card)
+    shopper.finish(outcome, card)
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)
 
 
-@pytest.mark.killed_by("nameless-customer-never-leaves")
 @pytest.mark.sandbox
 @pytest.mark.parametrize("name", CUSTOMERS)
-def test_customer_does_not_matter(shop: Shop, open_checkout: Opener, name: str) -> None:
+def test_customer_does_not_matter(
+    merchant: Merchant, open_checkout: OpenCheckout, name: str
+) -> None:
     """Whoever buys, known by little or by a name in any letters, lands on the success URL."""
-    journey = open_checkout(shop.sell(shop.urls(RICH), customer=CUSTOMERS[name]))
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH), customer=CUSTOMERS[name]))
 
-    journey.pay(cards.APPROVED)
+    shopper.pay(cards.APPROVED)
 
-    journey.must_end(Outcome.SUCCESS)
+    shopper.must_land(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("failure-as-success-without-a-cancel-url")
 @pytest.mark.sandbox
-def test_decline_needs_no_cancel_url(shop: Shop, open_checkout: Opener) -> None:
+def test_decline_needs_no_cancel_url(merchant: Merchant, open_checkout: OpenCheckout) -> None:
     """Where no cancel URL was sent, a declined card still leads to the failure URL."""
-    urls = shop.urls(RICH, only={Outcome.SUCCESS, Outcome.FAILURE})
-    journey = open_checkout(shop.sell(urls))
+    urls = merchant.urls(RICH, only={Outcome.SUCCESS, Outcome.FAILURE})
+    shopper = open_checkout(merchant.create_checkout(urls))
 
-    journey.pay(cards.DECLINED)
+    shopper.pay(cards.DECLINED)
 
-    journey.must_end(Outcome.FAILURE)
+    shopper.must_land(Outcome.FAILURE)
 
 
-@pytest.mark.killed_by("declined-link-lands-again")
 @pytest.mark.standin_only
 def test_declined_link_opened_again_can_be_paid(
-    shop: Shop, open_checkout: Opener, begin_checkout: Opener
+    merchant: Merchant, open_checkout: OpenCheckout, begin_checkout: OpenCheckout
 ) -> None:
     """Who opens the link again after a decline sees the form, and is not sent away at once."""
-    sale = shop.sell(shop.urls(RICH))
-    first = open_checkout(sale).pay(cards.DECLINED)
-    first.must_end(Outcome.FAILURE)
-    again = begin_checkout(sale, beside=[first])
+    checkout = merchant.create_checkout(merchant.urls(RICH))
+    first = open_checkout(checkout).pay(cards.DECLINED)
+    first.must_land(Outcome.FAILURE)
+    again = begin_checkout(checkout, beside=[first])
 
-    again.press(lambda: again.checkout.go(sale.session.href))
+    again.press(lambda: again.hosted_page.go(checkout.session.href))
 
     again.must_stay(Outcome.FAILURE)
 
 
-@pytest.mark.killed_by(
-    "dashboard-ignored",
-    "request-wins-on-success",
-    "half-filled-dashboard-ignored",
-    "gaps-not-filled",
-    "dashboard-wins-anyway",
-    "dashboard-url-not-filled-in",
-    "dashboard-costs-a-parameter",
-)
 @pytest.mark.standin_only
 @pytest.mark.parametrize("winner", ["dashboard", "request"])
 def test_half_filled_winner_is_completed_by_the_other(
-    new_shop: NewShop, open_checkout: Opener, winner: str
+    new_merchant: MerchantFactory, open_checkout: OpenCheckout, winner: str
 ) -> None:
     """Where the winning source lacks the cancel URL, only that one comes from the other source."""
-    helper = new_shop()
+    helper = new_merchant()
     half = helper.urls(RICH, only={Outcome.SUCCESS, Outcome.FAILURE})
     whole = helper.urls(RICH)
     dashboard, request = (half, whole) if winner == "dashboard" else (whole, half)
-    shop = new_shop(dashboard=dashboard, precedence=winner)
-    paid = open_checkout(shop.sell(request)).pay(cards.APPROVED)
-    paid.must_end(Outcome.SUCCESS)
-    close_the_books(paid)
-    left = open_checkout(shop.sell(request))
+    merchant = new_merchant(dashboard=dashboard, precedence=winner)
+    paid = open_checkout(merchant.create_checkout(request)).pay(cards.APPROVED)
+    paid.must_land(Outcome.SUCCESS)
+    end_checkout(paid)
+    left = open_checkout(merchant.create_checkout(request))
 
     left.cancel()
 
-    left.must_end(Outcome.CANCEL)
+    left.must_land(Outcome.CANCEL)

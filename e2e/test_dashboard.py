@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from clover.outcome import Outcome
-from e2e.dashboard import Desk, OpenDesk
-from e2e.ends import CARD_FOR
-from e2e.journey import Opener
-from e2e.precedence import close_the_books, must_end_by_precedence, must_end_on_either
-from e2e.shapes import RICH
-from e2e.shop import NewShop, Sale, Shop
+from e2e.outcome_params import CARD_FOR
+from e2e.url_shapes import RICH
+from records.outcome import Outcome
+from suite.checkout.precedence import end_checkout, must_land_by_precedence, must_land_on_either
+from suite.checkout.shopper import OpenCheckout
+from suite.dashboard.editor import DashboardEditor, OpenDashboard
+from suite.merchant import Checkout, Merchant, MerchantFactory
 
 pytestmark = pytest.mark.dashboard
 
@@ -27,33 +27,32 @@ def _names(value: object) -> str | None:
 
 
 @pytest.fixture
-def desk(open_desk: OpenDesk, shop: Shop) -> Desk:
+def editor(open_dashboard: OpenDashboard, merchant: Merchant) -> DashboardEditor:
     """The dashboard of this test's own merchant."""
-    return open_desk(shop)
+    return open_dashboard(merchant)
 
 
-def pay_for(open_checkout: Opener, sale: Sale, outcome: Outcome) -> None:
+def pay_for(open_checkout: OpenCheckout, checkout: Checkout, outcome: Outcome) -> None:
     """Bring one sale to its end, which has to follow the precedence rule."""
-    journey = open_checkout(sale)
-    journey.finish(outcome, CARD_FOR[outcome])
-    must_end_by_precedence(journey, outcome)
-    close_the_books(journey)
+    shopper = open_checkout(checkout)
+    shopper.finish(outcome, CARD_FOR[outcome])
+    must_land_by_precedence(shopper, outcome)
+    end_checkout(shopper)
 
 
-@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.sandbox
 @pytest.mark.parametrize("held", SUBSETS, ids=_names)
 def test_outcomes_land_by_precedence(
-    shop: Shop, desk: Desk, open_checkout: Opener, held: set[Outcome]
+    merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout, held: set[Outcome]
 ) -> None:
     """Whatever the dashboard and the request name, each outcome uses the source that wins it."""
-    desk.set(shop.urls(RICH, only=held))
+    editor.set(merchant.urls(RICH, only=held))
     one_left_out = len(held) == len(ALL) - 1  # the others are held as they are in the full set
 
     for outcome in Outcome:
         if (outcome in held) is not one_left_out:
-            pay_for(open_checkout, shop.sell(shop.urls(RICH)), outcome)
-    pay_for(open_checkout, shop.sell(shop.urls(RICH, only=ALL - held)), CHEAP)
+            pay_for(open_checkout, merchant.create_checkout(merchant.urls(RICH)), outcome)
+    pay_for(open_checkout, merchant.create_checkout(merchant.urls(RICH, only=ALL - held)), CHEAP)
 
 
 RULES: list[dict[str, Any]] = [
@@ -64,104 +63,106 @@ RULES: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.standin_only
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: "+".join(rule.values()))
 @pytest.mark.parametrize("held", [ALL, {Outcome.SUCCESS}], ids=_names)
 def test_outcome_lands_by_each_rule(
-    new_shop: NewShop, open_checkout: Opener, rule: dict[str, Any], held: set[Outcome]
+    new_merchant: MerchantFactory,
+    open_checkout: OpenCheckout,
+    rule: dict[str, Any],
+    held: set[Outcome],
 ) -> None:
     """Under every rule of precedence an outcome that a source names or omits lands by that rule."""
-    shop = new_shop(**rule, dashboard=new_shop().urls(only=held))
+    merchant = new_merchant(**rule, dashboard=new_merchant().urls(only=held))
 
     for requested in (ALL, {Outcome.SUCCESS}):
-        pay_for(open_checkout, shop.sell(shop.urls(only=requested)), CHEAP)
+        pay_for(open_checkout, merchant.create_checkout(merchant.urls(only=requested)), CHEAP)
 
 
-@pytest.mark.killed_by("trailing-slash-added")
 @pytest.mark.sandbox
 @pytest.mark.parametrize("held", [ALL, {Outcome.SUCCESS}], ids=_names)
 def test_precedence_is_found_out(
-    shop: Shop, desk: Desk, open_checkout: Opener, held: set[Outcome]
+    merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout, held: set[Outcome]
 ) -> None:
     """Which source an outcome uses is kept with the run, whatever the behaviour takes it to be."""
-    desk.set(shop.urls(only=held))
-    journey = open_checkout(shop.sell())
+    editor.set(merchant.urls(only=held))
+    shopper = open_checkout(merchant.create_checkout())
 
-    journey.cancel()
+    shopper.cancel()
 
-    must_end_on_either(journey, CHEAP)
+    must_land_on_either(shopper, CHEAP)
 
 
-@pytest.mark.killed_by("request-ignored")
 @pytest.mark.sandbox
 def test_cleared_dashboard_leaves_the_request_alone(
-    shop: Shop, desk: Desk, open_checkout: Opener
+    merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
 ) -> None:
     """Once its URLs are cleared, the dashboard decides nothing any more."""
-    desk.set(shop.urls())
-    desk.set({})
+    editor.set(merchant.urls())
+    editor.set({})
 
-    pay_for(open_checkout, shop.sell(), CHEAP)
+    pay_for(open_checkout, merchant.create_checkout(), CHEAP)
 
-    assert desk.read() == {}
+    assert editor.read() == {}
 
 
-@pytest.mark.killed_by("clearing-one-url-clears-all", "dashboard-urls-decoded")
 @pytest.mark.sandbox
 @pytest.mark.only_browser("chromium")
-def test_cleared_url_leaves_the_others(shop: Shop, desk: Desk, open_checkout: Opener) -> None:
+def test_cleared_url_leaves_the_others(
+    merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
+) -> None:
     """Once one URL of the dashboard is cleared, the others stay, host and letters and all."""
     urls = {
-        outcome: url.replace(shop.site, "https://held.shop.example", 1)
-        for outcome, url in shop.urls(RICH).items()
+        outcome: url.replace(merchant.site, "https://held.shop.example", 1)
+        for outcome, url in merchant.urls(RICH).items()
     }
-    desk.set(urls)
-    desk.set({outcome: urls[outcome] for outcome in (Outcome.FAILURE, CHEAP)})
+    editor.set(urls)
+    editor.set({outcome: urls[outcome] for outcome in (Outcome.FAILURE, CHEAP)})
 
-    pay_for(open_checkout, shop.sell(shop.urls(RICH)), CHEAP)
+    pay_for(open_checkout, merchant.create_checkout(merchant.urls(RICH)), CHEAP)
 
-    assert set(desk.read()) == {Outcome.FAILURE, CHEAP}
+    assert set(editor.read()) == {Outcome.FAILURE, CHEAP}
 
 
-@pytest.mark.killed_by("dashboard-of-yesterday")
 @pytest.mark.standin_only
-def test_url_changed_before_paying_counts(shop: Shop, desk: Desk, open_checkout: Opener) -> None:
+def test_url_changed_before_paying_counts(
+    merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
+) -> None:
     """A dashboard URL that is changed between create and pay counts as it is at the redirect."""
-    desk.set(shop.urls())
-    journey = open_checkout(shop.sell())
-    desk.set(shop.urls())
+    editor.set(merchant.urls())
+    shopper = open_checkout(merchant.create_checkout())
+    editor.set(merchant.urls())
 
-    journey.cancel()
+    shopper.cancel()
 
-    journey.must_end(Outcome.CANCEL, dashboard=desk.held)
+    shopper.must_land(Outcome.CANCEL, dashboard=editor.held)
 
 
-@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.standin_only
 def test_two_merchants_keep_their_own_urls(
-    new_shop: NewShop, open_desk: OpenDesk, open_checkout: Opener
+    new_merchant: MerchantFactory, open_dashboard: OpenDashboard, open_checkout: OpenCheckout
 ) -> None:
     """What one merchant saves on the dashboard changes nothing for another."""
-    first, second = new_shop(), new_shop()
-    first_desk, second_desk = open_desk(first), open_desk(second)
+    first, second = new_merchant(), new_merchant()
+    first_desk, second_desk = open_dashboard(first), open_dashboard(second)
     first_desk.set(first.urls())
     second_desk.set(second.urls(only={Outcome.SUCCESS}))
 
-    pay_for(open_checkout, first.sell(), CHEAP)
-    pay_for(open_checkout, second.sell(), CHEAP)
+    pay_for(open_checkout, first.create_checkout(), CHEAP)
+    pay_for(open_checkout, second.create_checkout(), CHEAP)
 
     assert first_desk.read() != second_desk.read()
 
 
-@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.sandbox
-def test_unsaved_edit_has_no_effect(shop: Shop, desk: Desk, open_checkout: Opener) -> None:
+def test_unsaved_edit_has_no_effect(
+    merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
+) -> None:
     """What was typed and not saved is neither used nor kept."""
-    desk.set(shop.urls())
-    desk.screen.type({str(outcome): url for outcome, url in shop.urls().items()})
+    editor.set(merchant.urls())
+    editor.screen.type({str(outcome): url for outcome, url in merchant.urls().items()})
 
-    pay_for(open_checkout, shop.sell(), CHEAP)
+    pay_for(open_checkout, merchant.create_checkout(), CHEAP)
 
-    held = desk.held
-    assert desk.read() == held
+    held = editor.held
+    assert editor.read() == held

@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import BrowserContext
 
-from clover.outcome import Outcome
-from e2e.dashboard import Desk, OpenDesk
-from e2e.journey import Opener
-from e2e.precedence import must_end_by_precedence
-from e2e.shop import NewShop, Shop
 from pages.dashboard.hands import KEYBOARD
 from pages.dashboard.sign_in import SignInPage
+from records.outcome import Outcome
+from suite.checkout.precedence import must_land_by_precedence
+from suite.checkout.shopper import OpenCheckout
+from suite.dashboard.editor import DashboardEditor, OpenDashboard
+from suite.merchant import Merchant, MerchantFactory
 
 pytestmark = pytest.mark.dashboard
 
@@ -21,84 +21,82 @@ REFUSED = {
 
 
 @pytest.fixture
-def desk(open_desk: OpenDesk, shop: Shop) -> Desk:
+def editor(open_dashboard: OpenDashboard, merchant: Merchant) -> DashboardEditor:
     """The dashboard of this test's own merchant."""
-    return open_desk(shop)
+    return open_dashboard(merchant)
 
 
-@pytest.mark.stays("it is about what the dashboard keeps, and nobody is redirected")
 @pytest.mark.sandbox
-def test_saved_urls_survive_reload_and_sign_out(shop: Shop, desk: Desk) -> None:
+def test_saved_urls_survive_reload_and_sign_out(
+    merchant: Merchant, editor: DashboardEditor
+) -> None:
     """What was saved stands there after a reload, and in a browser that signs in afresh."""
-    urls = shop.urls("?session_id={CHECKOUT_SESSION_ID}&ville=Montr%C3%A9al&q=<b>&quot;#top")
-    desk.set(urls)
+    urls = merchant.urls("?session_id={CHECKOUT_SESSION_ID}&ville=Montr%C3%A9al&q=<b>&quot;#top")
+    editor.set(urls)
 
-    desk.come_in()
+    editor.come_in()
 
-    assert desk.held == urls
+    assert editor.held == urls
 
 
-@pytest.mark.stays("it is about what the dashboard refuses, and nobody is redirected")
 @pytest.mark.standin_only
-def test_urls_that_are_not_https_are_refused(shop: Shop, desk: Desk) -> None:
+def test_urls_that_are_not_https_are_refused(merchant: Merchant, editor: DashboardEditor) -> None:
     """A plain or malformed URL is refused beside its field, and what was saved stays."""
-    urls = shop.urls()
-    desk.set(urls)
+    urls = merchant.urls()
+    editor.set(urls)
 
-    desk.try_to_set(REFUSED)
+    editor.try_to_set(REFUSED)
 
-    assert set(desk.screen.problems()) == {"success", "failure", "cancel"}
-    assert desk.read() == urls
+    assert set(editor.screen.problems()) == {"success", "failure", "cancel"}
+    assert editor.read() == urls
 
 
-@pytest.mark.killed_by("dashboard-url-not-filled-in")
 @pytest.mark.sandbox
 def test_placeholder_of_a_dashboard_url_is_treated_as_one_of_the_request(
-    shop: Shop, desk: Desk, open_checkout: Opener
+    merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
 ) -> None:
     """Placeholders, parameters and a fragment in a dashboard URL follow the behaviour's rule."""
     tail = "/{CHECKOUT_SESSION_ID}?id={CHECKOUT_SESSION_ID}&code={ERROR_CODE}&own=a%20b#done"
-    desk.set(shop.urls({Outcome.CANCEL: tail}))
-    journey = open_checkout(shop.sell(shop.urls()))
+    editor.set(merchant.urls({Outcome.CANCEL: tail}))
+    shopper = open_checkout(merchant.create_checkout(merchant.urls()))
 
-    journey.cancel()
+    shopper.cancel()
 
-    must_end_by_precedence(journey, Outcome.CANCEL)
+    must_land_by_precedence(shopper, Outcome.CANCEL)
 
 
-@pytest.mark.killed_by("dashboard-ignored")
 @pytest.mark.sandbox
-def test_keyboard_alone_sets_urls(shop: Shop, open_desk: OpenDesk, open_checkout: Opener) -> None:
+def test_keyboard_alone_sets_urls(
+    merchant: Merchant, open_dashboard: OpenDashboard, open_checkout: OpenCheckout
+) -> None:
     """A person without a mouse takes all ten steps and saves."""
-    desk = open_desk(shop, hand=KEYBOARD)
-    urls = shop.urls(only={Outcome.CANCEL})
+    editor = open_dashboard(merchant, hand=KEYBOARD)
+    urls = merchant.urls(only={Outcome.CANCEL})
 
-    desk.set(urls)
+    editor.set(urls)
 
-    journey = open_checkout(shop.sell())
-    journey.cancel()
-    must_end_by_precedence(journey, Outcome.CANCEL)
+    shopper = open_checkout(merchant.create_checkout())
+    shopper.cancel()
+    must_land_by_precedence(shopper, Outcome.CANCEL)
 
 
-@pytest.mark.stays("it is about who may open the dashboard, and nobody is redirected")
 @pytest.mark.standin_only
-def test_wrong_password_opens_nothing(desk: Desk, context: BrowserContext) -> None:
+def test_wrong_password_opens_nothing(editor: DashboardEditor, context: BrowserContext) -> None:
     """Whoever mistypes the password is told so, and stays outside."""
-    door = SignInPage(context.new_page()).open(desk.key.url)
+    door = SignInPage(context.new_page()).open(editor.key.url)
 
-    said = door.try_password(desk.key.email, "open sesame")
+    said = door.try_password(editor.key.email, "open sesame")
 
     assert "password is not right" in said
     assert door.look().password is not None
 
 
-@pytest.mark.stays("it is about who may open the dashboard, and nobody is redirected")
 @pytest.mark.standin_only
 def test_signed_in_merchant_cannot_open_anothers_settings(
-    new_shop: NewShop, open_desk: OpenDesk
+    new_merchant: MerchantFactory, open_dashboard: OpenDashboard
 ) -> None:
     """The address of another merchant's settings leads to nothing, whoever is signed in."""
-    own, other = open_desk(new_shop()), open_desk(new_shop())
+    own, other = open_dashboard(new_merchant()), open_dashboard(new_merchant())
     page = own.screen.page
 
     answer = page.goto(page.url.replace(own.key.merchant_id, other.key.merchant_id))

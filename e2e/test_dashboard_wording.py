@@ -12,11 +12,7 @@ from pages.dashboard.sign_in import SignInPage
 from pages.dashboard.way import walk
 from pages.errors import PageChanged
 
-pytestmark = [
-    pytest.mark.standin_only,
-    pytest.mark.dashboard,
-    pytest.mark.stays("it is about page objects on a dashboard that is not the stand-in's"),
-]
+pytestmark = [pytest.mark.standin_only, pytest.mark.dashboard]
 
 URL = "https://dashboard.other.example/"
 OTHER = (Path(__file__).parent / "dashboards" / "single_page.html").read_text(encoding="utf-8")

@@ -13,12 +13,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from clover import cards
 from clover.cards import Card
-from clover.outcome import Outcome
-from e2e.ends import ENDS
-from e2e.shop import NewShop
-from e2e.witnesses import Provider
+from e2e.outcome_params import ENDS
 from examples.flask_merchant import MerchantConfig, create_app, serve
 from pages.checkout import CheckoutPage
+from records.outcome import Outcome
+from suite.checkout.witnesses import Provider
+from suite.merchant import MerchantFactory
 
 pytestmark = pytest.mark.standin_only
 
@@ -57,26 +57,26 @@ class Visit:
 
     origin: str
     page: Page
-    checkout: CheckoutPage
+    hosted_page: CheckoutPage
 
     def buy(self) -> str:
         """Press Buy and wait for the hosted page; returns the session's id."""
         self.page.goto(self.origin)
         self.page.get_by_role("button", name="Buy").click()
-        self.checkout.ready()
+        self.hosted_page.ready()
         return self.page.url.partition("?")[0].rpartition("/")[2]
 
     def finish(self, outcome: Outcome, card: Card) -> None:
         """Pay with the card, or cancel."""
         if outcome is Outcome.CANCEL:
-            self.checkout.cancel()
+            self.hosted_page.cancel()
         else:
-            self.checkout.pay(card.details())
+            self.hosted_page.pay(card.details())
 
 
 @pytest.fixture
 def visit_shop(
-    new_shop: NewShop,
+    new_merchant: MerchantFactory,
     provider: StandIn,
     new_context: Callable[..., BrowserContext],
     evidence: Recorder,
@@ -86,11 +86,11 @@ def visit_shop(
     trustme.CA().issue_cert(HOST).configure_cert(tls)
     # The shop makes its certificate itself, and its README has the developer accept that once.
     context = new_context(locale="en-US", ignore_https_errors=True)
-    with ExitStack() as shops:
-        shops.enter_context(evidence.recorded(context))
+    with ExitStack() as merchants:
+        merchants.enter_context(evidence.recorded(context))
 
         def visit(**switches: Any) -> Visit:
-            account = new_shop(**switches).account
+            account = new_merchant(**switches).account
 
             def make_app(origin: str) -> Flask:
                 return create_app(
@@ -103,14 +103,13 @@ def visit_shop(
                     )
                 )
 
-            origin = shops.enter_context(serve(make_app, host_name=HOST, tls=tls))
+            origin = merchants.enter_context(serve(make_app, host_name=HOST, tls=tls))
             page = context.new_page()
             return Visit(origin, page, CheckoutPage(page))
 
         yield visit
 
 
-@pytest.mark.killed_by("declined-as-success")
 @ENDS
 def test_sample_shop_gets_its_shopper_back(
     visit_shop: Callable[..., Visit], provider: StandIn, outcome: Outcome, card: Card
@@ -127,7 +126,6 @@ def test_sample_shop_gets_its_shopper_back(
     assert len(provider.checkout(session_id).payments) == (outcome is Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("filled-in-where-none-is-due")
 def test_sample_shop_takes_no_placeholder_for_a_session(
     visit_shop: Callable[..., Visit],
 ) -> None:

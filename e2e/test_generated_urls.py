@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-from clover.outcome import Outcome
-from e2e.ends import CARD_FOR
-from e2e.grammar import ERROR_CODE, SESSION_ID, write
-from e2e.journey import Opener
-from e2e.shop import Shop
+from e2e.outcome_params import CARD_FOR
+from e2e.url_grammar import ERROR_CODE, SESSION_ID, write
+from records.outcome import Outcome
+from suite.checkout.shopper import OpenCheckout
+from suite.merchant import Merchant
 
 pytestmark = [pytest.mark.standin_only, pytest.mark.only_browser("chromium")]
 
@@ -34,17 +34,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     ])  # fmt: skip
 
 
-@pytest.mark.killed_by("stale-host")
 def test_generated_url_is_reached_as_a_browser_reads_it(
-    shop: Shop, open_checkout: Opener, chance: str
+    merchant: Merchant, open_checkout: OpenCheckout, chance: str
 ) -> None:
     """Whatever parts a URL is made of, the shopper lands on what a browser makes of it."""
     outcome = list(Outcome)[int(chance.partition("-")[2]) % len(Outcome)]
-    urls = shop.urls()
+    urls = merchant.urls()
     path = "/" + urls[outcome].split("/", 3)[3]
     urls[outcome] = str(write(Random(chance), path, placeholders=KNOWN[outcome]))
-    journey = open_checkout(shop.sell(urls))
+    shopper = open_checkout(merchant.create_checkout(urls))
 
-    journey.finish(outcome, CARD_FOR[outcome])
+    shopper.finish(outcome, CARD_FOR[outcome])
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)

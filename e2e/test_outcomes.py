@@ -4,72 +4,55 @@ import pytest
 
 from clover import cards
 from clover.cards import Card
-from clover.outcome import Outcome
-from e2e import claims
-from e2e.ends import CARD_FOR, ENDS, ends_in_turn
-from e2e.journey import Journey, Opener
-from e2e.shapes import RICH
-from e2e.shop import Shop
+from e2e.outcome_params import CARD_FOR, ENDS, ends_in_turn
+from e2e.url_shapes import RICH
+from records.outcome import Outcome
+from suite.checkout.shopper import OpenCheckout, Shopper
+from suite.merchant import Merchant
 
 pytestmark = pytest.mark.sandbox
 
 
-@claims.OUTCOMES
-@claims.ADDRESSES
-@claims.PARAMETERS
-@claims.ENCODINGS
-@claims.PLACEHOLDERS
-@claims.ROADS
 @pytest.mark.core
 @ENDS
 def test_shopper_lands_on_the_url_of_the_outcome(
-    shop: Shop, open_checkout: Opener, outcome: Outcome, card: Card
+    merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome, card: Card
 ) -> None:
     """Paying, being declined and cancelling lead to the success, failure and cancel URL."""
-    journey = open_checkout(shop.sell(shop.urls(RICH)))
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
-    journey.finish(outcome, card)
+    shopper.finish(outcome, card)
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)
 
 
-@pytest.mark.killed_by(
-    "error-code-untouched",
-    "error-code-empty",
-    "error-code-humanised",
-    "error-code-of-the-processor",
-    "error-code-of-another-reason",
-    "error-code-in-capitals",
-    "error-code-lacks-for-mastercard",
-)
 @pytest.mark.parametrize(
     "card", cards.DECLINED_ALL, ids=lambda card: f"{card.brand} {card.last_four}"
 )
 def test_every_declined_card_lands_on_failure(
-    shop: Shop, open_checkout: Opener, card: Card
+    merchant: Merchant, open_checkout: OpenCheckout, card: Card
 ) -> None:
     """Each test card that Clover documents as declined leads to the failure URL, with its code."""
-    journey = open_checkout(shop.sell(shop.urls("?error_code={ERROR_CODE}")))
+    shopper = open_checkout(merchant.create_checkout(merchant.urls("?error_code={ERROR_CODE}")))
 
-    journey.pay(card)
+    shopper.pay(card)
 
-    journey.must_end(Outcome.FAILURE)
+    shopper.must_land(Outcome.FAILURE)
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("lands-again-after-a-while", "pulled-back-to-the-provider")
-def test_nothing_follows_the_landing(shop: Shop, open_checkout: Opener) -> None:
+def test_nothing_follows_the_landing(merchant: Merchant, open_checkout: OpenCheckout) -> None:
     """Once landed, shoppers are left in peace: no second landing, no way back, no pop-up."""
-    journeys: list[Journey] = []
+    shoppers: list[Shopper] = []
     for outcome, card in CARD_FOR.items():
-        journey = open_checkout(shop.sell(shop.urls(RICH)), beside=journeys)
-        journeys.append(journey)
-        journey.finish(outcome, card).must_end(outcome)
+        shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), beside=shoppers)
+        shoppers.append(shopper)
+        shopper.finish(outcome, card).must_land(outcome)
 
-    journeys[-1].watch(5.0)  # the browser tells of every tab meanwhile
+    shoppers[-1].watch(5.0)  # the browser tells of every tab meanwhile
 
-    for journey, outcome in zip(journeys, CARD_FOR, strict=True):
-        journey.must_end(outcome)
+    for shopper, outcome in zip(shoppers, CARD_FOR, strict=True):
+        shopper.must_land(outcome)
 
 
 #: URLs of one path each, told apart by something else.
@@ -81,19 +64,18 @@ SHARED = {
 
 
 @pytest.mark.sandbox
-@pytest.mark.killed_by("outcome-swapped")
 @ends_in_turn("told_by", SHARED)
 def test_outcomes_may_share_a_path(
-    shop: Shop, open_checkout: Opener, told_by: str, outcome: Outcome, card: Card
+    merchant: Merchant, open_checkout: OpenCheckout, told_by: str, outcome: Outcome, card: Card
 ) -> None:
     """A shop with one return page for all outcomes gets each outcome's own query or fragment."""
-    base = shop.urls()[Outcome.SUCCESS].removesuffix("/success")
+    base = merchant.urls()[Outcome.SUCCESS].removesuffix("/success")
     urls = {each: SHARED[told_by].format(base=base, outcome=each) for each in Outcome}
-    journey = open_checkout(shop.sell(urls))
+    shopper = open_checkout(merchant.create_checkout(urls))
 
-    journey.finish(outcome, card)
+    shopper.finish(outcome, card)
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)
 
 
 #: Names of hosts: each outcome has one of its own, or those not named here share one.
@@ -102,19 +84,22 @@ HOSTS = [{each: str(each) for each in Outcome}, {Outcome.CANCEL: "help"}]
 
 @pytest.mark.sandbox
 @pytest.mark.only_browser("chromium")
-@pytest.mark.killed_by("outcome-swapped")
 @pytest.mark.parametrize("hosts", HOSTS, ids=["three hosts", "two hosts"])
 @ENDS
 def test_outcomes_may_have_hosts_of_their_own(
-    shop: Shop, open_checkout: Opener, outcome: Outcome, card: Card, hosts: dict[Outcome, str]
+    merchant: Merchant,
+    open_checkout: OpenCheckout,
+    outcome: Outcome,
+    card: Card,
+    hosts: dict[Outcome, str],
 ) -> None:
     """The three URLs need not be on one host; two of them may share one."""
-    path = shop.urls()[Outcome.SUCCESS].split("/", 3)[3]
+    path = merchant.urls()[Outcome.SUCCESS].split("/", 3)[3]
     urls = {
         each: f"https://{hosts.get(each, 'pay')}.shop.example/{path}/{each}" for each in Outcome
     }
-    journey = open_checkout(shop.sell(urls))
+    shopper = open_checkout(merchant.create_checkout(urls))
 
-    journey.finish(outcome, card)
+    shopper.finish(outcome, card)
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)

@@ -4,23 +4,22 @@ import pytest
 from playwright.sync_api import expect
 
 from clover import cards
-from e2e.journey import Opener
-from e2e.shop import Shop
 from pages.pictures import picture
+from suite.checkout.shopper import OpenCheckout
+from suite.merchant import Merchant
 
 
-@pytest.mark.stays("it is about the suite's own pictures of a page")
 @pytest.mark.standin_only
-def test_picture_covers_the_card(shop: Shop, open_checkout: Opener) -> None:
+def test_picture_covers_the_card(merchant: Merchant, open_checkout: OpenCheckout) -> None:
     """Two cards of one brand look the same in a picture, but not on the screen."""
-    journey = open_checkout(shop.sell())
+    shopper = open_checkout(merchant.create_checkout())
     screens, pictures = [], []
 
     for card in (cards.APPROVED, cards.DECLINED):
-        journey.checkout.type(card.details())
-        expect(journey.checkout.pay_button).to_be_enabled()
-        screens.append(journey.page.screenshot(animations="disabled"))
-        pictures.append(picture(journey.page))
+        shopper.hosted_page.type(card.details())
+        expect(shopper.hosted_page.pay_button).to_be_enabled()
+        screens.append(shopper.page.screenshot(animations="disabled"))
+        pictures.append(picture(shopper.page))
 
     assert screens[0] != screens[1]
     assert pictures[0] == pictures[1] != b""

@@ -1,26 +1,25 @@
-"""HTTPS only: an unencrypted redirect URL is refused before any shopper meets it."""
+"""Plain HTTP redirect URLs, which the create call refuses."""
 
 import pytest
 
-from clover.errors import ApiProblem
-from clover.outcome import Outcome
-from e2e.shop import Shop
+from clover.api_contract import expect_refusal
+from e2e.api_bodies import body
+from records.outcome import Outcome
+from suite.merchant import Merchant
 
 pytestmark = pytest.mark.sandbox
 
 
-@pytest.mark.killed_by("accepts-plain-http")
 @pytest.mark.parametrize("outcome", Outcome)
-def test_plain_http_url_is_refused(shop: Shop, outcome: Outcome) -> None:
-    """A create call with one http:// URL is answered with 400 and opens no checkout.
+def test_plain_http_url_is_refused(merchant: Merchant, outcome: Outcome) -> None:
+    """A create call with one http:// URL is refused with 400 and creates no session.
 
     Source: https://docs.clover.com/dev/docs/redirecting-customers says that HTTP will not work;
-    that the whole call is refused was stated by one integrator.
+    one integrator stated that the whole call is refused.
     """
-    urls = shop.urls()
+    urls = merchant.urls()
     urls[outcome] = urls[outcome].replace("https://", "http://", 1)
 
-    with pytest.raises(ApiProblem) as refusal:
-        shop.sell(urls)
+    answer = merchant.client.post(body(redirectUrls=urls))
 
-    assert refusal.value.status == 400
+    expect_refusal(answer, 400)

@@ -1,12 +1,14 @@
-"""Redirect URLs that no provider may take: they would run a script or leave HTTPS."""
+"""Dangerous redirect URLs, which would run a script or leave HTTPS and must be refused."""
 
 import pytest
 
 from clover import cards
-from clover.errors import ApiProblem
-from clover.outcome import Outcome
-from e2e.journey import Opener
-from e2e.shop import Shop
+from clover.api_contract import expect_refusal
+from clover.errors import Refused
+from e2e.api_bodies import body
+from records.outcome import Outcome
+from suite.checkout.shopper import OpenCheckout
+from suite.merchant import Merchant
 
 DANGEROUS = {
     "javascript": "javascript:alert(document.domain)//https://merchant.example/",
@@ -43,42 +45,38 @@ DANGEROUS = {
     "plain HTTP on localhost": "http://localhost:3000/success",
 }
 
-
-#: Nobody has measured whether Clover refuses these, so a sandbox may take them, but not use them.
+#: Whether Clover refuses these is not measured: a sandbox may accept them, but not use them.
 HARMFUL = ("javascript, oddly written", "plain HTTP, upper case")
 
 
-@pytest.mark.killed_by("accepts-any-scheme")
 @pytest.mark.standin_only
 @pytest.mark.parametrize("outcome", Outcome)
 @pytest.mark.parametrize("name", DANGEROUS)
 def test_url_that_no_browser_should_be_sent_to_is_refused(
-    shop: Shop, name: str, outcome: Outcome
+    merchant: Merchant, name: str, outcome: Outcome
 ) -> None:
     """A redirect URL that is not HTTPS on some host is refused with 400 when it is sent."""
-    urls = {**shop.urls(), outcome: DANGEROUS[name]}
+    urls = {**merchant.urls(), outcome: DANGEROUS[name]}
 
-    with pytest.raises(ApiProblem) as refusal:
-        shop.sell(urls)
+    answer = merchant.client.post(body(redirectUrls=urls))
 
-    assert refusal.value.status == 400
+    expect_refusal(answer, 400)
 
 
-@pytest.mark.killed_by("accepts-any-scheme")
 @pytest.mark.sandbox
 @pytest.mark.parametrize("name", HARMFUL)
 def test_harmful_url_is_refused_or_leads_nowhere(
-    shop: Shop, open_checkout: Opener, name: str
+    merchant: Merchant, open_checkout: OpenCheckout, name: str
 ) -> None:
-    """A redirect URL that runs a script or leaves HTTPS is refused, or else never followed."""
+    """A redirect URL that runs a script or leaves HTTPS is refused, or never followed."""
     try:
-        sale = shop.sell({**shop.urls(), Outcome.SUCCESS: DANGEROUS[name]})
-    except ApiProblem as refusal:
+        checkout = merchant.create_checkout({**merchant.urls(), Outcome.SUCCESS: DANGEROUS[name]})
+    except Refused as refusal:
         if refusal.status != 400:
-            raise  # a bad key or a dead target refuses everything, in words of its own
+            raise  # a wrong key or a dead target refuses everything, with its own message
         return
-    journey = open_checkout(sale)
+    shopper = open_checkout(checkout)
 
-    journey.pay(cards.APPROVED)
+    shopper.pay(cards.APPROVED)
 
-    journey.must_stay(Outcome.SUCCESS, payments=1)
+    shopper.must_stay(Outcome.SUCCESS, payments=1)

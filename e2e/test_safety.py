@@ -11,13 +11,12 @@ from playwright.sync_api import Error, Request
 from clover import cards
 from clover.leaks import Secret
 from clover.models import Customer, LineItem
-from clover.outcome import Outcome
-from e2e import claims
-from e2e.ends import ENDS
-from e2e.journey import Opener
-from e2e.shapes import RICH
-from e2e.shop import Shop
+from e2e.outcome_params import ENDS
+from e2e.url_shapes import RICH
 from pages.errors import PageChanged
+from records.outcome import Outcome
+from suite.checkout.shopper import OpenCheckout
+from suite.merchant import Merchant
 
 MARKUP = "<img src=x onerror=\"location='https://evil.example/'\"><script>alert(1)</script>"
 
@@ -59,108 +58,110 @@ FROM_THE_PAGE = FORGED_MESSAGES.replace("TARGETS", "[window, ...Array.from(windo
 FROM_A_FRAME = FORGED_MESSAGES.replace("TARGETS", "[window.top]")
 
 
-@pytest.mark.killed_by("page-address-chooses-the-landing")
 @pytest.mark.sandbox
 @ENDS
 def test_pages_own_address_cannot_choose_the_landing(
-    shop: Shop, begin_checkout: Opener, outcome: Outcome, card: cards.Card
+    merchant: Merchant, begin_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
 ) -> None:
     """What somebody adds to the checkout link, before or behind a hash, leads nowhere else."""
-    sale = shop.sell(shop.urls(RICH))
-    journey = begin_checkout(sale)
-    glue = "&" if "?" in sale.session.href else "?"
+    checkout = merchant.create_checkout(merchant.urls(RICH))
+    shopper = begin_checkout(checkout)
+    glue = "&" if "?" in checkout.session.href else "?"
     # Behind the hash it is a URL by itself and, to whoever reads it so, a list of parameters.
-    journey.checkout.open(f"{sale.session.href}{glue}{STEERING}#{EVIL}&{STEERING}")
+    shopper.hosted_page.open(f"{checkout.session.href}{glue}{STEERING}#{EVIL}&{STEERING}")
 
-    journey.finish(outcome, card)
+    shopper.finish(outcome, card)
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)
 
 
-@pytest.mark.killed_by("success-visited-when-the-page-opens")
 @pytest.mark.sandbox
-def test_forged_messages_cannot_choose_the_landing(shop: Shop, open_checkout: Opener) -> None:
+def test_forged_messages_cannot_choose_the_landing(
+    merchant: Merchant, open_checkout: OpenCheckout
+) -> None:
     """Messages posted to the page and its frames neither redirect nor change the redirect."""
-    journey = open_checkout(shop.sell(shop.urls(RICH)))
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
-    journey.press(lambda: journey.page.evaluate(FROM_THE_PAGE, EVIL))
-    journey.must_stay(Outcome.SUCCESS, silently=True)
-    journey.pay(cards.APPROVED)
+    shopper.press(lambda: shopper.page.evaluate(FROM_THE_PAGE, EVIL))
+    shopper.must_stay(Outcome.SUCCESS, silently=True)
+    shopper.pay(cards.APPROVED)
 
-    journey.must_end(Outcome.SUCCESS)
+    shopper.must_land(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("success-visited-when-the-page-opens")
 @pytest.mark.standin_only
-def test_frames_cannot_forge_messages_either(shop: Shop, open_checkout: Opener) -> None:
+def test_frames_cannot_forge_messages_either(
+    merchant: Merchant, open_checkout: OpenCheckout
+) -> None:
     """A frame that is not the card's, such as a wallet's, cannot redirect by message."""
-    journey = open_checkout(shop.sell(shop.urls(RICH)))
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
     def forge() -> None:
-        for frame in journey.page.frames[1:]:
+        for frame in shopper.page.frames[1:]:
             frame.evaluate(FROM_A_FRAME, EVIL)
 
-    journey.press(forge)
-    journey.must_stay(Outcome.SUCCESS, silently=True)
-    journey.pay(cards.APPROVED)
+    shopper.press(forge)
+    shopper.must_stay(Outcome.SUCCESS, silently=True)
+    shopper.pay(cards.APPROVED)
 
-    journey.must_end(Outcome.SUCCESS)
+    shopper.must_land(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("query-dropped")
 @pytest.mark.standin_only
 @ENDS
 def test_markup_stays_text(
-    shop: Shop, open_checkout: Opener, outcome: Outcome, card: cards.Card
+    merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
 ) -> None:
     """Markup in names and notes is shown as text and runs nothing."""
     customer = Customer(first_name=MARKUP, last_name=MARKUP, email="alex.doe@example.com")
     cart = (LineItem(name=MARKUP, price_cents=500, unit_qty=1, note=MARKUP),)
     tail = "?q=%3Cscript%3Elocation%3D'https://evil.example/'%3C/script%3E"
-    sale = shop.sell(shop.urls(tail), customer=customer, cart=cart)
-    journey = open_checkout(sale)
-    shown = journey.checkout.look().lines
+    checkout = merchant.create_checkout(merchant.urls(tail), customer=customer, cart=cart)
+    shopper = open_checkout(checkout)
+    shown = shopper.hosted_page.look().lines
 
-    journey.finish(outcome, card)
+    shopper.finish(outcome, card)
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)
     assert any("<img src=x" in line for line in shown)
 
 
-@pytest.mark.stays("an id that no session has leads to no redirect that could be wrong")
 @pytest.mark.sandbox
-def test_strangers_session_id_leads_nowhere(shop: Shop, begin_checkout: Opener) -> None:
+def test_strangers_session_id_leads_nowhere(
+    merchant: Merchant, begin_checkout: OpenCheckout
+) -> None:
     """A checkout link with an id that no session has shows no form and redirects nobody."""
-    sale = shop.sell(shop.urls(RICH))
-    journey = begin_checkout(sale)
-    journey.checkout.within_s = 3
-    href = sale.session.href.replace(sale.session.session_id, str(uuid.uuid4()))
+    checkout = merchant.create_checkout(merchant.urls(RICH))
+    shopper = begin_checkout(checkout)
+    shopper.hosted_page.within_s = 3
+    href = checkout.session.href.replace(checkout.session.session_id, str(uuid.uuid4()))
 
     with pytest.raises(PageChanged):
-        journey.checkout.open(href)
+        shopper.hosted_page.open(href)
 
-    journey.must_stay(Outcome.SUCCESS)
+    shopper.must_stay(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("token-in-page", "token-in-header", "card-in-etag")
 @pytest.mark.sandbox
-def test_shoppers_browser_is_told_no_secret(shop: Shop, begin_checkout: Opener) -> None:
+def test_shoppers_browser_is_told_no_secret(
+    merchant: Merchant, begin_checkout: OpenCheckout
+) -> None:
     """No page, script or header that a shopper's browser gets holds the token; no header a card."""
-    journey = begin_checkout(shop.sell(shop.urls()))
+    shopper = begin_checkout(merchant.create_checkout(merchant.urls()))
     finished: list[Request] = []
     # Playwright wants to write a mark on the owner of a bound method.
-    journey.page.context.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108
-    journey.open()
+    shopper.page.context.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108
+    shopper.open()
     # The browser forgets bodies as soon as the shopper leaves the page.
     bodies = [text for request in finished for text in _body_of(request)]
 
-    journey.pay(cards.APPROVED)
-    journey.must_end(Outcome.SUCCESS)
+    shopper.pay(cards.APPROVED)
+    shopper.must_land(Outcome.SUCCESS)
 
     headers = [text for request in finished for text in _headers_of(request)]
     told = [*bodies, *headers]
-    assert [place for place, text in told if shop.token.stands_in(text)] == []
-    assert [place for place, text in headers if CARD.stands_in(text)] == []
+    assert [place for place, text in told if merchant.token.is_in(text)] == []
+    assert [place for place, text in headers if CARD.is_in(text)] == []
 
 
 def _body_of(request: Request) -> Iterator[tuple[str, str]]:
@@ -176,29 +177,27 @@ def _headers_of(request: Request) -> Iterator[tuple[str, str]]:
                 yield f"the {name} header of {answer.url}", value
 
 
-@claims.LEAKS
 @pytest.mark.sandbox
 @pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
 def test_card_data_and_token_travel_to_nobody(
-    shop: Shop, open_checkout: Opener, card: cards.Card
+    merchant: Merchant, open_checkout: OpenCheckout, card: cards.Card
 ) -> None:
     """No URL, referrer, title or header shows card digits, the token or the shopper's address."""
-    journey = open_checkout(shop.sell(shop.urls("?ref=1")))
+    shopper = open_checkout(merchant.create_checkout(merchant.urls("?ref=1")))
 
-    journey.pay(card)
+    shopper.pay(card)
 
-    verdict = journey.must_end(Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
+    verdict = shopper.must_land(Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
     assert len(verdict.arrivals) == 1
 
 
-@pytest.mark.killed_by("card-in-cookie")
 @pytest.mark.sandbox
-def test_browser_keeps_no_card(shop: Shop, open_checkout: Opener) -> None:
+def test_browser_keeps_no_card(merchant: Merchant, open_checkout: OpenCheckout) -> None:
     """Neither cookies nor the storage of any page hold the card's number after the payment."""
-    journey = open_checkout(shop.sell(shop.urls()))
+    shopper = open_checkout(merchant.create_checkout(merchant.urls()))
 
-    journey.pay(cards.APPROVED)
+    shopper.pay(cards.APPROVED)
 
-    journey.must_end(Outcome.SUCCESS)
-    kept = json.dumps(journey.page.context.storage_state())
-    assert not CARD.stands_in(kept)
+    shopper.must_land(Outcome.SUCCESS)
+    kept = json.dumps(shopper.page.context.storage_state())
+    assert not CARD.is_in(kept)

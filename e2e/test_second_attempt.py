@@ -3,53 +3,52 @@
 import pytest
 
 from clover import cards
-from clover.outcome import Outcome
-from e2e.journey import Opener
-from e2e.shop import NewShop
+from records.outcome import Outcome
+from suite.checkout.shopper import OpenCheckout
+from suite.merchant import MerchantFactory
 
 pytestmark = pytest.mark.standin_only
 
 
-@pytest.mark.killed_by("failure-sticks")
 def test_approval_after_a_decline_lands_on_success_alone(
-    new_shop: NewShop, open_checkout: Opener
+    new_merchant: MerchantFactory, open_checkout: OpenCheckout
 ) -> None:
     """Where one decline leaves the shopper on the page, a second card leads to success only."""
-    shop = new_shop(declines_before_failure=2)
-    journey = open_checkout(shop.sell())
+    merchant = new_merchant(declines_before_failure=2)
+    shopper = open_checkout(merchant.create_checkout())
 
-    journey.pay(cards.DECLINED)
-    journey.must_stay(Outcome.FAILURE)
-    journey.pay(cards.APPROVED)
+    shopper.pay(cards.DECLINED)
+    shopper.must_stay(Outcome.FAILURE)
+    shopper.pay(cards.APPROVED)
 
-    journey.must_end(Outcome.SUCCESS)
+    shopper.must_land(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("failure-before-the-last-try", "third-try-lost")
-def test_last_allowed_decline_lands_on_failure(new_shop: NewShop, open_checkout: Opener) -> None:
+def test_last_allowed_decline_lands_on_failure(
+    new_merchant: MerchantFactory, open_checkout: OpenCheckout
+) -> None:
     """The decline that uses up the attempts leads to the failure URL, those before lead nowhere."""
-    shop = new_shop(declines_before_failure=3)
-    journey = open_checkout(shop.sell(shop.urls("?error_code={ERROR_CODE}")))
+    merchant = new_merchant(declines_before_failure=3)
+    shopper = open_checkout(merchant.create_checkout(merchant.urls("?error_code={ERROR_CODE}")))
 
-    journey.pay(cards.DECLINED)
-    journey.must_stay(Outcome.FAILURE)
-    journey.pay(cards.DECLINED_MASTERCARD)
-    journey.must_stay(Outcome.FAILURE)
-    journey.pay(cards.DECLINED_AMEX)
+    shopper.pay(cards.DECLINED)
+    shopper.must_stay(Outcome.FAILURE)
+    shopper.pay(cards.DECLINED_MASTERCARD)
+    shopper.must_stay(Outcome.FAILURE)
+    shopper.pay(cards.DECLINED_AMEX)
 
-    journey.must_end(Outcome.FAILURE)
+    shopper.must_land(Outcome.FAILURE)
 
 
-@pytest.mark.killed_by("failure-before-the-last-try", "decline-shows-nothing")
 def test_decline_that_never_redirects_leaves_the_shopper_on_the_page(
-    new_shop: NewShop, open_checkout: Opener
+    new_merchant: MerchantFactory, open_checkout: OpenCheckout
 ) -> None:
     """Where declines lead nowhere, the page says so and offers another try."""
-    shop = new_shop(decline="stay")
-    journey = open_checkout(shop.sell())
+    merchant = new_merchant(decline="stay")
+    shopper = open_checkout(merchant.create_checkout())
 
-    journey.pay(cards.DECLINED)
-    journey.must_stay(Outcome.FAILURE)
-    journey.pay(cards.APPROVED)
+    shopper.pay(cards.DECLINED)
+    shopper.must_stay(Outcome.FAILURE)
+    shopper.pay(cards.APPROVED)
 
-    journey.must_end(Outcome.SUCCESS)
+    shopper.must_land(Outcome.SUCCESS)

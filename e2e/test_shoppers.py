@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import Playwright
 
 from clover import cards
-from clover.outcome import Outcome
-from e2e import claims
-from e2e.ends import ENDS, ends_in_turn
-from e2e.journey import Opener
-from e2e.shapes import RICH
-from e2e.shop import Shop
+from e2e.outcome_params import ENDS, ends_in_turn
+from e2e.url_shapes import RICH
+from records.outcome import Outcome
+from suite.checkout.shopper import OpenCheckout
+from suite.merchant import Merchant
 
 pytestmark = pytest.mark.sandbox
 
@@ -32,13 +31,12 @@ ALIKE: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.killed_by("phone-loses-fragment")
 @ends_in_turn("handset", [PHONE, TABLET], each=2)
 def test_touch_device_lands(
     playwright: Playwright,
     browser_name: str,
-    shop: Shop,
-    open_checkout: Opener,
+    merchant: Merchant,
+    open_checkout: OpenCheckout,
     handset: str,
     outcome: Outcome,
     card: cards.Card,
@@ -47,61 +45,59 @@ def test_touch_device_lands(
     options = {k: v for k, v in playwright.devices[handset].items() if k != "default_browser_type"}
     if browser_name == "firefox":
         del options["is_mobile"]  # Firefox has no such mode
-    journey = open_checkout(shop.sell(shop.urls(RICH)), **options)
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), **options)
 
-    journey.finish(outcome, card)
+    shopper.finish(outcome, card)
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)
 
 
-@pytest.mark.killed_by("fragment-lost")
-@pytest.mark.parametrize("name", claims.on(FOREIGN, {"fr-CA": ("french-path",)}))
+@pytest.mark.parametrize("name", FOREIGN)
 @ENDS
 def test_language_and_window_do_not_matter(
-    shop: Shop, open_checkout: Opener, name: str, outcome: Outcome, card: cards.Card
+    merchant: Merchant, open_checkout: OpenCheckout, name: str, outcome: Outcome, card: cards.Card
 ) -> None:
     """Another language or a narrow window leaves the landing as it is."""
-    journey = open_checkout(shop.sell(shop.urls(RICH)), **FOREIGN[name])
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), **FOREIGN[name])
 
-    journey.finish(outcome, card)
+    shopper.finish(outcome, card)
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)
 
 
-@pytest.mark.killed_by("fragment-lost")
 @ends_in_turn("name", ALIKE)
 def test_looks_do_not_matter(
-    shop: Shop, open_checkout: Opener, name: str, outcome: Outcome, card: cards.Card
+    merchant: Merchant, open_checkout: OpenCheckout, name: str, outcome: Outcome, card: cards.Card
 ) -> None:
     """Colours, motion, zoom and another kind of English leave the landing as it is."""
-    journey = open_checkout(shop.sell(shop.urls(RICH)), **ALIKE[name])
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), **ALIKE[name])
 
-    journey.finish(outcome, card)
+    shopper.finish(outcome, card)
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)
 
 
-@pytest.mark.killed_by("approved-as-failure")
 @pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
-def test_keyboard_alone_is_enough(shop: Shop, open_checkout: Opener, card: cards.Card) -> None:
+def test_keyboard_alone_is_enough(
+    merchant: Merchant, open_checkout: OpenCheckout, card: cards.Card
+) -> None:
     """A shopper who only has a keyboard reaches every field and the button, and lands."""
-    journey = open_checkout(shop.sell(shop.urls(RICH)))
-    journey.cards.append(card)
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
+    shopper.cards.append(card)
 
-    journey.press(lambda: journey.checkout.pay_by_keyboard(card.details()))
+    shopper.press(lambda: shopper.hosted_page.pay_by_keyboard(card.details()))
 
-    journey.must_end(Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
+    shopper.must_land(Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
 
 
-@pytest.mark.killed_by("fragment-lost")
 @pytest.mark.only_browser("chromium")
 @ENDS
 def test_blocked_third_party_cookies_do_not_matter(
-    shop: Shop, begin_checkout: Opener, outcome: Outcome, card: cards.Card
+    merchant: Merchant, begin_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
 ) -> None:
     """A browser that keeps third-party cookies from the card's frames lands all the same."""
-    journey = begin_checkout(shop.sell(shop.urls(RICH)))
-    session = journey.page.context.new_cdp_session(journey.page)
+    shopper = begin_checkout(merchant.create_checkout(merchant.urls(RICH)))
+    session = shopper.page.context.new_cdp_session(shopper.page)
     session.send("Network.enable")
     session.send(
         "Network.setCookieControls",
@@ -112,6 +108,6 @@ def test_blocked_third_party_cookies_do_not_matter(
         },
     )
 
-    journey.open().finish(outcome, card)
+    shopper.open().finish(outcome, card)
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)

@@ -3,25 +3,28 @@
 import pytest
 
 from clover.cards import Card
-from clover.outcome import Outcome
-from e2e.ends import ENDS
-from e2e.journey import Opener
-from e2e.shapes import RICH
-from e2e.shop import NewShop
+from e2e.outcome_params import ENDS
+from e2e.url_shapes import RICH
+from records.outcome import Outcome
+from suite.checkout.shopper import OpenCheckout
+from suite.merchant import MerchantFactory
 
 pytestmark = pytest.mark.standin_only
 
 
-@pytest.mark.killed_by("query-dropped")
 @pytest.mark.parametrize("skin", ["bare", "modern"])
 @ENDS
 def test_outcome_lands_whatever_the_page_is_built_like(
-    new_shop: NewShop, open_checkout: Opener, skin: str, outcome: Outcome, card: Card
+    new_merchant: MerchantFactory,
+    open_checkout: OpenCheckout,
+    skin: str,
+    outcome: Outcome,
+    card: Card,
 ) -> None:
     """The three outcomes land in those designs of the stand-in's page, too, that are rarely met."""
-    shop = new_shop(skin=skin)
-    journey = open_checkout(shop.sell(shop.urls(RICH)))
+    merchant = new_merchant(skin=skin)
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
-    journey.finish(outcome, card)
+    shopper.finish(outcome, card)
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)

@@ -3,52 +3,55 @@
 import pytest
 
 from clover import cards
-from clover.outcome import Outcome
-from e2e.journey import Opener
-from e2e.shop import Shop
+from records.outcome import Outcome
+from suite.checkout.shopper import OpenCheckout
+from suite.merchant import Merchant
 
 pytestmark = pytest.mark.sandbox
 
 
-@pytest.mark.killed_by("session-before-gets-its-url", "session-id-of-the-session-before")
-def test_open_checkouts_do_not_mix(shop: Shop, open_checkout: Opener) -> None:
+def test_open_checkouts_do_not_mix(merchant: Merchant, open_checkout: OpenCheckout) -> None:
     """Sessions that are open in several browsers at once each end at their own URL."""
     tail = "?session_id={CHECKOUT_SESSION_ID}"
-    first = open_checkout(shop.sell(shop.urls(tail)))
-    second = open_checkout(shop.sell(shop.urls(tail)), beside=[first])
-    third = open_checkout(shop.sell(shop.urls(tail)), beside=[first, second])
+    first = open_checkout(merchant.create_checkout(merchant.urls(tail)))
+    second = open_checkout(merchant.create_checkout(merchant.urls(tail)), beside=[first])
+    third = open_checkout(merchant.create_checkout(merchant.urls(tail)), beside=[first, second])
 
     first.pay(cards.DECLINED)
     third.cancel()
     second.pay(cards.APPROVED)
 
-    first.must_end(Outcome.FAILURE)
-    second.must_end(Outcome.SUCCESS)
-    third.must_end(Outcome.CANCEL)
+    first.must_land(Outcome.FAILURE)
+    second.must_land(Outcome.SUCCESS)
+    third.must_land(Outcome.CANCEL)
 
 
-@pytest.mark.killed_by("returning-shopper-gets-the-url-before")
-def test_two_tabs_of_one_browser_do_not_mix(shop: Shop, open_checkout: Opener) -> None:
+def test_two_tabs_of_one_browser_do_not_mix(
+    merchant: Merchant, open_checkout: OpenCheckout
+) -> None:
     """One shopper with two sessions open in two tabs lands where each of them leads."""
     tail = "?session_id={CHECKOUT_SESSION_ID}"
-    first = open_checkout(shop.sell(shop.urls(tail)))
-    second = open_checkout(shop.sell(shop.urls(tail)), beside=[first], in_browser_of=first)
+    first = open_checkout(merchant.create_checkout(merchant.urls(tail)))
+    second = open_checkout(
+        merchant.create_checkout(merchant.urls(tail)), beside=[first], in_browser_of=first
+    )
 
     first.cancel()
     second.pay(cards.APPROVED)
 
-    first.must_end(Outcome.CANCEL)
-    second.must_end(Outcome.SUCCESS)
+    first.must_land(Outcome.CANCEL)
+    second.must_land(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("filled-in-url-cached")
-def test_one_url_for_all_sessions_gets_each_sessions_id(shop: Shop, open_checkout: Opener) -> None:
+def test_one_url_for_all_sessions_gets_each_sessions_id(
+    merchant: Merchant, open_checkout: OpenCheckout
+) -> None:
     """A shop whose URLs never change, as most have, gets the id of the session just paid."""
-    urls = shop.urls("?session_id={CHECKOUT_SESSION_ID}")
-    first = open_checkout(shop.sell(urls)).pay(cards.APPROVED)
-    first.must_end(Outcome.SUCCESS)
-    second = open_checkout(shop.sell(urls), beside=[first])
+    urls = merchant.urls("?session_id={CHECKOUT_SESSION_ID}")
+    first = open_checkout(merchant.create_checkout(urls)).pay(cards.APPROVED)
+    first.must_land(Outcome.SUCCESS)
+    second = open_checkout(merchant.create_checkout(urls), beside=[first])
 
     second.pay(cards.APPROVED)
 
-    second.must_end(Outcome.SUCCESS)
+    second.must_land(Outcome.SUCCESS)

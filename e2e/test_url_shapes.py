@@ -6,11 +6,10 @@ of the configured text once its placeholders are filled in. The table is in ``sh
 
 import pytest
 
-from e2e import claims
-from e2e.ends import CARD_FOR
-from e2e.journey import Opener
-from e2e.shapes import Trial, odd_trials, plain_trials
-from e2e.shop import NewShop, Shop
+from e2e.outcome_params import CARD_FOR
+from e2e.url_shapes import Trial, odd_trials, plain_trials
+from suite.checkout.shopper import OpenCheckout
+from suite.merchant import Merchant, MerchantFactory
 
 
 def _params(trials: list[Trial]) -> pytest.MarkDecorator:
@@ -23,37 +22,34 @@ def _params(trials: list[Trial]) -> pytest.MarkDecorator:
 def _marks(trial: Trial) -> list[pytest.MarkDecorator]:
     marks = [pytest.mark.only_browser("chromium")] if trial.shape.needs_rules else []
     marks += [] if trial.always else [pytest.mark.thorough]
-    claimed = claims.SHAPES.get(trial.shape.name)
-    return [*marks, pytest.mark.killed_by(*claimed)] if claimed else marks
+    return marks
 
 
-@pytest.mark.killed_by("stale-host")
 @pytest.mark.sandbox
 @_params(plain_trials())
 def test_plain_url_is_reached_as_configured(
-    shop: Shop, open_checkout: Opener, trial: Trial
+    merchant: Merchant, open_checkout: OpenCheckout, trial: Trial
 ) -> None:
     """A URL that nobody has a reason to refuse is reached part by part as configured."""
-    land(shop, open_checkout, trial)
+    land(merchant, open_checkout, trial)
 
 
-@pytest.mark.killed_by("stale-host")
 @pytest.mark.standin_only
 @_params(odd_trials())
 def test_odd_url_is_reached_as_a_browser_reads_it(
-    new_shop: NewShop, open_checkout: Opener, trial: Trial
+    new_merchant: MerchantFactory, open_checkout: OpenCheckout, trial: Trial
 ) -> None:
     """A URL that programs read in different ways is reached as browsers read it."""
-    land(new_shop(redirect=trial.road), open_checkout, trial)
+    land(new_merchant(redirect=trial.road), open_checkout, trial)
 
 
-def land(shop: Shop, open_checkout: Opener, trial: Trial) -> None:
+def land(merchant: Merchant, open_checkout: OpenCheckout, trial: Trial) -> None:
     """Bring a checkout whose URL has this shape to its end, and judge it."""
     outcome = trial.outcome
-    urls = shop.urls()
+    urls = merchant.urls()
     urls[outcome] = trial.shape.url(urls[outcome])
-    journey = open_checkout(shop.sell(urls))
+    shopper = open_checkout(merchant.create_checkout(urls))
 
-    journey.finish(outcome, CARD_FOR[outcome])
+    shopper.finish(outcome, CARD_FOR[outcome])
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)

@@ -8,11 +8,11 @@ import pytest
 
 from clover import cards
 from clover.models import LineItem, TaxRate
-from clover.outcome import Outcome
-from e2e.ends import CARD_FOR
-from e2e.journey import Opener
-from e2e.shop import Shop
+from e2e.outcome_params import CARD_FOR
 from pages.payment_received import PaymentReceivedPage
+from records.outcome import Outcome
+from suite.checkout.shopper import OpenCheckout
+from suite.merchant import Merchant
 
 pytestmark = pytest.mark.sandbox
 
@@ -51,28 +51,32 @@ TAXED = (
 READING_S = 5.0
 
 
-@pytest.mark.killed_by("tax-left-out", "receipt-goes-home")
-def test_payment_without_urls_shows_payment_received(shop: Shop, open_checkout: Opener) -> None:
+def test_payment_without_urls_shows_payment_received(
+    merchant: Merchant, open_checkout: OpenCheckout
+) -> None:
     """Without redirect URLs a payment ends, and stays, on Clover's own page with the total."""
-    sale = shop.sell(urls={}, cart=TAXED)
-    journey = open_checkout(sale)
+    checkout = merchant.create_checkout(urls={}, cart=TAXED)
+    shopper = open_checkout(checkout)
 
-    journey.pay(cards.APPROVED)
+    shopper.pay(cards.APPROVED)
 
-    journey.must_end(Outcome.SUCCESS)
-    assert PaymentReceivedPage(journey.page).total_cents() == sale.request.totals().total_cents
-    journey.watch(READING_S)
-    journey.must_end(Outcome.SUCCESS)
+    shopper.must_land(Outcome.SUCCESS)
+    assert PaymentReceivedPage(shopper.page).total_cents() == checkout.request.totals().total_cents
+    shopper.watch(READING_S)
+    shopper.must_land(Outcome.SUCCESS)
 
 
-@pytest.mark.killed_by("gaps-filled-with-another-outcome")
 @pytest.mark.parametrize(("only", "outcome", "card"), list(_trials()))
 def test_outcome_uses_its_own_url_or_none(
-    shop: Shop, open_checkout: Opener, only: set[Outcome], outcome: Outcome, card: cards.Card
+    merchant: Merchant,
+    open_checkout: OpenCheckout,
+    only: set[Outcome],
+    outcome: Outcome,
+    card: cards.Card,
 ) -> None:
     """An outcome without a URL of its own never borrows another outcome's."""
-    journey = open_checkout(shop.sell(shop.urls(only=only)))
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(only=only)))
 
-    journey.finish(outcome, card)
+    shopper.finish(outcome, card)
 
-    journey.must_end(outcome)
+    shopper.must_land(outcome)

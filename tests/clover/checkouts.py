@@ -1,17 +1,19 @@
-"""Checkouts as the witnesses would tell them, for tests of the contract."""
+"""Checkouts and observations for tests of the contract."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from clover.address import parse
 from clover.behaviour import Behaviour, load_behaviour
 from clover.contract import check
+from clover.expectation import Urls, make_expectation
+from clover.host_ownership import HostOwnership
 from clover.leaks import Secret
-from clover.outcome import Outcome
-from clover.promise import Urls, make_promise
-from clover.verdict import Violation
-from clover.whose import Territory
-from clover.witnesses import Observed, Stayed
+from records import observation
+from records.observation import Observation, PageState
+from records.outcome import Outcome
+from records.verdict import Violation
 
 SESSION = "0b54c5a4-5bd3-4b0a-9c4e-0d3f0cfae6a1"
 OTHER_SESSION = "9f1d0f0e-7a67-4a2c-8f7e-4f6f6b0b0c11"
@@ -21,114 +23,148 @@ DOCUMENTED = load_behaviour("documented")
 TOKEN = Secret("API token", "5fd3b1a2-c0de-4a11-8e1f-aa55aa55aa55")
 CARD = Secret("card number", "4242424242424242", is_card=True)
 EMAIL = Secret("shopper's e-mail address", "alex.doe@example.com", from_merchant=True)
+SITE = "https://merchant.example/r1"
+BASE = f"{SITE}/done"
+SID = "{CHECKOUT_SESSION_ID}"
+ERR = "{ERROR_CODE}"
+CODE = "card_declined"
 
 
-@dataclass(frozen=True)
-class Hop:
-    """A document request, complete by default."""
-
-    url: str
-    number: int = 1
-    place: str = "tab"
-    method: str = "GET"
-    status: int | None = 200
-    location: str | None = None
-    cause: str = "script"
-    at_ms: float = 1000.0
-    referer: str = ""
-    failure: str = ""
+def make_hop(url: str, **differing: Any) -> observation.Hop:
+    """Return a document request; every field has a default."""
+    usual: dict[str, Any] = {
+        "number": 1,
+        "place": "tab",
+        "method": "GET",
+        "status": 200,
+        "location": None,
+        "cause": "script",
+        "at_ms": 1000.0,
+    }
+    return observation.Hop(**{**usual, "url": url, **differing})
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """A request at the merchant's site, complete by default."""
-
-    url: str
-    number: int = 1
-    at_s: float = 1.0
-    method: str = "GET"
-    headers: Sequence[tuple[str, str]] = ()
-    body: str = ""
-    status: int = 200
-    dest: str = "document"
+def make_arrival(
+    url: str, *, dest: str = "document", headers: Iterable[tuple[str, str]] = (), **differing: Any
+) -> observation.Arrival:
+    """Return a request at the merchant's site; every field has a default."""
+    usual: dict[str, Any] = {"number": 1, "at_s": 1.0, "method": "GET", "body": "", "status": 200}
+    sent = (("sec-fetch-dest", dest), *headers) if dest else tuple(headers)
+    return observation.Arrival(**{**usual, "url": url, "headers": sent, **differing})
 
 
 @dataclass(frozen=True)
 class Checkout:
-    """One checkout: what was configured and what was seen."""
+    """The configuration of one checkout."""
 
     request: Urls
     dashboard: Urls = field(default_factory=dict)
     outcome: Outcome = Outcome.SUCCESS
     behaviour: Behaviour = DOCUMENTED
     href: str = HREF
-    strangers: Sequence[str] = ()
+    other_sessions_urls: Sequence[str] = ()
     stays: bool = False
     error_code: str | None = None
 
-    def broken(self, observed: Observed, *, times: int = 1) -> list[Violation]:
-        """The violations that the contract finds."""
-        promise = make_promise(
+    def broken(self, observed: Observation, *, times: int = 1) -> list[Violation]:
+        """Return the violations that the contract finds."""
+        expectation = make_expectation(
             self.outcome,
             request=self.request,
             dashboard=self.dashboard,
             session_id=SESSION,
             behaviour=self.behaviour,
-            strangers=self.strangers,
+            other_sessions_urls=self.other_sessions_urls,
             stays=self.stays,
             error_code=self.error_code,
         )
         return check(
-            promise,
+            expectation,
             observed,
-            Territory(self.href, MERCHANTS),
+            HostOwnership(self.href, MERCHANTS),
             secrets=[TOKEN, CARD, EMAIL],
             times=times,
         )
 
-    def clauses(self, observed: Observed, *, times: int = 1) -> list[str]:
-        """The broken clauses, each once."""
+    def clauses(self, observed: Observation, *, times: int = 1) -> list[str]:
+        """Return the broken clauses, each once."""
         return list(dict.fromkeys(v.clause for v in self.broken(observed, times=times)))
 
     def with_url(self, url: str) -> "Checkout":
-        """The same, with another URL for its outcome."""
+        """Return the checkout with another URL for its outcome."""
         return replace(self, request={**self.request, self.outcome: url})
 
     def landing(self, url: str) -> list[str]:
-        """The clauses that a plain landing on ``url`` breaks."""
+        """Return the clauses that a landing on ``url`` breaks."""
         return self.clauses(landed(url, href=self.href))
 
 
-def landed(url: str, *, href: str = HREF) -> Observed:
-    """A shopper who opened the checkout, paid, and was led to ``url`` and nowhere else."""
-    bare = parse(url).without_fragment
-    return Observed(
+def landed(url: str, *, href: str = HREF) -> Observation:
+    """Return the observation of a shopper who paid and landed on ``url``."""
+    return Observation(
         hops=[
-            Hop(href, cause="typed", at_ms=0.0),
-            Hop(url, number=2, referer="https://x.localhost/"),
+            make_hop(href, cause="typed", at_ms=0.0),
+            make_hop(url, number=2, referer="https://x.localhost/"),
         ],
-        arrivals=[Arrival(bare)],
+        arrivals=[make_arrival(parse(url).without_fragment)],
         address=str(parse(url)),
-        stayed=Stayed(url, "You arrived", ""),
+        stayed=PageState(url, "You arrived", ""),
         acted_ms=500.0,
         waited_s=0.4,
     )
 
 
-def stayed(heading: str = "", alert: str = "", *, href: str = HREF) -> Observed:
-    """A shopper who paid and is still with Clover."""
-    return Observed(
-        hops=[Hop(href, cause="typed", at_ms=0.0)],
+def stayed(heading: str = "", alert: str = "", *, href: str = HREF) -> Observation:
+    """Return the observation of a shopper who paid and stays with Clover."""
+    return Observation(
+        hops=[make_hop(href, cause="typed", at_ms=0.0)],
         arrivals=[],
         address=href,
-        stayed=Stayed(href, heading, alert),
+        stayed=PageState(href, heading, alert),
         acted_ms=500.0,
         waited_s=10.0,
     )
 
 
-def changed(observed: Observed, **landing: object) -> Observed:
-    """The same story with another last hop."""
+def changed(observed: Observation, **landing: Any) -> Observation:
+    """Return the observation with another last hop."""
     *before, last = observed.hops
-    assert isinstance(last, Hop)
-    return replace(observed, hops=[*before, replace(last, **landing)])  # type: ignore[arg-type]
+    return replace(observed, hops=[*before, replace(last, **landing)])
+
+
+def success(tail: str, *, behaviour: str = "substitute") -> Checkout:
+    """Return a checkout that ends with success on ``BASE`` and this tail."""
+    switches = load_behaviour("documented", placeholders=behaviour)
+    return Checkout({Outcome.SUCCESS: BASE + tail}, behaviour=switches)
+
+
+def failure(tail: str) -> Checkout:
+    """Return a checkout that ends with a decline on ``BASE`` and this tail."""
+    return Checkout({Outcome.FAILURE: BASE + tail}, outcome=Outcome.FAILURE)
+
+
+RIGHT = f"{SITE}/success?sid={SESSION}#top"
+BARE = RIGHT.removesuffix("#top")
+PAID = Checkout({
+    Outcome.SUCCESS: f"{SITE}/success?sid={SID}#top",
+    Outcome.FAILURE: f"{SITE}/failure",
+    Outcome.CANCEL: f"{SITE}/cancel",
+})  # fmt: skip
+NOWHERE = Checkout({Outcome.FAILURE: f"{SITE}/failure"})
+
+
+def by_way_of(
+    *hops: observation.Hop, arrivals: tuple[observation.Arrival, ...] = (), url: str = RIGHT
+) -> Observation:
+    """Return a right landing after other document requests."""
+    story = landed(url)
+    way = [replace(hop, number=number) for number, hop in enumerate(hops, 2)]
+    last = replace(story.hops[1], number=len(hops) + 2)
+    return replace(
+        story, hops=[story.hops[0], *way, last], arrivals=[*arrivals, *(story.arrivals or ())]
+    )
+
+
+def violations(observed: Observation, checkout: Checkout = PAID) -> list[tuple[str, str, str, str]]:
+    """Return clause, expected, came and detail of each violation."""
+    return [(v.clause, v.expected, v.came, v.detail) for v in checkout.broken(observed)]

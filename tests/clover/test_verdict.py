@@ -1,8 +1,9 @@
-"""A verdict says in words what was promised and what came."""
+"""Verdicts in plain text."""
 
-from clover.outcome import Outcome
-from clover.verdict import RedirectBug, Verdict, Violation, explain
-from clover.witnesses import Stayed
+from clover.verdict import RedirectBug, explain
+from records.observation import PageState
+from records.outcome import Outcome
+from records.verdict import Verdict, Violation
 
 URL = "https://m.example/s"
 
@@ -11,12 +12,12 @@ def verdict(
     *violations: Violation,
     landed: str | None = URL,
     expected: str | None = URL,
-    stayed: Stayed | None = None,
+    stayed: PageState | None = None,
 ) -> Verdict:
-    """A verdict on a success."""
+    """Return a verdict on a success."""
     return Verdict(
         outcome=Outcome.SUCCESS,
-        promise="the shopper lands on the success URL of the request",
+        expectation="the shopper lands on the success URL of the request",
         expected_url=expected,
         landed_url=landed,
         violations=violations,
@@ -27,22 +28,22 @@ def verdict(
 
 
 def test_violation_reads_as_a_sentence() -> None:
-    """Clause, promise, fact, and a detail in brackets where there is one."""
+    """A violation reads as clause, expected, came and an optional detail."""
     assert str(Violation("same-path", "/a", "/b")) == "same-path: expected /a, came /b"
     assert str(Violation("lands", "x", "y", "z")) == "lands: expected x, came y (z)"
 
 
-def test_promise_is_kept_without_violations() -> None:
-    """One broken clause is enough."""
+def test_verdict_is_kept_without_violations() -> None:
+    """One violation is enough for a verdict that is not kept."""
     assert verdict().kept
     assert not verdict(Violation("lands", "a", "b")).kept
 
 
 def test_landing_is_explained_line_by_line() -> None:
-    """Promise, both URLs, every violation; where the shopper stayed does not matter then."""
+    """The text has the expectation, both URLs and every violation."""
     violations = Violation("same-path", "/s", "/t"), Violation("lands-once", "1", "2", "twice")
 
-    assert explain(verdict(*violations, stayed=Stayed("x", "y", "z"))) == (
+    assert explain(verdict(*violations, stayed=PageState("x", "y", "z"))) == (
         "success: the shopper lands on the success URL of the request\n"
         f"  expected: {URL}\n"
         f"  landed:   {URL}\n"
@@ -51,25 +52,25 @@ def test_landing_is_explained_line_by_line() -> None:
     )
 
 
-def test_missing_landing_is_explained_by_what_the_shopper_sees() -> None:
-    """Address, heading and alert of the page, as far as it has them."""
+def test_missing_landing_is_explained_by_the_page() -> None:
+    """The text has URL, heading and alert of the page that the shopper sees."""
 
-    def last_line(stayed: Stayed | None) -> str:
+    def last_line(stayed: PageState | None) -> str:
         return explain(verdict(landed=None, expected=None, stayed=stayed)).splitlines()[-1]
 
     assert last_line(None) == "  landed:   nowhere"
-    assert last_line(Stayed("https://x.test/", "", "")) == "  the shopper is at https://x.test/"
-    assert last_line(Stayed("https://x.test/", "Checkout", "")) == (
+    assert last_line(PageState("https://x.test/", "", "")) == "  the shopper is at https://x.test/"
+    assert last_line(PageState("https://x.test/", "Checkout", "")) == (
         "  the shopper is at https://x.test/, which shows “Checkout”"
     )
-    assert last_line(Stayed("https://x.test/", "Checkout", "Declined")) == (
+    assert last_line(PageState("https://x.test/", "Checkout", "Declined")) == (
         "  the shopper is at https://x.test/, which shows “Checkout / Declined”"
     )
     assert "  expected: no redirect\n" in explain(verdict(expected=None))
 
 
 def test_redirect_bug_carries_its_verdict() -> None:
-    """The exception that ends a test explains itself and is sorted as a bug of the redirect."""
+    """The exception has the verdict, its text and its category."""
     broken = verdict(Violation("lands", "a", "b"))
     bug = RedirectBug(broken)
 

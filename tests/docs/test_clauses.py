@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import pytest
 
 from clover.address import parse
-from clover.outcome import Outcome
+from clover.host_ownership import HostOwnership
 from clover.verdict import CLAUSES
-from clover.whose import Territory
-from clover.witnesses import Observed
-from tests.clover.checkouts import SESSION, Arrival, Checkout, Hop, landed, stayed
+from records.observation import Observation
+from records.outcome import Outcome
+from tests.clover.checkouts import SESSION, Checkout, landed, make_arrival, make_hop, stayed
 from tests.docs.markdown import DOCS, sections
 
 SECTIONS = sections(DOCS / "clauses.md")
@@ -57,14 +57,14 @@ def _urls(fields: Mapping[str, str], prefix: str) -> dict[Outcome, str]:
     }
 
 
-def seen(story: str) -> Observed:
+def seen(story: str) -> Observation:
     """What the witnesses tell of a line such as ``popup GET https://… then GET https://…``."""
     if story == "stays on Clover's page":
         return stayed(href=HREF)
     steps = [step.split(" ") for step in story.split(" then ")]
     url = steps[-1][-1]
     hops = [
-        Hop(
+        make_hop(
             step[-1],
             number=number,
             place=step[0] if len(step) == 3 else "tab",
@@ -72,11 +72,11 @@ def seen(story: str) -> Observed:
         )
         for number, step in enumerate(steps, 2)
     ]
-    territory = Territory(HREF, frozenset({".example"}))
+    ownership = HostOwnership(HREF, frozenset({".example"}))
     arrivals = [
-        Arrival(parse(hop.url).without_fragment, number=number, method=hop.method)
+        make_arrival(parse(hop.url).without_fragment, number=number, method=hop.method)
         for number, hop in enumerate(hops, 1)
-        if territory.is_merchant(hop.url)
+        if ownership.is_merchant(hop.url)
     ]
     told = landed(url, href=HREF)
     return replace(told, hops=[told.hops[0], *hops], arrivals=arrivals)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from clover.case import Case, parse_case
-from clover.raw_settings import NAMES
-from reports.triage import CATEGORIES
+from suite.cases.case import Case, parse_case
+from suite.reporting.categories import CATEGORIES
+from suite.settings.raw_settings import NAMES
 from tests.docs.markdown import DOCS, PAGES, ROOT, code, fences, table
 
 GUIDE = DOCS / "guide"

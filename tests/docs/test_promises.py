@@ -3,12 +3,12 @@
 import ast
 import re
 
-from reports import promise_page
 from tests.docs.markdown import ROOT
+from tools.docgen import promise_page
 
 
 def test_page_is_the_generated_one() -> None:
-    """The page is neither old nor edited by hand; ``python -m reports.promise_page`` writes it."""
+    """The page is the generated one; ``make docs`` writes it."""
     assert promise_page.PAGE.read_text(encoding="utf-8") == promise_page.text()
 
 

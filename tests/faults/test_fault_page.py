@@ -1,11 +1,11 @@
 """docs/faults.md equals the catalogue."""
 
-from reports import fault_page
 from standin.faults import CATALOGUE
+from tools.docgen import fault_page
 
 
 def test_page_is_the_generated_one() -> None:
-    """The page is up to date; ``python -m reports.fault_page`` writes it."""
+    """The page is the generated one; ``make docs`` writes it."""
     assert fault_page.PAGE.read_text(encoding="utf-8") == fault_page.text()
 
 

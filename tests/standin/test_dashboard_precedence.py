@@ -8,8 +8,8 @@ import pytest
 
 from clover.behaviour import Behaviour as OracleBehaviour
 from clover.behaviour import load_behaviour
-from clover.outcome import Outcome
-from clover.promise import make_promise
+from clover.expectation import make_expectation
+from records.outcome import Outcome
 from standin import Behaviour, RedirectUrls
 from standin.outcomes import Outcome as StandInOutcome
 from standin.redirect.situation import Situation, Trigger
@@ -35,7 +35,7 @@ def the_oracle(
     precedence: str, fallback: str, outcome: Outcome, request: Urls, dashboard: Urls
 ) -> str | None:
     """What the oracle promises."""
-    promise = make_promise(
+    promise = make_expectation(
         outcome,
         request=request,
         dashboard=dashboard,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
 
-from bootstrap.browser import find_browser
 from standin import StandIn
 from standin.provider import SKINS
+from suite.browsers import find_browser
 from tests.standin.shopper import DECLINED, post
 
 CARD = {"number": DECLINED, "expiry": "12/30", "cvv": "123", "zip": "94041"}

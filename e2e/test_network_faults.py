@@ -1,0 +1,165 @@
+"""Slow, broken and missing things on the way, each told apart by whose fault it is."""
+
+import pytest
+from playwright.sync_api import Route
+
+from clover import cards
+from e2e.url_shapes import RICH
+from pages.errors import PageChanged, PageDown
+from records.outcome import Outcome
+from suite.checkout.shopper import MerchantSiteProblem, OpenCheckout, ProviderDown
+from suite.checkout.witnesses import MerchantSite
+from suite.merchant import Checkout, Merchant
+
+pytestmark = pytest.mark.standin_only
+
+
+@pytest.fixture
+def checkout(merchant: Merchant) -> Checkout:
+    """A session with a URL for each outcome."""
+    return merchant.create_checkout(merchant.urls(RICH))
+
+
+@pytest.mark.only_browser("chromium")
+def test_slow_connection_only_takes_longer(
+    checkout: Checkout, begin_checkout: OpenCheckout
+) -> None:
+    """On a connection like a train's the shopper lands just the same."""
+    shopper = begin_checkout(checkout)
+    network = shopper.page.context.new_cdp_session(shopper.page)
+    network.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 250, "downloadThroughput": 60e3, "uploadThroughput": 60e3},
+    )
+
+    shopper.open().pay(cards.APPROVED)
+
+    shopper.must_land(Outcome.SUCCESS)
+
+
+def test_lost_connection_while_paying_can_be_tried_again(
+    checkout: Checkout, open_checkout: OpenCheckout
+) -> None:
+    """A connection lost at Pay leaves the shopper on the page; the next try pays once."""
+    shopper = open_checkout(checkout)
+    shopper.cards.append(cards.APPROVED)
+    shopper.hosted_page.type(cards.APPROVED.details())
+
+    shopper.page.context.set_offline(offline=True)
+    shopper.press(shopper.hosted_page.press_pay)
+    shopper.must_stay(Outcome.SUCCESS)
+    shopper.page.context.set_offline(offline=False)
+    shopper.press(shopper.hosted_page.press_pay)
+
+    shopper.must_land(Outcome.SUCCESS)
+
+
+def test_server_error_while_paying_can_be_tried_again(
+    checkout: Checkout, open_checkout: OpenCheckout
+) -> None:
+    """A pay call that answers 500 leaves the shopper on the page; the next try pays once."""
+    shopper = open_checkout(checkout)
+    shopper.cards.append(cards.APPROVED)
+    shopper.hosted_page.type(cards.APPROVED.details())
+
+    shopper.page.route("**/*", _fail_posts)
+    shopper.press(shopper.hosted_page.press_pay)
+    shopper.must_stay(Outcome.SUCCESS)
+    shopper.page.unroute("**/*", _fail_posts)
+    shopper.press(shopper.hosted_page.press_pay)
+
+    shopper.must_land(Outcome.SUCCESS)
+
+
+def _fail_posts(route: Route) -> None:
+    if route.request.method == "POST":
+        route.fulfill(status=500, body="")
+    else:
+        route.continue_()
+
+
+def test_provider_that_breaks_down_has_broken_no_promise(
+    checkout: Checkout, open_checkout: OpenCheckout
+) -> None:
+    """A pay call that answers 500 and leads nowhere is an outage, not a wrong redirect."""
+    shopper = open_checkout(checkout)
+    shopper.within_s = 0.5
+    shopper.page.route("**/*", _fail_posts)
+    shopper.pay(cards.APPROVED)
+
+    with pytest.raises(ProviderDown) as problem:
+        shopper.must_land(Outcome.SUCCESS)
+
+    assert "The provider's server failed (POST https://" in str(problem.value)
+    assert shopper.judged is not None
+    assert (shopper.judged.kept, shopper.judged.violations) == (False, ())
+
+
+def test_missing_card_field_is_a_changed_page(
+    checkout: Checkout, begin_checkout: OpenCheckout
+) -> None:
+    """A card frame that does not load is the page's problem, named field by field."""
+    shopper = begin_checkout(checkout)
+    shopper.hosted_page.within_s = 2
+    shopper.page.route("**/number", lambda route: route.abort())
+
+    with pytest.raises(PageChanged) as problem:
+        shopper.open()
+
+    assert "Not found: the field “Card Number”" in str(problem.value)
+    assert "the field “CVV”" not in str(problem.value)
+
+
+def test_script_error_on_the_page_does_not_change_the_landing(
+    checkout: Checkout, begin_checkout: OpenCheckout
+) -> None:
+    """A script of somebody else that throws on the page leaves the redirect alone."""
+    shopper = begin_checkout(checkout)
+    shopper.page.add_init_script("setTimeout(() => { throw new Error('a plug-in broke') }, 0)")
+
+    shopper.open().pay(cards.APPROVED)
+
+    shopper.must_land(Outcome.SUCCESS)
+
+
+@pytest.mark.parametrize("status", [500, 404])
+def test_merchants_broken_page_is_the_merchants_problem(
+    checkout: Checkout, open_checkout: OpenCheckout, landing_site: MerchantSite, status: int
+) -> None:
+    """A right redirect to a page that answers an error is the merchant's, not Clover's."""
+    shopper = open_checkout(checkout)
+
+    with landing_site.answer_with("/", status=status):
+        shopper.pay(cards.APPROVED)
+        with pytest.raises(MerchantSiteProblem) as problem:
+            shopper.must_land(Outcome.SUCCESS)
+
+    assert "The redirect was right" in str(problem.value)
+    assert f"status {status}" in str(problem.value)
+
+
+def test_merchants_site_that_is_down_is_the_merchants_problem(
+    checkout: Checkout, open_checkout: OpenCheckout, landing_site: MerchantSite
+) -> None:
+    """A right redirect to a site that is down is the merchant's, not Clover's."""
+    shopper = open_checkout(checkout)
+
+    with landing_site.down():
+        shopper.pay(cards.APPROVED)
+        with pytest.raises(MerchantSiteProblem) as problem:
+            shopper.must_land(Outcome.SUCCESS)
+
+    assert "could not be reached" in str(problem.value)
+
+
+def test_machine_without_a_network_is_told_so(
+    checkout: Checkout, begin_checkout: OpenCheckout
+) -> None:
+    """A hosted page that cannot be opened is a problem of the target or the network."""
+    shopper = begin_checkout(checkout)
+    shopper.page.context.set_offline(offline=True)
+
+    with pytest.raises(PageDown) as problem:
+        shopper.open()
+
+    assert "this machine has no network" in str(problem.value)

@@ -1,0 +1,1 @@
+"""Recorded observations and verdicts: data only."""

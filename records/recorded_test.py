@@ -1,0 +1,115 @@
+"""The record of one test: written to ``evidence.json``, read by all reports."""
+
+import os
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from records.exchange import Exchange
+from records.verdict import Verdict
+
+EVIDENCE_FILE = "evidence.json"
+
+Status = Literal["running", "passed", "failed", "error", "skipped", "xfailed", "xpassed"]
+VERSION = 2
+"""Version of the record's format; a reader ignores the fields that it does not know."""
+
+
+class Problem(BaseModel):
+    """The reason why a test did not pass; ``traceback`` is kept for defects of the suite."""
+
+    phase: str
+    triage: str
+    headline: str
+    text: str
+    traceback: str = ""
+
+
+class TestRecord(BaseModel):
+    """Everything that one test left behind.
+
+    Attributes:
+        title: the promise, the first sentence of the test's docstring.
+        test: the test function's name, parameters aside.
+        started: ISO 8601, UTC.
+        run: target, behaviour, fault, seed and browser of the run.
+        repro: the command that repeats this very test.
+        folder: where the record lies, relative to the report; not stored.
+    """
+
+    __test__ = False
+    model_config = ConfigDict(extra="ignore")
+
+    version: int = VERSION
+    nodeid: str
+    title: str
+    test: str
+    file: str
+    line: int
+    params: str = ""
+    worker: str = ""
+    status: Status = "running"
+    reason: str = ""
+    started: str = ""
+    duration_s: float = 0.0
+    problems: list[Problem] = Field(default_factory=list)
+    verdicts: list[Verdict] = Field(default_factory=list)
+    exchanges: list[Exchange] = Field(default_factory=list)
+    notes: dict[str, str] = Field(default_factory=dict)
+    screenshots: list[str] = Field(default_factory=list)
+    trace: str = ""
+    case: str = ""
+    run: dict[str, str] = Field(default_factory=dict)
+    repro: str = ""
+    output: str = ""
+    folder: str = Field(default="", exclude=True)
+
+    @property
+    def triage(self) -> str:
+        """The category of the first problem, or nothing for a test without one."""
+        bugs = [problem.triage for problem in self.problems if problem.triage == "redirect bug"]
+        return next(iter(bugs + [problem.triage for problem in self.problems]), "")
+
+    @property
+    def behaviour(self) -> str:
+        """Under which behaviour the promise was tested."""
+        return next((v.behaviour for v in self.verdicts if v.behaviour), "") or self.run.get(
+            "behaviour", ""
+        )
+
+    @property
+    def base_behaviour(self) -> str:
+        """The behaviour by its name, without the switches that a test sets for itself."""
+        return self.behaviour.partition(",")[0]
+
+    @property
+    def clauses(self) -> list[str]:
+        """Every broken clause of this test, each once."""
+        return list(dict.fromkeys(clause for v in self.verdicts for clause in v.clauses))
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict that tells most: the first broken one, else the last."""
+        broken = [verdict for verdict in self.verdicts if not verdict.kept]
+        return next(iter(broken + self.verdicts[::-1]), None)
+
+    def save(self, folder: Path, text: str) -> None:
+        """Write ``text`` so that a process killed half-way leaves the former file whole."""
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f".{EVIDENCE_FILE}.{os.getpid()}"
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(folder / EVIDENCE_FILE)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read one record.
+
+        Raises:
+            ValueError: the file is not a record of evidence.
+        """
+        try:
+            record = cls.model_validate_json(path.read_bytes())
+        except ValidationError as error:
+            raise ValueError(f"{path} is not a record of evidence: {error}") from error
+        return record

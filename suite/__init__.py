@@ -1,0 +1,1 @@
+"""How a run works: settings, targets, fixtures, evidence and reports."""

@@ -1,0 +1,1 @@
+"""Checkouts described as TOML files."""

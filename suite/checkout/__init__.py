@@ -1,0 +1,1 @@
+"""One shopper in one checkout: actions, observation and assertions."""

@@ -1,0 +1,1 @@
+"""Changes to a merchant's dashboard, and their reversal."""

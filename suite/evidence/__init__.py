@@ -1,0 +1,1 @@
+"""Evidence that a test leaves behind, without secrets."""

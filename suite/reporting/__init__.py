@@ -1,0 +1,1 @@
+"""Reports of a run: terminal, HTML, JUnit, CTRF and GitHub."""

@@ -1,0 +1,211 @@
+"""What a run has to know: from options, the environment and ``.env``, checked all at once."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+from clover.behaviour import DEFAULT, BehaviourProblem, load_behaviour
+from clover.hosts import AddressProblem, api_base, read_address
+from clover.models import RedirectUrls
+from suite.settings.raw_settings import (
+    API_NAMES,
+    DASHBOARD_NAMES,
+    REDIRECT_NAMES,
+    RawSettings,
+)
+
+Target = Literal["standin", "sandbox"]
+
+SANDBOX_API = "https://apisandbox.dev.clover.com"
+#: Seconds from Pay to landing at the longest, unless the settings say otherwise.
+TIMEOUT_S: Mapping[Target, float] = {"standin": 10.0, "sandbox": 60.0}
+
+_CURES = {
+    "CLOVER_MERCHANT_ID": "put the 13 characters of your sandbox merchant's id into .env",
+    "CLOVER_PRIVATE_TOKEN": "put the private token of the merchant's HOSTED_CHECKOUT integration"
+    " into .env",
+    "CLOVER_DASHBOARD_URL": "put the address of the sandbox dashboard into .env",
+    "CLOVER_DASHBOARD_EMAIL": "put the e-mail you log in to the dashboard with into .env",
+    "CLOVER_DASHBOARD_PASSWORD": "put the dashboard's password into .env",
+}
+
+
+class SettingsProblem(ValueError):
+    """Settings that no run can begin with.
+
+    It is a problem of the suite, not of the target: the target has not been asked anything yet,
+    and the cure is on this side.
+
+    Attributes:
+        sentences: one for each thing to correct.
+    """
+
+    triage = "suite problem"
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = tuple(sentences)
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ApiAccess(_Frozen):
+    """Where the API is, and who asks; ``url`` is the API's base without a trailing slash."""
+
+    url: str
+    merchant_id: str
+    token: SecretStr
+
+
+class DashboardLogin(_Frozen):
+    """How to log in to the merchant dashboard."""
+
+    url: str
+    email: str
+    password: SecretStr
+
+
+class Settings(_Frozen):
+    """Everything that a run takes from outside.
+
+    Attributes:
+        behaviour: a name or the path of a file, for ``load_behaviour``, which accepts it.
+        api: None on the stand-in, which brings its own.
+        dashboard: None unless all three of its settings are right.
+        dashboard_missing: the names that keep it from being there.
+        dashboard_sentences: what to do about each of them, for a test that needs the dashboard.
+        redirect_urls: the merchant's own pages; an outcome without one uses the landing site.
+        redirect_timeout_s: longest wait from Pay to landing, in seconds.
+        chromium_path: a browser to use instead of the one found.
+    """
+
+    target: Target
+    behaviour: str
+    api: ApiAccess | None
+    dashboard: DashboardLogin | None
+    dashboard_missing: tuple[str, ...]
+    dashboard_sentences: tuple[str, ...]
+    redirect_urls: RedirectUrls
+    redirect_timeout_s: float
+    chromium_path: Path | None
+
+    @property
+    def account(self) -> ApiAccess:
+        """Whom a real target knows this run as.
+
+        Raises:
+            RuntimeError: the target is the stand-in, which opens accounts of its own.
+        """
+        if self.api is None:
+            raise RuntimeError("The stand-in opens merchant accounts itself; none is in settings.")
+        return self.api
+
+    def browser_environ(self, environ: Mapping[str, str]) -> dict[str, str]:
+        """The environment in which to look for a browser: ``.env`` may name one too."""
+        named = {"CHROMIUM_PATH": str(self.chromium_path)} if self.chromium_path else {}
+        return {**environ, **named}
+
+    @property
+    def secrets(self) -> tuple[SecretStr, ...]:
+        """What may stand in no output: the token and the dashboard's password."""
+        return tuple(
+            secret
+            for secret in (
+                self.api and self.api.token,
+                self.dashboard and self.dashboard.password,
+            )
+            if secret
+        )
+
+
+def load_settings(
+    *,
+    target: str | None = None,
+    behaviour: str | None = None,
+    environ: Mapping[str, str],
+    dotenv_path: Path | None,
+) -> Settings:
+    """Read and check all settings.
+
+    Args:
+        target: the option, which goes before CLOVER_TARGET.
+        behaviour: the option, which goes before CLOVER_BEHAVIOUR.
+        environ: the real environment, which goes before ``.env``.
+        dotenv_path: the ``.env`` file, which need not exist.
+
+    Raises:
+        SettingsProblem: with a sentence for everything that is missing or wrong.
+    """
+    raw = RawSettings(environ, dotenv_path)
+    del environ  # it has secrets in clear, and pytest can print the locals of this frame
+    chosen = _target(raw, target)
+    dashboard, wrong_names = _dashboard(raw)
+    success, failure, cancel = (raw.redirect_url(name) for name in REDIRECT_NAMES)
+    values = {
+        "target": chosen,
+        "behaviour": _behaviour(raw, behaviour),
+        "api": _api(raw, chosen),
+        "dashboard": dashboard,
+        "dashboard_missing": tuple(wrong_names),
+        "dashboard_sentences": tuple(wrong_names.values()),
+        "redirect_urls": RedirectUrls(success=success, failure=failure, cancel=cancel),
+        "redirect_timeout_s": raw.seconds("REDIRECT_TIMEOUT_S", TIMEOUT_S[chosen]),
+        "chromium_path": raw.file("CHROMIUM_PATH"),
+    }
+    if raw.sentences:
+        raise SettingsProblem(raw.sentences)
+    return Settings.model_validate(values)
+
+
+def _target(raw: RawSettings, option: str | None) -> Target:
+    name, text = raw.option("--target", option, "CLOVER_TARGET")
+    known = get_args(Target)
+    if text and text not in known:
+        raw.sentences.append(f"{name} is {text!r}: make it {' or '.join(known)}.")
+    return cast("Target", text) if text in known else "standin"
+
+
+def _behaviour(raw: RawSettings, option: str | None) -> str:
+    name, text = raw.option("--behaviour", option, "CLOVER_BEHAVIOUR")
+    try:
+        load_behaviour(text or DEFAULT)
+    except BehaviourProblem as problem:
+        raw.sentences.append(f"{name}: {problem}")
+    return text or DEFAULT
+
+
+def _api(raw: RawSettings, target: Target) -> ApiAccess | None:
+    if target == "standin":
+        # Nothing of it is needed there, and production is refused all the same.
+        raw.refuse_production("CLOVER_API_URL")
+        return None
+    url = raw.checked("CLOVER_API_URL") or SANDBOX_API
+    try:
+        url = api_base(url)
+    except AddressProblem as problem:
+        raw.sentences.append(str(problem))
+    merchant_id, token = (raw.credential(name, _CURES[name]) for name in API_NAMES)
+    return ApiAccess(url=url, merchant_id=merchant_id, token=SecretStr(token))
+
+
+def _dashboard(raw: RawSettings) -> tuple[DashboardLogin | None, dict[str, str]]:
+    """The login; or None, and a sentence for each name that is missing or wrong."""
+    raw.refuse_production("CLOVER_DASHBOARD_URL")
+    wrong = {
+        name: sentence
+        for name in DASHBOARD_NAMES
+        if (sentence := raw.what_is_wrong(name, _CURES[name]))
+    }
+    url, email, password = (raw.text(name) for name in DASHBOARD_NAMES)
+    if "CLOVER_DASHBOARD_URL" not in wrong:
+        try:
+            url = read_address(url, name="CLOVER_DASHBOARD_URL").href
+        except AddressProblem as problem:
+            wrong["CLOVER_DASHBOARD_URL"] = str(problem)
+    if wrong:
+        return None, wrong
+    return DashboardLogin(url=url, email=email, password=SecretStr(password)), {}

@@ -1,0 +1,254 @@
+"""Checks on the navigation to the merchant, held and broken."""
+
+from dataclasses import replace
+
+import pytest
+
+from clover.behaviour import load_behaviour
+from clover.contract import check
+from clover.expectation import make_expectation
+from clover.host_ownership import HostOwnership
+from records.observation import Arrival
+from records.outcome import Outcome
+from tests.clover.checkouts import (
+    BARE,
+    HREF,
+    PAID,
+    RIGHT,
+    SESSION,
+    SITE,
+    Checkout,
+    by_way_of,
+    changed,
+    landed,
+    make_arrival,
+    make_hop,
+    stayed,
+    violations,
+)
+
+
+def test_landing_before_pay_or_cancel_breaks_lands() -> None:
+    """A redirect before the shopper pressed Pay or Cancel breaks lands."""
+    early = changed(landed(RIGHT), at_ms=499.0)
+
+    assert violations(early) == [
+        ("lands", "after the shopper pressed Pay or Cancel", "1 ms before", ""),
+    ]
+    assert PAID.broken(changed(landed(RIGHT), at_ms=500.0)) == []
+
+
+def test_return_may_precede_the_last_press() -> None:
+    """A landing before the last press is allowed if several landings are due."""
+    story = changed(landed(RIGHT), at_ms=499.0)
+    twice = replace(story, arrivals=[make_arrival(BARE), make_arrival(BARE, number=2)])
+
+    assert PAID.clauses(twice, times=2) == []
+
+
+def test_return_must_lead_to_the_same_url() -> None:
+    """A wrong part of a later landing breaks the clause of that part."""
+    again = make_arrival(f"{SITE}/success?sid=&x=1", number=2)
+    twice = replace(landed(RIGHT), arrivals=[make_arrival(BARE), again])
+
+    assert PAID.clauses(twice, times=2) == ["session-id", "no-extra-params"]
+    assert (
+        PAID.clauses(
+            replace(twice, arrivals=[make_arrival(BARE), make_arrival("https://[")]), times=2
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "arrival",
+    [
+        make_arrival(BARE, dest="empty"),
+        make_arrival(BARE, dest="image"),
+        make_arrival(BARE, dest="script"),
+        make_arrival(BARE, dest="iframe"),
+        make_arrival(BARE, headers=[("sec-purpose", "prefetch")]),
+        make_arrival(BARE, headers=[("sec-purpose", "prefetch;prerender"), ("accept", "*/*")]),
+        make_arrival(BARE, headers=[("purpose", "prefetch")]),
+    ],
+)
+def test_landing_must_be_a_navigation_of_the_tab(arrival: Arrival) -> None:
+    """A fetch, an embedding or a prefetch of the landing page breaks lands-once."""
+    assert PAID.clauses(replace(landed(RIGHT), arrivals=[arrival])) == ["lands-once"]
+
+
+def test_violation_names_the_use_of_the_request() -> None:
+    """The violation says what the request was for."""
+    arrival = make_arrival(BARE, headers=[("sec-purpose", "prefetch")])
+
+    assert violations(replace(landed(RIGHT), arrivals=[arrival])) == [
+        (
+            "lands-once",
+            "requested by the shopper's navigation alone",
+            f"GET {BARE} as prefetch",
+            "",
+        )
+    ]
+
+
+def test_request_without_fetch_metadata_is_a_navigation() -> None:
+    """A request without Sec-Fetch headers, as over plain HTTP, counts as a navigation."""
+    arrival = make_arrival(BARE, dest="", headers=[("accept", "prefetch")])
+
+    assert PAID.broken(replace(landed(RIGHT), arrivals=[arrival])) == []
+
+
+def test_landing_in_a_frame_breaks_same_tab() -> None:
+    """A landing in a frame breaks same-tab and no other clause."""
+    story = changed(landed(RIGHT), place="frame")
+    seen = replace(story, arrivals=[make_arrival(BARE, dest="iframe")])
+
+    assert violations(seen) == [
+        ("same-tab", "the shopper's own tab", "a frame inside the page", "")
+    ]
+
+
+def test_landing_in_a_popup_breaks_same_tab() -> None:
+    """A landing in a pop-up breaks same-tab and no other clause."""
+    story = replace(changed(landed(RIGHT), place="popup"), address=HREF)
+
+    assert violations(story) == [("same-tab", "the shopper's own tab", "another tab or window", "")]
+
+
+def test_landing_in_popup_and_tab_breaks_lands_once() -> None:
+    """A landing in a pop-up besides the tab's is one too many."""
+    popup = make_hop(RIGHT, place="popup", at_ms=600.0)
+
+    assert PAID.clauses(by_way_of(popup, arrivals=(make_arrival(BARE),))) == ["lands-once"]
+
+
+def test_violation_lists_the_requests() -> None:
+    """The violation lists each request with its use."""
+    story = replace(
+        landed(RIGHT), arrivals=[make_arrival(BARE), make_arrival(f"{SITE}/x", dest="")]
+    )
+
+    assert violations(story) == [
+        (
+            "lands-once",
+            "1 request",
+            f"2: GET {BARE} (document), GET {SITE}/x (unknown use)",
+            "",
+        )
+    ]
+    [violation] = PAID.broken(replace(story, arrivals=[make_arrival(BARE)]), times=2)
+    assert violation.expected == "2 requests"
+
+
+def test_one_landing_is_due_by_default() -> None:
+    """One landing is due by default."""
+    expectation = make_expectation(
+        Outcome.SUCCESS,
+        request=PAID.request,
+        dashboard={},
+        session_id=SESSION,
+        behaviour=load_behaviour("documented"),
+    )
+
+    assert check(expectation, landed(RIGHT), HostOwnership(HREF, frozenset({".example"}))) == []
+
+
+def test_other_method_breaks_is_a_get() -> None:
+    """The violation names the method and the witness."""
+    posted = changed(landed(RIGHT), method="POST")
+    both = replace(posted, arrivals=[make_arrival(BARE, method="POST")])
+
+    assert violations(both) == [("is-a-get", "GET", "POST", "")]
+    assert violations(replace(landed(RIGHT), arrivals=[make_arrival(BARE, method="HEAD")])) == [
+        ("is-a-get", "GET", "HEAD", "as the merchant's site saw")
+    ]
+
+
+def test_post_that_redirects_to_a_get_breaks_is_a_get() -> None:
+    """A POST that the merchant redirects to a GET is still a POST."""
+    post = make_hop(RIGHT, method="POST", status=303, location=RIGHT, at_ms=900.0)
+    story = by_way_of(post, arrivals=(make_arrival(BARE, method="POST"),))
+
+    assert PAID.clauses(story) == ["is-a-get", "lands-once"]
+
+
+@pytest.mark.parametrize(
+    ("hop", "clauses"),
+    [
+        ("https://checkout.localhost:8443/leave", []),
+        ("https://localhost:9999/leave", []),
+        ("http://localhost:9999/leave", ["secure"]),
+        ("http://checkout.localhost:8443/leave", ["secure"]),
+        ("https://evil.test/r", ["same-origin"]),
+        ("http://evil.test/r", ["secure", "same-origin"]),
+        ("about:blank", []),
+    ],
+)
+def test_hops_use_https_on_the_providers_hosts(hop: str, clauses: list[str]) -> None:
+    """Hops before the landing use HTTPS on the provider's hosts."""
+    assert (
+        PAID.clauses(by_way_of(make_hop(hop, status=302, location=RIGHT, at_ms=900.0))) == clauses
+    )
+
+
+@pytest.mark.parametrize(
+    ("hop", "clauses"),
+    [
+        ("https://www.clover.com/leave", []),
+        ("https://evilclover.com/leave", ["same-origin"]),
+        ("https://clover.com.evil.test/leave", ["same-origin"]),
+        ("https://clover.co/leave", ["same-origin"]),
+    ],
+)
+def test_look_alike_of_clover_is_foreign(hop: str, clauses: list[str]) -> None:
+    """A host name that only contains clover.com is foreign."""
+    real = replace(PAID, href="https://sandbox.dev.clover.com/pay-checkout/x")
+    story = by_way_of(make_hop(hop, status=302, location=RIGHT, at_ms=900.0))
+    first = replace(story.hops[0], url=real.href)
+
+    assert real.clauses(replace(story, hops=[first, *story.hops[1:]])) == clauses
+
+
+def test_foreign_and_insecure_hops_are_quoted() -> None:
+    """The violations quote the URL of the hop."""
+    way = make_hop("http://evil.test/r", status=302, location=RIGHT, at_ms=900.0)
+
+    assert violations(by_way_of(way)) == [
+        ("secure", "HTTPS on every hop", "http://evil.test/r", ""),
+        (
+            "same-origin",
+            "only Clover's hosts on the way",
+            "http://evil.test/r",
+            "the shopper was led through a foreign host",
+        ),
+    ]
+
+
+def test_foreign_frames_and_later_hops_are_allowed() -> None:
+    """Foreign hosts in frames or after the landing are allowed."""
+    frame = make_hop("https://cards.test/field", place="frame", at_ms=100.0)
+    story = by_way_of(frame)
+    onward = make_hop("http://partner.test/", number=9, at_ms=3000.0)
+
+    assert PAID.broken(replace(story, hops=[*story.hops, onward])) == []
+
+
+def test_configured_plain_http_is_allowed_for_the_landing_only() -> None:
+    """If an http:// URL is configured and accepted, the provider's hops must use HTTPS."""
+    accepting = load_behaviour("documented", http_url="accept")
+    checkout = Checkout({Outcome.SUCCESS: "http://merchant.example/s"}, behaviour=accepting)
+    url = "http://merchant.example/s"
+    plain = make_hop("http://checkout.localhost:8443/go", status=302, location=url, at_ms=900.0)
+
+    assert checkout.landing(url) == []
+    assert checkout.clauses(by_way_of(plain, url=url)) == ["secure"]
+    assert checkout.landing("https://merchant.example/s") == ["same-origin"]
+
+
+def test_insecure_hop_without_a_landing_breaks_secure() -> None:
+    """A plain-HTTP hop breaks secure without a landing too."""
+    story = stayed("Checkout")
+    hop = make_hop("http://checkout.localhost:8443/go", number=2)
+
+    assert PAID.clauses(replace(story, hops=[*story.hops, hop])) == ["lands", "secure"]
+    assert PAID.clauses(replace(story, hops=[])) == ["lands"]

@@ -1,0 +1,174 @@
+"""Landings that are almost right."""
+
+import time
+
+import pytest
+
+from records.outcome import Outcome
+from tests.clover.checkouts import BASE, ERR, OTHER_SESSION, SESSION, SID, Checkout, landed, success
+
+
+@pytest.mark.parametrize(
+    ("configured", "came", "clauses"),
+    [
+        ("?a=1&b=2", "?a=1?b=2", ["keeps-query"]),
+        ("?a=1&b=2", "?a=1;b=2", ["keeps-query"]),
+        ("?a=1&b=2", "?a=1%26b=2", ["keeps-query"]),
+        ("?a=1&b=2", "?a=1&b=2&", ["keeps-query"]),
+        ("?a=1&b=2", "?&a=1&b=2", ["keeps-query"]),
+        ("?a=1&b=2", "?a=2&b=1", ["keeps-query"]),
+        ("?a=1&b=2", "?b=2&a=1", ["keeps-query"]),
+        ("?a=1&b=2", "?a=1&b=2&A=1", ["no-extra-params"]),
+        ("?a=1&b=2", "?a=1&b=2&a=3", ["no-extra-params"]),
+        ("?a=1&b=2", "?a=1&b=2&a=1", ["keeps-query"]),
+        ("?a=1", "?a=2&a=2", ["keeps-query", "no-extra-params"]),
+        ("?a=1&b=2", "?A=1&b=2", ["keeps-query", "no-extra-params"]),
+        ("?a=1&b=2", "?a=1#b=2", ["keeps-query", "keeps-fragment"]),
+        ("?a=1#b=2", "?a=1&b=2", ["keeps-fragment", "no-extra-params"]),
+        ("?a=1#top", "?a=1%23top", ["keeps-query", "keeps-fragment"]),
+        ("#top?a=1", "?a=1#top", ["keeps-fragment", "no-extra-params"]),
+        ("?a=1&a=1", "?a=1", ["keeps-query"]),
+        ("?a=1", "?", ["keeps-query"]),
+        ("?a=1", "", ["keeps-query"]),
+        ("?", "", ["keeps-query"]),
+        ("", "?", ["keeps-query"]),
+        ("?#top", "#top", ["keeps-query"]),
+        ("?a=%2f", "?a=%2F", ["keeps-query"]),
+        ("?a=%2F", "?a=/", ["keeps-query"]),
+        ("?a=%2520", "?a=%20", ["keeps-query"]),
+        ("?a=%20", "?a=%2520", ["keeps-query"]),
+        ("?a=%20", "?a=+", ["keeps-query"]),
+        ("?a=+", "?a=%2B", ["keeps-query"]),
+        ("?a=%C3%A9", "?a=%E9", ["keeps-query"]),
+        ("?a=%C3%A9", "?a=%C3%83%C2%A9", ["keeps-query"]),
+        ("?a=1", "?%61=1", ["keeps-query"]),
+        ("?a[]=1", "?a%5B%5D=1", ["keeps-query"]),
+        ("#top", "#Top", ["keeps-fragment"]),
+        ("#top", "#top#top", ["keeps-fragment"]),
+        ("", "#_=_", ["keeps-fragment"]),
+        ("/a%2Fb", "/a/b", ["same-path"]),
+        ("/a%2Fb", "/a%2fb", ["same-path"]),
+        ("/a%20b", "/a+b", ["same-path"]),
+        ("/a//b", "/a/b", ["same-path"]),
+        ("/a", "/a;jsessionid=1", ["same-path"]),
+        ("/a", "/a.html", ["same-path"]),
+    ],
+)
+def test_each_part_must_come_as_configured(configured: str, came: str, clauses: list[str]) -> None:
+    """The merchant's text arrives unchanged, in the same part of the URL."""
+    assert success(configured).landing(BASE + configured) == []
+    assert success(configured).landing(BASE + came) == clauses
+
+
+@pytest.mark.parametrize("came", ["#", ""])
+@pytest.mark.parametrize("configured", ["#", ""])
+def test_lone_hash_makes_no_difference(configured: str, came: str) -> None:
+    """An empty fragment equals none, because no script can tell them apart."""
+    assert success(configured).landing(BASE + came) == []
+
+
+@pytest.mark.parametrize(
+    ("configured", "came", "clauses"),
+    [
+        ("https://merchant.example/", "https://me@merchant.example/", ["same-origin"]),
+        ("https://merchant.example/", "https://:pw@merchant.example/", ["same-origin"]),
+        ("https://me:pw@merchant.example/", "https://me:pw@merchant.example/", []),
+        ("https://me:pw@merchant.example/", "https://merchant.example/", []),
+        ("https://me:pw@merchant.example/", "https://me@merchant.example/", ["same-origin"]),
+        ("https://merchant.example:8443/", "https://merchant.example/", ["same-origin"]),
+        ("https://merchant.example/", "https://merchant.example:443/", []),
+        ("https://merchant.example/", "https://evil.example/", ["same-origin"]),
+        ("https://merchant.example/", "https://merchant.example.evil.example/", ["same-origin"]),
+    ],
+)
+def test_origin_is_the_configured_one(configured: str, came: str, clauses: list[str]) -> None:
+    """Host and port are compared as a whole, and an added user name breaks same-origin."""
+    assert Checkout({Outcome.SUCCESS: configured}).landing(came) == clauses
+
+
+def test_violation_shows_both_sides_of_its_part() -> None:
+    """A violation quotes the part as expected and as it came, or says “nothing”."""
+    checkout = success(f"/a?x=1&s={SID}&e={ERR}#top")
+
+    found = checkout.broken(landed(f"{BASE}/b?x=2&s={OTHER_SESSION}&e=1&&y=3"))
+
+    assert [(v.clause, v.expected, v.came, v.detail) for v in found] == [
+        ("same-path", "/r1/done/a", "/r1/done/b", ""),
+        ("keeps-query", "x=1", "x=2", ""),
+        ("keeps-query", "nothing more", "an empty piece", ""),
+        ("keeps-fragment", "top", "nothing", ""),
+        ("session-id", f"s={SESSION}", f"s={OTHER_SESSION}", ""),
+        ("no-extra-params", "nothing more", "y=3", ""),
+    ]
+
+
+def test_added_part_is_expected_as_nothing() -> None:
+    """The violation for an added part expects “nothing”."""
+    [violation] = success("").broken(landed(f"{BASE}#x"))
+
+    assert (violation.expected, violation.came) == ("nothing", "x")
+
+
+def test_literal_placeholder_is_reported_once() -> None:
+    """A literal placeholder is reported with its part, or else with the whole URL."""
+    raw = f"{BASE}?s={SID}"
+    right = f"{BASE}?s={SESSION}"
+    checkout = success(f"?s={SID}")
+
+    [in_its_part] = checkout.broken(landed(raw))
+    uninvited, _ = checkout.broken(landed(f"{right}&t={SID}"))
+
+    assert (in_its_part.expected, in_its_part.came) == (f"s={SESSION}", f"s={SID}")
+    assert (uninvited.expected, uninvited.came) == (right, f"{right}&t={SID}")
+
+
+def test_lost_and_reordered_parameters_are_quoted() -> None:
+    """A lost parameter is quoted; a query in another order is quoted as a whole."""
+    checkout = success(f"?a=1&&s={SID}")
+    swapped = checkout.broken(landed(f"{BASE}?&a=1&s={SESSION}"))
+    lost = checkout.broken(landed(f"{BASE}?x"))
+    origin = checkout.broken(landed(f"https://me@x.example:1/r1/done?a=1&&s={SESSION}"))
+
+    assert [(v.clause, v.expected, v.came, v.detail) for v in swapped] == [
+        ("keeps-query", f"a=1&&s={SESSION}", f"&a=1&s={SESSION}", "reordered")
+    ]
+    assert [(v.expected, v.came) for v in lost] == [
+        ("a=1", "nothing"),
+        ("an empty piece", "nothing"),
+        (f"s={SESSION}", "nothing"),
+        ("nothing more", "x"),
+    ]
+    assert [(v.expected, v.came) for v in origin] == [
+        ("https://merchant.example", "https://x.example:1"),
+        ("no user name", "me"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "&".join(f"p{n}={n}" for n in range(1000)),
+        "a=" + "x" * 8000,
+        "&".join(f"s{n}={SID}" for n in range(300)),
+        "&a" * 1000,
+    ],
+    ids=["parameters", "one value", "placeholders", "ampersands"],
+)
+@pytest.mark.parametrize("spoil", ["reversed", "renamed", "emptied", "right"])
+def test_long_url_is_judged_in_milliseconds(query: str, spoil: str) -> None:
+    """Wrong URLs of 8,000 characters take 20 ms; the limit of 100 ms is for busy machines."""
+    checkout = success(f"?{query}")
+    came = {
+        "reversed": "&".join(reversed(query.split("&"))),
+        "renamed": query.replace("=", "x="),
+        "emptied": "",
+        "right": query,
+    }[spoil].replace(SID, SESSION)
+    story = landed(f"{BASE}?{came}")
+
+    def spent_s() -> float:
+        began = time.process_time()
+        checkout.broken(story)
+        return time.process_time() - began
+
+    assert min(spent_s() for _ in range(3)) < 0.1

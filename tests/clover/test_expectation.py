@@ -1,0 +1,243 @@
+"""Expectations, computed from configuration, outcome and behaviour."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from clover.address import NotAUrl
+from clover.behaviour import load_behaviour
+from clover.expectation import Expectation, choose_url, make_expectation
+from clover.template import ERROR_CODE, SESSION_ID
+from records.outcome import Outcome
+from tests.clover.checkouts import SESSION
+
+SUCCESS, FAILURE, CANCEL = Outcome
+REQUEST = {outcome: f"https://request.example/{outcome}" for outcome in Outcome}
+DASHBOARD = {outcome: f"https://dashboard.example/{outcome}" for outcome in Outcome}
+PART = {SUCCESS: DASHBOARD[SUCCESS], FAILURE: ""}
+
+
+def expect(
+    outcome: Outcome = SUCCESS,
+    *,
+    request: Mapping[Outcome, str] = REQUEST,
+    dashboard: Mapping[Outcome, str] | None = None,
+    switches: Mapping[str, object] | None = None,
+    error_code: str | None = None,
+    other_sessions_urls: tuple[str, ...] = (),
+    stays: bool = False,
+    payments: int | None = None,
+) -> Expectation:
+    """Return an expectation under the behaviour ``documented``, changed by ``switches``."""
+    return make_expectation(
+        outcome,
+        request=request,
+        dashboard=dashboard or {},
+        session_id=SESSION,
+        behaviour=load_behaviour("documented", **(switches or {})),
+        error_code=error_code,
+        other_sessions_urls=other_sessions_urls,
+        stays=stays,
+        payments=payments,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rules", "request_urls", "dashboard", "outcome", "expected"),
+    [
+        (("dashboard", "other"), REQUEST, DASHBOARD, SUCCESS, "dashboard"),
+        (("dashboard", "other"), REQUEST, {}, SUCCESS, "request"),
+        (("dashboard", "other"), REQUEST, PART, FAILURE, "request"),
+        (("dashboard", "other"), REQUEST, PART, CANCEL, "request"),
+        (("dashboard", "other"), {}, PART, CANCEL, ""),
+        (("dashboard", "clover-page"), REQUEST, PART, FAILURE, ""),
+        (("dashboard", "clover-page"), REQUEST, PART, SUCCESS, "dashboard"),
+        (("dashboard", "clover-page"), REQUEST, {}, FAILURE, "request"),
+        (("dashboard", "clover-page"), REQUEST, {SUCCESS: ""}, FAILURE, "request"),
+        (("request", "other"), REQUEST, DASHBOARD, SUCCESS, "request"),
+        (("request", "other"), {}, DASHBOARD, SUCCESS, "dashboard"),
+        (("request", "other"), {SUCCESS: "x"}, DASHBOARD, CANCEL, "dashboard"),
+        (("request", "clover-page"), {SUCCESS: "x"}, DASHBOARD, CANCEL, ""),
+        (("request", "clover-page"), {}, DASHBOARD, CANCEL, "dashboard"),
+        (("dashboard-only", "other"), REQUEST, DASHBOARD, CANCEL, "dashboard"),
+        (("dashboard-only", "other"), REQUEST, PART, CANCEL, ""),
+        (("dashboard-only", "other"), REQUEST, {}, SUCCESS, ""),
+    ],
+)
+def test_source_follows_precedence_and_fallback(
+    rules: tuple[str, str],
+    request_urls: Mapping[Outcome, str],
+    dashboard: Mapping[Outcome, str],
+    outcome: Outcome,
+    expected: str,
+) -> None:
+    """The two switches decide the source of the URL for each outcome."""
+    precedence, fallback = rules
+    behaviour = load_behaviour("documented", precedence=precedence, fallback=fallback)
+    sources = {"request": request_urls, "dashboard": dashboard, "": {outcome: None}}
+
+    chosen = choose_url(outcome, request_urls, dashboard, behaviour)
+
+    assert chosen == (expected, sources[expected][outcome])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "switches", "error_code", "values"),
+    [
+        (SUCCESS, {}, None, (SESSION, None)),
+        (CANCEL, {}, "expired_card", (SESSION, None)),
+        (FAILURE, {}, None, (SESSION, "card_declined")),
+        (FAILURE, {}, "expired_card", (SESSION, "expired_card")),
+        (FAILURE, {"error_code": "declined"}, None, (SESSION, "declined")),
+        (FAILURE, {"placeholders": "verbatim"}, None, (SESSION_ID, ERROR_CODE)),
+        (FAILURE, {"placeholders": "blank"}, None, ("", "")),
+    ],
+)
+def test_values_of_placeholders_follow_outcome_and_behaviour(
+    outcome: Outcome,
+    switches: Mapping[str, object],
+    error_code: str | None,
+    values: tuple[str | None, str | None],
+) -> None:
+    """The session id is always known, the error code only after a decline."""
+    expectation = expect(outcome, switches=switches, error_code=error_code)
+
+    assert expectation.landing is not None
+    assert expectation.landing.values == dict(zip((SESSION_ID, ERROR_CODE), values, strict=True))
+    assert expectation.substituted is ("placeholders" not in switches)
+
+
+@pytest.mark.parametrize("appended", ["session_id", "checkoutId"])
+def test_landing_has_the_appended_parameter(appended: str) -> None:
+    """The appended parameter has the switch's name and the session id."""
+    expectation = expect(switches={"appended": appended})
+
+    assert expectation.landing is not None
+    assert str(expectation.landing.expected()) == f"{REQUEST[SUCCESS]}?{appended}={SESSION}"
+
+
+def test_other_urls_are_all_configured_ones_and_other_sessions() -> None:
+    """Other URLs are those of other outcomes, the other source and other sessions."""
+    expectation = expect(dashboard=DASHBOARD, other_sessions_urls=("https://other.example/s",))
+
+    assert [
+        (other.label, other.clause, other.template.raw) for other in expectation.other_urls
+    ] == [
+        ("the success URL of the request", "right-source", REQUEST[SUCCESS]),
+        ("the failure URL of the request", "right-outcome", REQUEST[FAILURE]),
+        ("the cancel URL of the request", "right-outcome", REQUEST[CANCEL]),
+        ("the failure URL of the dashboard", "right-outcome", DASHBOARD[FAILURE]),
+        ("the cancel URL of the dashboard", "right-outcome", DASHBOARD[CANCEL]),
+        ("another session's URL", "right-outcome", "https://other.example/s"),
+    ]
+    assert expectation.source == "dashboard"
+
+
+def test_equal_url_is_no_other_url() -> None:
+    """An equal URL in another spelling is no other URL."""
+    expectation = expect(
+        request={SUCCESS: "https://m.example/s", FAILURE: "https://M.example:443/s", CANCEL: ""},
+        dashboard={CANCEL: "https://m.example/s"},
+        other_sessions_urls=("https://m.example/s", "https://m.example/x/../s"),
+        switches={"precedence": "request"},
+    )
+
+    assert expectation.other_urls == ()
+
+
+def test_other_sessions_equal_template_is_no_other_url() -> None:
+    """A URL with the same text is no other URL, although a parameter is appended."""
+    raw = f"https://m.example/s?x={SESSION_ID}"
+    expectation = expect(
+        request={SUCCESS: raw}, other_sessions_urls=(raw,), switches={"appended": "checkoutId"}
+    )
+
+    assert expectation.other_urls == ()
+
+
+def test_invalid_other_url_is_left_out() -> None:
+    """A configured text that is no URL is left out."""
+    expectation = expect(
+        request={
+            SUCCESS: "https://m.example/s",
+            FAILURE: "/relative",
+            CANCEL: "https://m.example/c",
+        },
+        other_sessions_urls=("", "nonsense", "https://m.example/o"),
+    )
+
+    assert [other.template.raw for other in expectation.other_urls] == [
+        "https://m.example/c",
+        "https://m.example/o",
+    ]
+
+
+def test_invalid_winning_url_is_refused() -> None:
+    """A winning URL that is invalid raises an error."""
+    with pytest.raises(NotAUrl):
+        expect(request={SUCCESS: "/relative"})
+
+
+@pytest.mark.parametrize("http_url", ["never-redirect", "accept", "reject"])
+def test_plain_http_url_is_expected_unless_the_behaviour_ignores_it(http_url: str) -> None:
+    """A shopper with an ignored http:// URL stays, and that URL is another URL."""
+    url = "http://m.example/s"
+    expectation = expect(request={SUCCESS: url}, switches={"http_url": http_url})
+
+    if http_url == "never-redirect":
+        assert (expectation.landing, expectation.source, expectation.heading) == (
+            None,
+            "",
+            "Payment Received",
+        )
+        assert [other.clause for other in expectation.other_urls] == ["right-source"]
+    else:
+        assert expectation.landing is not None
+        assert expectation.other_urls == ()
+
+
+def test_https_url_is_expected_under_every_behaviour() -> None:
+    """The switch for http:// URLs does not affect https:// URLs."""
+    assert expect(switches={"http_url": "never-redirect"}).landing is not None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "has_url", "stays", "heading", "payments"),
+    [
+        (SUCCESS, True, False, "", 1),
+        (SUCCESS, False, False, "Payment Received", 1),
+        (SUCCESS, False, True, "", None),
+        (FAILURE, False, False, "", 0),
+        (CANCEL, False, False, "", 0),
+        (FAILURE, True, True, "", None),
+    ],
+)
+def test_heading_and_payments_follow_the_outcome(
+    outcome: Outcome, has_url: bool, stays: bool, heading: str, payments: int | None
+) -> None:
+    """Only a success without a URL has a heading, and only a success is paid."""
+    request = REQUEST if has_url else {}
+    expectation = expect(outcome, request=request, stays=stays)
+
+    assert (expectation.heading, expectation.payments) == (heading, payments)
+    assert (expectation.outcome, expectation.session_id) == (outcome, SESSION)
+    assert expect(outcome, request=request, stays=stays, payments=0).payments == 0
+
+
+def test_every_url_is_another_url_while_the_shopper_stays() -> None:
+    """While the shopper may retry, every configured URL is wrong."""
+    expectation = expect(FAILURE, stays=True)
+
+    assert expectation.landing is None
+    assert expectation.source == ""
+    assert [other.clause for other in expectation.other_urls] == ["right-outcome"] * 3
+
+
+def test_description_names_outcome_and_source() -> None:
+    """The description names outcome and source, or the page to stay on."""
+    assert expect(FAILURE).description == "the shopper lands on the failure URL of the request"
+    assert (
+        expect(request={}).description
+        == "the shopper stays on Clover's own “Payment Received” page"
+    )
+    assert expect(CANCEL, request={}).description == "the shopper stays on Clover's own page"

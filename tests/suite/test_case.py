@@ -1,0 +1,235 @@
+"""Cases as data: read strictly, written back faithfully, described for editors."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clover import cards
+from clover.models import CheckoutRequest, Customer, LineItem, RedirectUrls
+from records.outcome import Outcome
+from suite.cases.case import (
+    CARDS,
+    SCHEMA_FILE,
+    Case,
+    CaseProblem,
+    dumps,
+    load_case,
+    parse_case,
+    schema,
+)
+
+SCHEMA = Path(__file__).parents[2] / "e2e" / "cases" / SCHEMA_FILE
+
+WHOLE = """#:schema ./case.schema.json
+
+title = "A declined shopper tries another card and lands on the success URL"
+outcome = "success"
+card = ["DECLINED", "APPROVED"]
+behaviour = "measured"
+skin = "classic"
+device = "iPhone 13"
+locale = "fr-CA"
+fault = "query-dropped"
+
+[switches]
+decline = "stay"
+
+[request]
+success = "https://merchant.example/merci?id={CHECKOUT_SESSION_ID}"
+
+[dashboard]
+failure = "https://merchant.example/non"
+
+[customer]
+first_name = "Zoë"
+
+[[line_items]]
+name = "Tea"
+price_cents = 350
+unit_qty = 2
+
+[[line_items.tax_rates]]
+name = "GST"
+rate = 500000
+
+[[line_items]]
+name = "Cup"
+price_cents = 1200
+
+[expect]
+landing = "https://merchant.example/merci?id={CHECKOUT_SESSION_ID}"
+status = 200
+text = "Merci"
+"""
+SMALL = 'title = "A case"\noutcome = "cancel"\n'
+
+
+def test_whole_case_is_read() -> None:
+    """Every field of the format has its place."""
+    case = parse_case(WHOLE)
+
+    assert case.outcome is Outcome.SUCCESS
+    assert case.cards == (cards.DECLINED, cards.APPROVED)
+    assert case.switches == {"decline": "stay"}
+    assert case.dashboard == RedirectUrls(failure="https://merchant.example/non")
+    assert case.line_items[0].tax_rates is not None
+    assert case.line_items[0].tax_rates[0].rate == 500_000
+    assert case.expect.status == 200
+    assert not case.stays
+
+
+def test_case_survives_writing_and_reading() -> None:
+    """What a failed test writes is what a person repeats."""
+    case = parse_case(WHOLE)
+
+    assert parse_case(dumps(case)) == case
+
+
+@given(st.text(min_size=1), st.text(), st.text())
+def test_any_text_survives_writing_and_reading(title: str, url: str, name: str) -> None:
+    """Quotes, backslashes, control characters and emoji come back as they were."""
+    fields = {
+        "title": title,
+        "outcome": Outcome.CANCEL,
+        "request": {"cancel": url},
+        "customer": {"first_name": name},
+    }
+    try:
+        text = dumps(fields).encode("utf-8").decode("utf-8")
+    except UnicodeEncodeError:
+        return  # a lone surrogate is no text that a file could hold
+
+    read = parse_case(text)
+
+    assert read.title == title
+    assert (read.request or RedirectUrls()).cancel == (url or None)
+    assert (read.customer or Customer()).first_name == (name or None)
+
+
+def test_gathered_fields_may_be_the_objects_of_a_test() -> None:
+    """Cards are named and never written out; what is empty is left out."""
+    text = dumps(
+        {
+            "title": "t",
+            "outcome": Outcome.FAILURE,
+            "card": [cards.DECLINED, cards.APPROVED.details()],
+            "behaviour": None,
+            "switches": {},
+            "line_items": (LineItem(name="Tea", price_cents=350),),
+        }
+    )
+
+    assert tomllib.loads(text)["card"] == ["DECLINED", "APPROVED"]
+    assert cards.DECLINED.number not in text
+    assert "behaviour" not in text
+    assert parse_case(text).line_items == (LineItem(name="Tea", price_cents=350),)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("title = A case", "f.toml, line 1: this is no TOML"),
+        (SMALL + "[request\n", "f.toml, line 3: this is no TOML"),
+        ('outcome = "cancel"', "f.toml, line 1: title: it is missing: add it."),
+        ('title = "x"\noutcome = "won"', "f.toml, line 2: outcome: input should be 'success'"),
+        (SMALL + 'crad = "A"', "f.toml, line 3: crad: there is no such field: did you mean card?"),
+        (
+            SMALL + '[request]\nsucces = "x"',
+            "f.toml, line 4: request.succes: there is no such field: did you mean success?",
+        ),
+        (
+            SMALL + '[[line_items]]\nname = "a"\nprice_cents = 1\n[[line_items]]\n'
+            'name = "b"\nprice_cents = -1',
+            "f.toml, line 8: line_items.1.price_cents: input should be greater than 0",
+        ),
+        (SMALL + '[[line_items]]\nname = "a"', "f.toml, line 3: a line needs a name and a price"),
+        (SMALL + "[expect]\nstatus = 20", "f.toml, line 4: expect.status"),
+        (SMALL + 'card = "VISA"', "f.toml, line 3: card 'VISA' is no test card: name one of"),
+        ('title = "x"\noutcome = "success"', "f.toml, line 1: an outcome of success needs a card"),
+        (SMALL + '[switches]\ndecline = "sty"', "f.toml, line 4: In the change asked for"),
+        (SMALL + 'behaviour = "odd"', "f.toml, line 3: There is no behaviour named 'odd'"),
+    ],
+)
+def test_mistake_is_told_with_file_line_and_cure(text: str, complaint: str) -> None:
+    """Someone who writes no Python can mend the file from the message alone."""
+    with pytest.raises(CaseProblem) as caught:
+        parse_case(text, name="f.toml")
+
+    assert str(caught.value).startswith(complaint)
+    assert "\n" not in str(caught.value)
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    """Nobody mends a file one run at a time."""
+    with pytest.raises(CaseProblem) as caught:
+        parse_case('title = ""\noutcome = "won"\nextra = 1')
+
+    assert [line.split(", ")[1][:6] for line in str(caught.value).splitlines()] == [
+        "line 1",
+        "line 2",
+        "line 3",
+    ]
+
+
+def test_missing_file_is_told_in_a_sentence(tmp_path: Path) -> None:
+    """A path that does not exist is no traceback."""
+    with pytest.raises(CaseProblem, match="cannot be read"):
+        load_case(tmp_path / "none.toml")
+
+
+def test_case_fills_up_the_usual_request() -> None:
+    """What a case leaves out is what every other test sends."""
+    usual = CheckoutRequest(
+        customer=Customer(first_name="Usual"),
+        line_items=[LineItem(name="Usual", price_cents=1)],
+        redirect_urls=RedirectUrls(success="https://usual.example/"),
+    )
+
+    request = parse_case(SMALL + '[request]\ncancel = "https://a/"').checkout_request(usual)
+
+    assert request.redirect_urls == RedirectUrls(cancel="https://a/")
+    assert request.line_items == usual.line_items
+    assert request.customer == usual.customer
+
+
+def test_case_may_expect_no_landing() -> None:
+    """A shopper who must stay with Clover is a case too."""
+    assert parse_case(SMALL + '[expect]\nlanding = "none"').stays
+
+
+@pytest.mark.parametrize("text", [WHOLE, SMALL])
+def test_schema_accepts_what_the_reader_accepts(text: str) -> None:
+    """An editor does not complain about a good file."""
+    jsonschema.validate(tomllib.loads(text), json.loads(schema()))
+
+
+@pytest.mark.parametrize(
+    "mistake", ['card = "VISA"', "card = []", "crad = 1", '[request]\nsucces = "x"']
+)
+def test_schema_refuses_what_the_reader_refuses(mistake: str) -> None:
+    """An editor marks a mistake before the file is run."""
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(tomllib.loads(SMALL + mistake), json.loads(schema()))
+
+
+def test_schema_offers_every_card_and_describes_every_field() -> None:
+    """Completion shows what there is to choose from, and what it means."""
+    described = json.loads(schema())
+
+    assert set(CARDS) <= set(described["properties"]["card"]["anyOf"][0]["enum"])
+    undescribed = {
+        name
+        for name, field in Case.model_fields.items()
+        if not field.description and name != "expect"
+    }
+    assert undescribed == set()
+
+
+def test_schema_file_is_the_one_generated() -> None:
+    """``python -m tools.cases --schema`` wrote the file beside the cases."""
+    assert SCHEMA.read_text(encoding="utf-8") == schema()

@@ -1,0 +1,95 @@
+"""JUnit and CTRF call only redirect bugs failures."""
+
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+from suite.reporting.machine_files import amend_ctrf, amend_junit
+from tests.suite.samples import bug, error, record
+
+JUNIT = """<?xml version="1.0" encoding="utf-8"?>
+<testsuites name="pytest tests"><testsuite name="pytest" errors="2" failures="2" tests="4">
+<testcase name="body"><properties><property name="category" value="page changed"/></properties>
+  <failure message="The page has changed.">The page has changed.</failure></testcase>
+<testcase name="setup">
+  <properties><property name="category" value="target problem"/></properties>
+  <error message="failed on setup with &quot;Is &quot;down&quot;.&quot;">It is.</error></testcase>
+<testcase name="teardown"><properties><property name="category" value="redirect bug"/></properties>
+  <error message="failed on teardown with &quot;success: …&quot;">success: …</error></testcase>
+<testcase name="dead"><failure message="worker crashed">worker crashed</failure></testcase>
+</testsuite></testsuites>
+"""
+
+
+def _amended(tmp_path: Path) -> ET.Element:
+    path = tmp_path / "junit.xml"
+    path.write_text(JUNIT, encoding="utf-8")
+    amend_junit(path)
+    return ET.parse(path).getroot()
+
+
+def test_junit_element_follows_the_category_and_not_the_phase(tmp_path: Path) -> None:
+    """A changed page found in a test's body is an error, a late landing in teardown a failure."""
+    cases = _amended(tmp_path).iter("testcase")
+
+    assert [(case.get("name"), case[-1].tag, case[-1].get("type")) for case in cases] == [
+        ("body", "error", "page changed"),
+        ("setup", "error", "target problem"),
+        ("teardown", "failure", "redirect bug"),
+        ("dead", "error", "suite problem"),
+    ]
+
+
+def test_junit_message_is_the_sentence_alone(tmp_path: Path) -> None:
+    """The phase that pytest writes around an error's words is taken off."""
+    messages = [problem.get("message") for problem in _amended(tmp_path).iter("error")]
+
+    assert messages == ["The page has changed.", 'Is "down".', "worker crashed"]
+
+
+def test_junit_counts_agree_with_its_elements(tmp_path: Path) -> None:
+    """Readers that look at the suite's counts alone are told the same."""
+    suite = _amended(tmp_path)[0]
+
+    assert (suite.get("failures"), suite.get("errors")) == ("1", "3")
+
+
+def _ctrf(tmp_path: Path) -> dict[str, Any]:
+    records = [bug("test_bug", "same-path", "keeps-query"), error(), record("test_fine")]
+    tests = [
+        {"name": one.nodeid, "status": status, "start": 1000, "stop": stop, "duration": 5}
+        for one, status, stop in zip(
+            records, ["failed", "failed", "passed"], [1005, 0, 1005], strict=True
+        )
+    ]
+    summary = {"tests": 3, "passed": 1, "failed": 2, "other": 0}
+    path = tmp_path / "ctrf.json"
+    path.write_text(json.dumps({"results": {"summary": summary, "tests": tests}}))
+    amend_ctrf(path, records)
+    results: dict[str, Any] = json.loads(path.read_text())["results"]
+    return results
+
+
+def test_ctrf_keeps_failures_apart_from_errors(tmp_path: Path) -> None:
+    """CTRF has no errors: they are "other", and rawStatus says what they are."""
+    results = _ctrf(tmp_path)
+
+    assert [test["status"] for test in results["tests"]] == ["failed", "other", "passed"]
+    assert results["tests"][1]["rawStatus"] == "error"
+    assert (results["summary"]["failed"], results["summary"]["other"]) == (1, 1)
+
+
+def test_ctrf_names_category_clauses_and_urls(tmp_path: Path) -> None:
+    """A nightly alert needs no other file."""
+    extra = _ctrf(tmp_path)["tests"][0]["extra"]
+
+    assert extra["category"] == "redirect bug"
+    assert extra["clauses"] == ["same-path", "keeps-query"]
+    assert extra["landedUrl"] == "https://merchant.example/"
+    assert extra["redirectMs"] == 120.0
+
+
+def test_ctrf_has_no_negative_duration(tmp_path: Path) -> None:
+    """A crashed worker reports no end; its test ends when it began."""
+    assert all(test["duration"] >= 0 for test in _ctrf(tmp_path)["tests"])

@@ -1,0 +1,230 @@
+"""Secrets are found however they are spelled, and nothing else is touched."""
+
+import base64
+import json
+import re
+from pathlib import Path
+from urllib.parse import quote, quote_plus
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from clover import cards
+from suite.evidence.scrubber import HIDDEN, Scrubber, luhn
+
+TOKEN = 'sk/live+7f"9&<e>=~'
+CARD = cards.DECLINED.number
+
+
+@pytest.fixture
+def scrubber() -> Scrubber:
+    """Knows the test cards and one token."""
+    made = Scrubber(card.number for card in cards.ALL)
+    made.hide(TOKEN)
+    return made
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        TOKEN,
+        TOKEN.upper(),
+        quote(TOKEN),
+        quote(TOKEN, safe=""),
+        quote(TOKEN, safe="").lower(),
+        quote_plus(TOKEN),
+        quote(quote(TOKEN, safe=""), safe=""),
+        json.dumps(TOKEN),
+        json.dumps(TOKEN, ensure_ascii=False),
+        json.dumps(json.dumps(TOKEN)),
+        json.dumps(TOKEN).replace("/", "\\/"),
+        'sk/live+7f"9&amp;&lt;e&gt;=~',
+    ],
+)
+def test_named_secret_is_hidden_in_every_spelling(scrubber: Scrubber, spelled: str) -> None:
+    """URLs, JSON, JSON within JSON and HTML each write a secret in their own way."""
+    clean = scrubber.text(f"before {spelled} after")
+
+    assert HIDDEN in clean
+    assert "live" not in clean.lower()
+    assert clean.startswith("before ")
+    assert clean.endswith(" after")
+
+
+@pytest.mark.parametrize("before", ["", "x", "xy"])
+@pytest.mark.parametrize("secret", [TOKEN, CARD, "4005 5717 0222 2222"])
+def test_secret_is_hidden_inside_base64(scrubber: Scrubber, secret: str, before: str) -> None:
+    """Base64 shifts with what stands before; each of the three shifts is known."""
+    encoded = base64.b64encode(f'{before}{secret}"}}'.encode())
+
+    clean = scrubber.data(b"data:" + encoded)
+
+    padded = clean.removeprefix(b"data:").replace(b"*", b"A")
+    assert secret.encode()[3:-3] not in base64.b64decode(padded)
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        "4005571702222222",
+        "4005 5717 0222 2222",
+        "4005-5717-0222-2222",
+        "4005%205717%200222%202222",
+        "4005+5717+0222+2222",
+        "4005\u00a05717\u00a00222\u00a02222",
+        "4005.5717.0222.2222",
+        "4005_5717_0222_2222",
+        "n=4005571702222222&x",
+        '{"number":"4005571702222222"}',
+        "id4005571702222222x",
+        "99994005571702222222",
+    ],
+)
+def test_known_card_is_hidden_in_every_grouping(scrubber: Scrubber, spelled: str) -> None:
+    """A test card keeps its last four digits and nothing more."""
+    clean = scrubber.text(spelled).replace("%20", " ")
+
+    assert "4005" not in clean
+    assert "5717" not in clean
+    assert clean.count("2") == 4
+
+
+@pytest.mark.parametrize("card", cards.ALL, ids=lambda card: card.last_four)
+def test_every_test_card_keeps_its_last_four_digits_only(
+    scrubber: Scrubber, card: cards.Card
+) -> None:
+    """What a receipt may show, a report may show."""
+    hidden = "*" * (len(card.number) - 4)
+
+    assert scrubber.text(f"({card.number})") == f"({hidden}{card.last_four})"
+
+
+@pytest.mark.parametrize("typed", range(8, 17))
+def test_card_typed_half_way_is_hidden(scrubber: Scrubber, typed: int) -> None:
+    """A snapshot taken between two keys gives no more away than the last one."""
+    grouped = " ".join(CARD[:typed][start : start + 4] for start in range(0, typed, 4))
+
+    clean = scrubber.text(f'value="{grouped}"')
+
+    assert "4005" not in clean
+    assert "5717" not in clean
+
+
+def test_piece_cut_out_of_a_card_is_hidden(scrubber: Scrubber) -> None:
+    """Eight digits from the middle are found too."""
+    assert scrubber.text("ref=57170222") == "ref=********"
+
+
+@pytest.mark.parametrize("number", ["4929 1234 5678 9015", "378734493671000", "6011601160116611"])
+def test_unknown_card_is_known_by_its_check_digit(number: str) -> None:
+    """A number that nobody named is a card if issuer, length, grouping and digits fit."""
+    digits = number.replace(" ", "")
+    assert luhn(digits)
+
+    assert digits[:6] not in Scrubber().text(f"pay {number}.").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "4929123456789012",
+        "a4929123456789015",
+        "4929123456789015f",
+        "7c0e8d0e-6f37-4929-1234-5678-9015",
+        "1795336143413",
+        "0.4929123456789015",
+        "49 29 12 34 56 78 90 15",
+        "+44 4929 123456 789015",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        '{"monotonicTime":3145.294,"size":1234567890123}',
+        "2026-11-22 08:40:26.732",
+    ],
+)
+def test_what_is_no_card_stays(scrubber: Scrubber, harmless: str) -> None:
+    """Ids, hashes, times and wrong check digits are not touched."""
+    assert scrubber.text(harmless) == harmless
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Authorization: Bearer abcdef123456", f"Authorization: {HIDDEN}"),
+        ("curl -H 'x: Bearer abcdef123456'", f"curl -H 'x: Bearer {HIDDEN}'"),
+        ('{"name":"Cookie","value":"sid=1; a=2"}', f'{{"name":"Cookie","value":"{HIDDEN}"}}'),
+        ('{"value":"sid=1","name":"set-cookie"}', f'{{"value":"{HIDDEN}","name":"set-cookie"}}'),
+        ('["cookie", "sid=1"]', f'["cookie", "{HIDDEN}"]'),
+        ("{'authorization': 'x y'}", f"{{'authorization': '{HIDDEN}'}}"),
+        (
+            '{"cookies":[{"name":"s","value":"v"}]}',
+            f'{{"cookies":[{{"name":"s","value":"{HIDDEN}"}}]}}',
+        ),
+        ('{"password": "hunter 2"}', f'{{"password": "{HIDDEN}"}}'),
+        (r'"{\"password\":\"hunter\"}"', rf'"{{\"password\":\"{HIDDEN}\"}}"'),
+        ("user=a&password=hunter&b=1", f"user=a&password={HIDDEN}&b=1"),
+        ('{"cvv":"123","x":1}', f'{{"cvv":"{HIDDEN}","x":1}}'),
+    ],
+)
+def test_place_gives_a_secret_away(text: str, clean: str) -> None:
+    """Headers, cookies and password fields are hidden although nobody named their values."""
+    assert Scrubber().text(text) == clean
+
+
+def test_short_secret_is_not_hidden_by_its_value() -> None:
+    """A secret that is half of all words would make every report unreadable."""
+    made = Scrubber()
+    made.hide("test")
+
+    assert made.text("a test of tests") == "a test of tests"
+
+
+def test_card_named_as_a_secret_is_hidden_as_a_card() -> None:
+    """A card of the tester's own is found in every grouping too."""
+    made = Scrubber()
+    made.hide("4929 1234 5678 9015")
+
+    assert made.text("id4929123456789015x 4929-1234") == "id************9015x ****-****"
+
+
+def test_clean_data_is_given_back_itself(scrubber: Scrubber) -> None:
+    """Nothing is copied or rewritten where nothing was found."""
+    data = b"nothing to see"
+
+    assert scrubber.data(data) is data
+
+
+def test_scrubbing_twice_changes_nothing(scrubber: Scrubber) -> None:
+    """The last pass over a folder leaves alone what the first has cleaned."""
+    once = scrubber.text(f'{{"password":"x y"}} Bearer {TOKEN} {CARD} Cookie: a=b')
+
+    assert scrubber.text(once) == once
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=6, max_size=30), st.text(max_size=20))
+def test_any_secret_is_hidden_in_json(secret: str, around: str) -> None:
+    """Whatever a secret is made of, JSON with it stays JSON, without it."""
+    # Nothing but hexadecimal digits can also stand in an escape such as \\u00e9.
+    assume(re.search(r"[^0-9a-fA-Fu\\]", secret) and secret.lower() not in HIDDEN)
+    made = Scrubber()
+    made.hide(secret)
+
+    clean = made.text(json.dumps({"said": f"{around}|{secret}|{around}"}))
+
+    assert secret not in json.loads(clean)["said"].replace(around, "")
+
+
+def test_surrogates_survive(scrubber: Scrubber) -> None:
+    """Text that came from undecodable bytes is not lost."""
+    assert scrubber.text("\udcff x") == "\udcff x"
+
+
+def test_secrets_are_listed_for_another_process(scrubber: Scrubber) -> None:
+    """The controller learns what a worker knows."""
+    assert scrubber.named == [TOKEN]
+
+
+def test_scrubber_file_is_not_its_own_leak(tmp_path: Path, scrubber: Scrubber) -> None:
+    """What prints a scrubber prints no secret."""
+    (tmp_path / "log.txt").write_text(repr(scrubber))
+
+    assert "live" not in (tmp_path / "log.txt").read_text()

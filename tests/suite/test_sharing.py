@@ -1,0 +1,100 @@
+"""Which runs are shared among workers without being asked to."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+import conftest
+from suite import workers
+
+ROOT = Path(__file__).parents[2]
+
+
+def config(*args: str, **options: Any) -> Any:
+    """What pytest knows of a run before it begins."""
+    plain: dict[str, Any] = {"numprocesses": None, "dist": "no", "tx": []}
+    return SimpleNamespace(
+        option=SimpleNamespace(**{**plain, **options}),
+        args=list(args),
+        rootpath=ROOT,
+        invocation_params=SimpleNamespace(dir=ROOT),
+        getini=lambda _: ["e2e"],
+    )
+
+
+def number_of(run: Any, target: str = "standin") -> Any:
+    """The workers that a run gets."""
+    workers.share_among_workers(cast("pytest.Config", run), target)
+    return run.option.numprocesses
+
+
+@pytest.mark.parametrize(("cores", "number"), [(1, None), (2, 3), (3, 4), (64, 4)])
+def test_whole_run_gets_one_worker_more_than_cores(
+    monkeypatch: pytest.MonkeyPatch, cores: int, number: int | None
+) -> None:
+    """On one core there is nothing to share, and beyond four nothing was measured."""
+    monkeypatch.setattr(workers, "_cores", lambda: cores)
+
+    assert number_of(config("e2e")) == number
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        config("e2e/test_outcomes.py"),
+        config("e2e", "tests"),
+        config("tests"),
+        config("e2e", markexpr="core"),
+        config("e2e", keyword="lands"),
+        config("e2e", case="some.toml"),
+        config("e2e", maxfail=1),
+        config("e2e", usepdb=True),
+        config("e2e", headed=True),
+        config("e2e", fault="query-dropped"),
+        config("e2e", collectonly=True),
+    ],
+    ids=lambda run: " ".join(run.args) + "".join(f" {key}" for key in vars(run.option)),
+)
+def test_run_of_some_tests_stays_in_one_process(monkeypatch: pytest.MonkeyPatch, run: Any) -> None:
+    """Who picks tests, or wants to follow them, gets them one after the other."""
+    monkeypatch.setattr(workers, "_cores", lambda: 2)
+
+    assert number_of(run) is None
+
+
+def test_sandbox_is_not_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Against a real provider tests run one after the other unless somebody asks for more."""
+    monkeypatch.setattr(workers, "_cores", lambda: 2)
+
+    assert number_of(config("e2e"), "sandbox") is None
+
+
+@pytest.mark.parametrize("given", [0, 3])
+def test_number_that_was_given_stands(monkeypatch: pytest.MonkeyPatch, given: int) -> None:
+    """What the command line says is left alone, be it none."""
+    monkeypatch.setattr(workers, "_cores", lambda: 2)
+
+    assert number_of(config("e2e", numprocesses=given)) == given
+
+
+def test_run_without_xdist_is_left_alone() -> None:
+    """Where the plug-in is switched off nothing is set that nobody reads."""
+    run = config("e2e")
+    del run.option.numprocesses, run.option.dist, run.option.tx
+
+    workers.share_among_workers(run, "standin")
+
+    assert vars(run.option) == {}
+
+
+def test_worker_has_the_seed_of_its_controller() -> None:
+    """Every worker must make the same tests, in the same order."""
+    node = SimpleNamespace(workerinput={}, config=SimpleNamespace(option=SimpleNamespace(seed=7)))
+    conftest.pytest_configure_node(node)
+    worker = SimpleNamespace(option=SimpleNamespace(seed=8), workerinput=node.workerinput)
+
+    conftest.pytest_configure(cast("pytest.Config", worker))
+
+    assert worker.option.seed == worker.option.randomly_seed == 7

@@ -1,0 +1,73 @@
+"""Evidence and counts where tests run in worker processes, one of which is killed."""
+
+import json
+import textwrap
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+ROOT = Path(__file__).parents[2]
+
+TESTS = """
+    import enum
+    import os
+    import pytest
+
+    class End(enum.StrEnum):
+        SUCCESS = "success"
+
+    @pytest.fixture(autouse=True)
+    def secret(evidence):
+        evidence.hide("tok-123456")
+
+    def test_dies(evidence):
+        \"\"\"The end of a process.\"\"\"
+        evidence.note("last", "words tok-123456")
+        evidence.write()
+        os._exit(9)
+
+    @pytest.mark.parametrize("end", End)
+    @pytest.mark.parametrize("number", range(6))
+    def test_lives(evidence, number, end):
+        evidence.add_screenshot(b"png")
+        class Changed(Exception):
+            triage = "page changed"
+        if number == 5:
+            raise Changed("The page has changed: tok-123456.")
+"""
+
+
+def test_killed_worker_takes_no_evidence_with_it(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every test has its record, and no file or line of output knows a secret.
+
+    A parameter that is a member of an enumeration must not kill a worker either. One run
+    for all, since starting three processes takes seconds.
+    """
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    folder = pytester.mkdir("e2e")
+    (folder / "test_two.py").write_text(textwrap.dedent(TESTS), encoding="utf-8")
+
+    run = pytester.runpytest_subprocess("-p", "suite.plugin", "-n", "2", "e2e", timeout=120)
+
+    run.assert_outcomes(passed=5, errors=2)
+    results = pytester.path / "test-results"
+    records = [
+        json.loads(path.read_text(encoding="utf-8")) for path in results.glob("*/evidence.json")
+    ]
+    assert len(records) == 7
+    dead = next(record for record in records if record["test"] == "test_dies")
+    assert dead["status"] == "error"
+    assert dead["problems"][0]["triage"] == "suite problem"
+    assert dead["notes"] == {"last": "words [redacted]"}
+    changed = next(record for record in records if record["nodeid"].endswith("[5-success]"))
+    assert changed["screenshots"] == ["screenshot.png"]
+
+    texts = [path.read_text(encoding="utf-8") for path in results.rglob("*.*ml")]
+    texts += [path.read_text(encoding="utf-8") for path in results.rglob("*.json")]
+    assert not any("tok-123456" in text for text in [*texts, run.stdout.str()])
+    summary = json.loads((results / "ctrf.json").read_text())["results"]["summary"]
+    assert (summary["passed"], summary["failed"], summary["other"]) == (5, 0, 2)

@@ -1,0 +1,62 @@
+"""Signing in to the dashboard by hand, as far as no window is needed."""
+
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import dashboard_login
+
+LOGIN = {
+    "CLOVER_DASHBOARD_URL": "https://sandbox.dev.clover.com/dashboard",
+    "CLOVER_DASHBOARD_EMAIL": "me@example.com",
+    "CLOVER_DASHBOARD_PASSWORD": "open sesame",
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such file modes")
+def test_sign_in_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    """The file is never readable by others, also where an open one was in its place."""
+    file = tmp_path / "auth" / "dashboard.json"
+    file.parent.mkdir()
+    file.touch(mode=0o644)
+
+    dashboard_login.keep("{}", file)
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert file.read_text(encoding="utf-8") == "{}"
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there is always a display")
+def test_missing_display_is_told_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a display the command says so, and what to do instead."""
+    for name, value in {**LOGIN, "DISPLAY": "", "WAYLAND_DISPLAY": ""}.items():
+        monkeypatch.setenv(name, value)
+
+    assert dashboard_login.main() == 1
+
+    said = capsys.readouterr().err
+    assert said.startswith("There is no display")
+    assert said.count("\n") == 1
+
+
+def test_missing_address_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the dashboard's settings the command names those that are missing."""
+    for name in LOGIN:
+        monkeypatch.setenv(name, "")
+
+    assert dashboard_login.main() == 1
+
+    assert "CLOVER_DASHBOARD_URL is missing" in capsys.readouterr().err
+
+
+def test_sign_in_is_kept_out_of_git() -> None:
+    """Git ignores the folder that the sign-in is kept in."""
+    ignored = (dashboard_login.ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+    assert f"{dashboard_login.SIGN_IN_FILE.parent.name}/" in ignored

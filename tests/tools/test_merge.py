@@ -1,0 +1,82 @@
+"""Several runs become one report, and what each wrote stays as it is."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from records.recorded_test import TestRecord
+from tests.suite.samples import bug, record
+from tools.merge import main
+
+
+def _run(folder: Path, *records: TestRecord) -> Path:
+    for one in records:
+        one.save(folder / one.folder, one.model_dump_json())
+    (folder / "junit.xml").write_text("<testsuites/>")
+    return folder
+
+
+@pytest.fixture
+def shards(tmp_path: Path) -> list[str]:
+    """Two runs of the same test under two behaviours."""
+    measured = bug("test_lands")
+    measured.verdicts[0] = replace(measured.verdicts[0], behaviour="measured")
+    return [
+        str(_run(tmp_path / "documented" / "test-results", record("test_lands"))),
+        str(_run(tmp_path / "measured" / "test-results", measured)),
+    ]
+
+
+def test_report_has_the_tests_of_every_run(shards: list[str], tmp_path: Path) -> None:
+    """Tests of the same name do not replace one another."""
+    assert main([*shards, "-o", str(tmp_path / "all")]) == 0
+
+    page = (tmp_path / "all" / "report.html").read_text(encoding="utf-8")
+    assert "1 redirect bug in 2 tests" in page
+    assert "<th>documented</th>" in page
+    assert "<th>measured</th>" in page
+
+
+def test_files_of_each_run_are_kept_apart_and_unchanged(shards: list[str], tmp_path: Path) -> None:
+    """JUnit files of shards go along, each in the folder of its run."""
+    main([*shards, "-o", str(tmp_path / "all")])
+
+    for name in ("documented", "measured"):
+        kept = tmp_path / "all" / name
+        assert (kept / "junit.xml").read_text() == "<testsuites/>"
+        assert (kept / "test_lands" / "evidence.json").is_file()
+
+
+def test_folders_of_the_same_name_do_not_mix(tmp_path: Path) -> None:
+    """Artefacts of two jobs may be called alike."""
+    first = _run(tmp_path / "a" / "shard", record("test_one"))
+    second = _run(tmp_path / "b" / "shard", record("test_two"))
+
+    main([str(first), str(second), "-o", str(tmp_path / "all")])
+
+    assert sorted(path.name for path in (tmp_path / "all").iterdir() if path.is_dir()) == [
+        "shard",
+        "shard-2",
+    ]
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "empty"])
+def test_missing_results_are_an_error_in_a_sentence(
+    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A shard that never ran is not merged into a green report."""
+    (tmp_path / "empty").mkdir()
+
+    assert main([str(tmp_path / folder), "-o", str(tmp_path / "all")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "all" / "report.html").exists()
+
+
+def test_merged_run_goes_into_the_history(shards: list[str], tmp_path: Path) -> None:
+    """A night of several shards is one night."""
+    history = str(tmp_path / "history.sqlite")
+    for _ in range(2):
+        main([*shards, "-o", str(tmp_path / "all"), "--history", history])
+
+    assert "Last 2 nights" in (tmp_path / "all" / "report.html").read_text(encoding="utf-8")

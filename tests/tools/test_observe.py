@@ -1,0 +1,252 @@
+"""What an observation makes of what it saw; the seeing itself needs a browser."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from clover.address import parse
+from clover.behaviour import SWITCHES, load_behaviour
+from records.observation import Hop
+from tools.observe.__main__ import main, probes
+from tools.observe.questions import (
+    NOT_OBSERVED,
+    ODD_URLS,
+    Notes,
+    Row,
+    all_questions,
+    odd_key,
+    rows,
+    switches,
+)
+from tools.observe.reading import (
+    ERROR_CODE,
+    SESSION_ID,
+    appended,
+    became,
+    read_landing,
+    template,
+    time_style,
+    way,
+)
+from tools.observe.writing import Result, as_json, behaviour_file, markdown, text_table
+
+OWN_ID = "7c0e8d0e-6f37-4a0b-9a3e-1d2f3a4b5c6d"
+DOCUMENTED = load_behaviour("documented")
+
+
+def result(notes: Notes) -> Result:
+    """What is written of these notes."""
+    return Result("a target", "2026-11-22", rows(notes, DOCUMENTED), {"sessions": 3})
+
+
+def row(notes: Notes, key: str) -> Row:
+    """The row of one question."""
+    return next(row for row in rows(notes, DOCUMENTED) if row.question.key == key)
+
+
+def hop(number: int, cause: str, status: int = 200, location: str | None = None) -> Hop:
+    """One document request in the shopper's tab."""
+    url = f"https://checkout.localhost/{number}"
+    return Hop(number, "tab", url, "GET", status, location, cause, 100.0 * number, "", "")
+
+
+def test_every_question_has_a_row_without_any_note() -> None:
+    """Nothing is left out of the table: a question without an answer says why."""
+    found = rows(Notes(), DOCUMENTED)
+
+    assert len(found) == len(all_questions())
+    assert all(row.observed.startswith(NOT_OBSERVED) and row.agrees is None for row in found)
+
+
+def test_every_switch_of_a_question_exists() -> None:
+    """A question sets a switch of the behaviours, and no two set the same one."""
+    named = [question.switch for question in all_questions() if question.switch]
+
+    assert set(named) <= set(SWITCHES)
+    assert len(named) == len(set(named))
+
+
+def test_every_question_is_some_probes() -> None:
+    """Each question is tried by a probe, so that a failed probe can say why it stays open."""
+    tried = {key for probe in probes() for key in probe.keys}
+    odd = {odd_key(name) for name in ODD_URLS}
+
+    assert {question.key for question in all_questions()} == tried | odd
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "agrees"),
+    [
+        ("id-in-query", "substitute", True),
+        ("id-in-query", "verbatim", False),
+        ("time-format", "unix-ms", True),
+        ("time-format", "z", False),
+        ("read-back", 404, True),
+        ("read-back", 200, False),
+        ("redirect", "script", None),
+    ],
+)
+def test_answer_is_held_against_the_documentation(
+    key: str, value: str | int, agrees: bool | None
+) -> None:
+    """An answer agrees or not with what is documented, and with nothing where nothing is said."""
+    notes = Notes()
+    notes.see(key, "seen", value)
+
+    assert row(notes, key).agrees is agrees
+
+
+def test_reason_of_the_first_failure_stays() -> None:
+    """A question that two probes could not answer keeps the first reason."""
+    notes = Notes()
+    notes.miss("the page was gone", "referer")
+    notes.miss("the target was down", "referer")
+
+    assert row(notes, "referer").observed == f"{NOT_OBSERVED}: the page was gone"
+
+
+def test_landing_is_read_part_by_part() -> None:
+    """The URL that is observed tells each placeholder's place from the others."""
+    url = template("https://merchant.example/request-1/success")
+    landed = read_landing(parse(url.replace(SESSION_ID, OWN_ID).replace(ERROR_CODE, "none")))
+
+    assert (landed.id_in_path, landed.id_in_query, landed.id_in_fragment) == (OWN_ID,) * 3
+    assert landed.code == "none"
+    assert landed.own_query
+    assert landed.own_fragment
+    assert landed.others == ()
+
+
+def test_landing_shows_what_is_lost_and_added() -> None:
+    """A lost parameter, a lost fragment and an added parameter are all seen."""
+    landed = read_landing(parse(f"https://merchant.example/a/{OWN_ID}?sid=&checkoutId={OWN_ID}"))
+
+    assert landed.id_in_query == ""
+    assert landed.id_in_fragment is None
+    assert landed.code is None
+    assert not landed.own_query
+    assert not landed.own_fragment
+    assert appended(landed) == (f"checkoutId={OWN_ID}", "checkoutId")
+
+
+@pytest.mark.parametrize(
+    ("found", "switch"),
+    [
+        (OWN_ID, "substitute"),
+        (SESSION_ID, "verbatim"),
+        ("%7BCHECKOUT_SESSION_ID%7D", "verbatim"),
+        ("%7bCHECKOUT_SESSION_ID%7d", "verbatim"),
+        ("", "blank"),
+        (None, None),
+        ("8d1f9e1f-7a48-4b1c-8b4f-2e3a4b5c6d7e", None),
+    ],
+)
+def test_placeholder_is_told_from_what_it_became(found: str | None, switch: str | None) -> None:
+    """Only this session's own id counts as substituted."""
+    assert became(found, SESSION_ID, OWN_ID)[1] == switch
+
+
+@pytest.mark.parametrize(
+    ("value", "style"),
+    [
+        ("2026-09-17T10:00:00.000Z", "z"),
+        ("2025-07-01T10:00:00.000+0000", "offset"),
+        ("2022-03-01@10:00:00.000+0000", "at"),
+        (1_790_000_000_000, "unix-ms"),
+        ("tomorrow", None),
+        (None, None),
+        (True, None),
+    ],
+)
+def test_time_style_is_recognised(value: object, style: str | None) -> None:
+    """The four shapes that were seen are told apart, and anything else is none of them."""
+    assert time_style(value)[1] == style
+
+
+@pytest.mark.parametrize(
+    ("hops", "switch"),
+    [
+        ([hop(1, "typed"), hop(2, "script")], "script"),
+        ([hop(1, "typed"), hop(2, "script", 302, "/b"), hop(3, "redirect")], "302"),
+        ([hop(1, "typed"), hop(2, "script", 303, "/b"), hop(3, "redirect")], "303"),
+        ([hop(1, "typed"), hop(2, "form", 303, "/b"), hop(3, "redirect")], "form"),
+        ([hop(1, "script"), hop(2, "meta-refresh")], "meta-refresh"),
+        ([hop(1, "typed"), hop(2, "script", 307, "/b"), hop(3, "redirect")], None),
+        ([hop(1, "typed"), hop(2, "history")], None),
+    ],
+)
+def test_way_of_a_redirect_is_recognised(hops: list[Hop], switch: str | None) -> None:
+    """How the browser was sent on is read off the last hops."""
+    assert way(hops, hops[-1])[1] == switch
+
+
+def test_behaviour_file_can_be_loaded(tmp_path: Path) -> None:
+    """The file describes the target by the switches that were seen, the rest as documented."""
+    notes = Notes()
+    notes.see("id-in-query", "itself", "verbatim")
+    notes.see("life", "1800", 1800)
+    notes.see("user-agent", "is refused", value=True)
+    notes.see("code-in-failure", '“a"b\\c é”', 'a"b\\c é')
+    file = tmp_path / "observed.toml"
+    file.write_text(behaviour_file(result(notes)), encoding="utf-8")
+
+    loaded = load_behaviour(file)
+
+    assert loaded.placeholders == "verbatim"
+    assert loaded.session_ttl_s == 1800
+    assert loaded.user_agent_required is True
+    assert loaded.error_code == 'a"b\\c é'
+    assert loaded.precedence == DOCUMENTED.precedence
+
+
+def test_behaviour_file_names_what_was_not_seen() -> None:
+    """Whoever uses the file is told which switches in it are mere documentation."""
+    text = behaviour_file(result(Notes()))
+
+    assert tomllib.loads(text)["switches"] == {}
+    assert "# not observed, and so as documented: placeholders, " in text
+
+
+def test_table_shows_question_documentation_answer_and_agreement() -> None:
+    """A row of the terminal's table has all four, and stays within its columns."""
+    notes = Notes()
+    notes.see("time-format", "like 2026-09-17T10:00:00.000Z", "z")
+
+    lines = text_table(result(notes)).splitlines()
+
+    assert any("Unix time" in line and "2026-09-17" in line and "NO" in line for line in lines)
+    assert max(map(len, lines)) <= 130
+
+
+def test_markdown_keeps_a_target_from_writing_table_or_markup() -> None:
+    """A message of the target is shown as text, bars, angles and line breaks included."""
+    notes = Notes()
+    notes.see("decline-words", "a | b\n<script>", None)
+
+    line = next(line for line in markdown(result(notes)).splitlines() if "script" in line)
+
+    assert r"a \| b &lt;script>" in line
+
+
+def test_json_holds_every_row_and_the_switches() -> None:
+    """Programs find the same rows and switches."""
+    notes = Notes()
+    notes.see("cancel", "link, to the cancel URL", "link")
+    shown = result(notes)
+
+    document = json.loads(as_json(shown))
+
+    assert len(document["rows"]) == len(shown.rows)
+    assert document["switches"] == switches(list(shown.rows)) == {"cancel": "link"}
+
+
+def test_missing_settings_of_a_sandbox_are_one_sentence_each(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A production host ends the observation before anything is asked of it."""
+    monkeypatch.setenv("CLOVER_API_URL", "https://api.clover.com")
+
+    assert main(["--target", "sandbox"]) == 2
+    assert "api.clover.com" in capsys.readouterr().err

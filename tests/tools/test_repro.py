@@ -1,0 +1,80 @@
+"""A case is repeated so that a person can follow it."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.suite.samples import bug, record
+from tools import cases, repro
+from tools.repro import command, has_display, way
+
+CASE = 'title = "A case"\noutcome = "cancel"\n'
+
+
+def test_case_runs_slowly_with_trace() -> None:
+    """Whoever repeats a case wants to see it."""
+    words = command(Path("case.toml"), ["--seed", "7"], window=True)
+
+    assert words[words.index("--case") + 1] == "case.toml"
+    assert words[words.index("--tracing") + 1] == "on"
+    assert int(words[words.index("--slowmo") + 1]) > 0
+    assert "--headed" in words
+    assert words[-2:] == ["--seed", "7"]
+
+
+def test_machine_without_a_display_stays_headless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No window is opened where nobody could see it."""
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+    assert not has_display()
+    monkeypatch.setenv("DISPLAY", ":1")
+    assert has_display()
+
+
+def test_way_is_printed_for_kept_and_broken_promises() -> None:
+    """Both what held and what broke is shown hop by hop."""
+    lines = "\n".join(way([record(), bug()]))
+
+    assert "the shopper lands on the success URL of the request; kept" in lines
+    assert "broken: same-path" in lines
+    assert "https://checkout.localhost:4000/pay-checkout/x" in lines
+
+
+def test_broken_case_is_refused_before_a_browser_starts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistake in the file costs a sentence and no run."""
+    file = tmp_path / "case.toml"
+    file.write_text("title = 5")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("it ran"))
+
+    assert repro.main([str(file)]) == 2
+    assert f"{file}, line 1: title" in capsys.readouterr().err
+
+
+def test_exit_code_is_that_of_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repeated bug is red."""
+    file = tmp_path / "case.toml"
+    file.write_text(CASE)
+    monkeypatch.chdir(tmp_path)
+    ended: subprocess.CompletedProcess[str] = subprocess.CompletedProcess(["pytest"], 1)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ended)
+
+    assert repro.main([str(file), "--no-window"]) == 1
+
+
+def test_case_files_are_checked_from_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Good files are named with their titles, bad ones with their mistakes."""
+    good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
+    good.write_text(CASE)
+    bad.write_text("outcome = 'x'")
+
+    assert cases.main([str(good), str(bad)]) == 1
+    printed = capsys.readouterr()
+    assert "A case" in printed.out
+    assert "bad.toml, line 1" in printed.err

@@ -1,0 +1,30 @@
+"""``python -m tools.cases FILE…`` checks case files; ``--schema`` prints their JSON schema."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from suite.cases.case import CaseProblem, load_case, schema
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Say what is wrong with each file; the exit code is the number of bad ones, at most 1."""
+    parser = argparse.ArgumentParser(prog="python -m tools.cases", description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--schema", action="store_true", help="print the schema for editors")
+    chosen = parser.parse_args(arguments)
+    if chosen.schema:
+        print(schema(), end="")
+    bad = False
+    for file in chosen.files:
+        try:
+            print(f"{file}: {load_case(file).title}")
+        except CaseProblem as problem:
+            bad = True
+            print(problem, file=sys.stderr)
+    return int(bad)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

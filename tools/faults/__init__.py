@@ -1,0 +1,1 @@
+"""Fault proof: each catalogued fault must turn a test red."""

@@ -1,0 +1,1 @@
+"""Observation of what a target really does."""

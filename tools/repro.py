@@ -1,0 +1,68 @@
+"""``python -m tools.repro FILE``: one case again, slowly, traced, in a window if there is one."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from records.recorded_test import TestRecord
+from suite.cases.case import CaseProblem, load_case
+from suite.reporting.failure_text import headline, way_table
+from suite.run import read_records
+
+SLOW_MOTION_MS = 300
+RESULTS = Path("test-results")
+
+
+def has_display() -> bool:
+    """Whether a browser window could be seen here."""
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def command(case: Path, more: Sequence[str], *, window: bool) -> list[str]:
+    """The pytest call that runs a case so that a person can follow it."""
+    return [
+        *(sys.executable, "-m", "pytest", "e2e", "--case", str(case)),
+        *("--tracing", "on", "--screenshot", "on", "--slowmo", str(SLOW_MOTION_MS)),
+        *(["--headed"] if window else []),
+        *more,
+    ]
+
+
+def way(records: Sequence[TestRecord]) -> list[str]:
+    """What each checkout of the run came to, hop by hop."""
+    lines = []
+    for record in records:
+        for verdict in record.verdicts:
+            kept = f"{verdict.outcome}: {verdict.expectation}; kept"
+            lines += ["", kept if verdict.kept else headline(verdict)]
+            lines += way_table(verdict)
+        if record.trace:
+            lines.append(f"trace: playwright show-trace {RESULTS / record.folder / record.trace}")
+    return lines
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check the case, run it, print its way."""
+    parser = argparse.ArgumentParser(prog="python -m tools.repro", description=__doc__)
+    parser.add_argument("case", type=Path, metavar="FILE")
+    parser.add_argument("--no-window", action="store_true", help="stay headless")
+    chosen, more = parser.parse_known_args(arguments)
+    try:
+        load_case(chosen.case)
+    except CaseProblem as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    window = has_display() and not chosen.no_window
+    ended = subprocess.run(command(chosen.case.resolve(), more, window=window), check=False)
+    for line in way(read_records(RESULTS)):
+        print(line)
+    return ended.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
