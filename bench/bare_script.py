@@ -19,11 +19,11 @@ BODY = {
 
 @pytest.mark.standin_only
 def test_bare_script_pays(
-    new_context: Callable[[], BrowserContext], stand_in: StandIn, bare_costs: list[Cost]
+    new_context: Callable[[], BrowserContext], provider: StandIn, bare_costs: list[Cost]
 ) -> None:
     """Pay and wait for the success URL, as anyone would write it down."""
     with metered() as cost:
-        _pay(new_context, stand_in)
+        _pay(new_context, provider)
     bare_costs.append(cost)
 
 
