@@ -58,7 +58,7 @@ class Visit:
     @property
     def quiet_s(self) -> float:
         """How long to wait for a redirect that may not come, seconds."""
-        return PATIENCE * self.observer.target.limits.quiet_s
+        return PATIENCE * self.observer.target.quiet_s
 
     def open(self) -> None:
         """Open the hosted page and wait until it can be paid."""
