@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from bootstrap.browser import find_browser
+from suite.browsers import find_browser
 from suite.settings.settings import Settings
 
 

@@ -1,6 +1,7 @@
 """The merchant's side of a test: an account with the provider, and unique redirect URLs."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,14 +122,16 @@ class MerchantFactory:
         site: the landing pages' origin, without a trailing slash.
         nonces: unique words for the redirect URLs.
         hide: keeps a secret out of everything that is written.
+        clients: closes the API clients.
         fault: the run's fault, for the case file.
-        merchants: all that were made, for the caller to close their clients.
+        merchants: all that were made.
     """
 
     target: Target
     site: str
     nonces: Iterator[str]
     hide: Callable[[str], object]
+    clients: ExitStack
     fault: str | None = None
     merchants: list[Merchant] = field(default_factory=list)
 
@@ -159,7 +162,7 @@ class MerchantFactory:
         merchant = Merchant(
             self.target,
             account,
-            account.connect(),
+            self.clients.enter_context(account.connect()),
             expected,
             self.site,
             self.nonces,

@@ -3,14 +3,16 @@
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from bootstrap.problem import SetUpProblem
 from suite.browser_launch import launch_options
+from suite.browsers import SetUpProblem
 from suite.dashboard.access import ROOT, SIGN_IN_FILE
 from suite.settings.settings import Settings, SettingsProblem, load_settings
+from tools.command_line import Parser
 from tools.repro import has_display
 
 _NO_DISPLAY = (
@@ -29,8 +31,9 @@ class LoginProblem(Exception):
     triage = "suite problem"
 
 
-def main() -> int:
-    """Let a person sign in; returns the exit code."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Let a person sign in; return the exit code."""
+    Parser(prog="python -m tools.dashboard_login", description=__doc__).parse_args(arguments)
     try:
         settings = load_settings(target="standin", environ=os.environ, dotenv_path=ROOT / ".env")
         address = _dashboard_of(settings)
@@ -111,4 +114,4 @@ def keep(state: str, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

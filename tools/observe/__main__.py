@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +16,13 @@ from pathlib import Path
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
-from bootstrap.problem import SetUpProblem
 from clover import cards
 from clover.behaviour import load_behaviour
 from clover.errors import ApiProblem
 from landing.site import LandingSite
 from pages.errors import CaptchaInTheWay, PageProblem
 from suite.browser_launch import launch_options
+from suite.browsers import SetUpProblem
 from suite.evidence.scrubber import Scrubber
 from suite.merchant import MerchantFactory
 from suite.sample_order import sample_request
@@ -100,11 +100,12 @@ def make_context(
         LandingSite() as site,
         make_target(settings, skin=skin).started() as target,
         sync_playwright() as playwright,
+        ExitStack() as clients,
     ):
         pins = (site.spki, target.key_pin)
         options = launch_options(settings, resolver_rules=site.resolver_rules, pins=pins)
-        merchant = MerchantFactory(target, site.origin, iter(()), hide)()
-        with playwright.chromium.launch(**options) as browser, merchant.client:
+        merchant = MerchantFactory(target, site.origin, iter(()), hide, clients)()
+        with playwright.chromium.launch(**options) as browser:
             yield ProbeContext(browser, merchant, site)
 
 
