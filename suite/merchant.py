@@ -30,11 +30,6 @@ class Checkout:
     urls: Urls
     dashboard: Urls
 
-    @property
-    def behaviour(self) -> Behaviour:
-        """How the provider is expected to behave."""
-        return self.merchant.behaviour
-
 
 @dataclass(slots=True)
 class Merchant:
