@@ -118,7 +118,7 @@ class MerchantFactory:
         nonces: unique words for the redirect URLs.
         hide: keeps a secret out of everything that is written.
         clients: closes the API clients.
-        fault: the run's fault, for the case file.
+        fault: of every merchant that is not given another.
         merchants: all that were made.
     """
 
@@ -149,6 +149,7 @@ class MerchantFactory:
             switches: in which the provider behaves differently for this merchant.
         """
         name = behaviour or self.target.settings.behaviour
+        fault = fault or self.fault or None
         expected = load_behaviour(name, **switches)
         account = self.target.new_account(switches=expected.switches(), skin=skin, fault=fault)
         if dashboard:
@@ -163,7 +164,7 @@ class MerchantFactory:
             self.nonces,
             case_fields={
                 "skin": skin,
-                "fault": fault or self.fault,
+                "fault": fault,
                 "behaviour": name,
                 "switches": switches,
             },

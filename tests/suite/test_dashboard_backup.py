@@ -80,7 +80,7 @@ def test_lock_is_shared_by_tests_that_change_nothing(tmp_path: Path) -> None:
         pass
 
 
-def test_merchant_folder_somebody_else_is_refused(tmp_path: Path) -> None:
+def test_folder_of_another_user_is_refused(tmp_path: Path) -> None:
     """A link in place of the folder is not followed."""
     user = os.getuid() if hasattr(os, "getuid") else 0
     (tmp_path / f"clover-dashboard-{user}").symlink_to(tmp_path / "elsewhere")
@@ -100,7 +100,7 @@ def clean_ups() -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_last_wish_is_fulfilled_on_interrupt(clean_ups: list[str], number: signal.Signals) -> None:
+def test_interruption_cleans_up_first(clean_ups: list[str], number: signal.Signals) -> None:
     """Ctrl-C and SIGTERM end a run only after the dashboard is restored."""
     with pytest.raises(KeyboardInterrupt), on_interrupt(lambda: clean_ups.append("restored")):
         signal.raise_signal(number)
