@@ -40,7 +40,7 @@ from e2e.turns import before_the_end, folder_of, turn
 from landing.site import LandingSite
 from landing.trail import Trail
 from pages.checkout import CheckoutPage
-from pages.dashboard.hands import MOUSE, Hand
+from pages.input_methods import MOUSE, InputMethod
 from reports.dashboard_login import SIGN_IN_FILE
 from reports.evidence import Evidence
 from reports.run import RUN
@@ -421,7 +421,7 @@ def open_desk(
             recordings.enter_context(evidence.recorded(context))
             return context.new_page()
 
-        def take(shop: Shop, *, hand: Hand = MOUSE) -> Desk:
+        def take(shop: Shop, *, input_method: InputMethod = MOUSE) -> Desk:
             key = key_of(shop.account)
             evidence.hide(key.password)
             folder = tmp_path / key.merchant_id if stand_in else folder_of(key.merchant_id)
@@ -434,7 +434,7 @@ def open_desk(
                     browser_name, browser_type_launch_args, {**browser_context_args, **options}
                 ),
                 within_s=settings.redirect_timeout_s,
-                hand=hand,
+                input_method=input_method,
             )
             desks.append(desk)
             return desk

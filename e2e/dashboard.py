@@ -11,10 +11,10 @@ from clover.outcome import Outcome
 from e2e.elsewhere import ElsewhereDo
 from e2e.former import FormerUrls
 from e2e.shop import Account, Shop, Urls
-from pages.dashboard.hands import MOUSE, Hand
 from pages.dashboard.hosted_checkout import HostedCheckoutPage
+from pages.dashboard.navigation import open_redirect_urls
 from pages.dashboard.sign_in import SignInPage
-from pages.dashboard.way import walk
+from pages.input_methods import MOUSE, InputMethod
 
 
 class NotSaved(AssertionError):
@@ -64,16 +64,18 @@ class DashboardKey:
     password: str = field(repr=False)
     saved_in: str = ""
 
-    def enter(self, page: Page, within_s: float, hand: Hand = MOUSE) -> HostedCheckoutPage:
+    def enter(
+        self, page: Page, within_s: float, input_method: InputMethod = MOUSE
+    ) -> HostedCheckoutPage:
         """Take the documented ten steps up to the redirect URLs.
 
         Raises:
             PageProblem: a step cannot be taken.
         """
-        door = SignInPage(page, within_s=within_s, hand=hand).open(self.url)
+        door = SignInPage(page, within_s=within_s, input_method=input_method).open(self.url)
         if self.saved_in:
-            return walk(door.already_inside(self.saved_in), self.merchant_id)
-        return walk(door.enter(self.email, self.password), self.merchant_id)
+            return open_redirect_urls(door.already_inside(self.saved_in), self.merchant_id)
+        return open_redirect_urls(door.enter(self.email, self.password), self.merchant_id)
 
 
 @dataclass(slots=True)
@@ -110,7 +112,7 @@ class Desk:
         new_page: Callable[[], Page],
         elsewhere: ElsewhereDo,
         within_s: float,
-        hand: Hand = MOUSE,
+        input_method: InputMethod = MOUSE,
     ) -> None:
         self.key = key
         self._interrupted = False
@@ -120,7 +122,7 @@ class Desk:
         self._new_page = new_page
         self._elsewhere = elsewhere
         self._within_s = within_s
-        self._hand = hand
+        self._input_method = input_method
         self._screen: HostedCheckoutPage | None = None
 
     @property
@@ -130,7 +132,7 @@ class Desk:
 
     def come_in(self) -> HostedCheckoutPage:
         """Take the ten steps in a browser context of its own."""
-        self._screen = self.key.enter(self._new_page(), self._within_s, self._hand)
+        self._screen = self.key.enter(self._new_page(), self._within_s, self._input_method)
         self._see(_by_outcome(self._screen))
         return self._screen
 
@@ -243,10 +245,10 @@ def put_all_back(desks: Iterable[Desk], *, at_once: bool = False) -> None:
 class OpenDesk(Protocol):
     """Opens a merchant's dashboard."""
 
-    def __call__(self, shop: Shop, *, hand: Hand = MOUSE) -> Desk:
+    def __call__(self, shop: Shop, *, input_method: InputMethod = MOUSE) -> Desk:
         """Take a merchant's dashboard in hand; nothing is opened before it is needed.
 
         Args:
             shop: the merchant; its promises count what the dashboard shows from now on.
-            hand: how the dashboard is used.
+            input_method: how the dashboard is used.
         """

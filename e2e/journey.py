@@ -19,10 +19,11 @@ from clover.witnesses import Arrival, Observed, Stayed
 from e2e.names import nonce_of
 from e2e.shop import Sale, Urls
 from e2e.witnesses import Evidence, Journal, Provider, Trail
-from pages import wording
 from pages.checkout import CheckoutPage
 from pages.errors import PageChanged, PageProblem
-from pages.survey import Survey, wait_for
+from pages.response import PageResponse
+from pages.snapshot import Snapshot, wait_for
+from pages.words import checkout as wording
 
 
 class MerchantSiteProblem(Exception):
@@ -80,7 +81,7 @@ class Journey:
     acted_ms: float = 0.0
     asked: int = 0
     unanswered: bool = False
-    before: tuple[str, str, str] = ("", "", "")
+    before: Snapshot = field(default_factory=Snapshot)
     judged: Verdict | None = None
 
     def __post_init__(self) -> None:
@@ -110,7 +111,7 @@ class Journey:
     def open(self) -> "Journey":
         """Open the hosted page and wait until it can be paid."""
         with self._unless_led_away():
-            self.before = _sight(self.checkout.open(self.sale.session.href).seen)
+            self.checkout.open(self.sale.session.href)
         return self
 
     @contextmanager
@@ -142,7 +143,7 @@ class Journey:
     def _needs_no_cancel(self) -> bool:
         """Whether a page may leave the way out away: nobody named a URL that it could lead to."""
         configured = Outcome.CANCEL in {**self.sale.urls, **self.sale.dashboard}
-        offered = configured or self.provider is not None or self.checkout.ways_to_cancel()
+        offered = configured or self.provider is not None or self.checkout.cancel_options()
         self.unanswered = not offered
         return self.unanswered
 
@@ -152,6 +153,7 @@ class Journey:
 
     def press(self, act: Callable[[], object]) -> "Journey":
         """Do what makes the provider act, and note when."""
+        self.before = self.checkout.snapshot()
         self.asked = len(self.trail.requests)
         self.acted_ms = self.trail.now_ms()
         act()
@@ -211,16 +213,17 @@ class Journey:
             watch_s: how long to watch, where that is more than `quiet_s`, seconds.
 
         Raises:
-            RedirectBug: the shopper was sent away, or the page says nothing.
+            RedirectBug: the shopper was sent away, or the page shows nothing.
+            UnknownMessage: the page answers a decline in words that no word list knows.
         """
         promise = self._promise(outcome, stays=True, payments=payments)
         if watch_s is not None:
             self.trail.wait_until(lambda _: self._landed(), watch_s)
-        return self._judge(promise, 1, silently=silently)
+        return self._judge(promise, 1, must_respond=not silently)
 
     def shows_a_form(self) -> bool:
         """Whether the page has a field to type a card into, or anything else."""
-        return self.checkout.look().fields != ()
+        return self.checkout.snapshot().fields != ()
 
     def can_go_on(self) -> bool:
         """Whether the page, which was open before, shows its form again.
@@ -233,7 +236,7 @@ class Journey:
             try:
                 self.checkout.ready()
             except PageChanged:
-                seen = self.checkout.look()
+                seen = self.checkout.snapshot()
                 says_why = bool(seen.heading or seen.alert)
                 if seen.fields or not says_why or self.broken_answers:
                     raise
@@ -248,7 +251,7 @@ class Journey:
 
     def shows(self, text: str) -> bool:
         """Whether the shopper's tab shows these words somewhere."""
-        return any(text in line for line in self.checkout.look().lines)
+        return any(text in line for line in self.checkout.snapshot().lines)
 
     def arrived(self) -> list[str]:
         """What reached the merchant's site because of this shopper, so far."""
@@ -293,14 +296,24 @@ class Journey:
         )
 
     def _judge(
-        self, promise: Promise, times: int, status: int | None = None, *, silently: bool = False
+        self,
+        promise: Promise,
+        times: int,
+        status: int | None = None,
+        *,
+        must_respond: bool | None = None,
     ) -> Verdict:
-        waited_s = self._wait(promise, silently=silently)
+        waited_s, response = self._wait(promise, silently=must_respond is False)
         observed = self._observe(waited_s, promise)
         territory = self._territory()
         violations = check(promise, observed, territory, secrets=self._all_secrets(), times=times)
         landing = find_landing(observed, territory)
-        undecided = "" if landing or observed.arrivals else self._broken_server(promise, observed)
+        mute = must_respond and response is None and not (promise.heading or self.unanswered)
+        silence = [self._no_response(waited_s)] if mute and not (violations or landing) else []
+        violations += silence
+        undecided = ""
+        if not landing and not observed.arrivals:
+            undecided = self._broken_server(promise, observed, silence)
         verdict = Verdict(
             outcome=promise.outcome,
             promise=promise.words,
@@ -326,27 +339,32 @@ class Journey:
             raise ProviderDown(verdict)
         if not verdict.kept:
             raise RedirectBug(verdict)
+        if must_respond and response is not None and promise.outcome is Outcome.FAILURE:
+            self.checkout.expect_decline(response)
         if landing is not None:
             _look_at_the_merchant(landing, status)
         return verdict
 
-    def _broken_server(self, promise: Promise, observed: Observed) -> str:
+    def _broken_server(
+        self, promise: Promise, observed: Observed, silence: Sequence[Violation]
+    ) -> str:
         """A shopper who stays because the provider's server broke down was not misled."""
         if not self.broken_answers:
             return ""
         # Where the books are open they say that nothing was paid, which is no news.
         seen = replace(observed, payments=None)
         broken = check(promise, seen, self._territory(), secrets=self._all_secrets())
-        if {violation.clause for violation in broken} != {"lands"}:
+        if {violation.clause for violation in [*broken, *silence]} != {"lands"}:
             return ""
         return f"the provider's server failed ({self.broken_answers[-1]})"
 
-    def _wait(self, promise: Promise, *, silently: bool) -> float:
-        """Wait for the end that was promised, or for another; seconds waited."""
+    def _wait(self, promise: Promise, *, silently: bool) -> tuple[float, PageResponse | None]:
+        """Wait for the promised end, or another; the seconds, and how the page responded."""
         began = self.trail.now_ms()
+        response = None
         if promise.landing is None:
             if not silently and not self.unanswered:
-                self._wait_for_a_sign(promise)
+                response = self._wait_for_response(promise)
             self.trail.wait_until(lambda _: self._landed(), self.quiet_s)
         else:
             if self.sale.behaviour.interstitial == "click":
@@ -354,23 +372,32 @@ class Journey:
             self.trail.wait_until(lambda _: self._landed(), self.within_s)
         if self._landed():
             self._let_it_load()
-        return (self.trail.now_ms() - began) / 1000
+        return (self.trail.now_ms() - began) / 1000, response
 
-    def _wait_for_a_sign(self, promise: Promise) -> None:
-        """Until Clover's page answers what the shopper did, by another page or by a message."""
+    def _wait_for_response(self, promise: Promise) -> PageResponse | None:
+        """Wait for Clover's page to respond: a navigation or a visible message."""
+        if promise.heading:
+            wait_for(
+                self.page,
+                lambda seen: seen.heading == promise.heading or self._landed() or None,
+                within_s=self.within_s,
+            )
+            return None
+        return self.checkout.wait_for_response(
+            self.before,
+            within_s=self.within_s,
+            sent=lambda: len(self.trail.requests) > self.asked,
+            left=self._landed,
+        )
 
-        def answered(seen: Survey) -> Survey | None:
-            if promise.heading:
-                sign = seen.heading == promise.heading
-            else:
-                url, heading, alert = _sight(seen)
-                moved = (url, heading) != self.before[:2]
-                again = len(self.trail.requests) > self.asked and self.checkout.is_at_rest(seen)
-                sign = moved or (alert != "" and (alert != self.before[2] or again))
-            return seen if sign or self._landed() else None
-
-        _, seen = wait_for(self.page, answered, within_s=self.within_s)
-        self.before = _sight(seen)
+    def _no_response(self, waited_s: float) -> Violation:
+        new = self.checkout.snapshot().new_texts(self.before)
+        shown = f"only {', '.join(f'“{text}”' for text in new)}" if new else "nothing"
+        return Violation(
+            "lands",
+            "a message on the page, or another page",
+            f"the page showed {shown} within {waited_s:.1f} s",
+        )
 
     def _landed(self) -> bool:
         """Whether the browser has been answered, or refused, at the end of its way."""
@@ -401,7 +428,7 @@ class Journey:
             self.evidence.note("landing page", "it did not finish loading")
 
     def _observe(self, waited_s: float, promise: Promise) -> Observed:
-        seen = self.checkout.look()
+        seen = self.checkout.snapshot()
         return Observed(
             hops=self.trail.hops,
             arrivals=self._arrivals() if self._is_ours(promise) else None,
@@ -491,11 +518,6 @@ def _look_at_the_merchant(landing: Landing, status: int | None) -> None:
     if came != status if status else came >= 400:
         wanted = f" and not with {status}" if status else ""
         raise MerchantSiteProblem(landing.address, f"answered with status {came}{wanted}")
-
-
-def _sight(seen: Survey) -> tuple[str, str, str]:
-    """What tells a shopper that the page has answered: address, headline and message."""
-    return (seen.url, seen.heading, seen.alert)
 
 
 def again(verdict: Verdict, more: Sequence[Arrival]) -> Verdict:

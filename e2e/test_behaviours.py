@@ -86,7 +86,7 @@ def test_page_without_a_way_to_cancel_offers_none(new_shop: NewShop, open_checko
     shop = new_shop(cancel="none")
     journey = open_checkout(shop.sell())
 
-    assert journey.checkout.ways_to_cancel() == []
+    assert journey.checkout.cancel_options() == []
 
 
 @pytest.mark.killed_by("query-dropped")

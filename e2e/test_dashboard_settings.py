@@ -8,8 +8,8 @@ from e2e.dashboard import Desk, OpenDesk
 from e2e.journey import Opener
 from e2e.precedence import must_end_by_precedence
 from e2e.shop import NewShop, Shop
-from pages.dashboard.hands import KEYBOARD
 from pages.dashboard.sign_in import SignInPage
+from pages.input_methods import KEYBOARD
 
 pytestmark = pytest.mark.dashboard
 
@@ -70,7 +70,7 @@ def test_placeholder_of_a_dashboard_url_is_treated_as_one_of_the_request(
 @pytest.mark.sandbox
 def test_keyboard_alone_sets_urls(shop: Shop, open_desk: OpenDesk, open_checkout: Opener) -> None:
     """A person without a mouse takes all ten steps and saves."""
-    desk = open_desk(shop, hand=KEYBOARD)
+    desk = open_desk(shop, input_method=KEYBOARD)
     urls = shop.urls(only={Outcome.CANCEL})
 
     desk.set(urls)
@@ -89,7 +89,7 @@ def test_wrong_password_opens_nothing(desk: Desk, context: BrowserContext) -> No
     said = door.try_password(desk.key.email, "open sesame")
 
     assert "password is not right" in said
-    assert door.look().password is not None
+    assert door.asks_for_password()
 
 
 @pytest.mark.stays("it is about who may open the dashboard, and nobody is redirected")

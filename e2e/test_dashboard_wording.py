@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from pages.dashboard.problems import PersonNeeded, SignInExpired, SignInRefused
+from pages.dashboard.errors import PersonNeeded, SignInExpired, SignInRefused
+from pages.dashboard.navigation import open_redirect_urls
 from pages.dashboard.sign_in import SignInPage
-from pages.dashboard.way import walk
 from pages.errors import PageChanged
 
 pytestmark = [
@@ -40,7 +40,7 @@ def test_ten_steps_lead_to_the_urls_of_the_right_merchant(other: Callable[..., P
     """A single-page dashboard with menus, folds, cards and a second tab is used by its words."""
     inside = SignInPage(other()).open(URL).sign_in("me@a.example", "right")
 
-    screen = walk(inside, "BETA000000002").type(URLS).save()
+    screen = open_redirect_urls(inside, "BETA000000002").type(URLS).save()
 
     assert screen.reopen().urls() == URLS
     assert "BETA000000002" in screen.page.url
@@ -50,7 +50,9 @@ def test_refused_url_is_named_on_it_too(other: Callable[..., Page]) -> None:
     """What stands beside a field that is refused is read there as well, and nothing is saved."""
     inside = SignInPage(other()).open(URL).sign_in("me@a.example", "right")
 
-    screen = walk(inside, "ALPHA00000001").type({"failure": "http://a.example/"}).save()
+    screen = (
+        open_redirect_urls(inside, "ALPHA00000001").type({"failure": "http://a.example/"}).save()
+    )
 
     assert screen.problems() == {"failure": "Use https"}
     assert screen.reopen().urls() == {}
@@ -96,4 +98,4 @@ def test_missing_step_is_named_with_what_is_there(other: Callable[..., Page]) ->
     inside = SignInPage(other(html), within_s=2).open(URL).sign_in("me@a.example", "right")
 
     with pytest.raises(PageChanged, match=r"Test Merchants.*Found instead.*Apps"):
-        walk(inside, "BETA000000002")
+        open_redirect_urls(inside, "BETA000000002")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from clover import cards
 from e2e.journey import Opener
 from e2e.shop import Shop
-from pages.pictures import picture
+from pages.screenshots import masked_screenshot
 
 
 @pytest.mark.stays("it is about the suite's own pictures of a page")
@@ -20,7 +20,7 @@ def test_picture_covers_the_card(shop: Shop, open_checkout: Opener) -> None:
         journey.checkout.type(card.details())
         expect(journey.checkout.pay_button).to_be_enabled()
         screens.append(journey.page.screenshot(animations="disabled"))
-        pictures.append(picture(journey.page))
+        pictures.append(masked_screenshot(journey.page))
 
     assert screens[0] != screens[1]
     assert pictures[0] == pictures[1] != b""

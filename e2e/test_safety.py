@@ -119,7 +119,7 @@ def test_markup_stays_text(
     tail = "?q=%3Cscript%3Elocation%3D'https://evil.example/'%3C/script%3E"
     sale = shop.sell(shop.urls(tail), customer=customer, cart=cart)
     journey = open_checkout(sale)
-    shown = journey.checkout.look().lines
+    shown = journey.checkout.snapshot().lines
 
     journey.finish(outcome, card)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from clover import cards
 from clover.cards import Card
@@ -211,7 +212,7 @@ def test_double_click_on_pay_pays_once(sale: Sale, open_checkout: Opener) -> Non
     journey.cards.append(cards.APPROVED)
     journey.checkout.type(cards.APPROVED.details())
 
-    journey.press(journey.checkout.double_press_pay)
+    journey.press(journey.checkout.double_click_pay)
 
     journey.must_end(Outcome.SUCCESS)
 
@@ -313,10 +314,10 @@ def test_invalid_card_stays_on_the_page(
     journey = open_checkout(sale)
     card = replace(cards.APPROVED.details(), **{part: wrong})
 
-    journey.press(lambda: journey.checkout.type(card).leave_the_fields())
+    journey.press(lambda: journey.checkout.type(card).blur())
 
     journey.must_stay(Outcome.SUCCESS, silently=True)
-    assert journey.checkout.wait_for_line(message) == message
+    expect(journey.page.get_by_text(message, exact=True)).to_be_visible()
     assert not journey.checkout.can_be_paid()
 
 

@@ -1,4 +1,4 @@
-"""What a page object says when the page is not what it must be."""
+"""Errors of page objects: the page is not what it must be."""
 
 from collections.abc import Sequence
 
@@ -28,8 +28,23 @@ class PageChanged(PageProblem):
         shown = "; ".join(found) if found else "nothing that a shopper could use"
         super().__init__(
             f"{page_name} has changed. Not found: {', '.join(missing)}. Found instead: {shown}. "
-            f"Address: {url}. Look at the screenshot, and mend the wording in pages/ if the page "
-            "is right.",
+            f"Address: {url}. Look at the screenshot, and correct the word list in pages/words/ "
+            "if the page is right.",
+            screenshot,
+        )
+
+
+class UnknownMessage(PageProblem):
+    """The page answered a decline with text that no word list recognises."""
+
+    def __init__(
+        self, page_name: str, url: str, lines: Sequence[str], screenshot: bytes = b""
+    ) -> None:
+        shown = ", ".join(f"“{line}”" for line in lines)
+        super().__init__(
+            f"{page_name} answered a decline with text that the word list does not know: {shown}. "
+            "If this tells the shopper about the decline, add a phrase of it to DECLINED in "
+            f"pages/words/checkout.py; if not, the page says nothing about it. Address: {url}.",
             screenshot,
         )
 
@@ -41,7 +56,7 @@ class PageDown(PageProblem):
 
 
 class CaptchaInTheWay(PageProblem):
-    """A captcha wants a person.
+    """A captcha asks for a person.
 
     Source: https://docs.clover.com/dev/docs/hosted-checkout-now-includes-recaptcha
     """

@@ -5,8 +5,9 @@ from playwright.sync_api import Error
 from clover import cards
 from clover.models import CheckoutSession
 from landing.hop import Hop
-from pages import wording
-from pages.survey import Survey
+from pages.snapshot import Snapshot
+from pages.words import checkout as wording
+from pages.words.matching import says
 from reports.observations_read import (
     ERROR_CODE,
     SESSION_ID,
@@ -39,7 +40,7 @@ def observe_payment(room: Room) -> None:
         landing = visit.follow()
         room.notes.see("captcha", "no", "off")
         if landing is None:
-            heading = visit.checkout.look().heading
+            heading = visit.checkout.snapshot().heading
             why = f"the payment led nowhere, and the page was headed “{heading}”"
             room.notes.miss(why, *OF_THE_LANDING)
         else:
@@ -83,7 +84,7 @@ def _see_delay(room: Room, visit: Visit, landing: Hop) -> None:
     )
 
 
-def _see_reopened(room: Room, landing: Hop | None, seen: Survey) -> None:
+def _see_reopened(room: Room, landing: Hop | None, seen: Snapshot) -> None:
     if landing is not None:
         room.notes.see("paid-reopened", f"nothing: it leads to {landing.url}")
         return
@@ -100,7 +101,7 @@ def observe_decline(room: Room) -> None:
             visit.pay(cards.DECLINED)
             landing, seen = visit.settle(_says_something)
             words = words or seen.alert
-            given_up = landing is None and bool(seen.offers(_gives_up))
+            given_up = landing is None and bool(seen.actions_that(_gives_up))
             if given_up:
                 visit.checkout.press(*wording.GIVE_UP)
                 landing = visit.follow()
@@ -132,7 +133,7 @@ def observe_cancel(room: Room) -> None:
     """Leave without paying: by the page's own way out, else by the browser's back button."""
     with room.visit("cancel", room.sell(room.urls("request"))) as visit:
         visit.open()
-        ways = visit.checkout.ways_to_cancel()
+        ways = visit.checkout.cancel_options()
         room.notes.see("cancel-words", ", ".join(f"“{way}”" for way in ways) or "none was found")
         if ways:
             visit.checkout.cancel()
@@ -196,9 +197,9 @@ def outcome_of(url: str) -> str:
     return next((outcome for outcome in OUTCOMES if f"/{outcome}" in url), "merchant's own")
 
 
-def _says_something(seen: Survey) -> bool:
+def _says_something(seen: Snapshot) -> bool:
     return bool(seen.alert)
 
 
 def _gives_up(text: str) -> bool:
-    return wording.says(text, wording.GIVE_UP) and not wording.says_cancel(text)
+    return says(text, wording.GIVE_UP) and not wording.says_cancel(text)

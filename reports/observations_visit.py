@@ -13,9 +13,10 @@ from clover.client import CheckoutsClient
 from clover.models import CheckoutSession, RedirectUrls
 from landing.hop import Hop
 from landing.trail import Trail
-from pages import wording
 from pages.checkout import CheckoutPage
-from pages.survey import Survey, wait_for
+from pages.snapshot import Snapshot, wait_for
+from pages.words import checkout as wording
+from pages.words.matching import says
 from reports.observations import Notes
 from reports.observations_api import request
 from reports.observations_read import template
@@ -87,7 +88,7 @@ class Visit:
         """Wait for the landing, pressing on where the page wants a click first."""
         return self.settle(lambda _: False)[0]
 
-    def settle(self, sign: Callable[[Survey], bool]) -> tuple[Hop | None, Survey]:
+    def settle(self, sign: Callable[[Snapshot], bool]) -> tuple[Hop | None, Snapshot]:
         """Wait for a landing or for a sign on the page, and a little longer for a landing.
 
         Where a page stands between and wants a click, it gets one.
@@ -113,7 +114,7 @@ class Visit:
         shown = self.trail.address(landing.place)
         return read(shown if bare(shown) == bare(landing.url) else landing.url)
 
-    def _has_ended(self, seen: Survey) -> bool:
+    def _has_ended(self, seen: Snapshot) -> bool:
         return self.landing() is not None or _wants_click(seen)
 
 
@@ -184,8 +185,8 @@ def _account(what: str, visit: Visit) -> dict[str, object]:
     }
 
 
-def _wants_click(seen: Survey) -> bool:
-    return bool(seen.offers(lambda text: wording.says(text, wording.CONTINUE)))
+def _wants_click(seen: Snapshot) -> bool:
+    return bool(seen.actions_that(lambda text: says(text, wording.CONTINUE)))
 
 
 def _is_merchants(url: str) -> bool:

@@ -2,13 +2,13 @@
 
 from typing import ClassVar
 
-from pages.dashboard import words
 from pages.dashboard.hosted_checkout import HostedCheckoutPage, outcome_fields
-from pages.dashboard.look import Look, Thing
-from pages.dashboard.screen import Screen
+from pages.dashboard.page import DashboardPage, first
+from pages.snapshot import Action, Snapshot
+from pages.words import dashboard as words
 
 
-class MerchantDashboard(Screen):
+class MerchantDashboard(DashboardPage):
     """One merchant's dashboard."""
 
     NAME: ClassVar = "The Merchant Dashboard"
@@ -17,81 +17,81 @@ class MerchantDashboard(Screen):
         """Open the side panel by “Settings” at the top right.
 
         Raises:
-            PageChanged: there is no such thing, or it opens nothing.
+            PageChanged: it is missing, or opens nothing.
         """
 
-        def choose(seen: Look) -> Thing | None:
-            offered = seen.actions(words.SETTINGS)
+        def choose(seen: Snapshot) -> Action | None:
+            offered = seen.actions_called(words.SETTINGS)
             return max(offered, key=lambda action: action.right - action.top, default=None)
 
         page = self.press(
             choose,
-            lambda seen: bool(seen.actions(words.VIEW_ALL_SETTINGS)),
+            lambda seen: bool(seen.actions_called(words.VIEW_ALL_SETTINGS)),
             what="“Settings” at the top right",
             leads_to="“View all settings”",
         )
-        return self.turn_to(SettingsPanel, page)
+        return self.next_page(SettingsPanel, page)
 
 
-class SettingsPanel(Screen):
+class SettingsPanel(DashboardPage):
     """The panel at the side."""
 
     NAME: ClassVar = "The settings panel"
 
     def view_all(self) -> "SettingsPage":
-        """Go on to the list of all settings.
+        """Open the list of all settings.
 
         Raises:
             PageChanged: the panel does not lead there.
         """
-        before = self.look().inventory()
+        before = self.snapshot().inventory()
         page = self.press(
-            lambda seen: next(iter(seen.actions(words.VIEW_ALL_SETTINGS)), None),
+            lambda seen: first(seen.actions_called(words.VIEW_ALL_SETTINGS)),
             lambda seen: seen.inventory() != before and _lists_ecommerce(seen),
             what="“View all settings”",
             leads_to="the section “Ecommerce”",
         )
-        return self.turn_to(SettingsPage, page)
+        return self.next_page(SettingsPage, page)
 
 
-class SettingsPage(Screen):
+class SettingsPage(DashboardPage):
     """All settings, by section."""
 
     NAME: ClassVar = "The list of all settings"
 
     def hosted_checkout(self) -> HostedCheckoutPage:
-        """Open “Hosted Checkout” in the section “Ecommerce”, which may have to be unfolded first.
+        """Open “Hosted Checkout” in the section “Ecommerce”, and unfold that if necessary.
 
         Raises:
-            PageChanged: the section or the entry is not there, or it leads elsewhere.
+            PageChanged: the section or the entry is missing, or it leads elsewhere.
         """
-        seen = self.look()
-        if seen.actions(words.ECOMMERCE) and not _in_section(seen):
+        seen = self.snapshot()
+        if seen.actions_called(words.ECOMMERCE) and not _in_section(seen):
             self.press(
-                lambda look: next(iter(look.actions(words.ECOMMERCE)), None),
-                lambda look: bool(_in_section(look)),
+                lambda seen: first(seen.actions_called(words.ECOMMERCE)),
+                lambda seen: bool(_in_section(seen)),
                 what="“Ecommerce”",
                 leads_to="“Hosted Checkout”",
             )
         page = self.press(
             _hosted_checkout,
-            lambda seen: bool(outcome_fields(seen) or seen.actions(words.REDIRECT_URLS)),
+            lambda seen: bool(outcome_fields(seen) or seen.actions_called(words.REDIRECT_URLS)),
             what="“Hosted Checkout”",
             leads_to="the section “Redirect URLs”",
         )
-        return self.turn_to(HostedCheckoutPage, page).ready()
+        return self.next_page(HostedCheckoutPage, page).ready()
 
 
-def _lists_ecommerce(seen: Look) -> bool:
-    return seen.mentions(words.ECOMMERCE) or bool(seen.actions(words.ECOMMERCE))
+def _lists_ecommerce(seen: Snapshot) -> bool:
+    return seen.shows(words.ECOMMERCE) or bool(seen.actions_called(words.ECOMMERCE))
 
 
-def _in_section(seen: Look) -> list[Thing]:
-    """The entries in the section; a like-named one in a navigation stands before it."""
-    offered = seen.actions(words.HOSTED_CHECKOUT)
-    named = seen.mentions(words.ECOMMERCE) or seen.actions(words.ECOMMERCE)
+def _in_section(seen: Snapshot) -> list[Action]:
+    """The entries in the section, without one of the same name in a navigation before it."""
+    offered = seen.actions_called(words.HOSTED_CHECKOUT)
+    named = seen.shows(words.ECOMMERCE) or seen.actions_called(words.ECOMMERCE)
     return seen.after(words.ECOMMERCE, offered) if named else offered
 
 
-def _hosted_checkout(seen: Look) -> Thing | None:
-    return next(iter(_in_section(seen) or seen.actions(words.HOSTED_CHECKOUT)), None)
+def _hosted_checkout(seen: Snapshot) -> Action | None:
+    return first(_in_section(seen) or seen.actions_called(words.HOSTED_CHECKOUT))

@@ -1,4 +1,4 @@
-"""What keeps a person out of the dashboard, or their changes from being saved."""
+"""Errors of the sign-in to the dashboard."""
 
 from pages.errors import PageProblem
 
@@ -6,7 +6,7 @@ BY_HAND = "sign in once by hand with `make dashboard-login`"
 
 
 class SignInRefused(PageProblem):
-    """The dashboard does not take the e-mail address and password."""
+    """The dashboard refuses the e-mail address and password."""
 
     triage = "target problem"
 
@@ -20,7 +20,7 @@ class SignInRefused(PageProblem):
 
 
 class PersonNeeded(PageProblem):
-    """A captcha or a second factor stands between the password and the dashboard."""
+    """The dashboard asks for a captcha or a second factor after the password."""
 
     triage = "target problem"
 
@@ -31,7 +31,7 @@ class PersonNeeded(PageProblem):
 
 
 class SignInExpired(PageProblem):
-    """The saved sign-in is no longer taken."""
+    """The dashboard no longer accepts the saved sign-in."""
 
     triage = "target problem"
 
