@@ -1,0 +1,54 @@
+"""One browser for all tests of this folder; every test has a context of its own."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright
+
+from bootstrap.browser import find_browser
+from pages.checkout import CheckoutPage
+
+#: Longest wait for something that is not there, seconds.
+SHORT_S = 0.4
+
+CARD_FRAMES = "".join(
+    f'<iframe title="{title}" srcdoc="<input aria-label=\'{label}\'>"></iframe>'
+    for title, label in (
+        ("Number", "Card Number"),
+        ("Expiry", "MM/YY"),
+        ("CVV", "CVV"),
+        ("Zip", "Zip"),
+    )
+)
+PAY = '<button id="pay">Pay $12.00</button>'
+CANCEL = '<a href="#cancelled">Cancel</a>'
+
+
+@pytest.fixture(scope="session")
+def own_browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser without the servers of the suite."""
+    browser = playwright.chromium.launch(executable_path=find_browser(os.environ))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def page(own_browser: Browser) -> Iterator[Page]:
+    """An empty tab."""
+    with own_browser.new_context() as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def show(page: Page) -> Callable[..., CheckoutPage]:
+    """Return a checkout page with this markup after the card fields."""
+
+    def build(
+        markup: str = PAY + CANCEL, fields: str = CARD_FRAMES, **options: Any
+    ) -> CheckoutPage:
+        page.set_content(f"<h1>Shop</h1>{fields}{markup}")
+        return CheckoutPage(page, **{"within_s": SHORT_S, **options})
+
+    return build
