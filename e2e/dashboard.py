@@ -12,7 +12,6 @@ from e2e.elsewhere import ElsewhereDo
 from e2e.former import FormerUrls
 from e2e.shop import Account, Shop, Urls
 from pages.dashboard.hosted_checkout import HostedCheckoutPage
-from pages.dashboard.navigation import open_redirect_urls
 from pages.dashboard.sign_in import SignInPage
 from pages.input_methods import MOUSE, InputMethod
 
@@ -72,10 +71,12 @@ class DashboardKey:
         Raises:
             PageProblem: a step cannot be taken.
         """
-        door = SignInPage(page, within_s=within_s, input_method=input_method).open(self.url)
+        sign_in = SignInPage(page, within_s=within_s, input_method=input_method).open(self.url)
         if self.saved_in:
-            return open_redirect_urls(door.already_inside(self.saved_in), self.merchant_id)
-        return open_redirect_urls(door.enter(self.email, self.password), self.merchant_id)
+            inside = sign_in.already_inside(self.saved_in)
+        else:
+            inside = sign_in.enter(self.email, self.password)
+        return inside.open_redirect_urls(self.merchant_id)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Clover's hosted checkout page, as a shopper uses it."""
 
 from collections.abc import Callable
-from typing import ClassVar, Self
+from typing import Self
 
 from playwright.sync_api import Dialog, Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
@@ -24,7 +24,6 @@ from pages.input_methods import Keyboard
 from pages.opening import open_page
 from pages.page_object import PageObject
 from pages.response import PageResponse, find_response
-from pages.screenshots import masked_screenshot
 from pages.snapshot import Action, Snapshot
 from pages.words import checkout as words
 from pages.words.matching import says
@@ -45,7 +44,7 @@ class CheckoutPage(PageObject):
         touch: tap Pay and Cancel with a finger instead of clicking them.
     """
 
-    NAME: ClassVar = "The hosted checkout page"
+    name = "The hosted checkout page"
 
     def __init__(
         self,
@@ -276,12 +275,22 @@ class CheckoutPage(PageObject):
             UnknownMessage: no phrase of the word list is in it.
         """
         if not response.navigated and not response.says_declined:
-            screenshot = masked_screenshot(self.page)
-            raise UnknownMessage(self.NAME, self.page.url, response.texts, screenshot)
+            shown = ", ".join(f"“{text}”" for text in response.texts)
+            raise self.problem(
+                UnknownMessage,
+                f"The page answered a decline with text that the word list does not know: {shown}. "
+                "If it tells the shopper about the decline, add a phrase of it to DECLINED in "
+                "pages/words/checkout.py; if not, the page says nothing about the decline. "
+                f"Address: {self.page.url}.",
+            )
 
     def _require_no_captcha(self, seen: Snapshot) -> None:
         if seen.captcha:
-            raise CaptchaInTheWay(seen.url, masked_screenshot(self.page))
+            raise self.problem(
+                CaptchaInTheWay,
+                f"A captcha stands in the way at {seen.url}. Switch reCAPTCHA off for this test "
+                "merchant: Account & Setup > Ecommerce > Hosted Checkout > ReCAPTCHA.",
+            )
 
 
 def _site(url: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Errors of page objects: the page is not what it must be."""
+"""Errors of page objects: a page is not what it must be."""
 
 from collections.abc import Sequence
 
@@ -37,35 +37,31 @@ class PageChanged(PageProblem):
 class UnknownMessage(PageProblem):
     """The page answered a decline with text that no word list recognises."""
 
-    def __init__(
-        self, page_name: str, url: str, lines: Sequence[str], screenshot: bytes = b""
-    ) -> None:
-        shown = ", ".join(f"“{line}”" for line in lines)
-        super().__init__(
-            f"{page_name} answered a decline with text that the word list does not know: {shown}. "
-            "If this tells the shopper about the decline, add a phrase of it to DECLINED in "
-            f"pages/words/checkout.py; if not, the page says nothing about it. Address: {url}.",
-            screenshot,
-        )
 
-
-class PageDown(PageProblem):
-    """The provider did not serve the page."""
+class TargetProblem(PageProblem):
+    """The target, or its settings, keep the page from being used."""
 
     triage = "target problem"
 
 
-class CaptchaInTheWay(PageProblem):
+class PageDown(TargetProblem):
+    """The provider did not serve the page."""
+
+
+class CaptchaInTheWay(TargetProblem):
     """A captcha asks for a person.
 
     Source: https://docs.clover.com/dev/docs/hosted-checkout-now-includes-recaptcha
     """
 
-    triage = "target problem"
 
-    def __init__(self, url: str, screenshot: bytes = b"") -> None:
-        super().__init__(
-            f"A captcha stands in the way at {url}. Switch reCAPTCHA off for this test merchant: "
-            "Account & Setup > Ecommerce > Hosted Checkout > ReCAPTCHA.",
-            screenshot,
-        )
+class SignInRefused(TargetProblem):
+    """The dashboard refuses the e-mail address and password."""
+
+
+class PersonNeeded(TargetProblem):
+    """The dashboard asks for a captcha or a second factor after the password."""
+
+
+class SignInExpired(TargetProblem):
+    """The dashboard no longer accepts the saved sign-in."""

@@ -1,11 +1,11 @@
 """Base of all page objects."""
 
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from playwright.sync_api import Page
 
-from pages.errors import PageChanged
+from pages.errors import PageChanged, PageProblem
 from pages.screenshots import masked_screenshot
 from pages.snapshot import Snapshot, take_snapshot, wait_for
 
@@ -20,7 +20,7 @@ class PageObject:
         within_s: longest wait for what the page must show, seconds.
     """
 
-    NAME: ClassVar = "The page"
+    name = "The page"
 
     def __init__(self, page: Page, *, within_s: float = 10.0) -> None:
         self.page = page
@@ -40,9 +40,13 @@ class PageObject:
         """Return the error for a page that lacks something, with what it shows instead."""
         seen = seen or self.snapshot()
         return PageChanged(
-            self.NAME,
+            self.name,
             seen.url,
             missing=missing,
             found=seen.inventory(),
             screenshot=masked_screenshot(self.page),
         )
+
+    def problem(self, kind: type[PageProblem], sentence: str) -> PageProblem:
+        """Return another error, with a screenshot."""
+        return kind(sentence, masked_screenshot(self.page))

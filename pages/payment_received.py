@@ -1,7 +1,6 @@
 """Clover's own confirmation page, where a shopper stays if no success URL applies."""
 
 import re
-from typing import ClassVar
 
 from pages.page_object import PageObject
 from pages.snapshot import Snapshot
@@ -13,7 +12,7 @@ _AMOUNT = re.compile(r"\$ ?([0-9][0-9,]*)\.([0-9]{2})")
 class PaymentReceivedPage(PageObject):
     """The page headed "Payment Received"."""
 
-    NAME: ClassVar = f"The “{words.PAYMENT_RECEIVED}” page"
+    name = f"The “{words.PAYMENT_RECEIVED}” page"
 
     def total_cents(self) -> int:
         """Return the amount beside the word "Total", in cents.

@@ -1,7 +1,7 @@
 """The page Hosted Checkout with its section Redirect URLs."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Self
+from typing import Self
 
 from pages.dashboard.page import DashboardPage, first
 from pages.snapshot import Action, Field, Snapshot
@@ -20,7 +20,7 @@ class HostedCheckoutPage(DashboardPage):
     URLs are plain text by outcome: "success", "failure", "cancel".
     """
 
-    NAME: ClassVar = "The page “Hosted Checkout”"
+    name = "The page “Hosted Checkout”"
 
     def ready(self) -> Self:
         """Wait for the fields, and unfold their section if it is folded.

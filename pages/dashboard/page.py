@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from time import monotonic
-from typing import ClassVar, TypeVar
+from typing import Self, TypeVar
 
 from playwright.sync_api import Error, Page, Request
 
@@ -33,7 +33,7 @@ class DashboardPage(PageObject):
         input_method: how it is used.
     """
 
-    NAME: ClassVar = "The dashboard"
+    name = "The dashboard"
 
     def __init__(
         self, page: Page, *, within_s: float = 10.0, input_method: InputMethod = MOUSE
@@ -41,21 +41,18 @@ class DashboardPage(PageObject):
         super().__init__(page, within_s=within_s)
         self.input_method = input_method
 
-    def next_page(self, kind: type[NextPage], page: Page | None = None) -> NextPage:
-        """Return the next page or panel, used in the same way."""
-        return kind(page or self.page, within_s=self.within_s, input_method=self.input_method)
+    def next_page(self, kind: type[NextPage]) -> NextPage:
+        """Return the page object of what the tab shows now."""
+        return kind(self.page, within_s=self.within_s, input_method=self.input_method)
 
-    def press(self, choose: Choose, reached: Reached, *, what: str, leads_to: str) -> Page:
-        """Press one action and wait until it has led somewhere.
+    def press(self, choose: Choose, reached: Reached, *, what: str, leads_to: str) -> Self:
+        """Press one action, wait until it has led somewhere, and go on in the tab that shows it.
 
         Args:
             choose: finds the action.
             reached: whether a page is the one that must follow.
             what: the action in words.
             leads_to: what must follow, in words.
-
-        Returns:
-            The tab that shows it: a new one, if one was opened.
 
         Raises:
             PageChanged: the action is missing, or leads elsewhere.
@@ -69,7 +66,8 @@ class DashboardPage(PageObject):
         found = found or self._arrive(tabs, reached, deadline - monotonic())
         if found is None:
             raise self.changed(f"{leads_to}, after {what} was pressed")
-        return found
+        self.page = found
+        return self
 
     def submit(self, button: Action) -> None:
         """Submit a form, and wait for another page, another text or an answered request."""

@@ -1,25 +1,24 @@
 """The dashboard's sign-in page."""
 
 from time import monotonic
-from typing import ClassVar
 
-from pages.dashboard.developer import DeveloperDashboard, is_developer_dashboard
-from pages.dashboard.errors import PersonNeeded, SignInExpired, SignInRefused
+from pages.dashboard.navigation import DashboardNavigation, is_signed_in
 from pages.dashboard.page import DashboardPage, first
+from pages.errors import PersonNeeded, SignInExpired, SignInRefused
 from pages.opening import open_page
-from pages.screenshots import masked_screenshot
 from pages.snapshot import Action, Field, Snapshot
 from pages.words import dashboard as words
 from pages.words.matching import mentions
 
 #: A password field that is still there after this time, without a message, was refused.
 REFUSED_AFTER_S = 3.0
+_BY_HAND = "sign in once by hand with `make dashboard-login`"
 
 
 class SignInPage(DashboardPage):
     """The page that asks for e-mail address and password, together or one after the other."""
 
-    NAME: ClassVar = "The dashboard's sign-in page"
+    name = "The dashboard's sign-in page"
 
     def open(self, url: str) -> "SignInPage":
         """Open the dashboard's address.
@@ -31,7 +30,7 @@ class SignInPage(DashboardPage):
         open_page(self.page, url, "The dashboard", check=check)
         return self
 
-    def sign_in(self, email: str, password: str) -> DeveloperDashboard:
+    def sign_in(self, email: str, password: str) -> DashboardNavigation:
         """Sign in with a password.
 
         Raises:
@@ -52,7 +51,7 @@ class SignInPage(DashboardPage):
                 seen.texts != before or monotonic() > deadline
             )
             return (
-                is_developer_dashboard(seen)
+                is_signed_in(seen)
                 or refused
                 or seen.captcha
                 or _asks_for_second_factor(seen)
@@ -74,7 +73,7 @@ class SignInPage(DashboardPage):
         """Whether the page shows a field for a password."""
         return _password(seen or self.snapshot()) is not None
 
-    def enter(self, email: str, password: str) -> DeveloperDashboard:
+    def enter(self, email: str, password: str) -> DashboardNavigation:
         """Sign in, unless this browser is signed in already.
 
         Raises:
@@ -85,7 +84,7 @@ class SignInPage(DashboardPage):
         where, _ = self.wait_for(_where)
         return self._signed_in() if where == "dashboard" else self.sign_in(email, password)
 
-    def already_inside(self, file: str) -> DeveloperDashboard:
+    def already_inside(self, file: str) -> DashboardNavigation:
         """Continue with a sign-in that was saved in ``file``.
 
         Raises:
@@ -93,21 +92,30 @@ class SignInPage(DashboardPage):
         """
         where, seen = self.wait_for(_where)
         if where == "sign-in":
-            raise SignInExpired(seen.url, file, masked_screenshot(self.page))
+            raise self.problem(
+                SignInExpired,
+                f"The sign-in saved in {file} has expired, since {seen.url} asks for a password "
+                "again: run `make dashboard-login` once more.",
+            )
         return self._signed_in()
 
-    def _signed_in(self) -> DeveloperDashboard:
+    def _signed_in(self) -> DashboardNavigation:
         seen = self.snapshot()
-        if seen.captcha:
-            raise PersonNeeded(seen.url, "a captcha", masked_screenshot(self.page))
-        if not is_developer_dashboard(seen) and _asks_for_second_factor(seen):
-            raise PersonNeeded(seen.url, "a second factor", masked_screenshot(self.page))
+        factor = not is_signed_in(seen) and _asks_for_second_factor(seen)
+        if seen.captcha or factor:
+            what = "a captcha" if seen.captcha else "a second factor"
+            sentence = f"The dashboard at {seen.url} asks for {what}, which takes a person"
+            raise self.problem(PersonNeeded, f"{sentence}: {_BY_HAND}.")
         if self.asks_for_password(seen):
-            message = " / ".join(seen.messages)
-            raise SignInRefused(seen.url, message, masked_screenshot(self.page))
-        if not is_developer_dashboard(seen):
-            raise self.changed("the Global Developer Dashboard behind the sign-in", seen=seen)
-        return self.next_page(DeveloperDashboard)
+            says = f" and says “{' / '.join(seen.messages)}”" if seen.messages else ""
+            raise self.problem(
+                SignInRefused,
+                f"The dashboard at {seen.url} refuses the sign-in{says}: check "
+                f"CLOVER_DASHBOARD_EMAIL and CLOVER_DASHBOARD_PASSWORD, or {_BY_HAND}.",
+            )
+        if not is_signed_in(seen):
+            raise self.changed("the Global Developer Dashboard after the sign-in", seen=seen)
+        return self.next_page(DashboardNavigation)
 
 
 def _password(seen: Snapshot) -> Field | None:
@@ -131,7 +139,7 @@ def _log_in(seen: Snapshot) -> Action | None:
 def _where(seen: Snapshot) -> str | None:
     if _password(seen) is not None or (_email(seen) and _log_in(seen)):
         return "sign-in"
-    return "dashboard" if is_developer_dashboard(seen) else None
+    return "dashboard" if is_signed_in(seen) else None
 
 
 def _asks_for_second_factor(seen: Snapshot) -> bool:

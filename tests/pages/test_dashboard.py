@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from pages.dashboard.errors import PersonNeeded, SignInExpired, SignInRefused
-from pages.dashboard.navigation import open_redirect_urls
 from pages.dashboard.sign_in import SignInPage
-from pages.errors import PageChanged
+from pages.errors import PageChanged, PersonNeeded, SignInExpired, SignInRefused
 
 URL = "https://dashboard.other.example/"
 OTHER = Path(__file__).with_name("single_page.html").read_text(encoding="utf-8")
@@ -33,7 +31,7 @@ def test_ten_steps_lead_to_the_urls_of_the_right_merchant(other: Callable[..., P
     """A single-page dashboard with menus, folds, cards and a second tab is used by its words."""
     inside = SignInPage(other()).open(URL).sign_in("me@a.example", "right")
 
-    screen = open_redirect_urls(inside, "BETA000000002").type(URLS).save()
+    screen = inside.open_redirect_urls("BETA000000002").type(URLS).save()
 
     assert screen.reopen().urls() == URLS
     assert "BETA000000002" in screen.page.url
@@ -44,7 +42,7 @@ def test_refused_url_is_named(other: Callable[..., Page]) -> None:
     inside = SignInPage(other()).open(URL).sign_in("me@a.example", "right")
 
     screen = (
-        open_redirect_urls(inside, "ALPHA00000001").type({"failure": "http://a.example/"}).save()
+        inside.open_redirect_urls("ALPHA00000001").type({"failure": "http://a.example/"}).save()
     )
 
     assert screen.problems() == {"failure": "Use https"}
@@ -91,7 +89,7 @@ def test_missing_step_is_named_with_what_is_there(other: Callable[..., Page]) ->
     inside = SignInPage(other(html), within_s=2).open(URL).sign_in("me@a.example", "right")
 
     with pytest.raises(PageChanged, match=r"Test Merchants.*Found instead.*Apps"):
-        open_redirect_urls(inside, "BETA000000002")
+        inside.open_redirect_urls("BETA000000002")
 
 
 def test_error_of_the_dashboard_has_a_masked_screenshot(other: Callable[..., Page]) -> None:
