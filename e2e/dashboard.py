@@ -72,11 +72,8 @@ class DashboardKey:
             PageProblem: a step cannot be taken.
         """
         sign_in = SignInPage(page, within_s=within_s, input_method=input_method).open(self.url)
-        if self.saved_in:
-            inside = sign_in.already_inside(self.saved_in)
-        else:
-            inside = sign_in.enter(self.email, self.password)
-        return inside.open_redirect_urls(self.merchant_id)
+        signed_in = sign_in.enter(self.email, self.password, self.saved_in)
+        return signed_in.open_redirect_urls(self.merchant_id)
 
 
 @dataclass(slots=True)

@@ -6,8 +6,9 @@ from typing import NamedTuple, Protocol
 
 from playwright.sync_api import Locator
 
-from pages.controls import how_many
-from pages.snapshot import Field, Snapshot
+from pages.elements import Field
+from pages.page_object import how_many
+from pages.snapshot import Snapshot
 from pages.words import checkout as words
 
 

@@ -1,41 +1,34 @@
 """Clover's hosted checkout page, as a shopper uses it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Self
 
 from playwright.sync_api import Dialog, Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from pages import card_form
-from pages.card_form import Card, CardForm
-from pages.controls import (
-    Choose,
-    can_be_paid,
-    cancel_hint,
-    confirmations,
-    cookie_buttons,
-    how_many,
-    pay_actions,
-    pay_hint,
-    the_one,
-)
+from pages.card_form import FIELDS, Card, CardForm, missing_fields
+from pages.elements import Action
 from pages.errors import CaptchaInTheWay, UnknownMessage
 from pages.input_methods import Keyboard
 from pages.opening import open_page
-from pages.page_object import PageObject
+from pages.page_object import PageObject, how_many
 from pages.response import PageResponse, find_response
-from pages.snapshot import Action, Snapshot
+from pages.snapshot import Snapshot
 from pages.words import checkout as words
-from pages.words.matching import says
+from pages.words.matching import plain, says
 
 #: A page whose scripts have loaded enables its button at once.
 FIRST_TRY_S = 3.0
+
+Fit = Callable[[str], bool]
 
 
 class CheckoutPage(PageObject):
     """The page on which the shopper pays, or leaves.
 
-    Where the shopper lands is what the tests assert, so Pay and Cancel return at once.
+    Where the shopper lands is what the tests assert, so Pay and Cancel return at once. Methods
+    raise PageChanged if a control is missing, ambiguous or cannot be pressed, and CaptchaInTheWay
+    if the page asks for a person instead.
 
     Args:
         page: the shopper's tab.
@@ -57,39 +50,29 @@ class CheckoutPage(PageObject):
         super().__init__(page, within_s=within_s)
         self.touch = touch
         self.key_delay_ms = key_delay_ms
-        self._form: CardForm | None = None
-        self._pay: Action | None = None
+        self._controls: tuple[CardForm, Action] | None = None
         self._typed: Card | None = None
         self._opened = Snapshot()
 
     @property
     def card_form(self) -> CardForm:
         """The card fields: ``card_form.number`` and so on are lazy locators."""
-        return self._form or self._loaded()[0]
+        return (self._controls or self._load())[0]
 
     @property
     def pay_button(self) -> Locator:
         """The Pay button."""
-        return (self._pay or self._loaded()[1]).locator()
+        return (self._controls or self._load())[1].locator()
 
     @property
     def cancel_link(self) -> Locator:
         """The link or button that leaves without paying, in whichever frame it is."""
-        return self._find_one(words.says_cancel, cancel_hint()).locator()
+        return self._find_one(words.says_cancel, _cancel_hint()).locator()
 
     @property
     def decline_message(self) -> Locator:
         """The message that tells the shopper about a decline."""
         return self.page.get_by_text(words.decline_pattern()).filter(visible=True)
-
-    def open(self, href: str) -> Self:
-        """Open the checkout and wait until it can be paid.
-
-        Raises:
-            PageDown: the provider did not serve the page.
-            PageChanged: the fields or the button are missing or ambiguous.
-        """
-        return self.go(href).ready()
 
     def go(self, href: str) -> Self:
         """Open the address without waiting for a form: the session may be expired or paid.
@@ -100,31 +83,29 @@ class CheckoutPage(PageObject):
         open_page(self.page, href, "The hosted page")
         return self
 
-    def ready(self) -> Self:
-        """Wait until the card fields and the Pay button are there.
+    def open(self, href: str) -> Self:
+        """Open the checkout and wait until it can be paid."""
+        return self.go(href).ready()
 
-        Raises:
-            CaptchaInTheWay: a captcha asks for a person.
-            PageChanged: the fields or the button are missing or ambiguous.
-        """
-        self._loaded()
+    def ready(self) -> Self:
+        """Wait until the card fields and the Pay button are there."""
+        self._load()
         return self
 
-    def _loaded(self) -> tuple[CardForm, Action]:
+    def _load(self) -> tuple[CardForm, Action]:
         found, seen = self.wait_for(self._usable)
         if found is None:
             self._require_no_captcha(seen)
-            buttons = pay_actions(seen)
-            pay = [] if len(buttons) == 1 else [pay_hint() + how_many(buttons)]
-            raise self.changed(*card_form.missing_fields(seen), *pay, seen=seen)
-        self._opened = seen
-        self._form, self._pay = found
-        if buttons := cookie_buttons(seen):
-            buttons[0].locator().first.click(timeout=self.within_s * 1000)
+            buttons = _pay_buttons(seen)
+            pay = [] if len(buttons) == 1 else [_pay_hint() + how_many(buttons)]
+            raise self.changed(*missing_fields(seen), *pay, seen=seen)
+        self._opened, self._controls = seen, found
+        if cookies := [a for a in seen.actions_that(_says_cookies) if a.role in {"button", "link"}]:
+            cookies[0].locator().first.click(timeout=self.within_s * 1000)
         return found
 
     def _usable(self, seen: Snapshot) -> tuple[CardForm, Action] | None:
-        form, buttons = CardForm.of(seen, self.key_delay_ms), pay_actions(seen)
+        form, buttons = CardForm.of(seen, self.key_delay_ms), _pay_buttons(seen)
         return (form, buttons[0]) if form is not None and len(buttons) == 1 else None
 
     def type(self, card: Card) -> Self:
@@ -143,12 +124,7 @@ class CheckoutPage(PageObject):
         self.type(card).press_pay()
 
     def press_pay(self) -> None:
-        """Press Pay once it is enabled.
-
-        Raises:
-            CaptchaInTheWay: the button waits for a captcha.
-            PageChanged: the button stays disabled although the form is filled in.
-        """
+        """Press Pay once it is enabled."""
         if self._press(self.pay_button, min(FIRST_TRY_S, self.within_s)):
             return
         seen = self.snapshot()
@@ -158,7 +134,7 @@ class CheckoutPage(PageObject):
         if not self._press(self.pay_button, self.within_s):
             seen = self.snapshot()
             self._require_no_captcha(seen)
-            raise self.changed(f"{pay_hint()} that is enabled once the card is typed", seen=seen)
+            raise self.changed(f"{_pay_hint()} that is enabled once the card is typed", seen=seen)
 
     def _complete(self, seen: Snapshot) -> None:
         """Type again what was lost before the page's scripts loaded, and the customer's data."""
@@ -180,25 +156,21 @@ class CheckoutPage(PageObject):
             NotReachable: a field or the button cannot be reached with Tab.
         """
         self.ready()
-        keyboard, seen = Keyboard(self.key_delay_ms), self._opened
-        for name, wording in card_form.FIELDS.items():
-            keyboard.fill(self.page, wording.find(seen)[0], getattr(card, name))
-        _, seen = self.wait_for(lambda seen: can_be_paid(seen) or None)
-        keyboard.press(self.page, pay_actions(seen)[0])
+        keyboard = Keyboard(self.key_delay_ms)
+        for name, wording in FIELDS.items():
+            keyboard.fill(self.page, wording.find(self._opened)[0], getattr(card, name))
+        _, seen = self.wait_for(lambda seen: _can_be_paid(seen) or None)
+        keyboard.press(self.page, _pay_buttons(seen)[0])
 
     def can_be_paid(self) -> bool:
         """Whether the Pay button is enabled right now."""
-        return can_be_paid(self.snapshot())
+        return _can_be_paid(self.snapshot())
 
     def cancel(self) -> None:
-        """Leave by the page's own link or button, and confirm if the page asks.
-
-        Raises:
-            PageChanged: no link or button says that it cancels, or several do.
-        """
-        self._press_one(words.says_cancel, cancel_hint())
-        asked = confirmations(self.snapshot(inner_frames=False))
-        if len(asked) == 1:
+        """Leave by the page's own link or button, and confirm if a dialog asks."""
+        self._press_one(words.says_cancel, _cancel_hint())
+        sure = self.snapshot(inner_frames=False).actions_that(lambda text: says(text, words.SURE))
+        if len(asked := [action for action in sure if action.in_dialog]) == 1:
             asked[0].locator().click(no_wait_after=True, timeout=self.within_s * 1000)
 
     def cancel_options(self) -> list[str]:
@@ -209,7 +181,7 @@ class CheckoutPage(PageObject):
         """Press the only link or button with one of ``names``."""
         self._press_one(lambda text: says(text, names), f"“{names[0]}”")
 
-    def _press_one(self, fit: Choose, what: str) -> None:
+    def _press_one(self, fit: Fit, what: str) -> None:
         button = self._find_one(fit, what).locator()
         self.page.on("dialog", _accept)
         try:
@@ -218,12 +190,12 @@ class CheckoutPage(PageObject):
         finally:
             self.page.remove_listener("dialog", _accept)
 
-    def _find_one(self, fit: Choose, what: str) -> Action:
+    def _find_one(self, fit: Fit, what: str) -> Action:
         # The main frame nearly always has it; the inner frames are asked only if it has not.
         seen = self.snapshot(inner_frames=False)
-        found = the_one(seen.actions_that(fit))
+        found = _the_one(seen.actions_that(fit))
         if found is None:
-            found, seen = self.wait_for(lambda s: the_one(s.actions_that(fit)))
+            found, seen = self.wait_for(lambda s: _the_one(s.actions_that(fit)))
         if found is None:
             raise self.changed(what + how_many(seen.actions_that(fit)), seen=seen)
         return found
@@ -249,15 +221,8 @@ class CheckoutPage(PageObject):
         Args:
             before: the page right before the shopper acted.
             within_s: longest wait, seconds.
-            sent: whether the page has sent a request since; tells a repeated message from an old
-                one.
+            sent: whether the page has sent a request since, so that an old message is a new one.
             left: whether the shopper is on another site already, which ends the wait.
-
-        Returns:
-            The response, or None if there was none.
-
-        Raises:
-            CaptchaInTheWay: the page asks for a person instead.
         """
 
         def pick(seen: Snapshot) -> PageResponse | bool | None:
@@ -291,6 +256,33 @@ class CheckoutPage(PageObject):
                 f"A captcha stands in the way at {seen.url}. Switch reCAPTCHA off for this test "
                 "merchant: Account & Setup > Ecommerce > Hosted Checkout > ReCAPTCHA.",
             )
+
+
+def _pay_buttons(seen: Snapshot) -> list[Action]:
+    return seen.actions_that(words.says_pay)
+
+
+def _can_be_paid(seen: Snapshot) -> bool:
+    return len([button for button in _pay_buttons(seen) if not button.disabled]) == 1
+
+
+def _pay_hint() -> str:
+    return f"a button “{words.PAY[0]} $…”"
+
+
+def _cancel_hint() -> str:
+    return f"a link or button “{words.CANCEL[0]}”"
+
+
+def _says_cookies(text: str) -> bool:
+    return says(text, words.COOKIES)
+
+
+def _the_one(actions: Sequence[Action]) -> Action | None:
+    """The only action, or the only one whose name begins with the first word for cancelling."""
+    named = [a for a in actions if plain(a.name).startswith(plain(words.CANCEL[0]))]
+    candidates = actions if len(actions) == 1 else named
+    return candidates[0] if len(candidates) == 1 else None
 
 
 def _site(url: str) -> list[str]:

@@ -1,10 +1,10 @@
 """Input methods: mouse and keyboard."""
 
-from typing import Protocol
+from collections.abc import Callable
 
 from playwright.sync_api import ElementHandle, Error, Page
 
-from pages.snapshot import Action, Element, Field
+from pages.elements import Action, Element, Field
 
 #: No page needs more presses of Tab.
 MOST_TABS = 80
@@ -13,41 +13,21 @@ _HAS_FOCUS = "(element) => element.matches(':focus')"
 
 
 class NotReachable(Exception):
-    """The element is gone, covered, or cannot be reached with the keyboard."""
+    """The element is gone or covered, or Tab does not reach it; a new snapshot may find it."""
 
     triage = "page changed"
-
-
-class InputMethod(Protocol):
-    """Presses actions and types into fields."""
-
-    def press(self, page: Page, action: Action) -> None:
-        """Press an action."""
-
-    def fill(self, page: Page, field: Field, text: str) -> None:
-        """Replace the text of a field."""
 
 
 class Mouse:
     """Clicks and pastes."""
 
     def press(self, page: Page, action: Action) -> None:
-        """Click the action.
-
-        Raises:
-            NotReachable: it was replaced meanwhile, for example; a new snapshot may find it.
-        """
-        try:
-            _handle(action).click(timeout=_CLICK_WITHIN_MS, no_wait_after=True)
-        except Error as error:
-            raise NotReachable(f"“{action.name}” on {page.url}: {error.message}") from None
+        """Click the action."""
+        _use(page, action, lambda e: e.click(timeout=_CLICK_WITHIN_MS, no_wait_after=True))
 
     def fill(self, page: Page, field: Field, text: str) -> None:
         """Set the field's text at once, as pasting does."""
-        try:
-            _handle(field).fill(text, timeout=_CLICK_WITHIN_MS)
-        except Error as error:
-            raise NotReachable(f"“{field.name}” on {page.url}: {error.message}") from None
+        _use(page, field, lambda e: e.fill(text, timeout=_CLICK_WITHIN_MS))
 
 
 class Keyboard:
@@ -74,9 +54,8 @@ class Keyboard:
         page.keyboard.type(text, delay=self.key_delay_ms)
 
     def _reach(self, page: Page, element: Element) -> None:
-        handle = _handle(element)
         for _ in range(MOST_TABS):
-            if handle.evaluate(_HAS_FOCUS):
+            if _use(page, element, lambda e: e.evaluate(_HAS_FOCUS)):
                 return
             page.keyboard.press("Tab")
         raise NotReachable(
@@ -84,12 +63,16 @@ class Keyboard:
         )
 
 
-def _handle(element: Element) -> ElementHandle:
-    handle = element.handle()
-    if handle is None:
-        raise NotReachable(f"“{element.name}” is no longer on the page.")
-    return handle
+def _use(page: Page, element: Element, act: Callable[[ElementHandle], object]) -> object:
+    try:
+        if handle := element.handle():
+            return act(handle)
+        why = "it is no longer there"
+    except Error as error:
+        why = error.message
+    raise NotReachable(f"“{element.name}” on {page.url}: {why}")
 
 
+InputMethod = Mouse | Keyboard
 MOUSE = Mouse()
 KEYBOARD = Keyboard()

@@ -1,6 +1,6 @@
 """Base of all page objects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from playwright.sync_api import Page
@@ -50,3 +50,8 @@ class PageObject:
     def problem(self, kind: type[PageProblem], sentence: str) -> PageProblem:
         """Return another error, with a screenshot."""
         return kind(sentence, masked_screenshot(self.page))
+
+
+def how_many(candidates: Sequence[object]) -> str:
+    """What to add to the name of something that is expected once."""
+    return f", of which there are {len(candidates)} (one was expected)" if candidates else ""

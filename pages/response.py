@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from pages.controls import pay_actions
 from pages.snapshot import Snapshot
 from pages.words import checkout as words
 
@@ -21,18 +20,17 @@ class PageResponse:
 
     @property
     def says_declined(self) -> bool:
-        """Whether the word list recognises the texts as a message about a decline."""
+        """Whether the word list recognises a message about a decline."""
         return words.says_declined(" ".join(self.texts))
 
 
 def find_response(
     seen: Snapshot, before: Snapshot, opened: Snapshot, *, sent: bool
 ) -> PageResponse | None:
-    """Compare two snapshots.
+    """Compare snapshots of the page.
 
-    A live region or a decline counts at once; any other new text counts once no payment is under
-    way, that is when the Pay button shows its amount again. A message that was there before the
-    shopper acted counts again if the page has sent a request since.
+    A live region or a decline counts at once; any other new text counts when the Pay button shows
+    its amount, so that no payment is under way. A repeated message counts after a request.
 
     Args:
         seen: the page now.
@@ -44,7 +42,7 @@ def find_response(
     if (seen.url, seen.heading) != (before.url, before.heading):
         moved = bool(seen.texts) and not words.says_in_progress(seen.heading)
         return PageResponse(new, navigated=True) if moved else None
-    idle = len(pay_actions(seen)) == 1
+    idle = len(seen.actions_that(words.says_pay)) == 1
     live = set(seen.messages)
     if new and (idle or any(text in live or words.says_declined(text) for text in new)):
         return PageResponse(new)

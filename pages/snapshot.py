@@ -4,20 +4,19 @@ The DOM of Clover's pages is not published, and the card fields lie in frames of
 So a snapshot lists what a person can see, and page objects pick from it by wording.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, TypeVar
 
-from playwright.sync_api import ElementHandle, Error, Frame, Locator, Page
+from playwright.sync_api import Error, Frame, Page
 
+from pages.elements import Action, Element, Field
 from pages.words import checkout
 from pages.words.matching import begins, says
 
 _SCRIPT = Path(__file__).with_name("snapshot.js").read_text(encoding="utf-8")
-_ELEMENT = "(number) => globalThis[Symbol.for('snapshot')]?.[number]"
 #: Resolves at the page's next change. A change inside a frame of another origin reaches no
 #: observer outside it, hence the limit.
 _NEXT_CHANGE = """() => new Promise((resolve) => {
@@ -26,121 +25,9 @@ _NEXT_CHANGE = """() => new Promise((resolve) => {
   const limit = setTimeout(done, 40);
   observer.observe(document, { subtree: true, childList: true, attributes: true });
 })"""
-_INPUTS = "input:visible, textarea:visible"
 
 Found = TypeVar("Found")
 Placed = TypeVar("Placed", bound="Element")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
-    """A visible heading, message, text, frame, field or action.
-
-    Attributes:
-        number: its position in the snapshot of its frame.
-        kind: "heading", "message", "text", "frame", "field" or "action".
-        names: pairs of a source ("label", "title" …) and a name, the surest first.
-        line: the element's text without that of its children.
-        live: whether it is a live region: an alert, a status or the like.
-        in_action: whether it is, or lies in, something that can be pressed.
-    """
-
-    frame: Frame
-    number: int
-    kind: str
-    role: str
-    names: tuple[tuple[str, str], ...]
-    line: str
-    live: bool
-    in_action: bool
-    disabled: bool
-    focused: bool
-
-    @property
-    def name(self) -> str:
-        """The surest name, or empty."""
-        return self.names[0][1] if self.names else ""
-
-    def is_called(self, words: Sequence[str]) -> bool:
-        """Whether one of its names is one of ``words``."""
-        return any(says(name, words) for _, name in self.names)
-
-    def handle(self) -> ElementHandle | None:
-        """The element itself, or None if its page is gone."""
-        return self.frame.evaluate_handle(_ELEMENT, self.number).as_element()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field(Element):
-    """A visible text field.
-
-    Attributes:
-        value: its text; empty for a password.
-        secret: whether it is a password field.
-        note: the text beside it: a hint, or what is wrong with the value.
-    """
-
-    value: str
-    filled: bool
-    secret: bool
-    invalid: bool
-    note: str
-    autocomplete: str
-
-    @property
-    def labels(self) -> list[tuple[str, str]]:
-        """The names that a shopper reads on the field itself, the best for a locator first."""
-        order = ("placeholder", "label", "title", "frame")
-        return sorted(
-            (pair for pair in self.names if pair[0] in order), key=lambda pair: order.index(pair[0])
-        )
-
-    def names_from(self, source: str) -> str:
-        """All names from one source, as one text."""
-        return " ".join(name for origin, name in self.names if origin == source)
-
-    def locator(self) -> Locator:
-        """A lazy locator by the first label."""
-        if not self.labels:
-            return self.frame.locator(f'input[autocomplete~="{self.autocomplete}"]:visible')
-        source, name = self.labels[0]
-        if source == "frame":
-            return self.frame.locator(_INPUTS)
-        find = {
-            "placeholder": self.frame.get_by_placeholder,
-            "label": self.frame.get_by_label,
-            "title": self.frame.get_by_title,
-        }[source]
-        return find(name, exact=True).filter(visible=True)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action(Element):
-    """A visible button, link, switch or anything else that can be pressed.
-
-    Attributes:
-        checked: state of a switch, tab or the like; None for anything else.
-        row: all text of the row or card that it stands in.
-        in_dialog: whether it belongs to a dialog.
-        right: its right edge on the page, pixels.
-        top: its upper edge on the page, pixels.
-    """
-
-    checked: bool | None
-    row: str
-    in_dialog: bool
-    right: float
-    top: float
-
-    def locator(self) -> Locator:
-        """A lazy locator by role and name; by text if it has no role."""
-        if self.role == "text":
-            return self.frame.get_by_text(self.name, exact=True).filter(visible=True)
-        role = cast("Literal['link', 'button']", self.role)
-        # Styles can show a text in capitals while the accessible name has small letters.
-        words = r"\s*".join(re.escape(word) for word in self.name.split())
-        name = re.compile(rf"^\s*{words}\s*$", re.IGNORECASE)
-        return self.frame.get_by_role(role, name=name).filter(visible=True)
 
 
 _CLASSES: dict[str, type[Element]] = {"field": Field, "action": Action}
@@ -244,15 +131,7 @@ class Snapshot:
 
     def inventory(self) -> list[str]:
         """Everything found but plain text, for a person who must repair a page object."""
-        return [_describe(element) for element in self.elements if element.kind != "text"]
-
-
-def _describe(element: Element) -> str:
-    if isinstance(element, Field):
-        labels = [name for _, name in element.labels] or [element.name or "unnamed"]
-        return f"field “{' / '.join(dict.fromkeys(labels))}”"
-    kind = element.role if element.kind == "action" else element.kind
-    return f"{kind} “{element.name or 'unnamed'}”"
+        return [element.describe() for element in self.elements if element.kind != "text"]
 
 
 def take_snapshot(page: Page, *, inner_frames: bool = True) -> Snapshot:

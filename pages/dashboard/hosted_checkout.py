@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Self
 
 from pages.dashboard.page import DashboardPage, first
-from pages.snapshot import Action, Field, Snapshot
+from pages.elements import Action, Field
+from pages.snapshot import Snapshot
 from pages.words import dashboard as words
 from pages.words.matching import mentions
 
@@ -23,11 +24,7 @@ class HostedCheckoutPage(DashboardPage):
     name = "The page “Hosted Checkout”"
 
     def ready(self) -> Self:
-        """Wait for the fields, and unfold their section if it is folded.
-
-        Raises:
-            PageChanged: there are none.
-        """
+        """Wait for the fields, and unfold their section if it is folded."""
         _, seen = self.wait_for(
             lambda seen: _all_fields(seen) or _fold(seen),
             within_s=min(THIRD_FIELD_WITHIN_S, self.within_s),
@@ -46,11 +43,7 @@ class HostedCheckoutPage(DashboardPage):
         return {name: field.value for name, field in self._fields().items() if field.value}
 
     def type(self, urls: Mapping[str, str]) -> Self:
-        """Fill in every field, and empty those without a URL; save nothing.
-
-        Raises:
-            PageChanged: an outcome that needs a field has none.
-        """
+        """Fill in every field, and empty those without a URL; save nothing."""
         fields = self._fields()
         missing = [f"a field for {name}" for name in urls if name not in fields]
         if missing:
@@ -63,11 +56,7 @@ class HostedCheckoutPage(DashboardPage):
         return self
 
     def save(self) -> Self:
-        """Press Save and wait for the dashboard's response.
-
-        Raises:
-            PageChanged: there is no button that saves these fields.
-        """
+        """Press Save and wait for the dashboard's response."""
         button = self.find(_save, "a button “Save” for the redirect URLs")
         if button.disabled:  # nothing has changed, so there is nothing to save
             return self
@@ -80,9 +69,6 @@ class HostedCheckoutPage(DashboardPage):
 
         A reload would send a refused form again. An address that differs behind its # only is not
         loaded again, hence the empty page between.
-
-        Raises:
-            PageChanged: it does not show its fields.
         """
         url = self.page.url
         self.page.goto("about:blank")

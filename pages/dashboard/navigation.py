@@ -7,15 +7,13 @@ from typing import Self
 
 from pages.dashboard.hosted_checkout import HostedCheckoutPage, outcome_fields
 from pages.dashboard.page import DashboardPage, first
-from pages.snapshot import Action, Snapshot
+from pages.elements import Action
+from pages.snapshot import Snapshot
 from pages.words import dashboard as words
 
 
 class DashboardNavigation(DashboardPage):
-    """The pages and panels between the sign-in and a merchant's redirect URLs.
-
-    Every step raises PageChanged if its control is missing or leads elsewhere.
-    """
+    """The pages and panels between the sign-in and a merchant's redirect URLs."""
 
     def open_redirect_urls(self, merchant_id: str) -> HostedCheckoutPage:
         """Take all steps; skip the first ones if the address led to a merchant's dashboard."""

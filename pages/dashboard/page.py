@@ -6,9 +6,10 @@ from typing import Self, TypeVar
 
 from playwright.sync_api import Error, Page, Request
 
+from pages.elements import Action, Element
 from pages.input_methods import MOUSE, InputMethod, NotReachable
 from pages.page_object import PageObject
-from pages.snapshot import Action, Element, Snapshot, wait_for
+from pages.snapshot import Snapshot, wait_for
 
 #: A press that came before a slow page's scripts is repeated once after this time.
 PRESS_AGAIN_AFTER_S = 3.0
@@ -26,6 +27,8 @@ Wanted = TypeVar("Wanted", bound=Element)
 
 class DashboardPage(PageObject):
     """One page or panel of the dashboard.
+
+    Methods raise PageChanged if a control is missing or leads elsewhere.
 
     Args:
         page: the tab.
@@ -53,9 +56,6 @@ class DashboardPage(PageObject):
             reached: whether a page is the one that must follow.
             what: the action in words.
             leads_to: what must follow, in words.
-
-        Raises:
-            PageChanged: the action is missing, or leads elsewhere.
         """
         tabs = set(self.page.context.pages)
         before = self._press(choose, what)
@@ -91,11 +91,7 @@ class DashboardPage(PageObject):
         self.page.wait_for_load_state("domcontentloaded", timeout=self.within_s * 1000)
 
     def find(self, choose: Callable[[Snapshot], Wanted | None], what: str) -> Wanted:
-        """Wait for one element.
-
-        Raises:
-            PageChanged: it does not appear.
-        """
+        """Wait for one element."""
         found, seen = self.wait_for(choose)
         if found is None:
             raise self.changed(what, seen=seen)

@@ -4,9 +4,10 @@ from time import monotonic
 
 from pages.dashboard.navigation import DashboardNavigation, is_signed_in
 from pages.dashboard.page import DashboardPage, first
+from pages.elements import Action, Field
 from pages.errors import PersonNeeded, SignInExpired, SignInRefused
 from pages.opening import open_page
-from pages.snapshot import Action, Field, Snapshot
+from pages.snapshot import Snapshot
 from pages.words import dashboard as words
 from pages.words.matching import mentions
 
@@ -30,16 +31,35 @@ class SignInPage(DashboardPage):
         open_page(self.page, url, "The dashboard", check=check)
         return self
 
-    def sign_in(self, email: str, password: str) -> DashboardNavigation:
-        """Sign in with a password.
+    def enter(self, email: str, password: str, saved_in: str = "") -> DashboardNavigation:
+        """Sign in, unless this browser is signed in already.
+
+        Args:
+            email: of an account with this merchant.
+            password: its password.
+            saved_in: the file with a sign-in made by hand, which takes the place of the password.
 
         Raises:
             SignInRefused: e-mail address or password are wrong.
+            SignInExpired: the saved sign-in is no longer accepted.
             PersonNeeded: a captcha or a second factor is asked for.
-            PageChanged: the fields or the button are missing.
+            PageChanged: this is neither the sign-in page nor the dashboard.
         """
+        where, seen = self.wait_for(_where)
+        if where == "dashboard" or (saved_in and not where):
+            return self._signed_in()
+        if saved_in:
+            raise self.problem(
+                SignInExpired,
+                f"The sign-in saved in {saved_in} has expired, since {seen.url} asks for a "
+                "password again: run `make dashboard-login` once more.",
+            )
+        return self.sign_in(email, password)
+
+    def sign_in(self, email: str, password: str) -> DashboardNavigation:
+        """Type e-mail address and password and submit them; for errors see ``enter``."""
         self.input_method.fill(self.page, self.find(_email, "a field “Email”"), email)
-        if _password(self.snapshot()) is None:  # some ask for the address first
+        if not self.asks_for_password():  # some ask for the address first
             self.submit(self.find(_log_in, "a button “Next”"))
         self.input_method.fill(self.page, self.find(_password, "a field “Password”"), password)
         before = self.snapshot().texts
@@ -47,66 +67,24 @@ class SignInPage(DashboardPage):
         deadline = monotonic() + REFUSED_AFTER_S
 
         def responded(seen: Snapshot) -> bool | None:
-            refused = self.asks_for_password(seen) and (
-                seen.texts != before or monotonic() > deadline
-            )
-            return (
-                is_signed_in(seen)
-                or refused
-                or seen.captcha
-                or _asks_for_second_factor(seen)
-                or None
-            )
+            late = seen.texts != before or monotonic() > deadline
+            refused = late and _password(seen) is not None
+            return is_signed_in(seen) or refused or bool(_wanted_of_a_person(seen)) or None
 
         self.wait_for(responded)
         return self._signed_in()
 
-    def try_password(self, email: str, password: str) -> str:
-        """Sign in with a wrong password, and return the dashboard's message."""
-        try:
-            self.sign_in(email, password)
-        except SignInRefused as refusal:
-            return str(refusal)
-        return ""
-
-    def asks_for_password(self, seen: Snapshot | None = None) -> bool:
+    def asks_for_password(self) -> bool:
         """Whether the page shows a field for a password."""
-        return _password(seen or self.snapshot()) is not None
-
-    def enter(self, email: str, password: str) -> DashboardNavigation:
-        """Sign in, unless this browser is signed in already.
-
-        Raises:
-            SignInRefused: e-mail address or password are wrong.
-            PersonNeeded: a captcha or a second factor is asked for.
-            PageChanged: this is neither the sign-in page nor the dashboard.
-        """
-        where, _ = self.wait_for(_where)
-        return self._signed_in() if where == "dashboard" else self.sign_in(email, password)
-
-    def already_inside(self, file: str) -> DashboardNavigation:
-        """Continue with a sign-in that was saved in ``file``.
-
-        Raises:
-            SignInExpired: a password is asked for.
-        """
-        where, seen = self.wait_for(_where)
-        if where == "sign-in":
-            raise self.problem(
-                SignInExpired,
-                f"The sign-in saved in {file} has expired, since {seen.url} asks for a password "
-                "again: run `make dashboard-login` once more.",
-            )
-        return self._signed_in()
+        return _password(self.snapshot()) is not None
 
     def _signed_in(self) -> DashboardNavigation:
         seen = self.snapshot()
-        factor = not is_signed_in(seen) and _asks_for_second_factor(seen)
-        if seen.captcha or factor:
-            what = "a captcha" if seen.captcha else "a second factor"
-            sentence = f"The dashboard at {seen.url} asks for {what}, which takes a person"
+        wanted = _wanted_of_a_person(seen)
+        if wanted and (seen.captcha or not is_signed_in(seen)):
+            sentence = f"The dashboard at {seen.url} asks for {wanted}, which takes a person"
             raise self.problem(PersonNeeded, f"{sentence}: {_BY_HAND}.")
-        if self.asks_for_password(seen):
+        if _password(seen) is not None:
             says = f" and says “{' / '.join(seen.messages)}”" if seen.messages else ""
             raise self.problem(
                 SignInRefused,
@@ -129,7 +107,7 @@ def _email(seen: Snapshot) -> Field | None:
 
 
 def _log_in(seen: Snapshot) -> Action | None:
-    """The button behind the fields: a link with the same words may lead elsewhere."""
+    """The button after the fields: a link with the same words may lead elsewhere."""
     offered = [action for action in seen.actions_called(words.LOG_IN) if action.role != "link"]
     order = list(seen.elements)
     behind = [a for a in offered if seen.fields and order.index(a) > order.index(seen.fields[0])]
@@ -142,6 +120,10 @@ def _where(seen: Snapshot) -> str | None:
     return "dashboard" if is_signed_in(seen) else None
 
 
-def _asks_for_second_factor(seen: Snapshot) -> bool:
-    names = [name for field in seen.fields for _, name in field.names]
-    return any(mentions(text, words.SECOND_FACTOR) for text in [*seen.texts, *names])
+def _wanted_of_a_person(seen: Snapshot) -> str:
+    """What only a person can give, or empty."""
+    if seen.captcha:
+        return "a captcha"
+    texts = [*seen.texts, *(name for field in seen.fields for _, name in field.names)]
+    factor = any(mentions(text, words.SECOND_FACTOR) for text in texts)
+    return "a second factor" if factor else ""

@@ -82,9 +82,7 @@ DECLINED = (
     "not processed",
     "not go through",
     "didn't go through",
-    "could not take",
-    "could not be",
-    "could not process",
+    "could not",
     "couldn't",
     "unable to",
     "not been charged",
@@ -92,7 +90,6 @@ DECLINED = (
     "another card",
     "different card",
     "another payment method",
-    "different payment method",
     "try again",
 )
 #: First words of a message that is shown while the page works or redirects.
@@ -121,7 +118,8 @@ def says_declined(text: str) -> bool:
 
 def decline_pattern() -> re.Pattern[str]:
     """Return a pattern for a locator of the message about a decline."""
-    return re.compile("|".join(re.escape(phrase) for phrase in DECLINED), re.IGNORECASE)
+    phrases = "|".join(re.escape(phrase) for phrase in DECLINED)
+    return re.compile(phrases.replace("'", "['’]"), re.IGNORECASE)
 
 
 def says_in_progress(text: str) -> bool:

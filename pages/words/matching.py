@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _PARENTHESES = re.compile(r"\s*\(([^)]*)\)")
 _SLASH = re.compile(r"\s*/\s*")
@@ -10,6 +11,7 @@ _NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 _EDGES = " \t\n*:‹›«»←→<>✕×✖·|\u00a0"
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return the words alone: lower case, single blanks, no arrows, stars, colons or "e-"."""
     words = " ".join(text.replace("’", "'").split()).casefold().strip(_EDGES)
@@ -33,7 +35,6 @@ def begins(text: str, words: Iterable[str]) -> bool:
 
 def mentions(text: str, words: Iterable[str]) -> bool:
     """Whether ``text`` contains one of ``words``, with no letter before or after it."""
-    return any(
-        re.search(rf"{_NO_LETTER_BEFORE}{re.escape(plain(word))}{_NO_LETTER_AFTER}", plain(text))
-        for word in words
-    )
+    phrases = "|".join(re.escape(plain(word)) for word in words)
+    pattern = rf"{_NO_LETTER_BEFORE}(?:{phrases}){_NO_LETTER_AFTER}"
+    return re.search(pattern, plain(text)) is not None

@@ -62,7 +62,7 @@ def test_expired_sign_in_says_what_to_run(other: Callable[..., Page]) -> None:
     sign_in = SignInPage(other()).open(URL)
 
     with pytest.raises(SignInExpired, match="make dashboard-login"):
-        sign_in.already_inside(".auth/dashboard.json")
+        sign_in.enter("", "", ".auth/dashboard.json")
 
 
 def test_second_factor_asks_for_a_person(other: Callable[..., Page]) -> None:

@@ -42,6 +42,13 @@ def test_mentions_needs_whole_words() -> None:
     assert not mentions("unsuccessful", ["successful"])
 
 
+@pytest.mark.parametrize("text", ["Your card was declined.", "Sorry, it didn’t go through"])
+def test_pattern_of_a_decline_finds_what_the_list_finds(text: str) -> None:
+    """The locator and the word list agree on what tells about a decline."""
+    assert checkout.says_declined(text)
+    assert checkout.decline_pattern().search(text)
+
+
 @pytest.mark.parametrize("text", ["Pay $5.00", "PAY NOW CA$1,234.50", "Pay $ 5.00 USD"])
 def test_pay_is_its_word_and_an_amount(text: str) -> None:
     """Every usual form of an amount in dollars is a Pay button's."""
