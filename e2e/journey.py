@@ -340,7 +340,7 @@ class Journey:
         if not verdict.kept:
             raise RedirectBug(verdict)
         if must_respond and response is not None and promise.outcome is Outcome.FAILURE:
-            self.checkout.expect_decline(response)
+            self.checkout.expect_decline(response, self.before)
         if landing is not None:
             _look_at_the_merchant(landing, status)
         return verdict

@@ -1,6 +1,7 @@
 """A shopper whose first card is declined and who may try another."""
 
 import pytest
+from playwright.sync_api import expect
 
 from clover import cards
 from clover.outcome import Outcome
@@ -50,6 +51,7 @@ def test_decline_that_never_redirects_leaves_the_shopper_on_the_page(
 
     journey.pay(cards.DECLINED)
     journey.must_stay(Outcome.FAILURE)
+    expect(journey.checkout.decline_message).to_be_visible()
     journey.pay(cards.APPROVED)
 
     journey.must_end(Outcome.SUCCESS)

@@ -19,6 +19,8 @@ from pages.words.matching import plain, says
 
 #: A page whose scripts have loaded enables its button at once.
 FIRST_TRY_S = 3.0
+#: A text such as "Asking your bank" may come before the message about a decline.
+SECOND_LOOK_S = 2.0
 
 Fit = Callable[[str], bool]
 
@@ -162,10 +164,6 @@ class CheckoutPage(PageObject):
         _, seen = self.wait_for(lambda seen: _can_be_paid(seen) or None)
         keyboard.press(self.page, _pay_buttons(seen)[0])
 
-    def can_be_paid(self) -> bool:
-        """Whether the Pay button is enabled right now."""
-        return _can_be_paid(self.snapshot())
-
     def cancel(self) -> None:
         """Leave by the page's own link or button, and confirm if a dialog asks."""
         self._press_one(words.says_cancel, _cancel_hint())
@@ -233,14 +231,20 @@ class CheckoutPage(PageObject):
             self._require_no_captcha(seen)
         return found if isinstance(found, PageResponse) else None
 
-    def expect_decline(self, response: PageResponse) -> None:
-        """Assert that a message on this page is about a decline.
+    def expect_decline(self, response: PageResponse, before: Snapshot) -> None:
+        """Assert that a message on this page is about a decline, or is followed by one that is.
 
         Raises:
             UnknownMessage: no phrase of the word list is in it.
         """
-        if not response.navigated and not response.says_declined:
-            shown = ", ".join(f"“{text}”" for text in response.texts)
+        if response.navigated or response.says_declined:
+            return
+        declined, seen = self.wait_for(
+            lambda seen: words.says_declined(" ".join(seen.new_texts(before))) or None,
+            within_s=min(SECOND_LOOK_S, self.within_s),
+        )
+        if not declined:
+            shown = ", ".join(f"“{text}”" for text in seen.new_texts(before) or response.texts)
             raise self.problem(
                 UnknownMessage,
                 f"The page answered a decline with text that the word list does not know: {shown}. "

@@ -4,6 +4,7 @@ The DOM of Clover's pages is not published, and the card fields lie in frames of
 So a snapshot lists what a person can see, and page objects pick from it by wording.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,9 +27,10 @@ _NEXT_CHANGE = """() => new Promise((resolve) => {
   observer.observe(document, { subtree: true, childList: true, attributes: true });
 })"""
 
-Found = TypeVar("Found")
-Placed = TypeVar("Placed", bound="Element")
+_DIGITS = re.compile(r"\d+")
 
+Found = TypeVar("Found")
+Placed = TypeVar("Placed", bound=Element)
 
 _CLASSES: dict[str, type[Element]] = {"field": Field, "action": Action}
 
@@ -97,9 +99,12 @@ class Snapshot:
         )
 
     def new_texts(self, before: "Snapshot") -> list[str]:
-        """The texts that ``before`` does not have, without signs of progress."""
-        known = set(before.texts)
-        new = (text for text in self.texts if text not in known)
+        """The texts that ``before`` does not have, without signs of progress.
+
+        Other digits make no other text: a countdown runs on every page that has one.
+        """
+        known = {_DIGITS.sub("0", text) for text in before.texts}
+        new = (text for text in self.texts if _DIGITS.sub("0", text) not in known)
         return list(dict.fromkeys(text for text in new if not checkout.says_in_progress(text)))
 
     def fields_labelled(self, words: Sequence[str], autocomplete: str = "") -> list[Field]:

@@ -93,7 +93,17 @@ DECLINED = (
     "try again",
 )
 #: First words of a message that is shown while the page works or redirects.
-IN_PROGRESS = ("Processing", "Please wait", "Loading", "Taking you", "Redirecting", "Returning you")
+IN_PROGRESS = (
+    "Processing",
+    "Please wait",
+    "One moment",
+    "Loading",
+    "Verifying",
+    "Authorizing",
+    "Taking you",
+    "Redirecting",
+    "Returning you",
+)
 NOT_A_ROBOT = ("I'm not a robot", "I am not a robot", "Verify you are human")
 
 _AMOUNT = r"(?:[a-z]{2})?\$ ?[0-9][0-9,]*\.[0-9]{2}(?: ?(?:usd|cad))?"

@@ -1,11 +1,11 @@
-"""One browser for all tests of this folder; every test has a context of its own."""
+"""One browser for all tests of this folder; every test has its own tab."""
 
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from bootstrap.browser import find_browser
 from pages.checkout import CheckoutPage
@@ -22,6 +22,9 @@ CARD_FRAMES = "".join(
         ("Zip", "Zip"),
     )
 )
+FLAT_FIELDS = "".join(
+    f'<input placeholder="{label}">' for label in ("Card Number", "MM/YY", "CVV", "Zip")
+)
 PAY = '<button id="pay">Pay $12.00</button>'
 CANCEL = '<a href="#cancelled">Cancel</a>'
 
@@ -34,11 +37,18 @@ def own_browser(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+@pytest.fixture(scope="session")
+def shared_context(own_browser: Browser) -> BrowserContext:
+    """A context for pages that keep nothing."""
+    return own_browser.new_context()
+
+
 @pytest.fixture
-def page(own_browser: Browser) -> Iterator[Page]:
+def page(shared_context: BrowserContext) -> Iterator[Page]:
     """An empty tab."""
-    with own_browser.new_context() as context:
-        yield context.new_page()
+    page = shared_context.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture
@@ -46,7 +56,7 @@ def show(page: Page) -> Callable[..., CheckoutPage]:
     """Return a checkout page with this markup after the card fields."""
 
     def build(
-        markup: str = PAY + CANCEL, fields: str = CARD_FRAMES, **options: Any
+        markup: str = PAY + CANCEL, fields: str = FLAT_FIELDS, **options: Any
     ) -> CheckoutPage:
         page.set_content(f"<h1>Shop</h1>{fields}{markup}")
         return CheckoutPage(page, **{"within_s": SHORT_S, **options})

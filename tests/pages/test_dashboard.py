@@ -1,11 +1,11 @@
 """The dashboard's page objects on a dashboard with the documented words and other markup."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from pages.dashboard.sign_in import SignInPage
 from pages.errors import PageChanged, PersonNeeded, SignInExpired, SignInRefused
@@ -16,15 +16,16 @@ URLS = {"success": "https://a.example/1", "cancel": "https://a.example/3?x=<b>"}
 
 
 @pytest.fixture
-def other(page: Page) -> Callable[[str], Page]:
-    """Serve HTML as the dashboard and return the tab."""
+def other(own_browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """Serve HTML as the dashboard and return a tab without cookies and storage."""
+    with own_browser.new_context() as context:
 
-    def serve(html: str = OTHER) -> Page:
-        answer: dict[str, Any] = {"content_type": "text/html", "body": html}
-        page.context.route(f"{URL}**", lambda route: route.fulfill(**answer))
-        return page
+        def serve(html: str = OTHER) -> Page:
+            answer: dict[str, Any] = {"content_type": "text/html", "body": html}
+            context.route(f"{URL}**", lambda route: route.fulfill(**answer))
+            return context.new_page()
 
-    return serve
+        yield serve
 
 
 def test_ten_steps_lead_to_the_urls_of_the_right_merchant(other: Callable[..., Page]) -> None:

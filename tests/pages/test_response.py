@@ -115,6 +115,22 @@ def test_same_message_counts_again_after_a_request(show: Show) -> None:
     assert checkout.wait_for_response(before, within_s=0.1, sent=lambda: True)
 
 
+def test_decline_may_follow_another_text(show: Show) -> None:
+    """A message in other words is no error if one about the decline comes soon after."""
+    checkout = show(within_s=5)
+    before = checkout.ready().snapshot()
+    checkout.page.evaluate("(script) => { setTimeout(script, 200) }", insert(f"<p>{SENTENCE}</p>"))
+
+    checkout.expect_decline(PageResponse(("Asking your bank",)), before)
+
+
+def test_countdown_is_no_response(show: Show) -> None:
+    """A text in which only digits change tells the shopper nothing about the payment."""
+    checkout = show(f"{PAY}<p id='left'>14:59 left</p>")
+
+    assert respond(checkout, "left.textContent = '14:58 left'", within_s=0.3) is None
+
+
 def test_landing_elsewhere_ends_the_wait(show: Show) -> None:
     """A shopper who has left is not waited for."""
     checkout = show()
@@ -135,13 +151,14 @@ def test_captcha_in_place_of_a_response_is_named(show: Show) -> None:
 def test_unknown_message_is_named_at_once(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message in unknown words is an error that quotes it; the word list alone mends that."""
     checkout, began = show(), monotonic()
+    before = checkout.ready().snapshot()
     response = respond(checkout, insert(f"<p>{UNKNOWN}</p>"), within_s=20)
     assert response is not None
     assert monotonic() - began < 10
     with pytest.raises(UnknownMessage, match=f"“{UNKNOWN}”.*DECLINED in pages/words/checkout.py"):
-        checkout.expect_decline(response)
+        checkout.expect_decline(response, before)
 
     monkeypatch.setattr(words, "DECLINED", ("non abouti",))
 
-    checkout.expect_decline(response)
+    checkout.expect_decline(response, before)
     expect(checkout.decline_message).to_have_text(UNKNOWN)
