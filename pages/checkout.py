@@ -102,7 +102,7 @@ class CheckoutPage(PageObject):
             pay = [] if len(buttons) == 1 else [_pay_hint() + how_many(buttons)]
             raise self.changed(*missing_fields(seen), *pay, seen=seen)
         self._opened, self._controls = seen, found
-        if cookies := [a for a in seen.actions_that(_says_cookies) if a.role in {"button", "link"}]:
+        if cookies := [a for a in seen.buttons_that(_says_cookies) if a.role in {"button", "link"}]:
             cookies[0].locator().first.click(timeout=self.within_s * 1000)
         return found
 
@@ -167,13 +167,13 @@ class CheckoutPage(PageObject):
     def cancel(self) -> None:
         """Leave by the page's own link or button, and confirm if a dialog asks."""
         self._press_one(words.says_cancel, _cancel_hint())
-        sure = self.snapshot(inner_frames=False).actions_that(lambda text: says(text, words.SURE))
+        sure = self.snapshot(inner_frames=False).buttons_that(lambda text: says(text, words.SURE))
         if len(asked := [action for action in sure if action.in_dialog]) == 1:
             asked[0].locator().click(no_wait_after=True, timeout=self.within_s * 1000)
 
     def cancel_options(self) -> list[str]:
         """The names of the links and buttons that leave without paying."""
-        return [action.name for action in self.snapshot().actions_that(words.says_cancel)]
+        return [action.name for action in self.snapshot().buttons_that(words.says_cancel)]
 
     def press(self, *names: str) -> None:
         """Press the only link or button with one of ``names``."""
@@ -191,11 +191,11 @@ class CheckoutPage(PageObject):
     def _find_one(self, fit: Fit, what: str) -> Action:
         # The main frame nearly always has it; the inner frames are asked only if it has not.
         seen = self.snapshot(inner_frames=False)
-        found = _the_one(seen.actions_that(fit))
+        found = _the_one(seen.buttons_that(fit))
         if found is None:
-            found, seen = self.wait_for(lambda s: _the_one(s.actions_that(fit)))
+            found, seen = self.wait_for(lambda s: _the_one(s.buttons_that(fit)))
         if found is None:
-            raise self.changed(what + how_many(seen.actions_that(fit)), seen=seen)
+            raise self.changed(what + how_many(seen.buttons_that(fit)), seen=seen)
         return found
 
     def _press(self, button: Locator, within_s: float) -> bool:
@@ -263,7 +263,7 @@ class CheckoutPage(PageObject):
 
 
 def _pay_buttons(seen: Snapshot) -> list[Action]:
-    return seen.actions_that(words.says_pay)
+    return seen.buttons_that(words.says_pay)
 
 
 def _can_be_paid(seen: Snapshot) -> bool:

@@ -42,7 +42,7 @@ def find_response(
     if (seen.url, seen.heading) != (before.url, before.heading):
         moved = bool(seen.texts) and not words.says_in_progress(seen.heading)
         return PageResponse(new, navigated=True) if moved else None
-    idle = len(seen.actions_that(words.says_pay)) == 1
+    idle = len(seen.buttons_that(words.says_pay)) == 1
     live = set(seen.messages)
     if new and (idle or any(text in live or words.says_declined(text) for text in new)):
         return PageResponse(new)

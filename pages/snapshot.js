@@ -43,6 +43,7 @@
   const pressable = ["a", "button", "summary", "label", ...[...actionRoles].map((role) => `[role=${role}]`)].join();
   const pointer = (element) => getComputedStyle(element).cursor === "pointer";
 
+  const valueOf = (element) => (["input", "textarea"].includes(element.localName) ? element.value : text(element));
   const fieldDetails = (element, type) => ({
     names: [
       ["label", byIds(element, "aria-labelledby")], ["label", element.getAttribute("aria-label")],
@@ -51,8 +52,8 @@
       ["placeholder", element.getAttribute("placeholder")],
       ["technical", `${element.getAttribute("name") || ""} ${element.id} ${element.getAttribute("autocomplete") || ""}`],
     ],
-    value: type === "password" ? "" : "value" in element ? element.value : text(element),
-    filled: !!("value" in element ? element.value : text(element)),
+    value: type === "password" ? "" : valueOf(element),
+    filled: valueOf(element) !== "",
     secret: type === "password",
     invalid: element.getAttribute("aria-invalid") === "true",
     note: [byIds(element, "aria-errormessage"), byIds(element, "aria-describedby")].filter(Boolean).join(" ")
@@ -100,7 +101,7 @@
       Object.assign(seen, fieldDetails(element, type));
     } else if (isAction || looksPressable) {
       seen.kind = "action";
-      seen.role = role || (tag === "a" && element.hasAttribute("href") ? "link" : pushes ? "button" : isToggle ? type : "text");
+      seen.role = role || (tag === "a" && element.hasAttribute("href") ? "link" : pushes ? "button" : isToggle ? type : tag === "summary" ? tag : "text");
       Object.assign(seen, actionDetails(element, isToggle, shown.getBoundingClientRect()));
     } else if (/^h[1-6]$/.test(tag) || role === "heading" || tag === "legend") {
       seen.kind = "heading";

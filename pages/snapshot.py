@@ -118,6 +118,11 @@ class Snapshot:
         """The actions with a name that fits."""
         return [action for action in self.actions if any(fit(name) for _, name in action.names)]
 
+    def buttons_that(self, fit: Callable[[str], bool]) -> list[Action]:
+        """The same without switches, tabs and folds."""
+        actions = self.actions_that(fit)
+        return [a for a in actions if a.checked is None and a.role != "summary"]
+
     def actions_called(self, words: Sequence[str]) -> list[Action]:
         """The actions called ``words``; if there are none, those whose name begins so."""
         return self.actions_that(lambda name: says(name, words)) or self.actions_that(

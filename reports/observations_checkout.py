@@ -101,7 +101,7 @@ def observe_decline(room: Room) -> None:
             visit.pay(cards.DECLINED)
             landing, seen = visit.settle(_says_something)
             words = words or seen.alert
-            given_up = landing is None and bool(seen.actions_that(_gives_up))
+            given_up = landing is None and bool(seen.buttons_that(_gives_up))
             if given_up:
                 visit.checkout.press(*wording.GIVE_UP)
                 landing = visit.follow()

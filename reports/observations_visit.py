@@ -186,7 +186,7 @@ def _account(what: str, visit: Visit) -> dict[str, object]:
 
 
 def _wants_click(seen: Snapshot) -> bool:
-    return bool(seen.actions_that(lambda text: says(text, wording.CONTINUE)))
+    return bool(seen.buttons_that(lambda text: says(text, wording.CONTINUE)))
 
 
 def _is_merchants(url: str) -> bool:

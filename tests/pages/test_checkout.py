@@ -99,6 +99,16 @@ def test_disabled_pay_button_is_reported(show: Show) -> None:
     expect(checkout.page.get_by_placeholder("First name")).to_have_value("Alex")
 
 
+def test_choices_are_no_buttons(show: Show) -> None:
+    """A way to pay that is chosen, and a text that is unfolded, do not make a control ambiguous."""
+    choice = '<label><input type="radio" name="plan"> Pay $12.00</label>'
+    fold = "<details><summary>Cancel policy</summary></details>"
+    checkout = show(PAY + CANCEL + choice + fold)
+
+    expect(checkout.ready().pay_button).to_have_text("Pay $12.00")
+    expect(checkout.cancel_link).to_have_text("Cancel")
+
+
 @pytest.mark.parametrize(
     "cancel",
     [
