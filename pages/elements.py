@@ -10,7 +10,6 @@ from playwright.sync_api import ElementHandle, Frame, Locator
 from pages.words.matching import says
 
 _ELEMENT = "(number) => globalThis[Symbol.for('snapshot')]?.[number]"
-_INPUTS = "input:visible, textarea:visible"
 #: Names that a shopper reads on a field itself, the best for a locator first.
 _LABELS = ("placeholder", "label", "title", "frame")
 
@@ -37,7 +36,6 @@ class Element:
     live: bool
     in_action: bool
     disabled: bool
-    focused: bool
 
     @property
     def name(self) -> str:
@@ -50,7 +48,8 @@ class Element:
 
     def describe(self) -> str:
         """The element in words, for a person."""
-        return f"{self.kind} “{self.name or 'unnamed'}”"
+        kind = self.role if self.kind == "action" else self.kind
+        return f"{kind} “{self.name or 'unnamed'}”"
 
     def handle(self) -> ElementHandle | None:
         """The element itself, or None if its page is gone."""
@@ -95,7 +94,7 @@ class Field(Element):
             return self.frame.locator(f'input[autocomplete~="{self.autocomplete}"]:visible')
         source, name = self.labels[0]
         if source == "frame":
-            return self.frame.locator(_INPUTS)
+            return self.frame.locator("input:visible, textarea:visible")
         find = {
             "placeholder": self.frame.get_by_placeholder,
             "label": self.frame.get_by_label,
@@ -121,10 +120,6 @@ class Action(Element):
     in_dialog: bool
     right: float
     top: float
-
-    def describe(self) -> str:
-        """The action with its role."""
-        return f"{self.role} “{self.name or 'unnamed'}”"
 
     def locator(self) -> Locator:
         """A lazy locator by role and name; by text if it has no role."""

@@ -117,7 +117,6 @@
     seen.names = seen.names.map(([source, name]) => [source, clean(name)]).filter(([, name]) => name);
     seen.in_action = !!element.closest(pressable);
     seen.disabled = element.disabled === true || element.getAttribute("aria-disabled") === "true";
-    seen.focused = document.hasFocus() && element.getRootNode().activeElement === element;
     found.push(seen);
     elements.push(shown);
   }
