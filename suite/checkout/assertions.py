@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from clover.verdict import RedirectBug
-from pages import wording
+from pages.words import checkout as wording
 from records.observation import Arrival
 from records.outcome import Outcome
 from records.verdict import Verdict
@@ -40,8 +40,10 @@ def must_land(
     expectation = expect(observer, outcome, urls=urls, dashboard=dashboard)
     began_ms = observer.trail.now_ms()
     if expectation.landing is None:
-        if shopper.response_due:
-            observer.wait_for_response(expectation.heading)
+        if shopper.response_due and expectation.heading:
+            observer.wait_for_heading(expectation.heading)
+        elif shopper.response_due:
+            observer.wait_for_response()
         observer.wait_for_landing(observer.target.quiet_s)
     else:
         if observer.checkout.merchant.behaviour.interstitial == "click":
@@ -71,6 +73,7 @@ def must_stay(
 
     Raises:
         RedirectBug: the shopper was sent away, or the page did not respond.
+        UnknownMessage: the page responds to a decline in words that no word list has.
         ProviderDown: the provider's server failed, and nothing else is wrong.
     """
     observer = shopper.observer
@@ -78,9 +81,13 @@ def must_stay(
     observer.wait_for_landing(watch_s)
     began_ms = observer.trail.now_ms()
     due = expect_response and shopper.response_due
-    responded = observer.wait_for_response() if due else True
+    response = observer.wait_for_response() if due else None
     observer.wait_for_landing(observer.target.quiet_s)
-    return judge(observer, expectation, shopper.evidence, began_ms=began_ms, responded=responded)
+    responded = not due or response is not None or observer.has_landed()
+    verdict = judge(observer, expectation, shopper.evidence, began_ms=began_ms, responded=responded)
+    if response is not None and outcome is Outcome.FAILURE:
+        shopper.hosted_page.expect_decline(response, observer.page_before)
+    return verdict
 
 
 def must_get_nothing_more(shopper: Shopper) -> None:

@@ -152,10 +152,10 @@ def _violations(
     hidden = secrets(observer)
     found = check(expectation, observed, observer.ownership, secrets=hidden, times=times)
     if not responded:
-        heading = f" “{observed.stayed.heading}”" if observed.stayed.heading else ""
-        came = f"none within {observer.within_s:g} s at {observed.stayed.url}{heading}"
-        due = "a response of Clover's page: another page or a message"
-        found.append(Violation("lands", due, came))
+        new = observer.hosted_page.snapshot().new_texts(observer.page_before)
+        shown = "only " + ", ".join(f"“{text}”" for text in new) if new else "nothing"
+        came = f"the page at {observed.stayed.url} showed {shown} within {observer.within_s:g} s"
+        found.append(Violation("lands", "a message on Clover's page, or another page", came))
     return found
 
 

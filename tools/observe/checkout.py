@@ -3,8 +3,9 @@
 from playwright.sync_api import Error
 
 from clover import cards
-from pages import wording
-from pages.survey import Survey
+from pages.snapshot import Snapshot
+from pages.words import checkout as wording
+from pages.words.matching import says
 from records.observation import Hop
 from suite.merchant import Checkout
 from tools.observe.reading import (
@@ -39,7 +40,7 @@ def observe_payment(context: ProbeContext) -> None:
         landing = visit.follow()
         notes.see("captcha", "no", "off")
         if landing is None:
-            heading = visit.hosted_page.look().heading
+            heading = visit.hosted_page.snapshot().heading
             why = f"the payment led nowhere, and the page was headed “{heading}”"
             notes.miss(why, *OF_THE_LANDING)
         else:
@@ -92,7 +93,7 @@ def observe_decline(context: ProbeContext) -> None:
             visit.pay(cards.DECLINED)
             landing, seen = visit.settle(_shows_alert)
             words = words or seen.alert
-            given_up = landing is None and bool(seen.offers(_gives_up))
+            given_up = landing is None and bool(seen.buttons_that(_gives_up))
             if given_up:
                 visit.hosted_page.press(*wording.GIVE_UP)
                 landing = visit.follow()
@@ -127,7 +128,7 @@ def observe_cancel(context: ProbeContext) -> None:
     notes = context.notes
     with context.visit("cancel", context.create_checkout()) as visit:
         visit.open()
-        offered = visit.hosted_page.ways_to_cancel()
+        offered = visit.hosted_page.cancel_options()
         notes.see("cancel-words", ", ".join(f"“{name}”" for name in offered) or "none was found")
         if offered:
             visit.hosted_page.cancel()
@@ -182,13 +183,13 @@ def observe_plain_http(context: ProbeContext, checkout: Checkout) -> None:
             context.notes.see("http-url", f"is taken, and landed on as {landing.url}")
 
 
-def _is_receipt(seen: Survey) -> bool:
+def _is_receipt(seen: Snapshot) -> bool:
     return seen.heading == wording.PAYMENT_RECEIVED
 
 
-def _shows_alert(seen: Survey) -> bool:
+def _shows_alert(seen: Snapshot) -> bool:
     return bool(seen.alert)
 
 
 def _gives_up(text: str) -> bool:
-    return wording.says(text, wording.GIVE_UP) and not wording.says_cancel(text)
+    return says(text, wording.GIVE_UP) and not wording.says_cancel(text)
