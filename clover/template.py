@@ -73,7 +73,7 @@ class Pattern:
                 tokens.append(token)
             elif tokens and isinstance(tokens[-1], str):
                 tokens[-1] += value
-            else:
+            elif value:
                 tokens.append(value)
         return Pattern(tuple(tokens), self.values, self.barred)
 
@@ -91,29 +91,22 @@ class Pattern:
         Of adjacent slots the last one gets all text. The contents of several slots of one
         placeholder are joined.
         """
-        contents: list[str] = []
-        position = 0
-        for index, token in enumerate(self.tokens):
-            if isinstance(token, Slot):
-                if index and isinstance(self.tokens[index - 1], Slot):
-                    contents.append("")
-                continue
-            last = index == len(self.tokens) - 1
-            found = _find(text, token, position, first=index == 0, last=last)
-            if found is None:
-                return None
-            if index:
-                contents.append(text[position:found])
-            position = found + len(token)
-        if self.tokens and isinstance(self.tokens[-1], Slot):
-            contents.append(text[position:])
-            position = len(text)
-        if position != len(text) or (self.barred and any(self.barred in c for c in contents)):
-            return None
         values = dict.fromkeys(self.placeholders, "")
-        for name, content in zip(self.placeholders, contents, strict=True):
-            values[name] += content
-        return values
+        name = ""  # the placeholder of the last slot
+        for index, token in enumerate(self.tokens):
+            last = index == len(self.tokens) - 1
+            if isinstance(token, Slot):
+                name = token.placeholder
+                content, text = (text, "") if last else ("", text)
+            else:
+                content, found, text = text.rpartition(token) if last else text.partition(token)
+                if not found:
+                    return None
+            if content:
+                if not name or (self.barred and self.barred in content):
+                    return None
+                values[name] += content
+        return None if text else values
 
 
 def split_at_placeholders(text: str) -> tuple[str | Slot, ...]:
@@ -124,16 +117,6 @@ def split_at_placeholders(text: str) -> tuple[str | Slot, ...]:
         tokens += [text[:start], Slot(name)] if start else [Slot(name)]
         text = text[start + len(_MARKERS[name]) :]
     return (*tokens, text) if text else tuple(tokens)
-
-
-def _find(text: str, literal: str, start: int, *, first: bool, last: bool) -> int | None:
-    if first:
-        return 0 if text.startswith(literal) else None
-    if last:
-        end = len(text) - len(literal)
-        return end if end >= start and text.endswith(literal) else None
-    found = text.find(literal, start)
-    return None if found < 0 else found
 
 
 def literal_placeholders(text: str) -> int:
