@@ -53,10 +53,10 @@ def check(
     else:
         found += _wrong_landing(expectation, expectation.landing, landing, observed, ownership)
         found += navigation.repeated_landings(observed, landing, times) if landing.answered else ()
-        found += (
-            navigation.changed_returns(expectation.landing, observed, landing) if times > 1 else ()
-        )
-        found += navigation.early_landing(observed, landing) if times == 1 else ()
+        if times > 1:
+            found += navigation.changed_returns(expectation.landing, observed, landing)
+        else:
+            found += navigation.early_landing(observed, landing)
     found += _wrong_requests(expectation, observed, ownership, landing)
     found += navigation.insecure_hops(expectation, observed, ownership, landing)
     found += navigation.foreign_hops(observed, ownership, landing)
