@@ -6,6 +6,7 @@ merchant's own ``%7B`` is never taken for a placeholder.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import unquote
 
 from clover.address import Address, parse
@@ -33,7 +34,7 @@ class Slot:
     placeholder: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots, because of the cached properties
 class Pattern:
     """One part of a URL with slots for placeholders.
 
@@ -47,21 +48,25 @@ class Pattern:
     values: Values
     barred: str = ""
 
-    @property
+    @cached_property
     def placeholders(self) -> tuple[str, ...]:
         """The placeholder of each slot."""
         return tuple(token.placeholder for token in self.tokens if isinstance(token, Slot))
 
-    @property
+    @cached_property
     def expected(self) -> str:
         """The text with its values, "…" for each unknown one."""
-        tokens = self.substitute_known().tokens
+        tokens = self._substituted.tokens
         return "".join(token if isinstance(token, str) else UNKNOWN for token in tokens)
 
     @property
     def known(self) -> str | None:
         """The text with its values, or None if one of them is unknown."""
-        return None if self.substitute_known().placeholders else self.expected
+        return None if self._substituted.placeholders else self.expected
+
+    @cached_property
+    def _substituted(self) -> "Pattern":
+        return self.substitute_known()
 
     def substitute_known(self, *, leave: str = "") -> "Pattern":
         """Replace every slot whose value is known, except those of the placeholder ``leave``."""
@@ -79,7 +84,7 @@ class Pattern:
 
     def matches(self, text: str) -> bool:
         """Whether ``text`` is what is expected; an unknown value may be anything."""
-        return self.substitute_known().resembles(text)
+        return self._substituted.resembles(text)
 
     def resembles(self, text: str) -> bool:
         """Whether ``text`` differs from the pattern in values at most."""
@@ -127,7 +132,7 @@ def literal_placeholders(text: str) -> int:
     return sum(folded.count(name.casefold()) for name in CLAUSE_OF)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """One configured redirect URL.
 
@@ -141,13 +146,13 @@ class Template:
     address: Address
     values: Values
 
-    @property
+    @cached_property
     def host(self) -> Pattern:
         """The host, in which a browser writes values in lower case."""
         lower = {name: None if v is None else v.lower() for name, v in self.values.items()}
         return Pattern(split_at_placeholders(self.address.host), lower)
 
-    @property
+    @cached_property
     def path(self) -> Pattern:
         """The path, in which a browser encodes braces, and no value contains a slash."""
         encoded = {
@@ -156,13 +161,13 @@ class Template:
         }
         return Pattern(split_at_placeholders(self.address.path), encoded, barred="/")
 
-    @property
+    @cached_property
     def pieces(self) -> tuple[Pattern, ...]:
         """The query's parameters."""
         pieces = self.address.pieces
         return tuple(Pattern(split_at_placeholders(piece), self.values) for piece in pieces)
 
-    @property
+    @cached_property
     def fragment(self) -> Pattern:
         """The fragment."""
         return Pattern(split_at_placeholders(self.address.fragment), self.values)
