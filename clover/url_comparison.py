@@ -171,19 +171,14 @@ def _wrong_values(pattern: Pattern, came: str) -> list[tuple[str, str]]:
 
     Adjacent placeholders cannot be told apart in another way. Each comes with what it became.
     """
-    known = [
-        name
-        for name in CLAUSE_OF
-        if name in pattern.placeholders and pattern.values.get(name) is not None
-    ]
     alone = [
         (name, values[name])
-        for name in known
+        for name in dict.fromkeys(pattern.placeholders)
         if (values := pattern.substitute_known(leave=name).values_in(came)) is not None
     ]
     together = pattern.values_in(came) or {}
     joined = "".join(together.values())
-    return alone or [(name, together[name] or joined) for name in known if together]
+    return alone or [(name, value or joined) for name, value in together.items()]
 
 
 def _value_clause(due: str, value: str, placeholder: str, clause: str) -> str:
