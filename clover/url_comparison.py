@@ -34,19 +34,19 @@ def align(template: Template, came: Address) -> tuple[UrlDifference, ...]:
 def compare(template: Template, came: Address) -> Iterator[Violation]:
     """Find the clause that each difference between the expected and the landed URL breaks."""
     different = [part for part in align(template, came) if not part.same]
-    single = {part.part: part for part in different if part.part != "query"}
-    if moved := single.get("scheme") or single.get("port"):
+    by_part = {part.part: part for part in different}
+    if moved := by_part.get("scheme") or by_part.get("port"):
         origin = template.expected().origin
         yield Violation("same-origin", origin, came.origin, difference=moved)
-    elif host := single.get("host"):
+    elif host := by_part.get("host"):
         yield from _text_violations(host, template.host, "same-origin")
-    if user := single.get("user"):
+    if user := by_part.get("user"):
         yield _violation("same-origin", user, absent="no user name")
-    if path := single.get("path"):
+    if path := by_part.get("path"):
         yield from _text_violations(path, template.path, "same-path")
     query = (part for part in different if part.part == "query")
     yield from _query_violations(query, template.pieces)
-    if fragment := single.get("fragment"):
+    if fragment := by_part.get("fragment"):
         yield from _text_violations(fragment, template.fragment, "keeps-fragment")
 
 
@@ -135,7 +135,8 @@ def _query_violations(
         expected, came = difference.expected, difference.came
         if expected is None:
             clause = "keeps-query" if not came or came in texts else "no-extra-params"
-            yield Violation(clause, "nothing more", came or "an empty piece", "", difference)
+            piece = came or "an empty parameter"
+            yield Violation(clause, "nothing more", piece, difference=difference)
         elif difference.index is None:
             yield Violation("keeps-query", expected, str(came), "reordered", difference)
         else:
@@ -144,10 +145,11 @@ def _query_violations(
 
 def _parameter_violations(difference: UrlDifference, pattern: Pattern) -> Iterator[Violation]:
     """Judge a lost or changed parameter: its placeholder is to blame unless its value came."""
-    owner = CLAUSE_OF.get(next(iter(pattern.placeholders), ""), "keeps-query")
+    owner = next((CLAUSE_OF[name] for name in pattern.placeholders), "keeps-query")
     came = difference.came
     if came is None:
-        yield Violation(owner, difference.expected or "an empty piece", "nothing", "", difference)
+        expected = difference.expected or "an empty parameter"
+        yield Violation(owner, expected, "nothing", difference=difference)
         return
     due = [pattern.values.get(name) for name in pattern.placeholders]
     arrived = all(v is None or v in came or literal_placeholders(v) for v in due)
