@@ -56,24 +56,24 @@ def _align_text(part: str, pattern: Pattern, came: str) -> UrlDifference:
 
 
 def _align_query(wanted: Sequence[Pattern], came: Sequence[str]) -> list[UrlDifference]:
-    in_place = [pattern.matches(piece) for pattern, piece in zip(wanted, came, strict=False)]
-    partners: Sequence[int | None] = range(len(wanted))
-    if len(wanted) != len(came) or not all(in_place):
+    in_place = len(wanted) == len(came) and all(map(Pattern.matches, wanted, came))
+    partners = {index: index for index in range(len(came))}
+    if not in_place:
         partners = _partners(wanted, came)
     paired = []
-    for index, (pattern, partner) in enumerate(zip(wanted, partners, strict=True)):
-        piece = None if partner is None else came[partner]
+    for index, pattern in enumerate(wanted):
+        piece = came[partners[index]] if index in partners else None
         same = piece is not None and pattern.matches(piece)
         paired.append(UrlDifference("query", index, pattern.expected, piece, same))
-    added = sorted(set(range(len(came))).difference(partners))
-    if not all(in_place) and not added and all(part.same for part in paired):
+    added = sorted(set(range(len(came))).difference(partners.values()))
+    if not in_place and not added and all(part.same for part in paired):
         expected = "&".join(pattern.expected for pattern in wanted)
         return [UrlDifference("query", None, expected, "&".join(came))]
     return paired + [UrlDifference("query", index, None, came[index]) for index in added]
 
 
-def _partners(wanted: Sequence[Pattern], came: Sequence[str]) -> list[int | None]:
-    """Return the index of each expected parameter among the landed ones, or None if it is lost."""
+def _partners(wanted: Sequence[Pattern], came: Sequence[str]) -> dict[int, int]:
+    """Return the index among the landed parameters of each expected one that is not lost."""
     partners: dict[int, int] = {}
     landed = _LandedParameters(came)
     for find in (landed.equal, landed.with_unknown_value, landed.changed):
@@ -81,7 +81,7 @@ def _partners(wanted: Sequence[Pattern], came: Sequence[str]) -> list[int | None
             if index not in partners and (position := find(pattern)) is not None:
                 partners[index] = position
                 del landed.free[position]
-    return [partners.get(index) for index in range(len(wanted))]
+    return partners
 
 
 class _LandedParameters:
