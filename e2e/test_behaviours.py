@@ -83,7 +83,7 @@ def test_page_without_cancel_offers_none(
     merchant = new_merchant(cancel="none")
     shopper = open_checkout(merchant.create_checkout())
 
-    assert shopper.hosted_page.ways_to_cancel() == []
+    assert shopper.hosted_page.cancel_options() == []
 
 
 def test_declined_shopper_gives_up_by_a_button(

@@ -61,7 +61,7 @@ def test_case(
         session_id = shopper.checkout.session.session_id
         wanted = case.expect.landing.replace("{CHECKOUT_SESSION_ID}", session_id)
         assert verdict.landed_url == wanted
-    lines = shopper.hosted_page.look().lines
+    lines = shopper.hosted_page.snapshot().lines
     if case.expect.text and not any(case.expect.text in line for line in lines):
         raise MerchantSiteProblem(str(verdict.landed_url), f"does not show “{case.expect.text}”")
 

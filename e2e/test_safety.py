@@ -119,7 +119,7 @@ def test_markup_stays_text(
     tail = "?q=%3Cscript%3Elocation%3D'https://evil.example/'%3C/script%3E"
     checkout = merchant.create_checkout(merchant.urls(tail), customer=customer, cart=cart)
     shopper = open_checkout(checkout)
-    shown = shopper.hosted_page.look().lines
+    shown = shopper.hosted_page.snapshot().lines
 
     shopper.finish(outcome, card)
 

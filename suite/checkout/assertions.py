@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from clover.verdict import RedirectBug
-from pages import wording
+from pages.words import checkout as words
 from records.observation import Arrival
 from records.outcome import Outcome
 from records.verdict import Verdict
@@ -40,12 +40,14 @@ def must_land(
     expectation = expect(observer, outcome, urls=urls, dashboard=dashboard)
     began_ms = observer.trail.now_ms()
     if expectation.landing is None:
-        if shopper.response_due:
-            observer.wait_for_response(expectation.heading)
+        if shopper.response_due and expectation.heading:
+            observer.wait_for_heading(expectation.heading)
+        elif shopper.response_due:
+            observer.wait_for_response()
         observer.wait_for_landing(observer.target.quiet_s)
     else:
         if observer.checkout.merchant.behaviour.interstitial == "click":
-            shopper.hosted_page.press(*wording.CONTINUE)
+            shopper.hosted_page.press(*words.CONTINUE)
         observer.wait_for_landing(observer.within_s)
     return judge(
         observer, expectation, shopper.evidence, began_ms=began_ms, times=times, status=status
@@ -72,15 +74,20 @@ def must_stay(
     Raises:
         RedirectBug: the shopper was sent away, or the page did not respond.
         ProviderDown: the provider's server failed, and nothing else is wrong.
+        UnknownMessage: the page responds to a decline with words of no word list.
     """
     observer = shopper.observer
     expectation = expect(observer, outcome, stays=True, payments=payments)
     observer.wait_for_landing(watch_s)
     began_ms = observer.trail.now_ms()
     due = expect_response and shopper.response_due
-    responded = observer.wait_for_response() if due else True
-    observer.wait_for_landing(observer.target.quiet_s)
-    return judge(observer, expectation, shopper.evidence, began_ms=began_ms, responded=responded)
+    response = observer.wait_for_response() if due else None
+    landed = observer.wait_for_landing(observer.target.quiet_s)
+    silent = due and response is None and not landed
+    verdict = judge(observer, expectation, shopper.evidence, began_ms=began_ms, silent=silent)
+    if response is not None and outcome is Outcome.FAILURE:
+        shopper.hosted_page.expect_decline(response, observer.before)
+    return verdict
 
 
 def must_get_nothing_more(shopper: Shopper) -> None:

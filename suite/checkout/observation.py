@@ -15,7 +15,7 @@ def observe(observer: Observer, waited_s: float, expectation: Expectation) -> Ob
         waited_s: how long the suite waited for the end, seconds.
         expectation: says whether the landing site has a journal of the landing.
     """
-    seen = observer.hosted_page.look()
+    seen = observer.hosted_page.snapshot()
     return Observation(
         hops=observer.trail.hops,
         arrivals=observer.arrivals() if _lands_on_our_site(observer, expectation) else None,

@@ -13,7 +13,8 @@ from landing.journal import Journal
 from landing.site import LandingSite
 from landing.trail import Trail
 from pages.checkout import CheckoutPage
-from pages.survey import Survey, wait_for
+from pages.response import PageResponse
+from pages.snapshot import Snapshot, wait_for
 from records.observation import Arrival
 from records.verdict import Verdict
 from suite.merchant import Checkout
@@ -34,6 +35,7 @@ class Observer:
         cards: typed so far; their data may appear in no URL.
         server_errors: responses of the provider with status 500 or more.
         acted_ms: when the shopper acted last, on the trail's clock.
+        before: the page right before that.
         last_verdict: on what was observed so far.
     """
 
@@ -47,10 +49,10 @@ class Observer:
     cards: list[Card] = field(default_factory=list)
     server_errors: list[str] = field(default_factory=list)
     acted_ms: float = 0.0
+    before: Snapshot = field(default_factory=Snapshot)
     last_verdict: Verdict | None = None
     _first_arrival: int = 0
     _requests_before: int = 0
-    _seen_before: Survey | None = None
 
     @classmethod
     def of(cls, checkout: Checkout, page: Page, site: LandingSite, *, touch: bool = False) -> Self:
@@ -91,12 +93,9 @@ class Observer:
         hosts = {address.host for url in configured if (address := parse_or_none(url))}
         return HostOwnership(checkout.session.href, frozenset({*hosts, LANDING_HOSTS}))
 
-    def note_page(self, seen: Survey) -> None:
-        """Note what the page shows before the shopper acts."""
-        self._seen_before = seen
-
     def note_action(self) -> None:
         """Note that the shopper acts now."""
+        self.before = self.hosted_page.snapshot()
         self._requests_before = len(self.trail.requests)
         self.acted_ms = self.trail.now_ms()
 
@@ -139,32 +138,22 @@ class Observer:
             return False
         return True
 
-    def wait_for_response(self, heading: str = "") -> bool:
-        """Wait for the page to respond to the shopper: a navigation or a visible message.
+    def wait_for_heading(self, heading: str) -> None:
+        """Wait until the page has this heading, or the shopper has landed."""
+        wait_for(
+            self.page,
+            lambda seen: seen.heading == heading or self.has_landed() or None,
+            within_s=self.within_s,
+        )
 
-        Args:
-            heading: the heading that is expected, or "" for any response.
-
-        Returns:
-            False if there was none within ``within_s``.
-        """
-
-        def responded(seen: Survey) -> Survey | None:
-            done = seen.heading == heading if heading else self._differs(seen)
-            return seen if done or self.has_landed() else None
-
-        found, self._seen_before = wait_for(self.page, responded, within_s=self.within_s)
-        return found is not None
-
-    def _differs(self, seen: Survey) -> bool:
-        before = self._seen_before
-        if before is None or (seen.url, seen.heading) != (before.url, before.heading):
-            return True
-        if seen.alert and seen.alert != before.alert:
-            return True
-        requested = len(self.trail.requests) > self._requests_before
-        says_something = bool(seen.alert) or bool({*seen.lines} - {*before.lines})
-        return requested and says_something and self.hosted_page.is_at_rest(seen)
+    def wait_for_response(self) -> PageResponse | None:
+        """Wait for the page to respond to the shopper: a navigation or a visible message."""
+        return self.hosted_page.wait_for_response(
+            self.before,
+            within_s=self.within_s,
+            sent=lambda: len(self.trail.requests) > self._requests_before,
+            left=self.has_landed,
+        )
 
     def payments(self) -> int | None:
         """Count the payments in the provider's books, or return None if they are closed."""

@@ -9,9 +9,9 @@ from playwright.sync_api import BrowserContext, Error, Page
 
 from clover.cards import Card
 from landing.site import LandingSite
-from pages import wording
 from pages.checkout import CheckoutPage
 from pages.errors import PageChanged, PageProblem
+from pages.words import checkout as words
 from records.outcome import Outcome
 from suite.checkout.judgement import expect, judge
 from suite.checkout.observer import Observer
@@ -61,7 +61,7 @@ class Shopper:
     def open(self) -> Self:
         """Open the hosted page and wait until it can be paid."""
         with self._unless_led_away():
-            self.observer.note_page(self.hosted_page.open(self.checkout.session.href).seen)
+            self.hosted_page.open(self.checkout.session.href)
         return self
 
     def open_link(self) -> Self:
@@ -97,11 +97,11 @@ class Shopper:
         """Whether there is something to press: a page without a cancel URL may offer nothing."""
         checkout, target = self.checkout, self.observer.target
         configured = Outcome.CANCEL in {**checkout.urls, **checkout.dashboard}
-        return configured or target.is_embedded or bool(self.hosted_page.ways_to_cancel())
+        return configured or target.is_embedded or bool(self.hosted_page.cancel_options())
 
     def give_up(self) -> Self:
         """Leave after a decline, by the button that then appears."""
-        return self.press(lambda: self.hosted_page.press(*wording.GIVE_UP))
+        return self.press(lambda: self.hosted_page.press(*words.GIVE_UP))
 
     def press(self, action: Callable[[], object]) -> Self:
         """Do something that makes the provider act, and note when."""
@@ -125,7 +125,7 @@ class Shopper:
             try:
                 self.hosted_page.ready()
             except PageChanged:
-                seen = self.hosted_page.look()
+                seen = self.hosted_page.snapshot()
                 explains = bool(seen.heading or seen.alert)
                 if seen.fields or not explains or self.observer.server_errors:
                     raise

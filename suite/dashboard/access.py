@@ -6,10 +6,9 @@ from typing import Any, Final
 
 from playwright.sync_api import Page
 
-from pages.dashboard.hands import MOUSE, Hand
 from pages.dashboard.hosted_checkout import HostedCheckoutPage
 from pages.dashboard.sign_in import SignInPage
-from pages.dashboard.way import walk
+from pages.input_methods import MOUSE, InputMethod
 from records.outcome import Outcome
 from suite.redirect_urls import Urls
 
@@ -37,17 +36,18 @@ class DashboardAccess:
         """Options of the browser context that the dashboard is opened in."""
         return {"storage_state": self.sign_in_file} if self.sign_in_file else {}
 
-    def sign_in(self, page: Page, within_s: float, hand: Hand = MOUSE) -> HostedCheckoutPage:
+    def sign_in(
+        self, page: Page, within_s: float, input_method: InputMethod = MOUSE
+    ) -> HostedCheckoutPage:
         """Take the documented ten steps to the redirect URLs.
 
         Raises:
             PageProblem: a step cannot be taken.
         """
-        door = SignInPage(page, within_s=within_s, hand=hand).open(self.url)
-        if self.sign_in_file:
-            file = str(self.sign_in_file.relative_to(ROOT))
-            return walk(door.already_inside(file), self.merchant_id)
-        return walk(door.enter(self.email, self.password), self.merchant_id)
+        saved_in = str(self.sign_in_file.relative_to(ROOT)) if self.sign_in_file else ""
+        sign_in = SignInPage(page, within_s=within_s, input_method=input_method).open(self.url)
+        signed_in = sign_in.enter(self.email, self.password, saved_in)
+        return signed_in.open_redirect_urls(self.merchant_id)
 
 
 def urls_on(screen: HostedCheckoutPage) -> Urls:

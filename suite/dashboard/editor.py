@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from playwright.sync_api import Page
 
-from pages.dashboard.hands import MOUSE, Hand
 from pages.dashboard.hosted_checkout import HostedCheckoutPage
+from pages.input_methods import MOUSE, InputMethod
 from records.outcome import Outcome
 from suite.dashboard.access import DashboardAccess, urls_on
 from suite.dashboard.dashboard_backup import DashboardBackup
@@ -62,7 +62,7 @@ class DashboardEditor:
         *,
         new_page: Callable[[], Page],
         fallback: Callable[[Callable[[Page], None]], None],
-        hand: Hand = MOUSE,
+        input_method: InputMethod = MOUSE,
     ) -> None:
         self.access = access
         self._merchant = merchant
@@ -70,7 +70,7 @@ class DashboardEditor:
         self._new_page = new_page
         self._fallback = fallback
         self._within_s = merchant.target.within_s
-        self._hand = hand
+        self._input_method = input_method
         self._interrupted = False
         self._screen: HostedCheckoutPage | None = None
 
@@ -81,7 +81,7 @@ class DashboardEditor:
 
     def open(self) -> HostedCheckoutPage:
         """Sign in and take the ten steps, in a new browser context."""
-        self._screen = self.access.sign_in(self._new_page(), self._within_s, self._hand)
+        self._screen = self.access.sign_in(self._new_page(), self._within_s, self._input_method)
         self._note(self._screen)
         return self._screen
 
@@ -177,5 +177,5 @@ def restore_all(editors: Iterable[DashboardEditor], *, interrupted: bool = False
         raise ExceptionGroup("The dashboard is not as it was.", problems)
 
 
-#: Takes a merchant and, as ``hand``, an input method other than the mouse.
+#: Takes a merchant and, as ``input_method``, another one than the mouse.
 OpenDashboard = Callable[..., DashboardEditor]

@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
-from pages.pictures import picture
+from pages.screenshots import masked_screenshot
 from suite.evidence.scrub_files import scrub_zip
 from suite.evidence.scrubber import Scrubber
 
@@ -79,7 +79,7 @@ class Recorder:
 
     def _photograph(self, context: BrowserContext) -> None:
         for page in context.pages:
-            if taken := picture(page, full_page=False):
+            if taken := masked_screenshot(page, full_page=False):
                 self.pictures.append((taken, "screenshot"))
 
     def _stop_trace(self, context: BrowserContext) -> None:

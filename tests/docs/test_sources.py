@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 import pytest
 
 from clover.behaviour import SWITCHES, Behaviour, load_behaviour
-from pages import wording
+from pages.words import checkout as wording
 from tests.docs.markdown import DOCS, code, table
 
 SOURCES = DOCS / "sources.md"

@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, Response
 from clover.address import Address, parse_or_none, without_fragment
 from clover.cards import Card
 from landing.site import LandingSite
-from pages import wording
 from pages.checkout import CheckoutPage
-from pages.survey import Survey, wait_for
+from pages.snapshot import Snapshot, wait_for
+from pages.words import checkout as words
+from pages.words.matching import says
 from records.observation import Hop
 from records.outcome import Outcome
 from suite.checkout.observer import Observer
@@ -90,20 +91,20 @@ class Visit:
         """Wait for the landing, and click on if the page wants it."""
         return self.settle(lambda _: False)[0]
 
-    def settle(self, sign: Callable[[Survey], bool]) -> tuple[Hop | None, Survey]:
+    def settle(self, sign: Callable[[Snapshot], bool]) -> tuple[Hop | None, Snapshot]:
         """Wait for a landing or a sign on the page, and a little longer for a landing.
 
         A page in between that wants a click gets one.
         """
 
-        def ended(seen: Survey) -> Survey | None:
+        def ended(seen: Snapshot) -> Snapshot | None:
             return seen if self.landing() or _wants_click(seen) or sign(seen) else None
 
         _, seen = wait_for(self.observer.page, ended, within_s=self.observer.within_s)
         wait_s = self.quiet_s
         if self.landing() is None and _wants_click(seen):
             self.continued = True
-            self.hosted_page.press(*wording.CONTINUE)
+            self.hosted_page.press(*words.CONTINUE)
             wait_s = self.observer.within_s
         self.observer.trail.wait_until(lambda _: self.landing() is not None, wait_s)
         return self.landing(), seen
@@ -163,5 +164,5 @@ class ProbeContext:
                 self.visits.append(visit.account(title))
 
 
-def _wants_click(seen: Survey) -> bool:
-    return bool(seen.offers(lambda text: wording.says(text, wording.CONTINUE)))
+def _wants_click(seen: Snapshot) -> bool:
+    return bool(seen.buttons_that(lambda text: says(text, words.CONTINUE)))
