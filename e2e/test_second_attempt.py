@@ -1,6 +1,7 @@
 """A second attempt after a declined card."""
 
 import pytest
+from playwright.sync_api import expect
 
 from clover import cards
 from records.outcome import Outcome
@@ -50,6 +51,7 @@ def test_decline_without_redirect_shows_a_message(
 
     shopper.pay(cards.DECLINED)
     must_stay(shopper, Outcome.FAILURE)
+    expect(shopper.hosted_page.decline_message).to_be_visible()
     shopper.pay(cards.APPROVED)
 
     must_land(shopper, Outcome.SUCCESS)

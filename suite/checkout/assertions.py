@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from clover.verdict import RedirectBug
-from pages.words import checkout as wording
+from pages.words import checkout as words
 from records.observation import Arrival
 from records.outcome import Outcome
 from records.verdict import Verdict
@@ -47,7 +47,7 @@ def must_land(
         observer.wait_for_landing(observer.target.quiet_s)
     else:
         if observer.checkout.merchant.behaviour.interstitial == "click":
-            shopper.hosted_page.press(*wording.CONTINUE)
+            shopper.hosted_page.press(*words.CONTINUE)
         observer.wait_for_landing(observer.within_s)
     return judge(
         observer, expectation, shopper.evidence, began_ms=began_ms, times=times, status=status
@@ -73,8 +73,8 @@ def must_stay(
 
     Raises:
         RedirectBug: the shopper was sent away, or the page did not respond.
-        UnknownMessage: the page responds to a decline in words that no word list has.
         ProviderDown: the provider's server failed, and nothing else is wrong.
+        UnknownMessage: the page responds to a decline with words of no word list.
     """
     observer = shopper.observer
     expectation = expect(observer, outcome, stays=True, payments=payments)
@@ -82,11 +82,11 @@ def must_stay(
     began_ms = observer.trail.now_ms()
     due = expect_response and shopper.response_due
     response = observer.wait_for_response() if due else None
-    observer.wait_for_landing(observer.target.quiet_s)
-    responded = not due or response is not None or observer.has_landed()
-    verdict = judge(observer, expectation, shopper.evidence, began_ms=began_ms, responded=responded)
+    landed = observer.wait_for_landing(observer.target.quiet_s)
+    silent = due and response is None and not landed
+    verdict = judge(observer, expectation, shopper.evidence, began_ms=began_ms, silent=silent)
     if response is not None and outcome is Outcome.FAILURE:
-        shopper.hosted_page.expect_decline(response, observer.page_before)
+        shopper.hosted_page.expect_decline(response, observer.before)
     return verdict
 
 

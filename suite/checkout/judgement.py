@@ -74,7 +74,7 @@ def judge(
     evidence: Evidence,
     *,
     began_ms: float,
-    responded: bool = True,
+    silent: bool = False,
     times: int = 1,
     status: int | None = None,
 ) -> Verdict:
@@ -85,7 +85,7 @@ def judge(
         expectation: where it must end.
         evidence: of the test.
         began_ms: when the wait for the end began, on the trail's clock.
-        responded: whether Clover's page responded, if a response was due.
+        silent: whether Clover's page did not respond although a response was due.
         times: landings that are due.
         status: what the merchant's page must answer; by default anything below 400.
 
@@ -99,7 +99,7 @@ def judge(
     waited_s = (observer.trail.now_ms() - began_ms) / 1000
     observed = observe(observer, waited_s, expectation)
     landing = find_landing(observed, observer.ownership)
-    found = partial(_violations, observer, expectation, times=times, responded=responded)
+    found = partial(_violations, observer, expectation, times=times, silent=silent)
     undecided = "" if landing or observed.arrivals else _outage(observer, observed, found)
     verdict = Verdict(
         outcome=expectation.outcome,
@@ -147,15 +147,15 @@ def _violations(
     observed: Observation,
     *,
     times: int,
-    responded: bool,
+    silent: bool,
 ) -> list[Violation]:
     hidden = secrets(observer)
     found = check(expectation, observed, observer.ownership, secrets=hidden, times=times)
-    if not responded:
-        new = observer.hosted_page.snapshot().new_texts(observer.page_before)
-        shown = "only " + ", ".join(f"“{text}”" for text in new) if new else "nothing"
-        came = f"the page at {observed.stayed.url} showed {shown} within {observer.within_s:g} s"
-        found.append(Violation("lands", "a message on Clover's page, or another page", came))
+    if silent:
+        new = observer.hosted_page.snapshot().new_texts(observer.before)
+        shown = f"only {', '.join(f'“{text}”' for text in new)}" if new else "nothing"
+        came = f"the page showed {shown} within {observed.waited_s:.1f} s"
+        found.append(Violation("lands", "a message on the page, or another page", came))
     return found
 
 

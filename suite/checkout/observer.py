@@ -35,7 +35,7 @@ class Observer:
         cards: typed so far; their data may appear in no URL.
         server_errors: responses of the provider with status 500 or more.
         acted_ms: when the shopper acted last, on the trail's clock.
-        page_before: what the page showed right before that.
+        before: the page right before that.
         last_verdict: on what was observed so far.
     """
 
@@ -49,7 +49,7 @@ class Observer:
     cards: list[Card] = field(default_factory=list)
     server_errors: list[str] = field(default_factory=list)
     acted_ms: float = 0.0
-    page_before: Snapshot = field(default_factory=Snapshot)
+    before: Snapshot = field(default_factory=Snapshot)
     last_verdict: Verdict | None = None
     _first_arrival: int = 0
     _requests_before: int = 0
@@ -94,8 +94,8 @@ class Observer:
         return HostOwnership(checkout.session.href, frozenset({*hosts, LANDING_HOSTS}))
 
     def note_action(self) -> None:
-        """Note that the shopper acts now, and what the page shows before."""
-        self.page_before = self.hosted_page.snapshot()
+        """Note that the shopper acts now."""
+        self.before = self.hosted_page.snapshot()
         self._requests_before = len(self.trail.requests)
         self.acted_ms = self.trail.now_ms()
 
@@ -139,7 +139,7 @@ class Observer:
         return True
 
     def wait_for_heading(self, heading: str) -> None:
-        """Wait until Clover's page has this heading, or the shopper has landed."""
+        """Wait until the page has this heading, or the shopper has landed."""
         wait_for(
             self.page,
             lambda seen: seen.heading == heading or self.has_landed() or None,
@@ -147,9 +147,9 @@ class Observer:
         )
 
     def wait_for_response(self) -> PageResponse | None:
-        """Wait for Clover's page to respond to the shopper; None if it does not, or on landing."""
+        """Wait for the page to respond to the shopper: a navigation or a visible message."""
         return self.hosted_page.wait_for_response(
-            self.page_before,
+            self.before,
             within_s=self.within_s,
             sent=lambda: len(self.trail.requests) > self._requests_before,
             left=self.has_landed,

@@ -11,7 +11,7 @@ from clover.cards import Card
 from landing.site import LandingSite
 from pages.checkout import CheckoutPage
 from pages.errors import PageChanged, PageProblem
-from pages.words import checkout as wording
+from pages.words import checkout as words
 from records.outcome import Outcome
 from suite.checkout.judgement import expect, judge
 from suite.checkout.observer import Observer
@@ -101,7 +101,7 @@ class Shopper:
 
     def give_up(self) -> Self:
         """Leave after a decline, by the button that then appears."""
-        return self.press(lambda: self.hosted_page.press(*wording.GIVE_UP))
+        return self.press(lambda: self.hosted_page.press(*words.GIVE_UP))
 
     def press(self, action: Callable[[], object]) -> Self:
         """Do something that makes the provider act, and note when."""

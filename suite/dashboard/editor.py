@@ -177,5 +177,5 @@ def restore_all(editors: Iterable[DashboardEditor], *, interrupted: bool = False
         raise ExceptionGroup("The dashboard is not as it was.", problems)
 
 
-#: Takes a merchant and, as ``input_method``, an input method other than the mouse.
+#: Takes a merchant and, as ``input_method``, another one than the mouse.
 OpenDashboard = Callable[..., DashboardEditor]

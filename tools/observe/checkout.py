@@ -4,7 +4,7 @@ from playwright.sync_api import Error
 
 from clover import cards
 from pages.snapshot import Snapshot
-from pages.words import checkout as wording
+from pages.words import checkout as words
 from pages.words.matching import says
 from records.observation import Hop
 from suite.merchant import Checkout
@@ -51,7 +51,7 @@ def observe_payment(context: ProbeContext) -> None:
         if landing is not None:
             notes.see("paid-reopened", f"nothing: it leads to {landing.url}")
             return
-        known = "received" if seen.heading == wording.PAYMENT_RECEIVED else "error"
+        known = "received" if seen.heading == words.PAYMENT_RECEIVED else "error"
         notes.see("paid-reopened", f"“{seen.heading}”", known if seen.heading else None)
 
 
@@ -86,16 +86,16 @@ def see_landing(context: ProbeContext, visit: Visit, landing: Hop) -> None:
 
 def observe_decline(context: ProbeContext) -> None:
     """Have cards declined until the shopper is sent somewhere, at most three times."""
-    notes, words = context.notes, ""
+    notes, message = context.notes, ""
     with context.visit("decline", context.create_checkout()) as visit:
         visit.open()
         for number in range(1, MOST_DECLINES + 1):
             visit.pay(cards.DECLINED)
             landing, seen = visit.settle(_shows_alert)
-            words = words or seen.alert
+            message = message or seen.alert
             given_up = landing is None and bool(seen.buttons_that(_gives_up))
             if given_up:
-                visit.hosted_page.press(*wording.GIVE_UP)
+                visit.hosted_page.press(*words.GIVE_UP)
                 landing = visit.follow()
             if landing is not None:
                 _see_decline(context, visit, landing, number, by_button=given_up)
@@ -103,7 +103,7 @@ def observe_decline(context: ProbeContext) -> None:
         else:
             notes.see("decline", f"nothing: the page stays, {MOST_DECLINES} times", "stay")
             notes.miss("no decline led anywhere", "declines", "code-in-failure")
-    notes.see("decline-words", f"“{words}”" if words else "none was seen before the redirect")
+    notes.see("decline-words", f"“{message}”" if message else "none was seen before the redirect")
 
 
 def _see_decline(
@@ -119,8 +119,8 @@ def _see_decline(
         notes.miss(f"a decline leads to {led_to}", "code-in-failure")
         return
     code = read_landing(address).code
-    words, kind = became(code, ERROR_CODE, visit.session_id)
-    notes.see("code-in-failure", words, code if kind == "substitute" else None)
+    meaning, kind = became(code, ERROR_CODE, visit.session_id)
+    notes.see("code-in-failure", meaning, code if kind == "substitute" else None)
 
 
 def observe_cancel(context: ProbeContext) -> None:
@@ -184,7 +184,7 @@ def observe_plain_http(context: ProbeContext, checkout: Checkout) -> None:
 
 
 def _is_receipt(seen: Snapshot) -> bool:
-    return seen.heading == wording.PAYMENT_RECEIVED
+    return seen.heading == words.PAYMENT_RECEIVED
 
 
 def _shows_alert(seen: Snapshot) -> bool:
@@ -192,4 +192,4 @@ def _shows_alert(seen: Snapshot) -> bool:
 
 
 def _gives_up(text: str) -> bool:
-    return says(text, wording.GIVE_UP) and not wording.says_cancel(text)
+    return says(text, words.GIVE_UP) and not words.says_cancel(text)

@@ -12,7 +12,7 @@ from clover.cards import Card
 from landing.site import LandingSite
 from pages.checkout import CheckoutPage
 from pages.snapshot import Snapshot, wait_for
-from pages.words import checkout as wording
+from pages.words import checkout as words
 from pages.words.matching import says
 from records.observation import Hop
 from records.outcome import Outcome
@@ -104,7 +104,7 @@ class Visit:
         wait_s = self.quiet_s
         if self.landing() is None and _wants_click(seen):
             self.continued = True
-            self.hosted_page.press(*wording.CONTINUE)
+            self.hosted_page.press(*words.CONTINUE)
             wait_s = self.observer.within_s
         self.observer.trail.wait_until(lambda _: self.landing() is not None, wait_s)
         return self.landing(), seen
@@ -165,4 +165,4 @@ class ProbeContext:
 
 
 def _wants_click(seen: Snapshot) -> bool:
-    return bool(seen.buttons_that(lambda text: says(text, wording.CONTINUE)))
+    return bool(seen.buttons_that(lambda text: says(text, words.CONTINUE)))
