@@ -16,9 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from standin.faults import CATALOGUE
+from standin.faults import CATALOGUE, UnknownFaultError
 from standin.faults.fault import Fault
-from standin.faults.registry import UnknownFaultError
 from tools.faults.fault_run import ALL_TESTS, ASSERTION, FaultRun
 from tools.faults.kill_matrix import Kill, KillMatrix
 
