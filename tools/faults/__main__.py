@@ -171,7 +171,7 @@ def _summarise(results: Sequence[Result], wanted: int, logs: Sequence[str], seco
         for log in logs:
             print(log[-2000:])
     killed = len(results) - len(unproven)
-    asserted = sum(result.wanted == (ASSERTION,) for result in results if not result.problem)
+    asserted = sum(each.fault.clause == ASSERTION for each in results if not each.problem)
     print(
         f"\n{killed} of {wanted} faults killed for the right reason in {seconds:.0f} s"
         f" ({asserted} by a test's own assertion about API, dashboard or page,"
