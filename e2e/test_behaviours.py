@@ -9,6 +9,7 @@ from clover.cards import Card
 from e2e.outcome_params import ends_in_turn
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import MerchantFactory
 
@@ -49,7 +50,7 @@ def test_outcome_lands_under_each_switch(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @pytest.mark.parametrize("switches", OF_THE_PAGE, ids=_name)
@@ -62,7 +63,7 @@ def test_payment_lands_whatever_the_page_offers(
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 def test_browser_back_cancels_where_it_is_the_way_to_cancel(
@@ -74,7 +75,7 @@ def test_browser_back_cancels_where_it_is_the_way_to_cancel(
 
     shopper.cancel()
 
-    shopper.must_land(Outcome.CANCEL)
+    must_land(shopper, Outcome.CANCEL)
 
 
 def test_page_without_a_way_to_cancel_offers_none(
@@ -95,10 +96,10 @@ def test_declined_shopper_gives_up_by_a_button(
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
     shopper.pay(cards.DECLINED)
-    shopper.must_stay(Outcome.FAILURE)
+    must_stay(shopper, Outcome.FAILURE)
     shopper.give_up()
 
-    shopper.must_land(Outcome.FAILURE)
+    must_land(shopper, Outcome.FAILURE)
 
 
 def test_decline_that_counts_as_cancelling_lands_on_cancel(
@@ -110,7 +111,7 @@ def test_decline_that_counts_as_cancelling_lands_on_cancel(
 
     shopper.pay(cards.DECLINED)
 
-    shopper.must_land(Outcome.CANCEL)
+    must_land(shopper, Outcome.CANCEL)
 
 
 def test_plain_http_url_that_is_never_used_ends_on_payment_received(
@@ -124,4 +125,4 @@ def test_plain_http_url_that_is_never_used_ends_on_payment_received(
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)

@@ -9,8 +9,11 @@ from playwright.sync_api import Playwright
 from clover.models import CheckoutRequest
 from records.outcome import Outcome
 from suite.cases.case import Case, load_case
-from suite.checkout.shopper import MerchantSiteProblem, OpenCheckout, Shopper
-from suite.merchant import CART, CUSTOMER, Checkout, Merchant, MerchantFactory, urls_of
+from suite.checkout.assertions import MerchantSiteProblem, must_land, must_stay
+from suite.checkout.shopper import OpenCheckout, Shopper
+from suite.merchant import Checkout, Merchant, MerchantFactory
+from suite.redirect_urls import urls_of
+from suite.sample_order import CART, CUSTOMER
 
 CASES = Path(__file__).parent / "cases"
 
@@ -50,14 +53,14 @@ def test_case(
     _act(shopper, case)
 
     if case.stays:
-        shopper.must_stay(case.outcome, payments=int(case.outcome is Outcome.SUCCESS))
+        must_stay(shopper, case.outcome, payments=int(case.outcome is Outcome.SUCCESS))
         return
-    verdict = shopper.must_land(case.outcome, status=case.expect.status)
+    verdict = must_land(shopper, case.outcome, status=case.expect.status)
     if case.expect.landing:
         session_id = shopper.checkout.session.session_id
         wanted = case.expect.landing.replace("{CHECKOUT_SESSION_ID}", session_id)
         assert verdict.landed_url == wanted
-    if case.expect.text and not shopper.shows(case.expect.text):
+    if case.expect.text and not shopper.sees(case.expect.text):
         raise MerchantSiteProblem(str(verdict.landed_url), f"does not show “{case.expect.text}”")
 
 
@@ -77,7 +80,7 @@ def _context(playwright: Playwright, case: Case) -> dict[str, Any]:
 def _act(shopper: Shopper, case: Case) -> None:
     cancels = case.outcome is Outcome.CANCEL
     for card in case.cards if cancels else case.cards[:-1]:
-        shopper.pay(card).must_stay(Outcome.FAILURE)
+        must_stay(shopper.pay(card), Outcome.FAILURE)
     if cancels:
         shopper.cancel()
     else:

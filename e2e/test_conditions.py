@@ -13,7 +13,7 @@ from clover.models import Customer, LineItem, TaxRate
 from e2e.outcome_params import CARD_FOR, ENDS
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
-from suite.checkout.precedence import end_checkout
+from suite.checkout.assertions import end_checkout, must_land, must_stay
 from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.merchant import Merchant, MerchantFactory
 
@@ -69,11 +69,11 @@ def test_busy_merchant_lands_every_time(merchant: Merchant, open_checkout: OpenC
     """Six checkouts of one merchant, two for each outcome, land on six URLs of their own."""
     before: list[Shopper] = []
     for outcome in islice(cycle(Outcome), SALES):
-        shopper = open_checkout(merchant.create_checkout(merchant.urls(TAIL)), beside=before)
+        shopper = open_checkout(merchant.create_checkout(merchant.urls(TAIL)), alongside=before)
 
         shopper.finish(outcome, CARD_FOR[outcome])
 
-        shopper.must_land(outcome)
+        must_land(shopper, outcome)
         before.append(shopper)
 
 
@@ -84,13 +84,13 @@ def test_two_merchants_do_not_mix(
     """Sessions of two merchants that are open at once end at the URLs of their own merchants."""
     one, other = new_merchant(), new_merchant()
     first = open_checkout(one.create_checkout(one.urls(TAIL)))
-    second = open_checkout(other.create_checkout(other.urls(TAIL)), beside=[first])
+    second = open_checkout(other.create_checkout(other.urls(TAIL)), alongside=[first])
 
     for shopper in (second, first):
         shopper.cancel()
 
     for shopper in (second, first):
-        shopper.must_land(Outcome.CANCEL)
+        must_land(shopper, Outcome.CANCEL)
 
 
 @pytest.mark.sandbox
@@ -100,15 +100,15 @@ def test_returning_shopper_lands_on_the_new_url(
     """A shopper who buys again in the same browser, cookies and all, lands on the new URL."""
     first = open_checkout(merchant.create_checkout(merchant.urls(TAIL)))
     first.cancel()
-    first.must_land(Outcome.CANCEL)
+    must_land(first, Outcome.CANCEL)
     memory = first.page.context.storage_state()
     second = open_checkout(
-        merchant.create_checkout(merchant.urls(TAIL)), beside=[first], storage_state=memory
+        merchant.create_checkout(merchant.urls(TAIL)), alongside=[first], storage_state=memory
     )
 
     second.cancel()
 
-    second.must_land(Outcome.CANCEL)
+    must_land(second, Outcome.CANCEL)
 
 
 @pytest.mark.sandbox
@@ -121,7 +121,7 @@ def test_every_brand_lands_on_success(
 
     shopper.pay(card)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.standin_only
@@ -135,7 +135,7 @@ def test_amount_does_not_matter(merchant: Merchant, open_checkout: OpenCheckout,
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.sandbox
@@ -148,7 +148,7 @@ def test_cart_does_not_matter(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @pytest.mark.sandbox
@@ -161,7 +161,7 @@ def test_customer_does_not_matter(
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.sandbox
@@ -172,7 +172,7 @@ def test_decline_needs_no_cancel_url(merchant: Merchant, open_checkout: OpenChec
 
     shopper.pay(cards.DECLINED)
 
-    shopper.must_land(Outcome.FAILURE)
+    must_land(shopper, Outcome.FAILURE)
 
 
 @pytest.mark.standin_only
@@ -182,12 +182,12 @@ def test_declined_link_opened_again_can_be_paid(
     """Who opens the link again after a decline sees the form, and is not sent away at once."""
     checkout = merchant.create_checkout(merchant.urls(RICH))
     first = open_checkout(checkout).pay(cards.DECLINED)
-    first.must_land(Outcome.FAILURE)
-    again = begin_checkout(checkout, beside=[first])
+    must_land(first, Outcome.FAILURE)
+    again = begin_checkout(checkout, alongside=[first])
 
-    again.press(lambda: again.hosted_page.go(checkout.session.href))
+    again.open_link()
 
-    again.must_stay(Outcome.FAILURE)
+    must_stay(again, Outcome.FAILURE)
 
 
 @pytest.mark.standin_only
@@ -202,10 +202,10 @@ def test_half_filled_winner_is_completed_by_the_other(
     dashboard, request = (half, whole) if winner == "dashboard" else (whole, half)
     merchant = new_merchant(dashboard=dashboard, precedence=winner)
     paid = open_checkout(merchant.create_checkout(request)).pay(cards.APPROVED)
-    paid.must_land(Outcome.SUCCESS)
+    must_land(paid, Outcome.SUCCESS)
     end_checkout(paid)
     left = open_checkout(merchant.create_checkout(request))
 
     left.cancel()
 
-    left.must_land(Outcome.CANCEL)
+    must_land(left, Outcome.CANCEL)

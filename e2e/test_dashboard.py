@@ -7,7 +7,8 @@ import pytest
 from e2e.outcome_params import CARD_FOR
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
-from suite.checkout.precedence import end_checkout, must_land_by_precedence, must_land_on_either
+from suite.checkout.assertions import end_checkout, must_land
+from suite.checkout.precedence import must_land_by_precedence, must_land_on_either
 from suite.checkout.shopper import OpenCheckout
 from suite.dashboard.editor import DashboardEditor, OpenDashboard
 from suite.merchant import Checkout, Merchant, MerchantFactory
@@ -135,7 +136,7 @@ def test_url_changed_before_paying_counts(
 
     shopper.cancel()
 
-    shopper.must_land(Outcome.CANCEL, dashboard=editor.held)
+    must_land(shopper, Outcome.CANCEL, dashboard=editor.held)
 
 
 @pytest.mark.standin_only

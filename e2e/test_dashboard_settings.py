@@ -34,7 +34,7 @@ def test_saved_urls_survive_reload_and_sign_out(
     urls = merchant.urls("?session_id={CHECKOUT_SESSION_ID}&ville=Montr%C3%A9al&q=<b>&quot;#top")
     editor.set(urls)
 
-    editor.come_in()
+    editor.open()
 
     assert editor.held == urls
 
@@ -83,9 +83,9 @@ def test_keyboard_alone_sets_urls(
 @pytest.mark.standin_only
 def test_wrong_password_opens_nothing(editor: DashboardEditor, context: BrowserContext) -> None:
     """Whoever mistypes the password is told so, and stays outside."""
-    door = SignInPage(context.new_page()).open(editor.key.url)
+    door = SignInPage(context.new_page()).open(editor.access.url)
 
-    said = door.try_password(editor.key.email, "open sesame")
+    said = door.try_password(editor.access.email, "open sesame")
 
     assert "password is not right" in said
     assert door.look().password is not None
@@ -99,7 +99,7 @@ def test_signed_in_merchant_cannot_open_anothers_settings(
     own, other = open_dashboard(new_merchant()), open_dashboard(new_merchant())
     page = own.screen.page
 
-    answer = page.goto(page.url.replace(own.key.merchant_id, other.key.merchant_id))
+    answer = page.goto(page.url.replace(own.access.merchant_id, other.access.merchant_id))
 
     assert answer is not None
     assert answer.status == 404

@@ -2,9 +2,9 @@
 
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 import trustme
@@ -17,8 +17,9 @@ from e2e.outcome_params import ENDS
 from examples.flask_merchant import MerchantConfig, create_app, serve
 from pages.checkout import CheckoutPage
 from records.outcome import Outcome
-from suite.checkout.witnesses import Provider
+from suite.evidence.evidence import Evidence
 from suite.merchant import MerchantFactory
+from suite.targets import StandIn
 
 pytestmark = pytest.mark.standin_only
 
@@ -30,25 +31,6 @@ RETURN_PAGES = {
     Outcome.FAILURE: ("/failure?error_code=card_declined", "Payment not completed"),
     Outcome.CANCEL: ("/cancel", "Checkout cancelled"),
 }
-
-
-class StandIn(Provider, Protocol):
-    """The stand-in, as far as a shop has to know it."""
-
-    @property
-    def api_url(self) -> str:
-        """The API's base."""
-
-    @property
-    def ca_file(self) -> object:
-        """The path of the authority that vouches for it."""
-
-
-class Recorder(Protocol):
-    """Keeps a trace and a picture of a test that fails."""
-
-    def recorded(self, context: BrowserContext) -> AbstractContextManager[None]:
-        """Record what happens in the block, which ends before ``context`` is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +59,8 @@ class Visit:
 @pytest.fixture
 def visit_shop(
     new_merchant: MerchantFactory,
-    provider: StandIn,
     new_context: Callable[..., BrowserContext],
-    evidence: Recorder,
+    evidence: Evidence,
 ) -> Iterator[Callable[..., Visit]]:
     """Open the sample shop for business, with a merchant's account of its own."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -98,8 +79,8 @@ def visit_shop(
                         public_url=origin,
                         merchant_id=account.id,
                         token=account.token,
-                        api_url=provider.api_url,
-                        ca_file=str(provider.ca_file),
+                        api_url=account.api_url,
+                        ca_file=str(account.ca_file),
                     )
                 )
 

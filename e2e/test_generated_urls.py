@@ -11,6 +11,7 @@ import pytest
 from e2e.outcome_params import CARD_FOR
 from e2e.url_grammar import ERROR_CODE, SESSION_ID, write
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
@@ -46,4 +47,4 @@ def test_generated_url_is_reached_as_a_browser_reads_it(
 
     shopper.finish(outcome, CARD_FOR[outcome])
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)

@@ -7,9 +7,10 @@ from clover import cards
 from e2e.url_shapes import RICH
 from pages.errors import PageChanged, PageDown
 from records.outcome import Outcome
-from suite.checkout.shopper import MerchantSiteProblem, OpenCheckout, ProviderDown
-from suite.checkout.witnesses import MerchantSite
+from suite.checkout.assertions import MerchantSiteProblem, ProviderDown, must_land, must_stay
+from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Checkout, Merchant
+from suite.targets import LandingSite
 
 pytestmark = pytest.mark.standin_only
 
@@ -34,7 +35,7 @@ def test_slow_connection_only_takes_longer(
 
     shopper.open().pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 def test_lost_connection_while_paying_can_be_tried_again(
@@ -42,16 +43,15 @@ def test_lost_connection_while_paying_can_be_tried_again(
 ) -> None:
     """A connection lost at Pay leaves the shopper on the page; the next try pays once."""
     shopper = open_checkout(checkout)
-    shopper.cards.append(cards.APPROVED)
-    shopper.hosted_page.type(cards.APPROVED.details())
+    shopper.type_card(cards.APPROVED)
 
     shopper.page.context.set_offline(offline=True)
-    shopper.press(shopper.hosted_page.press_pay)
-    shopper.must_stay(Outcome.SUCCESS)
+    shopper.press_pay()
+    must_stay(shopper, Outcome.SUCCESS)
     shopper.page.context.set_offline(offline=False)
-    shopper.press(shopper.hosted_page.press_pay)
+    shopper.press_pay()
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 def test_server_error_while_paying_can_be_tried_again(
@@ -59,16 +59,15 @@ def test_server_error_while_paying_can_be_tried_again(
 ) -> None:
     """A pay call that answers 500 leaves the shopper on the page; the next try pays once."""
     shopper = open_checkout(checkout)
-    shopper.cards.append(cards.APPROVED)
-    shopper.hosted_page.type(cards.APPROVED.details())
+    shopper.type_card(cards.APPROVED)
 
     shopper.page.route("**/*", _fail_posts)
-    shopper.press(shopper.hosted_page.press_pay)
-    shopper.must_stay(Outcome.SUCCESS)
+    shopper.press_pay()
+    must_stay(shopper, Outcome.SUCCESS)
     shopper.page.unroute("**/*", _fail_posts)
-    shopper.press(shopper.hosted_page.press_pay)
+    shopper.press_pay()
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 def _fail_posts(route: Route) -> None:
@@ -83,16 +82,19 @@ def test_provider_that_breaks_down_has_broken_no_promise(
 ) -> None:
     """A pay call that answers 500 and leads nowhere is an outage, not a wrong redirect."""
     shopper = open_checkout(checkout)
-    shopper.within_s = 0.5
+    shopper.observer.within_s = 0.5
     shopper.page.route("**/*", _fail_posts)
     shopper.pay(cards.APPROVED)
 
     with pytest.raises(ProviderDown) as problem:
-        shopper.must_land(Outcome.SUCCESS)
+        must_land(shopper, Outcome.SUCCESS)
 
     assert "The provider's server failed (POST https://" in str(problem.value)
-    assert shopper.judged is not None
-    assert (shopper.judged.kept, shopper.judged.violations) == (False, ())
+    assert shopper.observer.last_verdict is not None
+    assert (shopper.observer.last_verdict.kept, shopper.observer.last_verdict.violations) == (
+        False,
+        (),
+    )
 
 
 def test_missing_card_field_is_a_changed_page(
@@ -119,12 +121,12 @@ def test_script_error_on_the_page_does_not_change_the_landing(
 
     shopper.open().pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.parametrize("status", [500, 404])
 def test_merchants_broken_page_is_the_merchants_problem(
-    checkout: Checkout, open_checkout: OpenCheckout, landing_site: MerchantSite, status: int
+    checkout: Checkout, open_checkout: OpenCheckout, landing_site: LandingSite, status: int
 ) -> None:
     """A right redirect to a page that answers an error is the merchant's, not Clover's."""
     shopper = open_checkout(checkout)
@@ -132,14 +134,14 @@ def test_merchants_broken_page_is_the_merchants_problem(
     with landing_site.answer_with("/", status=status):
         shopper.pay(cards.APPROVED)
         with pytest.raises(MerchantSiteProblem) as problem:
-            shopper.must_land(Outcome.SUCCESS)
+            must_land(shopper, Outcome.SUCCESS)
 
     assert "The redirect was right" in str(problem.value)
     assert f"status {status}" in str(problem.value)
 
 
 def test_merchants_site_that_is_down_is_the_merchants_problem(
-    checkout: Checkout, open_checkout: OpenCheckout, landing_site: MerchantSite
+    checkout: Checkout, open_checkout: OpenCheckout, landing_site: LandingSite
 ) -> None:
     """A right redirect to a site that is down is the merchant's, not Clover's."""
     shopper = open_checkout(checkout)
@@ -147,7 +149,7 @@ def test_merchants_site_that_is_down_is_the_merchants_problem(
     with landing_site.down():
         shopper.pay(cards.APPROVED)
         with pytest.raises(MerchantSiteProblem) as problem:
-            shopper.must_land(Outcome.SUCCESS)
+            must_land(shopper, Outcome.SUCCESS)
 
     assert "could not be reached" in str(problem.value)
 

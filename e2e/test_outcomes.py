@@ -7,6 +7,7 @@ from clover.cards import Card
 from e2e.outcome_params import CARD_FOR, ENDS, ends_in_turn
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.merchant import Merchant
 
@@ -23,7 +24,7 @@ def test_shopper_lands_on_the_url_of_the_outcome(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_every_declined_card_lands_on_failure(
 
     shopper.pay(card)
 
-    shopper.must_land(Outcome.FAILURE)
+    must_land(shopper, Outcome.FAILURE)
 
 
 @pytest.mark.sandbox
@@ -45,14 +46,15 @@ def test_nothing_follows_the_landing(merchant: Merchant, open_checkout: OpenChec
     """Once landed, shoppers are left in peace: no second landing, no way back, no pop-up."""
     shoppers: list[Shopper] = []
     for outcome, card in CARD_FOR.items():
-        shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), beside=shoppers)
+        shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), alongside=shoppers)
         shoppers.append(shopper)
-        shopper.finish(outcome, card).must_land(outcome)
+        shopper.finish(outcome, card)
+        must_land(shopper, outcome)
 
-    shoppers[-1].watch(5.0)  # the browser tells of every tab meanwhile
+    shoppers[-1].observer.watch(5.0)  # the browser tells of every tab meanwhile
 
     for shopper, outcome in zip(shoppers, CARD_FOR, strict=True):
-        shopper.must_land(outcome)
+        must_land(shopper, outcome)
 
 
 #: URLs of one path each, told apart by something else.
@@ -75,7 +77,7 @@ def test_outcomes_may_share_a_path(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 #: Names of hosts: each outcome has one of its own, or those not named here share one.
@@ -102,4 +104,4 @@ def test_outcomes_may_have_hosts_of_their_own(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)

@@ -5,6 +5,7 @@ import pytest
 from clover import cards
 from clover.errors import ApiProblem
 from records.outcome import Outcome
+from suite.checkout.assertions import must_stay
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
@@ -79,4 +80,4 @@ def test_harmful_url_is_refused_or_leads_nowhere(
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_stay(Outcome.SUCCESS, payments=1)
+    must_stay(shopper, Outcome.SUCCESS, payments=1)

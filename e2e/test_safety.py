@@ -15,6 +15,7 @@ from e2e.outcome_params import ENDS
 from e2e.url_shapes import RICH
 from pages.errors import PageChanged
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
@@ -72,7 +73,7 @@ def test_pages_own_address_cannot_choose_the_landing(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @pytest.mark.sandbox
@@ -83,10 +84,10 @@ def test_forged_messages_cannot_choose_the_landing(
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
     shopper.press(lambda: shopper.page.evaluate(FROM_THE_PAGE, EVIL))
-    shopper.must_stay(Outcome.SUCCESS, silently=True)
+    must_stay(shopper, Outcome.SUCCESS, expect_response=False)
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.standin_only
@@ -101,10 +102,10 @@ def test_frames_cannot_forge_messages_either(
             frame.evaluate(FROM_A_FRAME, EVIL)
 
     shopper.press(forge)
-    shopper.must_stay(Outcome.SUCCESS, silently=True)
+    must_stay(shopper, Outcome.SUCCESS, expect_response=False)
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.standin_only
@@ -122,7 +123,7 @@ def test_markup_stays_text(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
     assert any("<img src=x" in line for line in shown)
 
 
@@ -139,7 +140,7 @@ def test_strangers_session_id_leads_nowhere(
     with pytest.raises(PageChanged):
         shopper.hosted_page.open(href)
 
-    shopper.must_stay(Outcome.SUCCESS)
+    must_stay(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.sandbox
@@ -156,7 +157,7 @@ def test_shoppers_browser_is_told_no_secret(
     bodies = [text for request in finished for text in _body_of(request)]
 
     shopper.pay(cards.APPROVED)
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
     headers = [text for request in finished for text in _headers_of(request)]
     told = [*bodies, *headers]
@@ -187,7 +188,7 @@ def test_card_data_and_token_travel_to_nobody(
 
     shopper.pay(card)
 
-    verdict = shopper.must_land(Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
+    verdict = must_land(shopper, Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
     assert len(verdict.arrivals) == 1
 
 
@@ -198,6 +199,6 @@ def test_browser_keeps_no_card(merchant: Merchant, open_checkout: OpenCheckout) 
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
     kept = json.dumps(shopper.page.context.storage_state())
     assert not CARD.stands_in(kept)

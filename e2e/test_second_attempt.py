@@ -4,6 +4,7 @@ import pytest
 
 from clover import cards
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import MerchantFactory
 
@@ -18,10 +19,10 @@ def test_approval_after_a_decline_lands_on_success_alone(
     shopper = open_checkout(merchant.create_checkout())
 
     shopper.pay(cards.DECLINED)
-    shopper.must_stay(Outcome.FAILURE)
+    must_stay(shopper, Outcome.FAILURE)
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 def test_last_allowed_decline_lands_on_failure(
@@ -32,12 +33,12 @@ def test_last_allowed_decline_lands_on_failure(
     shopper = open_checkout(merchant.create_checkout(merchant.urls("?error_code={ERROR_CODE}")))
 
     shopper.pay(cards.DECLINED)
-    shopper.must_stay(Outcome.FAILURE)
+    must_stay(shopper, Outcome.FAILURE)
     shopper.pay(cards.DECLINED_MASTERCARD)
-    shopper.must_stay(Outcome.FAILURE)
+    must_stay(shopper, Outcome.FAILURE)
     shopper.pay(cards.DECLINED_AMEX)
 
-    shopper.must_land(Outcome.FAILURE)
+    must_land(shopper, Outcome.FAILURE)
 
 
 def test_decline_that_never_redirects_leaves_the_shopper_on_the_page(
@@ -48,7 +49,7 @@ def test_decline_that_never_redirects_leaves_the_shopper_on_the_page(
     shopper = open_checkout(merchant.create_checkout())
 
     shopper.pay(cards.DECLINED)
-    shopper.must_stay(Outcome.FAILURE)
+    must_stay(shopper, Outcome.FAILURE)
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)

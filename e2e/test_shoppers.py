@@ -9,6 +9,7 @@ from clover import cards
 from e2e.outcome_params import ENDS, ends_in_turn
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
@@ -49,7 +50,7 @@ def test_touch_device_lands(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @pytest.mark.parametrize("name", FOREIGN)
@@ -62,7 +63,7 @@ def test_language_and_window_do_not_matter(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @ends_in_turn("name", ALIKE)
@@ -74,7 +75,7 @@ def test_looks_do_not_matter(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
@@ -83,11 +84,11 @@ def test_keyboard_alone_is_enough(
 ) -> None:
     """A shopper who only has a keyboard reaches every field and the button, and lands."""
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
-    shopper.cards.append(card)
+    shopper.observer.cards.append(card)
 
     shopper.press(lambda: shopper.hosted_page.pay_by_keyboard(card.details()))
 
-    shopper.must_land(Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
+    must_land(shopper, Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
 
 
 @pytest.mark.only_browser("chromium")
@@ -110,4 +111,4 @@ def test_blocked_third_party_cookies_do_not_matter(
 
     shopper.open().finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)

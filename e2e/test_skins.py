@@ -6,6 +6,7 @@ from clover.cards import Card
 from e2e.outcome_params import ENDS
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import MerchantFactory
 
@@ -27,4 +28,4 @@ def test_outcome_lands_whatever_the_page_is_built_like(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)

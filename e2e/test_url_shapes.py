@@ -8,6 +8,7 @@ import pytest
 
 from e2e.outcome_params import CARD_FOR
 from e2e.url_shapes import Trial, odd_trials, plain_trials
+from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant, MerchantFactory
 
@@ -52,4 +53,4 @@ def land(merchant: Merchant, open_checkout: OpenCheckout, trial: Trial) -> None:
 
     shopper.finish(outcome, CARD_FOR[outcome])
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)

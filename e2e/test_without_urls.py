@@ -11,6 +11,7 @@ from clover.models import LineItem, TaxRate
 from e2e.outcome_params import CARD_FOR
 from pages.payment_received import PaymentReceivedPage
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
@@ -60,10 +61,10 @@ def test_payment_without_urls_shows_payment_received(
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
     assert PaymentReceivedPage(shopper.page).total_cents() == checkout.request.totals().total_cents
-    shopper.watch(READING_S)
-    shopper.must_land(Outcome.SUCCESS)
+    shopper.observer.watch(READING_S)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.parametrize(("only", "outcome", "card"), list(_trials()))
@@ -79,4 +80,4 @@ def test_outcome_uses_its_own_url_or_none(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)

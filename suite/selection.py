@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import pytest
 
-from suite.settings.settings import Settings
+from suite.targets import Target
 
 
-def select(items: Iterable[pytest.Item], settings: Settings) -> None:
-    """Mark what the run's target cannot do as skipped.
+def select(items: Iterable[pytest.Item], target: Target) -> None:
+    """Skip what the target cannot do.
 
     Raises:
         pytest.UsageError: a test does not say where it may run.
@@ -21,7 +21,7 @@ def select(items: Iterable[pytest.Item], settings: Settings) -> None:
             raise pytest.UsageError(
                 f"{item.nodeid} must carry exactly one of the markers sandbox and standin_only."
             )
-        if reason := _reason(marks, settings):
+        if reason := target.skip_reason(marks):
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
@@ -36,7 +36,7 @@ def only_the_choice(
 ) -> tuple[list[pytest.Item], list[pytest.Item]]:
     """The items that every run has, and those of a thorough one.
 
-    Whoever names a test with its parameters gets it all the same.
+    A test that is named with its parameters runs in any case.
     """
     named = [argument for argument in arguments if "[" in argument]
     left = [
@@ -49,14 +49,3 @@ def only_the_choice(
 
 def _is_named(nodeid: str, arguments: Iterable[str]) -> bool:
     return any(argument.replace("\\", "/").endswith(nodeid) for argument in arguments)
-
-
-def _reason(marks: set[str], settings: Settings) -> str:
-    if settings.target == "standin":
-        return ""
-    if "standin_only" in marks:
-        return "needs control over the provider, which only the stand-in gives"
-    if "dashboard" in marks and settings.dashboard is None:
-        missing = ", ".join(settings.dashboard_missing)
-        return f"needs the Merchant Dashboard: set {missing} in .env"
-    return ""

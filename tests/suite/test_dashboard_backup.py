@@ -9,51 +9,51 @@ from pathlib import Path
 import pytest
 
 from records.outcome import Outcome
-from suite.dashboard.dashboard_backup import FormerUrls
-from suite.dashboard.editor import NotPutBack, NotSaved
-from suite.dashboard.merchant_lock import NoTurn, before_the_end, folder_of, turn
+from suite.dashboard.dashboard_backup import DashboardBackup
+from suite.dashboard.editor import NotRestored, NotSaved
+from suite.dashboard.merchant_lock import MerchantBusy, lock_merchant, merchant_folder, on_interrupt
 
 URLS = {Outcome.SUCCESS: "https://shop.example/é?a=1", Outcome.CANCEL: "https://shop.example/c"}
 
 
 @pytest.fixture
-def former(tmp_path: Path) -> FormerUrls:
+def backup(tmp_path: Path) -> DashboardBackup:
     """The former URLs of a merchant that nobody has changed yet."""
-    return FormerUrls(tmp_path / "merchant", tmp_path / "results")
+    return DashboardBackup(tmp_path / "merchant", tmp_path / "results")
 
 
-def test_only_the_first_urls_are_kept(former: FormerUrls) -> None:
+def test_only_the_first_urls_are_kept(backup: DashboardBackup) -> None:
     """A test that saves twice puts back what stood there before the first time."""
-    former.keep(URLS)
-    former.keep({})
+    backup.keep(URLS)
+    backup.keep({})
 
-    assert former.kept == URLS
+    assert backup.urls == URLS
 
 
-def test_killed_run_is_healed_by_the_next(former: FormerUrls, tmp_path: Path) -> None:
+def test_killed_run_is_healed_by_the_next(backup: DashboardBackup, tmp_path: Path) -> None:
     """What a killed run could not put back is known to the next, as the truth."""
-    former.keep(URLS)
+    backup.keep(URLS)
 
-    successor = FormerUrls(tmp_path / "merchant", tmp_path / "results")
+    successor = DashboardBackup(tmp_path / "merchant", tmp_path / "results")
     successor.keep({Outcome.FAILURE: "https://left.behind.example/"})
 
-    assert successor.kept == URLS
+    assert successor.urls == URLS
 
 
-def test_put_back_urls_are_forgotten(former: FormerUrls, tmp_path: Path) -> None:
+def test_put_back_urls_are_forgotten(backup: DashboardBackup, tmp_path: Path) -> None:
     """Once everything is as it was, nothing is left to put back."""
-    former.keep(URLS)
-    former.forget()
+    backup.keep(URLS)
+    backup.discard()
 
-    assert FormerUrls(tmp_path / "merchant", tmp_path / "results").kept is None
+    assert DashboardBackup(tmp_path / "merchant", tmp_path / "results").urls is None
 
 
-def test_failure_to_put_back_names_every_value(former: FormerUrls) -> None:
+def test_failure_to_put_back_names_every_value(backup: DashboardBackup) -> None:
     """The error and a file among the results tell a person what to set by hand."""
-    former.keep(URLS)
-    file = former.write_down("MERCHANT00001")
+    backup.keep(URLS)
+    file = backup.export("MERCHANT00001")
 
-    problem = NotPutBack("MERCHANT00001", URLS, file, OSError("gone"))
+    problem = NotRestored("MERCHANT00001", URLS, file, OSError("gone"))
 
     for part in ("MERCHANT00001", URLS[Outcome.SUCCESS], "failure: empty", file, "gone"):
         assert part in str(problem)
@@ -63,24 +63,31 @@ def test_failure_to_put_back_names_every_value(former: FormerUrls) -> None:
 @pytest.mark.parametrize(("first", "second"), [(True, True), (True, False), (False, True)])
 def test_changer_of_a_dashboard_is_alone(tmp_path: Path, *, first: bool, second: bool) -> None:
     """While somebody changes the dashboard nobody else has a turn, and the other way round."""
-    with turn(tmp_path, alone=first), pytest.raises(NoTurn), ExitStack() as other:
-        other.enter_context(turn(tmp_path, alone=second, patience_s=0.05))
+    with (
+        lock_merchant(tmp_path, exclusive=first),
+        pytest.raises(MerchantBusy),
+        ExitStack() as other,
+    ):
+        other.enter_context(lock_merchant(tmp_path, exclusive=second, patience_s=0.05))
 
 
 def test_tests_that_change_nothing_go_side_by_side(tmp_path: Path) -> None:
     """Tests that leave the dashboard alone do not wait for one another."""
-    with turn(tmp_path, alone=False), turn(tmp_path, alone=False, patience_s=0.05):
+    with (
+        lock_merchant(tmp_path, exclusive=False),
+        lock_merchant(tmp_path, exclusive=False, patience_s=0.05),
+    ):
         pass
 
 
-def test_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
+def test_merchant_folder_somebody_else_is_refused(tmp_path: Path) -> None:
     """A link put in the place of the folder is not followed."""
     user = os.getuid() if hasattr(os, "getuid") else 0
     (tmp_path / f"clover-dashboard-{user}").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "elsewhere").mkdir()
 
-    with pytest.raises(NoTurn, match="another user"):
-        folder_of("MERCHANT00001", tmp_path)
+    with pytest.raises(MerchantBusy, match="another user"):
+        merchant_folder("MERCHANT00001", tmp_path)
 
 
 @pytest.fixture
@@ -93,9 +100,9 @@ def wishes() -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_last_wish_is_fulfilled_before_the_end(wishes: list[str], number: signal.Signals) -> None:
+def test_last_wish_is_fulfilled_on_interrupt(wishes: list[str], number: signal.Signals) -> None:
     """Ctrl-C and SIGTERM both end a run only after the dashboard is put back."""
-    with pytest.raises(KeyboardInterrupt), before_the_end(lambda: wishes.append("put back")):
+    with pytest.raises(KeyboardInterrupt), on_interrupt(lambda: wishes.append("put back")):
         signal.raise_signal(number)
 
     assert wishes == ["put back"]
@@ -108,7 +115,7 @@ def test_last_wish_that_fails_is_told(wishes: list[str]) -> None:
         wishes.append("tried")
         raise ExceptionGroup("all", [OSError("the failure URL was https://old.example/")])
 
-    with pytest.raises(KeyboardInterrupt, match="https://old"), before_the_end(fail):
+    with pytest.raises(KeyboardInterrupt, match="https://old"), on_interrupt(fail):
         signal.raise_signal(signal.SIGTERM)
 
 
@@ -132,4 +139,4 @@ def test_what_a_dashboard_made_of_urls_decides_whose_fault_it_is(
     problem = NotSaved(NEW, shown, URLS, said)
 
     assert problem.triage == triage
-    assert NotPutBack("MERCHANT00001", URLS, "file", problem).triage == triage
+    assert NotRestored("MERCHANT00001", URLS, "file", problem).triage == triage

@@ -6,8 +6,8 @@ from typing import Any, cast
 
 import pytest
 
-import conftest
 from suite import workers
+from suite.fixtures import options
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,9 +24,9 @@ def config(*args: str, **options: Any) -> Any:
     )
 
 
-def number_of(run: Any, target: str = "standin") -> Any:
+def number_of(run: Any, *, embedded: bool = True) -> Any:
     """The workers that a run gets."""
-    workers.share_among_workers(cast("pytest.Config", run), target)
+    workers.share_among_workers(cast("pytest.Config", run), embedded=embedded)
     return run.option.numprocesses
 
 
@@ -68,7 +68,7 @@ def test_sandbox_is_not_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Against a real provider tests run one after the other unless somebody asks for more."""
     monkeypatch.setattr(workers, "_cores", lambda: 2)
 
-    assert number_of(config("e2e"), "sandbox") is None
+    assert number_of(config("e2e"), embedded=False) is None
 
 
 @pytest.mark.parametrize("given", [0, 3])
@@ -84,7 +84,7 @@ def test_run_without_xdist_is_left_alone() -> None:
     run = config("e2e")
     del run.option.numprocesses, run.option.dist, run.option.tx
 
-    workers.share_among_workers(run, "standin")
+    workers.share_among_workers(run, embedded=True)
 
     assert vars(run.option) == {}
 
@@ -92,9 +92,9 @@ def test_run_without_xdist_is_left_alone() -> None:
 def test_worker_has_the_seed_of_its_controller() -> None:
     """Every worker must make the same tests, in the same order."""
     node = SimpleNamespace(workerinput={}, config=SimpleNamespace(option=SimpleNamespace(seed=7)))
-    conftest.pytest_configure_node(node)
+    options.pytest_configure_node(node)
     worker = SimpleNamespace(option=SimpleNamespace(seed=8), workerinput=node.workerinput)
 
-    conftest.pytest_configure(cast("pytest.Config", worker))
+    options.pytest_configure(cast("pytest.Config", worker))
 
     assert worker.option.seed == worker.option.randomly_seed == 7

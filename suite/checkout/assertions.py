@@ -1,0 +1,129 @@
+"""Assertions on where a shopper ends, each against every clause of the contract."""
+
+from clover.verdict import RedirectBug
+from pages import wording
+from records.outcome import Outcome
+from records.verdict import Verdict
+from suite.checkout.judgement import (
+    MerchantSiteProblem,
+    ProviderDown,
+    expect,
+    judge,
+    with_late_arrivals,
+)
+from suite.checkout.shopper import Shopper
+from suite.redirect_urls import Urls
+
+__all__ = [
+    "MerchantSiteProblem",
+    "ProviderDown",
+    "end_checkout",
+    "must_get_nothing_more",
+    "must_land",
+    "must_stay",
+]
+
+
+def must_land(
+    shopper: Shopper,
+    outcome: Outcome,
+    *,
+    urls: Urls | None = None,
+    dashboard: Urls | None = None,
+    error_code: str | None = None,
+    times: int = 1,
+    payments: int | None = None,
+    status: int | None = None,
+) -> Verdict:
+    """Wait for the end of the checkout and judge it.
+
+    Args:
+        shopper: who has just paid, been declined or cancelled.
+        outcome: how the checkout ended.
+        urls: the request's URLs, if other than those that were sent.
+        dashboard: the dashboard's URLs, if they changed since the session was created.
+        error_code: to expect, if not that of an ordinary decline.
+        times: landings that are due, if the shopper returned to the landing page.
+        payments: taken for the session so far, if the outcome does not tell.
+        status: what the merchant's page must answer; by default anything below 400.
+
+    Raises:
+        RedirectBug: a clause of the contract is broken.
+        ProviderDown: the provider's server failed, and nothing else is wrong.
+        MerchantSiteProblem: the redirect is right, but the merchant's page is down or an error.
+    """
+    observer = shopper.observer
+    expectation = expect(
+        observer,
+        outcome,
+        urls=urls,
+        dashboard=dashboard,
+        error_code=error_code,
+        payments=payments,
+    )
+    began_ms = observer.trail.now_ms()
+    if expectation.landing is None:
+        if shopper.response_due:
+            observer.wait_for_response(expectation.heading)
+        observer.wait_for_landing(observer.target.limits.quiet_s)
+    else:
+        if observer.checkout.behaviour.interstitial == "click":
+            shopper.hosted_page.press(*wording.CONTINUE)
+        observer.wait_for_landing(observer.within_s)
+    return judge(
+        observer, expectation, shopper.evidence, began_ms=began_ms, times=times, status=status
+    )
+
+
+def must_stay(
+    shopper: Shopper,
+    outcome: Outcome,
+    *,
+    payments: int = 0,
+    expect_response: bool = True,
+    watch_s: float = 0.0,
+) -> Verdict:
+    """Assert that the shopper is sent nowhere now, and that Clover's page responds.
+
+    Args:
+        shopper: who has acted, or only waits.
+        outcome: the end that has not come, or has come before.
+        payments: taken for the session so far.
+        expect_response: whether the last action is one that the page responds to.
+        watch_s: how long to watch, if longer than the target's limit, seconds.
+
+    Raises:
+        RedirectBug: the shopper was sent away, or the page did not respond.
+        ProviderDown: the provider's server failed, and nothing else is wrong.
+    """
+    observer = shopper.observer
+    expectation = expect(observer, outcome, stays=True, payments=payments)
+    observer.wait_for_landing(watch_s)
+    began_ms = observer.trail.now_ms()
+    due = expect_response and shopper.response_due
+    responded = observer.wait_for_response() if due else True
+    observer.wait_for_landing(observer.target.limits.quiet_s)
+    return judge(observer, expectation, shopper.evidence, began_ms=began_ms, responded=responded)
+
+
+def must_get_nothing_more(shopper: Shopper) -> None:
+    """Assert that nothing reached the merchant since the verdict, once the tabs are closed.
+
+    Raises:
+        RedirectBug: the merchant's site was requested again.
+    """
+    verdict = shopper.observer.last_verdict
+    late = shopper.observer.unjudged_arrivals()
+    if verdict is not None and verdict.kept and late:
+        raise RedirectBug(with_late_arrivals(verdict, late))
+
+
+def end_checkout(shopper: Shopper) -> None:
+    """End one of several checkouts of a test, before the next lands on the same URLs.
+
+    Raises:
+        RedirectBug: something more reached the merchant since the verdict.
+    """
+    shopper.page.close()
+    must_get_nothing_more(shopper)
+    shopper.observer.last_verdict = None  # what comes from now on belongs to the next checkout
