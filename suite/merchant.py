@@ -121,7 +121,7 @@ class MerchantFactory:
         site: the landing pages' origin, without a trailing slash.
         nonces: unique words for the redirect URLs.
         hide: keeps a secret out of everything that is written.
-        fault: the run's fault, for the case file.
+        fault: the fault of every merchant that is opened without one.
         merchants: all that were made, for the caller to close their clients.
     """
 
@@ -151,6 +151,7 @@ class MerchantFactory:
             switches: in which the provider behaves differently for this merchant.
         """
         name = behaviour or self.target.settings.behaviour
+        fault = fault or self.fault
         expected = load_behaviour(name, **switches)
         account = self.target.new_account(
             switches=expected.switches(), skin=skin, fault=fault, dashboard=dashboard or {}
@@ -165,7 +166,7 @@ class MerchantFactory:
             self.nonces,
             case_fields={
                 "skin": skin,
-                "fault": fault or self.fault,
+                "fault": fault,
                 "behaviour": name,
                 "switches": switches,
             },

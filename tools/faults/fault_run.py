@@ -59,7 +59,11 @@ class FaultRun:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of a fault run."""
     group = parser.getgroup("faults")
-    group.addoption("--faults", metavar="NAME,…", help="run the tests under each of these faults")
+    group.addoption(
+        "--faults",
+        metavar="NAME,…",
+        help="run the tests under each of these faults; an empty name: without a fault",
+    )
     group.addoption("--fault-report", metavar="FILE", help="write a line of JSON for each fault")
     group.addoption(
         "--fault-tests",
@@ -72,7 +76,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Register the runner if faults were named."""
-    if config.option.faults:
+    if config.option.faults is not None:
         config.pluginmanager.register(FaultRunner(config.option), "fault-runner")
 
 
