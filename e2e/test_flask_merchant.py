@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from clover import cards
 from clover.cards import Card
-from e2e.outcome_params import ENDS
+from e2e.outcome_params import EVERY_OUTCOME
 from examples.flask_merchant import MerchantConfig, create_app, serve
 from pages.checkout import CheckoutPage
 from records.outcome import Outcome
@@ -62,10 +62,10 @@ def visit_shop(
     new_context: Callable[..., BrowserContext],
     evidence: Evidence,
 ) -> Iterator[Callable[..., Visit]]:
-    """Open the sample shop for business, with a merchant's account of its own."""
+    """Factory of shoppers in the sample shop, each with a new merchant account."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert(HOST).configure_cert(tls)
-    # The shop makes its certificate itself, and its README has the developer accept that once.
+    # The shop makes its own certificate; its README tells the developer to accept it once.
     context = new_context(locale="en-US", ignore_https_errors=True)
     with ExitStack() as merchants:
         merchants.enter_context(evidence.recorded(context))
@@ -91,11 +91,11 @@ def visit_shop(
         yield visit
 
 
-@ENDS
-def test_sample_shop_gets_its_shopper_back(
+@EVERY_OUTCOME
+def test_sample_shop_shows_the_outcome(
     visit_shop: Callable[..., Visit], provider: StandIn, outcome: Outcome, card: Card
 ) -> None:
-    """Who presses Buy in the sample shop ends on its own page for the outcome."""
+    """A shopper who buys in the sample shop ends on the shop's page for the outcome."""
     visit = visit_shop(placeholders="substitute")
     session_id = visit.buy()
 
@@ -107,10 +107,10 @@ def test_sample_shop_gets_its_shopper_back(
     assert len(provider.checkout(session_id).payments) == (outcome is Outcome.SUCCESS)
 
 
-def test_sample_shop_takes_no_placeholder_for_a_session(
+def test_sample_shop_does_not_take_a_placeholder_for_a_session(
     visit_shop: Callable[..., Visit],
 ) -> None:
-    """Where the placeholder comes back as it was written, the thank-you page names no session."""
+    """If the placeholder comes back verbatim, the thank-you page names no session."""
     visit = visit_shop(placeholders="verbatim")
     visit.buy()
 

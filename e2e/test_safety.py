@@ -1,4 +1,4 @@
-"""Nobody but the merchant chooses where a shopper lands, and nothing confidential travels."""
+"""Safety: only the merchant chooses where a shopper lands, and nothing confidential leaks."""
 
 import json
 import uuid
@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Request
 from clover import cards
 from clover.leaks import Secret
 from clover.models import Customer, LineItem
-from e2e.outcome_params import ENDS
+from e2e.outcome_params import EVERY_OUTCOME
 from e2e.url_shapes import RICH
 from pages.errors import PageChanged
 from records.outcome import Outcome
@@ -25,7 +25,7 @@ EVIL = "https://evil.example/"
 
 CARD = Secret("card number", cards.APPROVED.number, is_card=True)
 
-#: Names under which somebody may try to slip a landing into the hosted page's own address.
+#: Parameter names that an attacker may add to the hosted page's address.
 _STEERING_NAMES = """
     redirect redirect_url redirectUrl redirect_uri redirectUri redirect_to redirectTo return
     return_url returnUrl return_to returnTo success success_url successUrl failure failure_url
@@ -38,8 +38,8 @@ STEERING = (
     "&".join(f"{name}={EVIL}" for name in _STEERING_NAMES) + "&outcome=failure&status=success"
 )
 
-#: Sent to the page and to each of its frames, in the shapes that pages listen for: every name
-#: that a message's kind may have, with every word it may say, and the landing under all names.
+#: Messages in the shapes that pages listen for: each name of a message's kind with each word it
+#: may have, and the landing under every name.
 FORGED_MESSAGES = """(evil) => {
   const where = {};
   for (const name of ["url", "href", "to", "location", "redirect", "redirectUrl", "redirect_url",
@@ -60,15 +60,15 @@ FROM_A_FRAME = FORGED_MESSAGES.replace("TARGETS", "[window.top]")
 
 
 @pytest.mark.sandbox
-@ENDS
-def test_pages_own_address_cannot_choose_the_landing(
+@EVERY_OUTCOME
+def test_page_address_cannot_choose_the_landing(
     merchant: Merchant, begin_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
 ) -> None:
-    """What somebody adds to the checkout link, before or behind a hash, leads nowhere else."""
+    """Parameters that are added to the checkout link do not change the landing."""
     checkout = merchant.create_checkout(merchant.urls(RICH))
     shopper = begin_checkout(checkout)
     glue = "&" if "?" in checkout.session.href else "?"
-    # Behind the hash it is a URL by itself and, to whoever reads it so, a list of parameters.
+    # The fragment can be read as a URL and as a list of parameters.
     shopper.hosted_page.open(f"{checkout.session.href}{glue}{STEERING}#{EVIL}&{STEERING}")
 
     shopper.finish(outcome, card)
@@ -91,7 +91,7 @@ def test_forged_messages_cannot_choose_the_landing(
 
 
 @pytest.mark.standin_only
-def test_frames_cannot_forge_messages_either(
+def test_messages_from_frames_cannot_choose_the_landing(
     merchant: Merchant, open_checkout: OpenCheckout
 ) -> None:
     """A frame that is not the card's, such as a wallet's, cannot redirect by message."""
@@ -109,7 +109,7 @@ def test_frames_cannot_forge_messages_either(
 
 
 @pytest.mark.standin_only
-@ENDS
+@EVERY_OUTCOME
 def test_markup_stays_text(
     merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
 ) -> None:
@@ -128,10 +128,8 @@ def test_markup_stays_text(
 
 
 @pytest.mark.sandbox
-def test_strangers_session_id_leads_nowhere(
-    merchant: Merchant, begin_checkout: OpenCheckout
-) -> None:
-    """A checkout link with an id that no session has shows no form and redirects nobody."""
+def test_unknown_session_id_leads_nowhere(merchant: Merchant, begin_checkout: OpenCheckout) -> None:
+    """A checkout link with an unknown session id shows no form and does not redirect."""
     checkout = merchant.create_checkout(merchant.urls(RICH))
     shopper = begin_checkout(checkout)
     shopper.hosted_page.within_s = 3
@@ -144,13 +142,11 @@ def test_strangers_session_id_leads_nowhere(
 
 
 @pytest.mark.sandbox
-def test_shoppers_browser_is_told_no_secret(
-    merchant: Merchant, begin_checkout: OpenCheckout
-) -> None:
-    """No page, script or header that a shopper's browser gets holds the token; no header a card."""
+def test_browser_receives_no_secret(merchant: Merchant, begin_checkout: OpenCheckout) -> None:
+    """No page, script or header that the browser receives holds the token, no header a card."""
     shopper = begin_checkout(merchant.create_checkout(merchant.urls()))
     finished: list[Request] = []
-    # Playwright wants to write a mark on the owner of a bound method.
+    # A bound method would not do: Playwright writes a mark on its owner.
     shopper.page.context.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108
     shopper.open()
     # The browser forgets bodies as soon as the shopper leaves the page.
@@ -166,7 +162,7 @@ def test_shoppers_browser_is_told_no_secret(
 
 
 def _body_of(request: Request) -> Iterator[tuple[str, str]]:
-    with suppress(Error):  # a redirect has no body, and that of a page left before is gone
+    with suppress(Error):  # a redirect has no body, and the browser drops that of an earlier page
         if answer := request.response():
             yield f"the body of {answer.url}", answer.body().decode(errors="replace")
 
@@ -180,7 +176,7 @@ def _headers_of(request: Request) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
-def test_card_data_and_token_travel_to_nobody(
+def test_card_data_and_token_do_not_leak(
     merchant: Merchant, open_checkout: OpenCheckout, card: cards.Card
 ) -> None:
     """No URL, referrer, title or header shows card digits, the token or the shopper's address."""
@@ -193,8 +189,8 @@ def test_card_data_and_token_travel_to_nobody(
 
 
 @pytest.mark.sandbox
-def test_browser_keeps_no_card(merchant: Merchant, open_checkout: OpenCheckout) -> None:
-    """Neither cookies nor the storage of any page hold the card's number after the payment."""
+def test_browser_stores_no_card(merchant: Merchant, open_checkout: OpenCheckout) -> None:
+    """No cookie or storage of any page holds the card's number after the payment."""
     shopper = open_checkout(merchant.create_checkout(merchant.urls()))
 
     shopper.pay(cards.APPROVED)

@@ -1,4 +1,4 @@
-"""A session's life: what the shopper may do in any order, and what must come of it."""
+"""The life of a session: reloads, history, second visits and expiry."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import pytest
 
 from clover import cards
 from clover.cards import Card
-from e2e.outcome_params import CARD_FOR, ENDS
+from e2e.outcome_params import CARD_FOR, EVERY_OUTCOME
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land, must_stay
@@ -16,8 +16,8 @@ from suite.targets import StandIn
 
 #: Documented and measured: a session lives for 15 minutes.
 LIFE_S = 15 * 60
-#: A minute would be truer and is too long to wait for in every run.
-LOOKING_FOR_A_CARD_S = 6.0
+#: A minute would be more realistic, but too long for every run.
+IDLE_S = 6.0
 
 
 @pytest.fixture
@@ -27,24 +27,24 @@ def checkout(merchant: Merchant) -> Checkout:
 
 
 @pytest.mark.standin_only
-def test_expired_session_can_no_longer_be_paid(
+def test_expired_session_cannot_be_paid(
     checkout: Checkout, begin_checkout: OpenCheckout, provider: StandIn
 ) -> None:
-    """A link opened after 15 minutes shows no card form and sends the shopper nowhere."""
+    """A link opened after 15 minutes shows no card form and does not redirect."""
     provider.clock.advance(LIFE_S + 1)
     shopper = begin_checkout(checkout)
 
     shopper.open_link()
 
     must_stay(shopper, Outcome.SUCCESS)
-    assert not shopper.sees_form()
+    assert shopper.hosted_page.look().fields == ()
 
 
 @pytest.mark.standin_only
-def test_session_is_open_until_its_last_second(
+def test_session_is_open_until_it_expires(
     checkout: Checkout, open_checkout: OpenCheckout, provider: StandIn
 ) -> None:
-    """A payment just before the 15 minutes are over still leads to success."""
+    """A payment shortly before the 15 minutes are over leads to success."""
     provider.clock.advance(LIFE_S - 60)
     shopper = open_checkout(checkout)
 
@@ -54,10 +54,10 @@ def test_session_is_open_until_its_last_second(
 
 
 @pytest.mark.standin_only
-def test_session_that_expires_while_typing_takes_no_payment(
+def test_session_that_expires_on_the_page_cannot_be_paid(
     checkout: Checkout, open_checkout: OpenCheckout, provider: StandIn
 ) -> None:
-    """Pay pressed after the session's end charges nothing and leads to no URL."""
+    """Pay pressed after the session's expiry charges nothing and does not redirect."""
     shopper = open_checkout(checkout)
     shopper.hosted_page.type(cards.APPROVED.details())
     provider.clock.advance(LIFE_S + 1)
@@ -69,13 +69,13 @@ def test_session_that_expires_while_typing_takes_no_payment(
 
 @pytest.mark.standin_only
 @pytest.mark.parametrize("outcome", [Outcome.FAILURE, Outcome.CANCEL])
-def test_expired_session_leads_on_where_the_behaviour_says_so(
+def test_expired_session_redirects_if_the_behaviour_says_so(
     new_merchant: MerchantFactory,
     begin_checkout: OpenCheckout,
     provider: StandIn,
     outcome: Outcome,
 ) -> None:
-    """Where an expired link leads to a redirect URL, it is that of the named outcome."""
+    """If an expired link leads to a redirect URL, it is that of the named outcome."""
     merchant = new_merchant(expired_page=str(outcome))
     checkout = merchant.create_checkout()
     provider.clock.advance(LIFE_S + 1)
@@ -87,11 +87,11 @@ def test_expired_session_leads_on_where_the_behaviour_says_so(
 
 
 @pytest.mark.sandbox
-@ENDS
-def test_reload_before_the_end_changes_nothing(
+@EVERY_OUTCOME
+def test_reload_changes_nothing(
     checkout: Checkout, open_checkout: OpenCheckout, outcome: Outcome, card: Card
 ) -> None:
-    """A reloaded page can be paid, declined and left like a fresh one."""
+    """A reloaded page can be paid, declined and cancelled like a fresh one."""
     shopper = open_checkout(checkout)
     shopper.page.reload(wait_until="domcontentloaded")
     assert shopper.can_continue()
@@ -102,11 +102,11 @@ def test_reload_before_the_end_changes_nothing(
 
 
 @pytest.mark.sandbox
-def test_page_that_is_left_alone_stays(checkout: Checkout, open_checkout: OpenCheckout) -> None:
-    """A shopper who looks for a card for some seconds is still on the page."""
+def test_idle_page_stays(checkout: Checkout, open_checkout: OpenCheckout) -> None:
+    """A shopper who waits some seconds is still on the page."""
     shopper = open_checkout(checkout)
 
-    must_stay(shopper, Outcome.CANCEL, expect_response=False, watch_s=LOOKING_FOR_A_CARD_S)
+    must_stay(shopper, Outcome.CANCEL, expect_response=False, watch_s=IDLE_S)
 
     assert shopper.can_continue()
 
@@ -115,10 +115,10 @@ def test_page_that_is_left_alone_stays(checkout: Checkout, open_checkout: OpenCh
 def test_back_and_forward_before_paying_change_nothing(
     checkout: Checkout, open_checkout: OpenCheckout
 ) -> None:
-    """A shopper who wandered off and came back by the browser's buttons can pay."""
+    """A shopper who leaves and returns by the browser's buttons can pay."""
     shopper = open_checkout(checkout)
     shopper.page.goto("about:blank")
-    # Each step to its end: between two processes of the browser its history cannot be asked for.
+    # Each step must finish: the history cannot be read while the browser changes processes.
     shopper.page.go_back(wait_until="load")
     shopper.page.go_forward(wait_until="load")
     shopper.page.go_back(wait_until="load")
@@ -130,10 +130,10 @@ def test_back_and_forward_before_paying_change_nothing(
 
 
 @pytest.mark.sandbox
-def test_reloaded_landing_is_the_same_landing(
+def test_reload_of_the_landing_requests_it_again(
     checkout: Checkout, open_checkout: OpenCheckout
 ) -> None:
-    """Reloading the merchant's page asks for the same URL again and pays nothing."""
+    """Reloading the merchant's page requests the same URL again and pays nothing."""
     shopper = open_checkout(checkout).pay(cards.APPROVED)
     must_land(shopper, Outcome.SUCCESS)
 
@@ -146,19 +146,19 @@ def test_reloaded_landing_is_the_same_landing(
 def test_back_after_paying_does_not_pay_again(
     checkout: Checkout, open_checkout: OpenCheckout
 ) -> None:
-    """Going back from the merchant's page shows no form that could be paid a second time."""
+    """Going back from the merchant's page shows no form that could be paid again."""
     shopper = open_checkout(checkout).pay(cards.APPROVED)
     must_land(shopper, Outcome.SUCCESS)
 
     shopper.press(lambda: shopper.page.go_back(wait_until="load"))
 
-    assert not shopper.sees_form()
+    assert shopper.hosted_page.look().fields == ()
     assert shopper.observer.payments() in {1, None}
 
 
 @pytest.mark.sandbox
 def test_forward_after_back_lands_again(checkout: Checkout, open_checkout: OpenCheckout) -> None:
-    """Back and forward again end on the merchant's page, which is asked for a second time."""
+    """Back and forward end on the merchant's page, which is requested a second time."""
     shopper = open_checkout(checkout).pay(cards.APPROVED)
     must_land(shopper, Outcome.SUCCESS)
 
@@ -172,7 +172,7 @@ def test_forward_after_back_lands_again(checkout: Checkout, open_checkout: OpenC
 def test_paid_session_cannot_be_paid_again(
     checkout: Checkout, open_checkout: OpenCheckout, begin_checkout: OpenCheckout
 ) -> None:
-    """A paid link that is opened again shows the receipt: no second payment or landing."""
+    """A paid link that is opened again shows the receipt: no second payment, no landing."""
     first = open_checkout(checkout).pay(cards.APPROVED)
     must_land(first, Outcome.SUCCESS)
     again = begin_checkout(checkout, alongside=[first])
@@ -180,18 +180,18 @@ def test_paid_session_cannot_be_paid_again(
     again.open_link()
 
     must_stay(again, Outcome.SUCCESS, payments=1)
-    assert not again.sees_form()
+    assert again.hosted_page.look().fields == ()
     assert checkout.merchant.client.read_back(checkout.session.session_id).status == 404
 
 
 @pytest.mark.standin_only
-def test_link_reused_after_its_time_leads_nowhere(
+def test_expired_link_of_a_paid_session_leads_nowhere(
     checkout: Checkout,
     open_checkout: OpenCheckout,
     begin_checkout: OpenCheckout,
     provider: StandIn,
 ) -> None:
-    """A paid link from an old e-mail neither charges nor redirects."""
+    """A paid link that has expired neither charges nor redirects."""
     first = open_checkout(checkout).pay(cards.APPROVED)
     must_land(first, Outcome.SUCCESS)
     provider.clock.advance(LIFE_S + 1)
@@ -215,7 +215,7 @@ def test_double_click_on_pay_pays_once(checkout: Checkout, open_checkout: OpenCh
 
 @pytest.mark.sandbox
 def test_two_tabs_pay_once(checkout: Checkout, open_checkout: OpenCheckout) -> None:
-    """One session open in two tabs is paid once; both shoppers end at the success URL at most."""
+    """A session that is open in two tabs is paid once."""
     first = open_checkout(checkout)
     second = open_checkout(checkout, alongside=[first])
     second.hosted_page.type(cards.APPROVED.details())
@@ -228,10 +228,10 @@ def test_two_tabs_pay_once(checkout: Checkout, open_checkout: OpenCheckout) -> N
 
 
 @pytest.mark.sandbox
-def test_cancel_with_a_typed_card_is_a_cancel(
+def test_cancel_after_typing_a_card_lands_on_cancel(
     checkout: Checkout, open_checkout: OpenCheckout
 ) -> None:
-    """A shopper who has typed the card and leaves all the same lands on cancel."""
+    """A shopper who has typed a card and cancels lands on cancel."""
     shopper = open_checkout(checkout)
     shopper.hosted_page.type(cards.APPROVED.details())
 
@@ -244,7 +244,7 @@ def test_cancel_with_a_typed_card_is_a_cancel(
 def test_cancel_after_a_decline_lands_on_cancel(
     new_merchant: MerchantFactory, open_checkout: OpenCheckout
 ) -> None:
-    """A shopper who gives up after a decline is one who cancelled."""
+    """A shopper who cancels after a decline lands on cancel."""
     merchant = new_merchant(declines_before_failure=3)
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
@@ -265,9 +265,9 @@ def test_last_visit_decides(
     before: Outcome,
     outcome: Outcome,
 ) -> None:
-    """Who was declined or left, and comes back by the link, lands as the last visit ends.
+    """A shopper who was declined or cancelled and returns lands as the last visit ends.
 
-    A provider may close such a session, but not call it paid.
+    A provider may close such a session, but must not call it paid.
     """
     first = open_checkout(checkout).finish(before, CARD_FOR[before])
     must_land(first, before)
@@ -276,7 +276,7 @@ def test_last_visit_decides(
     if not again.can_continue():
         must_stay(again, before, expect_response=False)
         assert again.observer.payments() is None
-        pytest.skip("the provider takes no second visit, which nobody has promised")
+        pytest.skip("the provider closes the session, which is not documented either way")
 
     again.finish(outcome, CARD_FOR[outcome])
 
@@ -295,10 +295,10 @@ def test_last_visit_decides(
     ],
     ids=["wrong check digit", "too short", "past", "no such month", "too short a CVV"],
 )
-def test_invalid_card_stays_on_the_page(
+def test_invalid_card_shows_an_error(
     checkout: Checkout, open_checkout: OpenCheckout, part: str, wrong: str, message: str
 ) -> None:
-    """A card that cannot be right is told so beside the field, and cannot be paid with."""
+    """An invalid card shows an error next to its field and cannot be paid with."""
     shopper = open_checkout(checkout)
     card = replace(cards.APPROVED.details(), **{part: wrong})
 
@@ -311,7 +311,7 @@ def test_invalid_card_stays_on_the_page(
 
 @pytest.mark.sandbox
 def test_closed_tab_lands_nowhere(checkout: Checkout, open_checkout: OpenCheckout) -> None:
-    """A shopper who closes the tab before paying is not reported to the merchant by a visit."""
+    """A shopper who closes the tab before paying causes no request to the merchant."""
     shopper: Shopper = open_checkout(checkout)
     shopper.hosted_page.type(cards.APPROVED.details())
 

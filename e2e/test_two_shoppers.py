@@ -30,7 +30,7 @@ def test_open_checkouts_do_not_mix(merchant: Merchant, open_checkout: OpenChecko
 def test_two_tabs_of_one_browser_do_not_mix(
     merchant: Merchant, open_checkout: OpenCheckout
 ) -> None:
-    """One shopper with two sessions open in two tabs lands where each of them leads."""
+    """Two sessions in two tabs of one browser each end at their own URL."""
     tail = "?session_id={CHECKOUT_SESSION_ID}"
     first = open_checkout(merchant.create_checkout(merchant.urls(tail)))
     second = open_checkout(
@@ -44,10 +44,10 @@ def test_two_tabs_of_one_browser_do_not_mix(
     must_land(second, Outcome.SUCCESS)
 
 
-def test_one_url_for_all_sessions_gets_each_sessions_id(
+def test_shared_url_gets_the_id_of_each_session(
     merchant: Merchant, open_checkout: OpenCheckout
 ) -> None:
-    """A shop whose URLs never change, as most have, gets the id of the session just paid."""
+    """A shop with the same URLs for all sessions gets the id of the session just paid."""
     urls = merchant.urls("?session_id={CHECKOUT_SESSION_ID}")
     first = open_checkout(merchant.create_checkout(urls)).pay(cards.APPROVED)
     must_land(first, Outcome.SUCCESS)

@@ -153,14 +153,14 @@ class MerchantFactory:
         name = behaviour or self.target.settings.behaviour
         fault = fault or self.fault
         expected = load_behaviour(name, **switches)
-        account = self.target.new_account(
-            switches=expected.switches(), skin=skin, fault=fault, dashboard=dashboard or {}
-        )
+        account = self.target.new_account(switches=expected.switches(), skin=skin, fault=fault)
+        if dashboard:
+            self.target.save_dashboard_urls(account, dashboard)
         self.hide(account.token)
         merchant = Merchant(
             self.target,
             account,
-            self.target.connect(account),
+            account.connect(),
             expected,
             self.site,
             self.nonces,

@@ -1,7 +1,10 @@
 """Assertions on where a shopper ends, each against every clause of the contract."""
 
+from collections.abc import Sequence
+
 from clover.verdict import RedirectBug
 from pages import wording
+from records.observation import Arrival
 from records.outcome import Outcome
 from records.verdict import Verdict
 from suite.checkout.judgement import (
@@ -12,16 +15,9 @@ from suite.checkout.judgement import (
     with_late_arrivals,
 )
 from suite.checkout.shopper import Shopper
-from suite.redirect_urls import Urls
+from suite.redirect_urls import Urls, nonce_of
 
-__all__ = [
-    "MerchantSiteProblem",
-    "ProviderDown",
-    "end_checkout",
-    "must_get_nothing_more",
-    "must_land",
-    "must_stay",
-]
+__all__ = ["MerchantSiteProblem", "ProviderDown"]
 
 
 def must_land(
@@ -30,9 +26,7 @@ def must_land(
     *,
     urls: Urls | None = None,
     dashboard: Urls | None = None,
-    error_code: str | None = None,
     times: int = 1,
-    payments: int | None = None,
     status: int | None = None,
 ) -> Verdict:
     """Wait for the end of the checkout and judge it.
@@ -42,9 +36,7 @@ def must_land(
         outcome: how the checkout ended.
         urls: the request's URLs, if other than those that were sent.
         dashboard: the dashboard's URLs, if they changed since the session was created.
-        error_code: to expect, if not that of an ordinary decline.
         times: landings that are due, if the shopper returned to the landing page.
-        payments: taken for the session so far, if the outcome does not tell.
         status: what the merchant's page must answer; by default anything below 400.
 
     Raises:
@@ -53,19 +45,12 @@ def must_land(
         MerchantSiteProblem: the redirect is right, but the merchant's page is down or an error.
     """
     observer = shopper.observer
-    expectation = expect(
-        observer,
-        outcome,
-        urls=urls,
-        dashboard=dashboard,
-        error_code=error_code,
-        payments=payments,
-    )
+    expectation = expect(observer, outcome, urls=urls, dashboard=dashboard)
     began_ms = observer.trail.now_ms()
     if expectation.landing is None:
         if shopper.response_due:
             observer.wait_for_response(expectation.heading)
-        observer.wait_for_landing(observer.target.limits.quiet_s)
+        observer.wait_for_landing(observer.target.quiet_s)
     else:
         if observer.checkout.behaviour.interstitial == "click":
             shopper.hosted_page.press(*wording.CONTINUE)
@@ -102,7 +87,7 @@ def must_stay(
     began_ms = observer.trail.now_ms()
     due = expect_response and shopper.response_due
     responded = observer.wait_for_response() if due else True
-    observer.wait_for_landing(observer.target.limits.quiet_s)
+    observer.wait_for_landing(observer.target.quiet_s)
     return judge(observer, expectation, shopper.evidence, began_ms=began_ms, responded=responded)
 
 
@@ -116,6 +101,26 @@ def must_get_nothing_more(shopper: Shopper) -> None:
     late = shopper.observer.unjudged_arrivals()
     if verdict is not None and verdict.kept and late:
         raise RedirectBug(with_late_arrivals(verdict, late))
+
+
+def must_get_nothing_late(shopper: Shopper, test: str, arrivals: Sequence[Arrival]) -> None:
+    """Assert that nothing reached the merchant after the end of the shopper's test.
+
+    Args:
+        shopper: of the test.
+        test: its node id.
+        arrivals: everything that reached the merchant's site since then.
+
+    Raises:
+        RedirectBug: the merchant's site was requested again.
+    """
+    verdict = shopper.observer.last_verdict
+    own = {nonce_of(url) for url in shopper.checkout.urls.values()} - {""}
+    late = [arrival for arrival in arrivals if nonce_of(arrival.url) in own]
+    if verdict is not None and late:
+        bug = RedirectBug(with_late_arrivals(verdict, late))
+        bug.add_note(f"It belongs to {test}, which had ended.")
+        raise bug
 
 
 def end_checkout(shopper: Shopper) -> None:

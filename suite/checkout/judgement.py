@@ -48,7 +48,6 @@ def expect(
     *,
     urls: Urls | None = None,
     dashboard: Urls | None = None,
-    error_code: str | None = None,
     stays: bool = False,
     payments: int | None = None,
 ) -> Expectation:
@@ -60,7 +59,6 @@ def expect(
         dashboard=checkout.dashboard if dashboard is None else dashboard,
         session_id=checkout.session.session_id,
         behaviour=checkout.behaviour,
-        error_code=error_code,
         strangers=[url for other in observer.others for url in other.checkout.urls.values()],
         stays=stays,
         payments=payments,

@@ -63,7 +63,7 @@ class Observer:
             touch: whether the shopper taps instead of clicking.
         """
         target = checkout.merchant.target
-        within_s, delay_ms = target.limits.within_s, target.limits.key_delay_ms
+        within_s, delay_ms = target.within_s, target.key_delay_ms
         hosted = CheckoutPage(page, within_s=within_s, key_delay_ms=delay_ms, touch=touch)
         return cls(checkout, hosted, Trail(page), site.journal, target, within_s)
 

@@ -9,7 +9,7 @@ from records.outcome import Outcome
 from records.verdict import Verdict
 from suite.checkout.assertions import must_land
 from suite.checkout.shopper import Shopper
-from suite.redirect_urls import Urls, nonce_of
+from suite.redirect_urls import nonce_of
 
 
 def must_land_by_precedence(shopper: Shopper, outcome: Outcome) -> Verdict:
@@ -51,18 +51,15 @@ def _note_source(shopper: Shopper, outcome: Outcome) -> str:
         "dashboard", "request", both if they name one page, "neither", or "none" if the shopper
         stayed with Clover.
     """
-    checkout, verdict = shopper.checkout, shopper.observer.last_verdict
-    landed = verdict.landed_url if verdict else None
-    source = _source(landed, outcome, checkout.urls, checkout.dashboard)
-    both = outcome in checkout.urls and outcome in checkout.dashboard
-    given = "both set" if both else "one set" if checkout.urls else "dashboard alone"
+    request, dashboard = shopper.checkout.urls, shopper.checkout.dashboard
+    verdict = shopper.observer.last_verdict
+    source = "none"
+    if verdict and verdict.landed_url is not None:
+        held = {"dashboard": dashboard.get(outcome, ""), "request": request.get(outcome, "")}
+        nonce = nonce_of(verdict.landed_url)
+        found = [name for name, url in held.items() if url and nonce_of(url) == nonce]
+        source = " and ".join(found) or "neither"
+    both = outcome in request and outcome in dashboard
+    given = "both set" if both else "one set" if request else "dashboard alone"
     shopper.evidence.note(f"precedence found, {outcome}, {given}", source)
     return source
-
-
-def _source(landed: str | None, outcome: Outcome, request: Urls, dashboard: Urls) -> str:
-    if landed is None:
-        return "none"
-    held = {"dashboard": dashboard.get(outcome, ""), "request": request.get(outcome, "")}
-    found = [name for name, url in held.items() if url and nonce_of(url) == nonce_of(landed)]
-    return " and ".join(found) or "neither"

@@ -1,13 +1,14 @@
 """A shopper at one checkout: opens the page, pays, cancels, gives up."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Protocol, Self
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Self
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 from clover.cards import Card
+from landing.site import LandingSite
 from pages import wording
 from pages.checkout import CheckoutPage
 from pages.errors import PageChanged, PageProblem
@@ -131,14 +132,6 @@ class Shopper:
                 return False
         return True
 
-    def sees_form(self) -> bool:
-        """Whether the page has a field to type a card into, or anything else."""
-        return self.hosted_page.look().fields != ()
-
-    def sees(self, text: str) -> bool:
-        """Whether the tab shows these words somewhere."""
-        return any(text in line for line in self.hosted_page.look().lines)
-
     @contextmanager
     def _unless_led_away(self) -> Iterator[None]:
         """Judge a shopper who was sent away: that page has not changed, it was left."""
@@ -147,15 +140,28 @@ class Shopper:
         except (PageProblem, Error):
             observer = self.observer
             # The frames of a page go before the next page is known.
-            if observer.wait_for_landing(observer.target.limits.quiet_s):
+            if observer.wait_for_landing(observer.target.quiet_s):
                 expectation = expect(observer, Outcome.SUCCESS, stays=True, payments=0)
                 began_ms = observer.trail.now_ms()
                 judge(observer, expectation, self.evidence, began_ms=began_ms)
             raise
 
 
-class OpenCheckout(Protocol):
-    """Factory of shoppers."""
+@dataclass(frozen=True, slots=True)
+class OpenCheckout:
+    """Factory of shoppers.
+
+    Attributes:
+        opens: whether the hosted page is opened, ready to be paid.
+        shoppers: all that were made.
+    """
+
+    site: LandingSite
+    new_context: Callable[..., BrowserContext]
+    evidence: Evidence
+    recordings: ExitStack
+    opens: bool = False
+    shoppers: list[Shopper] = field(default_factory=list)
 
     def __call__(
         self,
@@ -173,3 +179,16 @@ class OpenCheckout(Protocol):
             same_browser_as: a shopper whose browser, cookies included, this one shares.
             options: of a new browser context: device, locale, colour scheme …
         """
+        if same_browser_as is None:
+            context = self.new_context(**{"locale": "en-US", **options})
+            self.recordings.enter_context(self.evidence.recorded(context))
+        else:
+            context = same_browser_as.page.context
+        touch = bool(options.get("has_touch"))
+        observer = Observer.of(checkout, context.new_page(), self.site, touch=touch)
+        for other in alongside:
+            observer.others.append(other.observer)
+            other.observer.others.append(observer)
+        shopper = Shopper(observer, self.evidence)
+        self.shoppers.append(shopper)
+        return shopper.open() if self.opens else shopper

@@ -1,7 +1,7 @@
 """Editor of a merchant's redirect URLs on the dashboard, as a person uses it."""
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from contextlib import suppress
 
 from playwright.sync_api import Page
 
@@ -10,7 +10,6 @@ from pages.dashboard.hosted_checkout import HostedCheckoutPage
 from records.outcome import Outcome
 from suite.dashboard.access import DashboardAccess, urls_on
 from suite.dashboard.dashboard_backup import DashboardBackup
-from suite.dashboard.fallback_browser import FallbackBrowser
 from suite.merchant import Merchant
 from suite.redirect_urls import Urls
 
@@ -62,8 +61,7 @@ class DashboardEditor:
         backup: DashboardBackup,
         *,
         new_page: Callable[[], Page],
-        fallback: FallbackBrowser,
-        within_s: float,
+        fallback: Callable[[Callable[[Page], None]], None],
         hand: Hand = MOUSE,
     ) -> None:
         self.access = access
@@ -71,7 +69,7 @@ class DashboardEditor:
         self._backup = backup
         self._new_page = new_page
         self._fallback = fallback
-        self._within_s = within_s
+        self._within_s = merchant.target.within_s
         self._hand = hand
         self._interrupted = False
         self._screen: HostedCheckoutPage | None = None
@@ -128,26 +126,22 @@ class DashboardEditor:
         if self._backup.urls is None:
             return
         try:
-            if self._interrupted:
-                self._fallback(self._restore_in)
-            else:
-                self._restore_here()
+            self._restore()
         except Exception as error:
             file = self._backup.export(self.access.merchant_id)
             raise NotRestored(self.access.merchant_id, self._backup.urls, file, error) from error
         self._backup.discard()
 
-    def _restore_here(self) -> None:
+    def _restore(self) -> None:
         """Restore in the test's browser, or in a new one if that fails."""
-        try:
-            self._restore(self.screen)
-        except Exception:  # noqa: BLE001 - a failed test may leave its browser unusable
-            self._fallback(self._restore_in)
+        with suppress(Exception):  # a failed test may leave its browser unusable
+            if not self._interrupted:
+                return self._restore_on(self.screen)
+        return self._fallback(
+            lambda page: self._restore_on(self.access.sign_in(page, self._within_s))
+        )
 
-    def _restore_in(self, page: Page) -> None:
-        self._restore(self.access.sign_in(page, self._within_s))
-
-    def _restore(self, screen: HostedCheckoutPage) -> None:
+    def _restore_on(self, screen: HostedCheckoutPage) -> None:
         """Try twice: unsaved edits may hide that what is saved differs."""
         wanted, before = self._backup.urls or {}, self.held
         message = ""
@@ -183,13 +177,5 @@ def restore_all(editors: Iterable[DashboardEditor], *, interrupted: bool = False
         raise ExceptionGroup("The dashboard is not as it was.", problems)
 
 
-class OpenDashboard(Protocol):
-    """Factory of dashboard editors."""
-
-    def __call__(self, merchant: Merchant, *, hand: Hand = MOUSE) -> DashboardEditor:
-        """Return the editor of a merchant's dashboard.
-
-        Args:
-            merchant: its expectations use what the dashboard shows from now on.
-            hand: the input method, mouse or keyboard.
-        """
+#: Takes a merchant and, as ``hand``, an input method other than the mouse.
+OpenDashboard = Callable[..., DashboardEditor]

@@ -2,44 +2,40 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-Work = Callable[[Page], None]
-FallbackBrowser = Callable[[Work], None]
 
-
-def fallback_browser(
-    browser_name: str, launch: dict[str, Any], context: dict[str, Any]
-) -> FallbackBrowser:
-    """Return a function that does some work with a page of a new browser.
+def work_in_new_browser(
+    browser_name: str,
+    launch: dict[str, Any],
+    context: dict[str, Any],
+    work: Callable[[Page], object],
+) -> None:
+    """Do some work with a page of a new browser, and raise what it raises.
 
     Ctrl-C also ends Playwright's process and the browser, and a thread can only hold one
-    Playwright. So the new one runs in a new thread.
+    Playwright. So the new one runs in a new thread, which does not outlive the process.
 
     Args:
         browser_name: chromium, firefox or webkit.
         launch: options of the browser.
         context: options of its context, such as a saved sign-in.
+        work: receives the page.
     """
+    done: Future[None] = Future()
 
-    def do(work: Work) -> None:
-        problems: list[BaseException] = []
+    def run() -> None:
+        try:
+            with sync_playwright() as playwright:
+                browser = getattr(playwright, browser_name).launch(**launch)
+                work(browser.new_context(**context).new_page())
+                browser.close()
+            done.set_result(None)
+        except BaseException as error:  # noqa: BLE001 - the waiting thread raises it
+            done.set_exception(error)
 
-        def run() -> None:
-            try:
-                with sync_playwright() as playwright:
-                    browser = getattr(playwright, browser_name).launch(**launch)
-                    work(browser.new_context(**context).new_page())
-                    browser.close()
-            except BaseException as error:  # noqa: BLE001 - the waiting thread raises it
-                problems.append(error)
-
-        thread = threading.Thread(target=run, name="dashboard-restore", daemon=True)
-        thread.start()
-        thread.join()
-        if problems:
-            raise problems[0]
-
-    return do
+    threading.Thread(target=run, name="dashboard-restore", daemon=True).start()
+    done.result()

@@ -110,7 +110,7 @@ def _add_properties(item: pytest.Item, report: pytest.TestReport, evidence: Evid
     properties: dict[str, str] = {"category": record.triage} if record.triage else {}
     if verdict := record.verdict:
         properties |= {
-            "outcome": verdict.outcome,
+            "outcome": str(verdict.outcome),
             "expectation": verdict.expectation,
             "behaviour": verdict.behaviour,
             "expected_url": verdict.expected_url or "",

@@ -27,6 +27,7 @@ class Account:
         api_url: the API's base, without a trailing slash.
         ca_file: the authority that vouches for the API; None for the usual ones.
         dashboard: None if the suite has no login.
+        limiter: holds API calls back; None if the provider has no limit.
     """
 
     id: str
@@ -34,21 +35,12 @@ class Account:
     api_url: str
     ca_file: Path | None = None
     dashboard: DashboardAccess | None = None
+    limiter: Limiter | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How patient the suite is with a target.
-
-    Attributes:
-        within_s: longest wait from Pay or Cancel to the landing, seconds.
-        quiet_s: how long to watch for a redirect that must not come, seconds.
-        key_delay_ms: pause between two keys in a card field, milliseconds.
-    """
-
-    within_s: float
-    quiet_s: float
-    key_delay_ms: float
+    def connect(self) -> CheckoutsClient:
+        """Return an API client for this account."""
+        token, verify = SecretStr(self.token), str(self.ca_file) if self.ca_file else True
+        return CheckoutsClient(self.api_url, self.id, token, verify=verify, limiter=self.limiter)
 
 
 class Target(ABC):
@@ -56,41 +48,37 @@ class Target(ABC):
 
     Attributes:
         is_embedded: whether the run itself starts the provider.
-        limits: how patient the suite is.
+        quiet_s: how long to watch for a redirect that must not come, seconds.
+        key_delay_ms: pause between two keys in a card field, milliseconds.
+        within_s: longest wait from Pay or Cancel to the landing, seconds.
+        key_pin: SPKI hash of a certificate that the browser must trust, or "".
+        stand_in: the provider's clock and books, if tests may use them.
+        shared_folder: where runs that share the only merchant coordinate; None if each test has
+            its own merchant.
     """
 
     is_embedded: ClassVar[bool]
+    quiet_s: ClassVar[float]
+    key_delay_ms: ClassVar[float]
+    key_pin: str = ""
+    stand_in: StandIn | None = None
+    shared_folder: Path | None = None
 
-    def __init__(self, settings: Settings, limits: Limits) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.limits = limits
+        self.within_s = settings.redirect_timeout_s
+
+    @property
+    def description(self) -> str:
+        """The target in words."""
+        return self.settings.target
 
     @contextmanager
     def started(self) -> Iterator[Self]:
         """Start the provider if it is embedded, and stop it at the end."""
         yield self
 
-    @property
-    def description(self) -> str:
-        """The target in words, for reports."""
-        return self.settings.target
-
-    @property
-    def key_pin(self) -> str:
-        """SPKI hash of a certificate that the browser must trust, or ""."""
-        return ""
-
-    @property
-    def stand_in(self) -> StandIn | None:
-        """The provider's clock and books, if tests may use them."""
-        return None
-
-    @property
-    def shared_folder(self) -> Path | None:
-        """Where runs that share the only merchant coordinate; None if each test has its own."""
-        return None
-
-    def skip_reason(self, marks: set[str]) -> str:  # noqa: ARG002 -- not every target needs them
+    def skip_reason(self, marks: set[str]) -> str:  # noqa: ARG002
         """Say why a test with these markers cannot run here, or return ""."""
         return ""
 
@@ -98,13 +86,9 @@ class Target(ABC):
         """Check before the first test that the target can be used, and read its dashboard."""
         return self
 
-    def payments(self, session_id: str) -> int | None:  # noqa: ARG002 -- a sandbox has no books
-        """Count the payments in the provider's books, or return None if they are closed."""
-        return None
-
     @abstractmethod
     def new_account(
-        self, *, switches: Mapping[str, Any], skin: str | None, fault: str | None, dashboard: Urls
+        self, *, switches: Mapping[str, Any], skin: str | None, fault: str | None
     ) -> Account:
         """Open a merchant account; a sandbox always returns the one of the settings.
 
@@ -112,7 +96,6 @@ class Target(ABC):
             switches: of the provider's behaviour towards this merchant.
             skin: design of the hosted page, if other than the run's.
             fault: name of a catalogued fault, if other than the run's.
-            dashboard: redirect URLs that the Merchant Dashboard holds.
         """
 
     @abstractmethod
@@ -123,16 +106,6 @@ class Target(ABC):
         """Save redirect URLs on the dashboard without its pages; False if that is impossible."""
         return False
 
-    def connect(self, account: Account) -> CheckoutsClient:
-        """Return an API client for an account."""
-        token = SecretStr(account.token)
-        return CheckoutsClient(
-            account.api_url,
-            account.id,
-            token,
-            verify=str(account.ca_file) if account.ca_file else True,
-            limiter=self._limiter(token),
-        )
-
-    def _limiter(self, token: SecretStr) -> Limiter | None:  # noqa: ARG002
+    def payments(self, session_id: str) -> int | None:  # noqa: ARG002
+        """Count the payments in the provider's books, or return None if they are closed."""
         return None
