@@ -1,7 +1,7 @@
-"""The test cards of Clover's sandbox, named by what becomes of a payment with them.
+"""Test cards of Clover's sandbox, named by the result of a payment.
 
 Source: https://docs.clover.com/docs/test-card-numbers (several versions), and the official
-codelab (clover/hosted-checkout-codelab) where a card says so.
+codelab (clover/hosted-checkout-codelab) for the cards that name it.
 """
 
 from dataclasses import dataclass, field
@@ -15,11 +15,11 @@ _YEARS_AHEAD = 2
 
 @dataclass(frozen=True, slots=True)
 class CardDetails:
-    """What a shopper types for a card.
+    """What a shopper enters for a card.
 
     Attributes:
-        number: digits only. Kept out of the representation, like the CVV: what a failing test
-            prints may be kept for long.
+        number: digits only. Not in the representation, like the CVV, because the output of a
+            failing test may be kept.
         expiry: MM/YY.
     """
 
@@ -34,9 +34,9 @@ class Card:
     """One test card.
 
     Attributes:
-        number: digits only; kept out of the representation.
-        purpose: what becomes of a payment with it.
-        source: where Clover says so.
+        number: digits only; not in the representation.
+        purpose: the result of a payment with it.
+        source: the page that documents it.
     """
 
     number: str = field(repr=False)
@@ -46,14 +46,14 @@ class Card:
 
     @property
     def last_four(self) -> str:
-        """The digits that may be shown to anyone."""
+        """The digits that may be shown."""
         return self.number[-4:]
 
     def details(self, *, today: date | None = None) -> CardDetails:
-        """What to type for this card: any future month, any CVV and any US zip will do.
+        """Return what to enter for this card: any future month, CVV and US zip will do.
 
         Args:
-            today: the day to count from, by default today's in UTC.
+            today: the date to count from, by default today in UTC.
         """
         day = today or datetime.now(UTC).date()
         return CardDetails(
@@ -105,7 +105,7 @@ AVS_APPROVED_ALL = (
     AVS_APPROVED_DISCOVER,
 )
 
-# The test-card page listed these once and no longer does: an approval is likely, not promised.
+# The test-card page no longer lists these: an approval is likely, not documented.
 WITHDRAWN_DISCOVER = _card("6011 3610 0000 6668", "Discover", "approved in 2021", CODELAB)
 WITHDRAWN_DISCOVER_OTHER = _card(
     "6011 0009 9013 9424", "Discover", "approved while the page listed it"

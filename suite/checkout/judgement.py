@@ -7,6 +7,7 @@ from functools import partial
 from clover.address import Address
 from clover.contract import Landing, check, find_landing
 from clover.expectation import Expectation, make_expectation
+from clover.url_comparison import align
 from clover.verdict import RedirectBug
 from records.observation import Arrival, Observation
 from records.outcome import Outcome
@@ -59,7 +60,9 @@ def expect(
         dashboard=checkout.dashboard if dashboard is None else dashboard,
         session_id=checkout.session.session_id,
         behaviour=checkout.behaviour,
-        strangers=[url for other in observer.others for url in other.checkout.urls.values()],
+        other_sessions_urls=[
+            url for other in observer.others for url in other.checkout.urls.values()
+        ],
         stays=stays,
         payments=payments,
     )
@@ -100,7 +103,7 @@ def judge(
     undecided = "" if landing or observed.arrivals else _outage(observer, observed, found)
     verdict = Verdict(
         outcome=expectation.outcome,
-        expectation=expectation.words,
+        expectation=expectation.description,
         expected_url=str(expectation.landing.expected()) if expectation.landing else None,
         landed_url=str(landing.address) if landing else None,
         violations=() if undecided else tuple(found(observed)),
@@ -111,10 +114,13 @@ def judge(
         arrivals=tuple(observed.arrivals or ()),
         stayed=observed.stayed,
         undecided=undecided,
+        url_parts=(
+            align(expectation.landing, landing.address) if expectation.landing and landing else ()
+        ),
     )
     observer.last_verdict = verdict
     evidence.case.update(
-        title=f"After {expectation.outcome}, {expectation.words}.",
+        title=f"After {expectation.outcome}, {expectation.description}.",
         outcome=str(expectation.outcome),
         card=tuple(observer.cards),
     )

@@ -1,6 +1,6 @@
 """What was observed of one checkout, as the contract reads it."""
 
-from clover.address import read
+from clover.address import parse_or_none
 from clover.expectation import Expectation
 from clover.leaks import Secret, short_secrets
 from records.observation import Observation, PageState
@@ -44,7 +44,7 @@ def _lands_on_our_site(observer: Observer, expectation: Expectation) -> bool:
     if expectation.landing is None:
         return True
     host = expectation.landing.address.host
-    site = read(observer.checkout.merchant.site)
+    site = parse_or_none(observer.checkout.merchant.site)
     return host.endswith(LANDING_HOSTS) or (site is not None and host == site.host)
 
 

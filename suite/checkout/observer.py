@@ -6,7 +6,7 @@ from typing import Self
 
 from playwright.sync_api import Error, Page, Response
 
-from clover.address import bare, read
+from clover.address import parse_or_none, without_fragment
 from clover.cards import Card
 from clover.host_ownership import HostOwnership
 from landing.journal import Journal
@@ -88,7 +88,7 @@ class Observer:
         """Whose each host is; every ``.example`` name leads to the landing site."""
         checkout = self.checkout
         configured = [checkout.merchant.site, *checkout.urls.values(), *checkout.dashboard.values()]
-        hosts = {address.host for url in configured if (address := read(url))}
+        hosts = {address.host for url in configured if (address := parse_or_none(url))}
         return HostOwnership(checkout.session.href, frozenset({*hosts, LANDING_HOSTS}))
 
     def note_page(self, seen: Survey) -> None:
@@ -172,14 +172,14 @@ class Observer:
 
     def arrivals(self) -> Sequence[Arrival]:
         """Return the requests of this shopper that reached the merchant's site."""
-        own = {bare(hop.url) for hop in self.trail.hops}
+        own = {without_fragment(hop.url) for hop in self.trail.hops}
         of_others = {
             nonce_of(url) for other in self.others for url in other.checkout.urls.values()
         } - {""}
         return [
             arrival
             for arrival in self.journal.since(self._first_arrival)
-            if bare(arrival.url) in own or nonce_of(arrival.url) not in of_others
+            if without_fragment(arrival.url) in own or nonce_of(arrival.url) not in of_others
         ]
 
     def unjudged_arrivals(self) -> list[Arrival]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import ada_url
 
+from clover.credentials import credential_flaw
 from clover.hosts import AddressProblem, is_production, read_address
-from clover.request_headers import credential_flaw
 from suite.settings.dotenv_file import read_dotenv
 
 API_NAMES = ("CLOVER_MERCHANT_ID", "CLOVER_PRIVATE_TOKEN")

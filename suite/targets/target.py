@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from pydantic import SecretStr
 
 from clover.client import CheckoutsClient
-from clover.rate_limit import Limiter
+from clover.rate_limit import RateLimit
 from standin import StandIn
 from suite.dashboard.access import DashboardAccess
 from suite.redirect_urls import Urls
@@ -35,7 +35,7 @@ class Account:
     api_url: str
     ca_file: Path | None = None
     dashboard: DashboardAccess | None = None
-    limiter: Limiter | None = None
+    limiter: RateLimit | None = None
 
     def connect(self) -> CheckoutsClient:
         """Return an API client for this account."""

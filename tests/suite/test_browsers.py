@@ -1,4 +1,4 @@
-"""Which browser a run uses."""
+"""Tests of browser discovery."""
 
 import json
 import os
@@ -12,12 +12,12 @@ from suite.browsers import SetUpProblem, find_browser, own_browser, system_brows
 
 REVISION = "1255"
 posix_only = pytest.mark.skipif(
-    sys.platform == "win32", reason="Windows tells programs by their extension"
+    sys.platform == "win32", reason="Windows recognises programs by extension"
 )
 
 
 def program(path: Path, content: str = "#!/bin/sh\n", mode: int = 0o755) -> Path:
-    """Put something that can be run at a path."""
+    """Create a program."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content, encoding="utf-8")
     path.chmod(mode)
@@ -25,7 +25,7 @@ def program(path: Path, content: str = "#!/bin/sh\n", mode: int = 0o755) -> Path
 
 
 def playwright_in(prefix: Path, environ: Mapping[str, str], *, installed: str = "") -> Path:
-    """Give an environment a Playwright, with one of its browsers downloaded or none."""
+    """Install Playwright in an environment, with one downloaded browser or none."""
     package = prefix / "lib/python3.11/site-packages/playwright/driver/package"
     package.mkdir(parents=True)
     names = ("chromium", "chromium-headless-shell")
@@ -40,7 +40,7 @@ def playwright_in(prefix: Path, environ: Mapping[str, str], *, installed: str = 
 
 @pytest.fixture
 def environ(tmp_path: Path) -> dict[str, str]:
-    """A machine with nothing on it; a blank in each path."""
+    """A machine without browsers, with a blank in each path."""
     return {
         "PATH": str(tmp_path / "the bin"),
         "HOME": str(tmp_path / "a home"),
@@ -50,13 +50,13 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def bin_folder(environ: dict[str, str]) -> Path:
-    """The one folder on that machine's PATH."""
+    """The only folder of that machine's PATH."""
     return Path(environ["PATH"])
 
 
 @posix_only
 def test_chosen_browser_wins(environ: dict[str, str], bin_folder: Path, tmp_path: Path) -> None:
-    """CHROMIUM_PATH is used though others are there."""
+    """CHROMIUM_PATH takes precedence over other browsers."""
     program(bin_folder / "chromium-headless-shell")
     chosen = program(tmp_path / "my chrome")
 
@@ -65,7 +65,7 @@ def test_chosen_browser_wins(environ: dict[str, str], bin_folder: Path, tmp_path
 
 @posix_only
 def test_chosen_browser_may_be_named(environ: dict[str, str], bin_folder: Path) -> None:
-    """A program of the PATH."""
+    """CHROMIUM_PATH may name a program of the PATH."""
     chosen = program(bin_folder / "brave")
 
     assert find_browser({**environ, "CHROMIUM_PATH": "brave"}) == chosen
@@ -74,7 +74,7 @@ def test_chosen_browser_may_be_named(environ: dict[str, str], bin_folder: Path) 
 def test_chosen_browser_that_is_not_there_is_an_error(
     environ: dict[str, str], tmp_path: Path
 ) -> None:
-    """One sentence with the value; no other browser is taken in its place."""
+    """A wrong path is an error with the value, and no other browser replaces it."""
     with pytest.raises(SetUpProblem, match=r"which does not exist: set it to") as caught:
         find_browser({**environ, "CHROMIUM_PATH": str(tmp_path / "none")}, prefix=tmp_path)
 
@@ -87,7 +87,7 @@ def test_chosen_browser_that_is_not_there_is_an_error(
 def test_chosen_browser_that_cannot_be_run_is_an_error(
     environ: dict[str, str], tmp_path: Path, kind: str
 ) -> None:
-    """A folder, or a file without the right."""
+    """A folder, or a file that is not executable, is an error."""
     chosen = tmp_path if kind == "folder" else program(tmp_path / "page.html", mode=0o644)
 
     with pytest.raises(SetUpProblem, match="which cannot be run"):
@@ -98,7 +98,7 @@ def test_chosen_browser_that_cannot_be_run_is_an_error(
 def test_own_browser_of_playwright_comes_before_the_systems(
     environ: dict[str, str], bin_folder: Path, tmp_path: Path
 ) -> None:
-    """None leaves the choice to Playwright."""
+    """Playwright's own browser takes precedence over the system's."""
     program(bin_folder / "chromium-headless-shell")
     playwright_in(tmp_path, environ, installed="chromium_headless_shell")
 
@@ -106,10 +106,10 @@ def test_own_browser_of_playwright_comes_before_the_systems(
 
 
 @posix_only
-def test_own_browser_counts_only_when_it_is_whole(
+def test_incomplete_download_is_no_browser(
     environ: dict[str, str], bin_folder: Path, tmp_path: Path
 ) -> None:
-    """A download that broke off is none."""
+    """An interrupted download does not count."""
     system = program(bin_folder / "chromium")
     folder = playwright_in(tmp_path, environ, installed="chromium_headless_shell")
     (folder / "INSTALLATION_COMPLETE").unlink()
@@ -121,7 +121,7 @@ def test_own_browser_counts_only_when_it_is_whole(
 def test_headed_run_needs_a_browser_with_windows(
     environ: dict[str, str], bin_folder: Path, tmp_path: Path
 ) -> None:
-    """A shell, Playwright's or the system's, cannot open one."""
+    """A headed run skips the headless shells."""
     playwright_in(tmp_path, environ, installed="chromium_headless_shell")
     program(bin_folder / "chromium-headless-shell")
     chrome = program(bin_folder / "google-chrome")
@@ -130,7 +130,7 @@ def test_headed_run_needs_a_browser_with_windows(
 
 
 def test_own_headed_browser_is_found(environ: dict[str, str], tmp_path: Path) -> None:
-    """Playwright keeps the two apart."""
+    """Playwright's headed browser and its shell are separate downloads."""
     folder = playwright_in(tmp_path, environ, installed="chromium")
 
     assert own_browser(environ, headed=True, prefix=tmp_path) == folder
@@ -139,7 +139,7 @@ def test_own_headed_browser_is_found(environ: dict[str, str], tmp_path: Path) ->
 
 @posix_only
 def test_system_browsers_come_shell_first(environ: dict[str, str], bin_folder: Path) -> None:
-    """Then Chromium, then Chrome."""
+    """The order is shell, Chromium, Chrome."""
     for name in ("google-chrome", "chromium", "chromium-headless-shell"):
         program(bin_folder / name)
 
@@ -152,24 +152,22 @@ def test_system_browsers_come_shell_first(environ: dict[str, str], bin_folder: P
 def test_script_that_stands_for_a_snap_is_no_browser(
     environ: dict[str, str], bin_folder: Path
 ) -> None:
-    """A snap cannot reach Playwright's profile folder."""
+    """A script that starts a snap is skipped."""
     program(bin_folder / "chromium-browser", "#!/bin/sh\nexec /snap/bin/chromium\n")
     chrome = program(bin_folder / "google-chrome")
 
     assert next(system_browsers(environ)) == chrome
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a browser may be in a usual place")
-def test_machine_without_a_browser_is_told_what_to_install(
-    environ: dict[str, str], tmp_path: Path
-) -> None:
-    """One sentence."""
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have usual places")
+def test_missing_browser_is_an_error_with_the_cure(environ: dict[str, str], tmp_path: Path) -> None:
+    """Without a browser, one sentence says what to install."""
     with pytest.raises(SetUpProblem, match=r"^No Chromium was found: install .*\.$"):
         find_browser(environ, prefix=tmp_path)
 
 
 def test_macos_browsers_are_looked_for_in_both_applications_folders() -> None:
-    """The system's and the user's own."""
+    """Applications of the system and of the user are searched."""
     places = usual_places({"HOME": "/Users/ann"}, "darwin")
 
     assert Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome") in places
@@ -177,7 +175,7 @@ def test_macos_browsers_are_looked_for_in_both_applications_folders() -> None:
 
 
 def test_windows_browsers_are_looked_for_in_the_folders_that_are_set() -> None:
-    """Program files of either width and the user's own."""
+    """Each program folder that is set is searched."""
     root = os.sep + "Program Files"
 
     places = usual_places({"PROGRAMFILES": root}, "win32")

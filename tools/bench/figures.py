@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import psutil
 
-_WHOLE_FROM = 100.0
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -57,4 +55,4 @@ def closing(figures: Sequence[Figure]) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= _WHOLE_FROM else f"{value:.2f}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"

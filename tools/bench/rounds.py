@@ -67,11 +67,11 @@ class Rounds:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Alternate the two, so that a slower machine slows both; the script ends the run.
-
-        After the last test the browser closes, which must not count as a cost of the test.
-        """
-        items.sort(key=lambda item: (_round(item), SUITE not in item.name))
+        """Alternate the two, so that a slower machine slows both."""
+        # The browser closes after the last test, at a cost that the script does not measure.
+        items.sort(
+            key=lambda item: (item.callspec.params["bench_round"], SUITE not in item.name)  # type: ignore[attr-defined]
+        )
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
@@ -102,9 +102,3 @@ class Rounds:
                 Figure(f"{words}, test to script", suite / bare, "times", at_most=LIMIT),
             ]
         return found
-
-
-def _round(item: pytest.Item) -> int:
-    number = item.callspec.params["bench_round"] if isinstance(item, pytest.Function) else 0
-    assert isinstance(number, int)
-    return number

@@ -7,7 +7,7 @@ from itertools import count
 
 from playwright.sync_api import Browser, Response
 
-from clover.address import Address, bare, read
+from clover.address import Address, parse_or_none, without_fragment
 from clover.cards import Card
 from landing.site import LandingSite
 from pages import wording
@@ -110,10 +110,12 @@ class Visit:
 
     def address_of(self, landing: Hop) -> Address | None:
         """Return where the address bar ended, which is the surest source of the fragment."""
-        trail, wanted = self.observer.trail, bare(landing.url)
-        trail.wait_until(lambda _: bare(trail.address(landing.place)) == wanted, self.quiet_s)
+        trail, wanted = self.observer.trail, without_fragment(landing.url)
+        trail.wait_until(
+            lambda _: without_fragment(trail.address(landing.place)) == wanted, self.quiet_s
+        )
         shown = trail.address(landing.place)
-        return read(shown if bare(shown) == wanted else landing.url)
+        return parse_or_none(shown if without_fragment(shown) == wanted else landing.url)
 
     def account(self, title: str) -> dict[str, object]:
         """Return what happened, for the evidence."""

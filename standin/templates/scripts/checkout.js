@@ -101,7 +101,7 @@ function startCheckout(config, skin) {
     for (const [kind, text] of Object.entries(answer.errors || {})) {
       skin.setError(kind, text);
     }
-    if (answer.declined) {
+    if ("declined" in answer) {
       skin.setAlert(answer.declined);
       if (answer.giveUp) {
         skin.offerWayOut(answer.giveUp);
@@ -153,7 +153,7 @@ function startCheckout(config, skin) {
     }
   }, config.framesWithinMs);
 
-  makeMoves(config.ahead);
+  makeMoves(config.onOpen);
   kinds.forEach((kind) => skin.mount(kind, config.frames[kind]));
   refresh();
   return { pay, refresh, total };

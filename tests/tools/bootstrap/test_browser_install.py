@@ -1,4 +1,4 @@
-"""Getting a browser onto a machine."""
+"""Tests of the browser's installation."""
 
 import subprocess
 from collections.abc import Callable
@@ -12,10 +12,10 @@ from tools.bootstrap.environment import Environment
 
 
 class Machine:
-    """A machine without a browser, on which some commands bring one."""
+    """A machine without a browser, on which some commands install one."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Nothing works until told otherwise."""
+        """Every command fails by default."""
         self.ran: list[list[str]] = []
         self.working: Callable[[list[str]], bool] = lambda _: False
         self.has_browser = False
@@ -25,13 +25,13 @@ class Machine:
         monkeypatch.setattr(browser_install, "_may_apt", lambda: self.may_apt)
 
     def find(self, environ: dict[str, str], **_: object) -> Path | None:
-        """As the real one: a path, or an error."""
+        """Find the browser, or raise an error."""
         if environ.get("CHROMIUM_PATH") == "wrong" or not self.has_browser:
             raise SetUpProblem("none")
         return None
 
     def run(self, command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
-        """Note a command; an installation that works leaves a browser."""
+        """Record a command; a successful installation adds a browser."""
         self.ran.append(command)
         works = self.working(command)
         self.has_browser |= works and "install" in command
@@ -40,18 +40,18 @@ class Machine:
 
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
-    """A fresh one."""
+    """A new machine."""
     return Machine(monkeypatch)
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Environment:
-    """Some environment; nothing in it is run."""
+    """An environment in which nothing runs."""
     return Environment(tmp_path)
 
 
 def test_machine_with_a_browser_is_left_alone(machine: Machine, environment: Environment) -> None:
-    """The usual case: nothing is run."""
+    """A browser that is there causes no command."""
     machine.has_browser = True
 
     browser_install.ensure_browser(environment, {})
@@ -60,7 +60,7 @@ def test_machine_with_a_browser_is_left_alone(machine: Machine, environment: Env
 
 
 def test_download_is_tried_first(machine: Machine, environment: Environment) -> None:
-    """By the Playwright of the environment, for its own version."""
+    """Playwright's own download is the first attempt."""
     machine.working = lambda command: "playwright" in command
 
     browser_install.ensure_browser(environment, {})
@@ -73,7 +73,7 @@ def test_download_is_tried_first(machine: Machine, environment: Environment) -> 
 def test_package_is_tried_where_the_download_fails(
     machine: Machine, environment: Environment
 ) -> None:
-    """As root on Debian and its like."""
+    """On Debian, root installs the package after a failed download."""
     machine.may_apt = True
     machine.working = lambda command: command[0] == "apt-get"
 
@@ -85,10 +85,8 @@ def test_package_is_tried_where_the_download_fails(
     ]
 
 
-def test_nothing_is_installed_without_the_right_to(
-    machine: Machine, environment: Environment
-) -> None:
-    """One sentence says what a person may install."""
+def test_missing_rights_end_in_one_sentence(machine: Machine, environment: Environment) -> None:
+    """Without root, the message lists what a person can install."""
     with pytest.raises(SetUpProblem, match=r"^No browser was found and none could be installed: "):
         browser_install.ensure_browser(environment, {})
 
@@ -96,17 +94,17 @@ def test_nothing_is_installed_without_the_right_to(
 
 
 def test_wrong_choice_installs_nothing(machine: Machine, environment: Environment) -> None:
-    """A mistyped CHROMIUM_PATH is an error, not a reason to download."""
+    """A wrong CHROMIUM_PATH is an error and starts no download."""
     with pytest.raises(SetUpProblem):
         browser_install.ensure_browser(environment, {"CHROMIUM_PATH": "wrong"})
 
     assert machine.ran == []
 
 
-def test_download_that_takes_too_long_counts_as_failed(
+def test_slow_download_is_a_failed_one(
     machine: Machine, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A network that swallows packets does not hold the set-up for ever."""
+    """A download beyond its time limit ends in the usual message."""
 
     def hang(command: list[str], *, timeout: float, **_: object) -> None:
         raise subprocess.TimeoutExpired(command, timeout)
@@ -131,7 +129,7 @@ def test_download_that_takes_too_long_counts_as_failed(
     ],
 )
 def test_choice_in_the_env_file_is_read(tmp_path: Path, line: str, chosen: str) -> None:
-    """As the suite itself will read it."""
+    """CHROMIUM_PATH is read from `.env` with quotes, comments and `export`."""
     dotenv = tmp_path / ".env"
     dotenv.write_text(f"CLOVER_TARGET=standin\n{line}\n", encoding="utf-8")
 
@@ -139,5 +137,5 @@ def test_choice_in_the_env_file_is_read(tmp_path: Path, line: str, chosen: str) 
 
 
 def test_missing_env_file_chooses_nothing(tmp_path: Path) -> None:
-    """It is optional."""
+    """Without `.env` there is no choice."""
     assert browser_install.chosen_in(tmp_path / ".env") == ""
