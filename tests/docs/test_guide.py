@@ -1,10 +1,13 @@
 """The guides: complete tables, existing commands and valid examples."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from standin.faults import FAMILIES, parameters
+from standin.faults.fault import Hooks
 from suite.cases.case import Case, parse_case
 from suite.reporting.categories import CATEGORIES
 from suite.settings.raw_settings import NAMES
@@ -76,3 +79,23 @@ def test_case_guide_names_every_field() -> None:
 def test_case_of_the_guide_can_be_read(text: str) -> None:
     """Each example case of the guide is valid."""
     assert parse_case(text).title
+
+
+def test_fault_guide_names_every_family_and_every_hook() -> None:
+    """The guide lists the families of faults, and the hooks in the order of the steps."""
+    families = {family.__name__.rpartition(".")[2] for family in FAMILIES}
+
+    assert set(first_codes("adding-a-fault.md", "family")) == families
+    assert first_codes("adding-a-fault.md", "hook") == list(Hooks.__annotations__)
+
+
+def test_fault_of_the_guide_changes_a_url() -> None:
+    """The guide's example describes a fault and drops the parameter that it names."""
+    page = GUIDE / "adding-a-fault.md"
+    (described,) = map(tomllib.loads, fences(page, "toml"))
+    (code_block,) = fences(page, "python")
+    hooks = eval(f"{{{code_block}}}", dict(vars(parameters)))
+
+    encode = hooks["order-number-lost"]["encode"]
+    assert described.keys() == hooks.keys()
+    assert encode(None, "", "https://shop.example/?a=1&order=7") == "https://shop.example/?a=1"

@@ -69,3 +69,20 @@ def test_every_dependency_has_its_reason() -> None:
 
     assert [code(row[0])[0] for row in rows] == required
     assert all(row[1] and row[2] for row in rows)
+
+
+def test_glossary_is_short_and_used() -> None:
+    """The glossary has at most 30 terms, and the code or another page uses each of them."""
+    glossary = DOCS / "glossary.md"
+    terms = [row[0] for row in table(glossary, "term")]
+    folders = ("clover", "standin", "landing", "pages", "suite", "records", "e2e", "tools", "docs")
+    texts = [
+        path.read_text(encoding="utf-8").lower().replace("\n", " ").replace("_", " ")
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.[pm][yd]")
+        if path != glossary
+    ]
+
+    assert len(terms) <= 30
+    assert terms == sorted(terms)
+    assert [term for term in terms if not any(term.lower() in text for text in texts)] == []

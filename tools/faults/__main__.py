@@ -126,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             results.append(Result(faults[run.fault], run, chosen.update))
             print(f"[{len(results):>3}/{len(faults)}] {results[-1].row()}", flush=True)
         logs = [report.with_suffix(".log").read_text(encoding="utf-8") for _, report in processes]
-    _record([result for result in results if not result.problem], every=bool(named))
+    _record([result for result in results if not result.problem], every=bool(named and chosen.test))
     _summarise(results, len(faults), logs, time.monotonic() - began)
     proven = sum(not result.problem for result in results)
     return 0 if proven == len(faults) or (chosen.test and proven) else 1
@@ -171,7 +171,7 @@ def _summarise(results: Sequence[Result], wanted: int, logs: Sequence[str], seco
         for log in logs:
             print(log[-2000:])
     killed = len(results) - len(unproven)
-    asserted = sum(each.fault.clause == ASSERTION for each in results if not each.problem)
+    asserted = sum(each.wanted == (ASSERTION,) for each in results if not each.problem)
     print(
         f"\n{killed} of {wanted} faults killed for the right reason in {seconds:.0f} s"
         f" ({asserted} by a test's own assertion about API, dashboard or page,"
