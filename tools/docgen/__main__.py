@@ -1,6 +1,5 @@
 """``python -m tools.docgen``: write every generated page again, and the schema of case files."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from standin.faults import CATALOGUE
 from standin.faults.fault import ASSERTION
 from suite.cases.case import SCHEMA_FILE, schema
+from tools.command_line import Parser
 from tools.docgen import clause_table, fault_page, promise_page
 from tools.docgen.markdown import ROOT, fill
 
@@ -34,8 +34,7 @@ def pages() -> dict[Path, str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the files that differ and print their names; the exit code is 0."""
-    parser = argparse.ArgumentParser(prog="python -m tools.docgen", description=__doc__)
-    parser.parse_args(arguments)
+    Parser(prog="python -m tools.docgen", description=__doc__).parse_args(arguments)
     for path, text in pages().items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")

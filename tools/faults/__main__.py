@@ -5,7 +5,6 @@ killed when a test fails with a clause that the catalogue names for it; every li
 has to fail. What was measured is written to the matrix.
 """
 
-import argparse
 import os
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from standin.faults import CATALOGUE, UnknownFaultError
 from standin.faults.fault import Fault
+from tools.command_line import Parser
 from tools.faults.fault_run import ALL_TESTS, ASSERTION, FaultRun
 from tools.faults.kill_matrix import Kill, KillMatrix
 
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         named = [CATALOGUE.find(name) for name in chosen.names]
     except UnknownFaultError as error:
-        parser.error(str(error))
+        parser.exit(2, f"{error}\n")
     faults = {fault.name: fault for fault in named or CATALOGUE.all()}
     tests = ALL_TESTS if chosen.full else ",".join(chosen.test)
     began = time.monotonic()
@@ -132,8 +132,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if proven == len(faults) or (chosen.test and proven) else 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tools.faults", description=__doc__)
+def _parser() -> Parser:
+    parser = Parser(prog="python -m tools.faults", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="FAULT", help="default: all of them")
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, help="processes; default: one per core"
