@@ -9,7 +9,8 @@ from playwright.sync_api import Playwright
 from clover.models import CheckoutRequest
 from records.outcome import Outcome
 from suite.cases.case import Case, load_case
-from suite.checkout.assertions import MerchantSiteProblem, must_land, must_stay
+from suite.checkout.assertions import must_land, must_stay
+from suite.checkout.judgement import MerchantSiteProblem
 from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.merchant import Checkout, Merchant, MerchantFactory
 from suite.redirect_urls import urls_of

@@ -7,7 +7,8 @@ from clover import cards
 from e2e.url_shapes import RICH
 from pages.errors import PageChanged, PageDown
 from records.outcome import Outcome
-from suite.checkout.assertions import MerchantSiteProblem, ProviderDown, must_land, must_stay
+from suite.checkout.assertions import must_land, must_stay
+from suite.checkout.judgement import MerchantSiteProblem, ProviderDown
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Checkout, Merchant
 from suite.targets import LandingSite

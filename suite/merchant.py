@@ -1,6 +1,7 @@
 """The merchant's side of a test: an account with the provider, and unique redirect URLs."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,11 +29,6 @@ class Checkout:
     request: CheckoutRequest
     urls: Urls
     dashboard: Urls
-
-    @property
-    def behaviour(self) -> Behaviour:
-        """How the provider is expected to behave."""
-        return self.merchant.behaviour
 
 
 @dataclass(slots=True)
@@ -121,14 +117,16 @@ class MerchantFactory:
         site: the landing pages' origin, without a trailing slash.
         nonces: unique words for the redirect URLs.
         hide: keeps a secret out of everything that is written.
-        fault: the fault of every merchant that is opened without one.
-        merchants: all that were made, for the caller to close their clients.
+        clients: closes the API clients.
+        fault: of every merchant that is not given another.
+        merchants: all that were made.
     """
 
     target: Target
     site: str
     nonces: Iterator[str]
     hide: Callable[[str], object]
+    clients: ExitStack
     fault: str | None = None
     merchants: list[Merchant] = field(default_factory=list)
 
@@ -151,7 +149,7 @@ class MerchantFactory:
             switches: in which the provider behaves differently for this merchant.
         """
         name = behaviour or self.target.settings.behaviour
-        fault = fault or self.fault
+        fault = fault or self.fault or None
         expected = load_behaviour(name, **switches)
         account = self.target.new_account(switches=expected.switches(), skin=skin, fault=fault)
         if dashboard:
@@ -160,7 +158,7 @@ class MerchantFactory:
         merchant = Merchant(
             self.target,
             account,
-            account.connect(),
+            self.clients.enter_context(account.connect()),
             expected,
             self.site,
             self.nonces,

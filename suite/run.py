@@ -29,7 +29,7 @@ class Run:
         folder: where results go, ``test-results`` by default.
         worker: name of the xdist worker, or nothing.
         facts: target, behaviour, fault, seed: what a reader must know to repeat the run.
-            conftest.py may add to it.
+            The fixtures add to it.
         report: path of the report once it is built.
         remarks: sentences for the end of the terminal output.
     """

@@ -7,17 +7,9 @@ from pages import wording
 from records.observation import Arrival
 from records.outcome import Outcome
 from records.verdict import Verdict
-from suite.checkout.judgement import (
-    MerchantSiteProblem,
-    ProviderDown,
-    expect,
-    judge,
-    with_late_arrivals,
-)
+from suite.checkout.judgement import expect, judge, with_late_arrivals
 from suite.checkout.shopper import Shopper
 from suite.redirect_urls import Urls, nonce_of
-
-__all__ = ["MerchantSiteProblem", "ProviderDown"]
 
 
 def must_land(
@@ -52,7 +44,7 @@ def must_land(
             observer.wait_for_response(expectation.heading)
         observer.wait_for_landing(observer.target.quiet_s)
     else:
-        if observer.checkout.behaviour.interstitial == "click":
+        if observer.checkout.merchant.behaviour.interstitial == "click":
             shopper.hosted_page.press(*wording.CONTINUE)
         observer.wait_for_landing(observer.within_s)
     return judge(

@@ -59,7 +59,7 @@ def expect(
         request=checkout.urls if urls is None else urls,
         dashboard=checkout.dashboard if dashboard is None else dashboard,
         session_id=checkout.session.session_id,
-        behaviour=checkout.behaviour,
+        behaviour=checkout.merchant.behaviour,
         other_sessions_urls=[
             url for other in observer.others for url in other.checkout.urls.values()
         ],
@@ -108,15 +108,15 @@ def judge(
         landed_url=str(landing.address) if landing else None,
         violations=() if undecided else tuple(found(observed)),
         session_id=expectation.session_id,
-        behaviour=observer.checkout.behaviour.name,
+        behaviour=observer.checkout.merchant.behaviour.name,
         redirect_ms=None if landing is None else round(landing.hop.at_ms - observer.acted_ms, 1),
         hops=tuple(observed.hops),
         arrivals=tuple(observed.arrivals or ()),
         stayed=observed.stayed,
         undecided=undecided,
-        url_parts=(
-            align(expectation.landing, landing.address) if expectation.landing and landing else ()
-        ),
+        url_parts=align(expectation.landing, landing.address)
+        if expectation.landing and landing
+        else (),
     )
     observer.last_verdict = verdict
     evidence.case.update(

@@ -85,7 +85,7 @@ class Shopper:
 
     def cancel(self) -> Self:
         """Leave without paying, in the way that the behaviour has for it."""
-        if self.checkout.behaviour.cancel == "browser-back":
+        if self.checkout.merchant.behaviour.cancel == "browser-back":
             return self.press(self.page.go_back)
         if self._can_cancel():
             return self.press(self.hosted_page.cancel)

@@ -37,7 +37,7 @@ class StandInTarget(Target):
         self, *, switches: Mapping[str, Any], skin: str | None, fault: str | None
     ) -> Account:
         """Open an account that shares nothing with the others."""
-        stand_in, fault = self.stand_in, fault or self._fault
+        stand_in = self.stand_in
         merchant = stand_in.new_merchant(switches=switches, skin=skin, fault=fault)
         self._merchants[merchant.id] = merchant
         url = stand_in.origins.dashboard

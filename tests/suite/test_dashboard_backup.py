@@ -1,4 +1,4 @@
-"""What keeps a merchant's dashboard from being left changed: former URLs, turns, last wishes."""
+"""Restoring a merchant's dashboard: the backup, the lock per merchant, interruptions."""
 
 import os
 import signal
@@ -18,38 +18,38 @@ URLS = {Outcome.SUCCESS: "https://shop.example/é?a=1", Outcome.CANCEL: "https:/
 
 @pytest.fixture
 def backup(tmp_path: Path) -> DashboardBackup:
-    """The former URLs of a merchant that nobody has changed yet."""
+    """The backup of a merchant whose dashboard is unchanged."""
     return DashboardBackup(tmp_path / "merchant", tmp_path / "results")
 
 
 def test_only_the_first_urls_are_kept(backup: DashboardBackup) -> None:
-    """A test that saves twice puts back what stood there before the first time."""
+    """A test that saves twice restores the URLs from before the first change."""
     backup.keep(URLS)
     backup.keep({})
 
     assert backup.urls == URLS
 
 
-def test_killed_run_is_healed_by_the_next(backup: DashboardBackup, tmp_path: Path) -> None:
-    """What a killed run could not put back is known to the next, as the truth."""
+def test_next_run_restores_after_a_killed_run(backup: DashboardBackup, tmp_path: Path) -> None:
+    """The next run knows the URLs that a killed run could not restore."""
     backup.keep(URLS)
 
-    successor = DashboardBackup(tmp_path / "merchant", tmp_path / "results")
-    successor.keep({Outcome.FAILURE: "https://left.behind.example/"})
+    next_run = DashboardBackup(tmp_path / "merchant", tmp_path / "results")
+    next_run.keep({Outcome.FAILURE: "https://left.behind.example/"})
 
-    assert successor.urls == URLS
+    assert next_run.urls == URLS
 
 
-def test_put_back_urls_are_forgotten(backup: DashboardBackup, tmp_path: Path) -> None:
-    """Once everything is as it was, nothing is left to put back."""
+def test_restored_urls_are_discarded(backup: DashboardBackup, tmp_path: Path) -> None:
+    """After a restore there is no backup."""
     backup.keep(URLS)
     backup.discard()
 
     assert DashboardBackup(tmp_path / "merchant", tmp_path / "results").urls is None
 
 
-def test_failure_to_put_back_names_every_value(backup: DashboardBackup) -> None:
-    """The error and a file among the results tell a person what to set by hand."""
+def test_failed_restore_names_every_value(backup: DashboardBackup) -> None:
+    """The error and a file in the results say what to set by hand."""
     backup.keep(URLS)
     file = backup.export("MERCHANT00001")
 
@@ -61,8 +61,8 @@ def test_failure_to_put_back_names_every_value(backup: DashboardBackup) -> None:
 
 
 @pytest.mark.parametrize(("first", "second"), [(True, True), (True, False), (False, True)])
-def test_changer_of_a_dashboard_is_alone(tmp_path: Path, *, first: bool, second: bool) -> None:
-    """While somebody changes the dashboard nobody else has a turn, and the other way round."""
+def test_lock_excludes_a_second_change(tmp_path: Path, *, first: bool, second: bool) -> None:
+    """A test that changes the dashboard excludes all others, and the reverse."""
     with (
         lock_merchant(tmp_path, exclusive=first),
         pytest.raises(MerchantBusy),
@@ -71,8 +71,8 @@ def test_changer_of_a_dashboard_is_alone(tmp_path: Path, *, first: bool, second:
         other.enter_context(lock_merchant(tmp_path, exclusive=second, patience_s=0.05))
 
 
-def test_tests_that_change_nothing_go_side_by_side(tmp_path: Path) -> None:
-    """Tests that leave the dashboard alone do not wait for one another."""
+def test_lock_is_shared_by_tests_that_change_nothing(tmp_path: Path) -> None:
+    """Tests that do not change the dashboard do not wait for each other."""
     with (
         lock_merchant(tmp_path, exclusive=False),
         lock_merchant(tmp_path, exclusive=False, patience_s=0.05),
@@ -80,8 +80,8 @@ def test_tests_that_change_nothing_go_side_by_side(tmp_path: Path) -> None:
         pass
 
 
-def test_merchant_folder_somebody_else_is_refused(tmp_path: Path) -> None:
-    """A link put in the place of the folder is not followed."""
+def test_folder_of_another_user_is_refused(tmp_path: Path) -> None:
+    """A link in place of the folder is not followed."""
     user = os.getuid() if hasattr(os, "getuid") else 0
     (tmp_path / f"clover-dashboard-{user}").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "elsewhere").mkdir()
@@ -91,8 +91,8 @@ def test_merchant_folder_somebody_else_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def wishes() -> Iterator[list[str]]:
-    """What was done before the end."""
+def clean_ups() -> Iterator[list[str]]:
+    """What was done before the run ended; the signal handlers are the same afterwards."""
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     done: list[str] = []
     yield done
@@ -100,19 +100,19 @@ def wishes() -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_last_wish_is_fulfilled_on_interrupt(wishes: list[str], number: signal.Signals) -> None:
-    """Ctrl-C and SIGTERM both end a run only after the dashboard is put back."""
-    with pytest.raises(KeyboardInterrupt), on_interrupt(lambda: wishes.append("put back")):
+def test_interruption_cleans_up_first(clean_ups: list[str], number: signal.Signals) -> None:
+    """Ctrl-C and SIGTERM end a run only after the dashboard is restored."""
+    with pytest.raises(KeyboardInterrupt), on_interrupt(lambda: clean_ups.append("restored")):
         signal.raise_signal(number)
 
-    assert wishes == ["put back"]
+    assert clean_ups == ["restored"]
 
 
-def test_last_wish_that_fails_is_told(wishes: list[str]) -> None:
-    """What could not be put back is said with the interruption itself."""
+def test_failed_clean_up_is_reported(clean_ups: list[str]) -> None:
+    """The interruption says what could not be restored."""
 
     def fail() -> None:
-        wishes.append("tried")
+        clean_ups.append("tried")
         raise ExceptionGroup("all", [OSError("the failure URL was https://old.example/")])
 
     with pytest.raises(KeyboardInterrupt, match="https://old"), on_interrupt(fail):
@@ -132,10 +132,8 @@ NEW = {Outcome.SUCCESS: "https://shop.example/new"}
     ],
     ids=["all cleared", "something else", "as before", "a reason"],
 )
-def test_what_a_dashboard_made_of_urls_decides_whose_fault_it_is(
-    shown: dict[Outcome, str], said: str, triage: str
-) -> None:
-    """What was changed silently was not kept; what was not changed at all was perhaps not saved."""
+def test_unsaved_urls_are_attributed(shown: dict[Outcome, str], said: str, triage: str) -> None:
+    """Silently changed URLs are a redirect bug; unchanged ones were perhaps not saved."""
     problem = NotSaved(NEW, shown, URLS, said)
 
     assert problem.triage == triage

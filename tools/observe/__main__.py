@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,11 +100,12 @@ def make_context(
         LandingSite() as site,
         make_target(settings, skin=skin).started() as target,
         sync_playwright() as playwright,
+        ExitStack() as clients,
     ):
         pins = (site.spki, target.key_pin)
         options = launch_options(settings, resolver_rules=site.resolver_rules, pins=pins)
-        merchant = MerchantFactory(target, site.origin, iter(()), hide)()
-        with playwright.chromium.launch(**options) as browser, merchant.client:
+        merchant = MerchantFactory(target, site.origin, iter(()), hide, clients)()
+        with playwright.chromium.launch(**options) as browser:
             yield ProbeContext(browser, merchant, site)
 
 
