@@ -126,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             results.append(Result(faults[run.fault], run, chosen.update))
             print(f"[{len(results):>3}/{len(faults)}] {results[-1].row()}", flush=True)
         logs = [report.with_suffix(".log").read_text(encoding="utf-8") for _, report in processes]
-    _record([result for result in results if not result.problem], every=bool(named and chosen.test))
+    _record([result for result in results if not result.problem])
     _summarise(results, len(faults), logs, time.monotonic() - began)
     proven = sum(not result.problem for result in results)
     return 0 if proven == len(faults) or (chosen.test and proven) else 1
@@ -154,11 +154,11 @@ def _parser() -> Parser:
     return parser
 
 
-def _record(results: Sequence[Result], *, every: bool) -> None:
+def _record(results: Sequence[Result]) -> None:
     """Write what was measured to the kill matrix."""
     matrix = KillMatrix.load()
     for result in sorted(results, key=lambda result: result.fault.name):
-        matrix.record(result.fault.name, result.run.kills, tried=result.run.tried, every=every)
+        matrix.record(result.fault.name, result.run.kills, result.run.tried)
     matrix.write()
 
 

@@ -60,13 +60,11 @@ class KillMatrix:
         """Return the test functions that kill any fault."""
         return {function for fault in self.kills for function in self.killers(fault)}
 
-    def record(
-        self, fault: str, kills: Iterable[Kill], *, tried: Collection[str], every: bool
-    ) -> None:
+    def record(self, fault: str, kills: Iterable[Kill], tried: Collection[str]) -> None:
         """Replace what is known of the functions that were tried.
 
         A function that was not listed for the fault is added only if the fault has no killer or
-        the function kills no other fault, so that a proof stays short; ``every`` adds all.
+        the function kills no other fault, so that a proof stays short.
         """
         listed = set(self.killers(fault))
         entry = {
@@ -76,7 +74,7 @@ class KillMatrix:
         }
         for kill in kills:
             needed = not (listed or entry) or kill.function not in self.functions()
-            if every or kill.function in listed or needed:
+            if needed or kill.function in listed:
                 entry[kill.test] = sorted(kill.clauses)
         self.kills[fault] = entry
 
