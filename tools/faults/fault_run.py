@@ -117,8 +117,8 @@ class FaultRunner:
         for name in self.run.expected:
             self._run_until_failure(functions.get(name, ()), items)
         if self.all_tests:
-            for name in functions.keys() - set(self.run.tried):
-                self._run_item(functions[name][0], items)
+            for first, *_ in [functions[name] for name in functions if name not in self.run.tried]:
+                self._run_item(first, items)
         elif not self.run.kills and not self.tests:
             rest = [item for item in items if function_of(item.nodeid) not in self.run.tried]
             rest.sort(key=lambda item: "core" not in item.keywords)

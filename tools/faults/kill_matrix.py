@@ -75,7 +75,7 @@ class KillMatrix:
         for kill in kills:
             needed = not (listed or entry) or kill.function not in self.functions()
             if needed or kill.function in listed:
-                entry[kill.test] = sorted(kill.clauses)
+                entry[kill.test] = sorted({*entry.get(kill.test, ()), *kill.clauses})
         self.kills[fault] = entry
 
 
