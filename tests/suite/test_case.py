@@ -14,7 +14,6 @@ from clover.models import CheckoutRequest, Customer, LineItem, RedirectUrls
 from records.outcome import Outcome
 from suite.cases.case import (
     CARDS,
-    SCHEMA_FILE,
     Case,
     CaseProblem,
     dumps,
@@ -22,8 +21,6 @@ from suite.cases.case import (
     parse_case,
     schema,
 )
-
-SCHEMA = Path(__file__).parents[2] / "e2e" / "cases" / SCHEMA_FILE
 
 WHOLE = """#:schema ./case.schema.json
 
@@ -228,8 +225,3 @@ def test_schema_offers_every_card_and_describes_every_field() -> None:
         if not field.description and name != "expect"
     }
     assert undescribed == set()
-
-
-def test_schema_file_is_the_one_generated() -> None:
-    """``python -m tools.cases --schema`` wrote the file beside the cases."""
-    assert SCHEMA.read_text(encoding="utf-8") == schema()
