@@ -12,7 +12,7 @@ _END_WITHIN_S = 10.0
 class ChildFailed(RuntimeError):
     """The server's process ended, or said something that is no JSON."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 class Child:

@@ -34,7 +34,7 @@ _CHUNK = 16_384
 class LoadProblem(RuntimeError):
     """The server answered with something else than a session, or not at all."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 @dataclass(slots=True)

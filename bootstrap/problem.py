@@ -4,4 +4,4 @@
 class SetUpProblem(RuntimeError):
     """Something the suite needs is not there; the message says what and how to get it."""
 
-    triage = "suite problem"
+    category = "suite problem"

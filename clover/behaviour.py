@@ -16,7 +16,7 @@ DEFAULT = "documented"
 class BehaviourProblem(ValueError):
     """A behaviour that cannot be used: unknown, unreadable, or with a value it may not have."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class ApiProblem(Exception):
         said: Clover's own message, redacted and on one line; empty where there is none.
     """
 
-    triage = "target problem"
+    category = "target problem"
 
     def __init__(
         self, sentence: str, *, kind: Kind | None = None, status: int | None = None, said: str = ""

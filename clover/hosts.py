@@ -19,7 +19,7 @@ _SANDBOX = "dev.clover.com"
 class AddressProblem(ValueError):
     """An address that this project will not talk to, or cannot."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 def is_production(host: str) -> bool:

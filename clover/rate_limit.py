@@ -37,7 +37,7 @@ class Limiter(Protocol):
 class LimiterStuck(RuntimeError):
     """No turn came for so long that something must be wrong."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 class RateLimit:

@@ -21,7 +21,7 @@ _NOT_IN_A_HEADER = re.compile(r"[^\t -~\xa0-\xff]")
 class HeaderProblem(ValueError):
     """Something that no HTTP header can carry, or that a header would change."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 def credential_flaw(value: str) -> str:

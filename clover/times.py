@@ -18,7 +18,7 @@ _MILLISECONDS = (10**12, 10**14)
 class TimeProblem(ValueError):
     """A point in time that is written in none of the known ways."""
 
-    triage = "target problem"
+    category = "target problem"
 
 
 def parse_time(value: object, *, name: str = "The time") -> datetime:

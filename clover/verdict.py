@@ -28,7 +28,7 @@ CLAUSES = (
 class RedirectBug(AssertionError):
     """The provider broke its promise to the shopper or the merchant."""
 
-    triage = "redirect bug"
+    category = "redirect bug"
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(explain(verdict))

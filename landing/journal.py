@@ -12,7 +12,7 @@ BODY_LIMIT = 64 * 1024  # bytes of a request body that an arrival keeps
 class SiteBroken(RuntimeError):
     """The landing site itself failed while it answered a request."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 class Journal:

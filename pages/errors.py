@@ -6,7 +6,7 @@ from collections.abc import Sequence
 class PageProblem(Exception):
     """The page could not be used; ``screenshot`` holds a PNG of it, or nothing."""
 
-    triage = "page changed"
+    category = "page changed"
 
     def __init__(self, sentence: str, screenshot: bytes = b"") -> None:
         super().__init__(sentence)
@@ -37,7 +37,7 @@ class PageChanged(PageProblem):
 class PageDown(PageProblem):
     """The provider did not serve the page."""
 
-    triage = "target problem"
+    category = "target problem"
 
 
 class CaptchaInTheWay(PageProblem):
@@ -46,7 +46,7 @@ class CaptchaInTheWay(PageProblem):
     Source: https://docs.clover.com/dev/docs/hosted-checkout-now-includes-recaptcha
     """
 
-    triage = "target problem"
+    category = "target problem"
 
     def __init__(self, url: str, screenshot: bytes = b"") -> None:
         super().__init__(

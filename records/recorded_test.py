@@ -12,7 +12,7 @@ from records.verdict import Verdict
 EVIDENCE_FILE = "evidence.json"
 
 Status = Literal["running", "passed", "failed", "error", "skipped", "xfailed", "xpassed"]
-VERSION = 2
+VERSION = 3
 """Version of the record's format; a reader ignores the fields that it does not know."""
 
 
@@ -20,7 +20,7 @@ class Problem(BaseModel):
     """The reason why a test did not pass; ``traceback`` is kept for defects of the suite."""
 
     phase: str
-    triage: str
+    category: str
     headline: str
     text: str
     traceback: str = ""
@@ -66,10 +66,10 @@ class TestRecord(BaseModel):
     folder: str = Field(default="", exclude=True)
 
     @property
-    def triage(self) -> str:
+    def category(self) -> str:
         """The category of the first problem, or nothing for a test without one."""
-        bugs = [problem.triage for problem in self.problems if problem.triage == "redirect bug"]
-        return next(iter(bugs + [problem.triage for problem in self.problems]), "")
+        bugs = [problem.category for problem in self.problems if problem.category == "redirect bug"]
+        return next(iter(bugs + [problem.category for problem in self.problems]), "")
 
     @property
     def behaviour(self) -> str:

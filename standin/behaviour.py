@@ -44,7 +44,7 @@ MINIMA: Final[Mapping[str, int]] = {
 class BehaviourError(ValueError):
     """A behaviour that does not exist or cannot be read; the message is one sentence."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 @dataclass(frozen=True, slots=True)

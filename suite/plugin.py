@@ -108,7 +108,7 @@ def pytest_runtest_makereport(
 @pytest.hookimpl(optionalhook=True)
 def pytest_handlecrashitem(report: pytest.TestReport) -> None:
     """Call the death of a worker what it is, before anything counts it as a failure."""
-    report.triage = SUITE_PROBLEM  # type: ignore[attr-defined]
+    report.category = SUITE_PROBLEM  # type: ignore[attr-defined]
     report.headline = run_end.PROCESS_DIED  # type: ignore[attr-defined]
     report.longrepr = f"{run_end.PROCESS_DIED}\n{report.longrepr}"
 

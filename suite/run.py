@@ -112,7 +112,7 @@ def _read(path: Path) -> TestRecord:
         name = path.parent.name
         said = Problem(
             phase="evidence",
-            triage=SUITE_PROBLEM,
+            category=SUITE_PROBLEM,
             headline="the evidence of this test cannot be read",
             text=f"{path} cannot be read: repeat the test.\n{error}",
         )

@@ -15,7 +15,7 @@ _HAS_FOCUS = "(element) => element.matches(':focus')"
 class OutOfReach(Exception):
     """The thing went away, or the keyboard does not get there."""
 
-    triage = "page changed"
+    category = "page changed"
 
 
 class Hand(Protocol):

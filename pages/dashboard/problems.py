@@ -8,7 +8,7 @@ BY_HAND = "sign in once by hand with `make dashboard-login`"
 class SignInRefused(PageProblem):
     """The dashboard does not take the e-mail address and password."""
 
-    triage = "target problem"
+    category = "target problem"
 
     def __init__(self, url: str, said: str, screenshot: bytes = b"") -> None:
         words = f" and says “{said}”" if said else ""
@@ -22,7 +22,7 @@ class SignInRefused(PageProblem):
 class PersonNeeded(PageProblem):
     """A captcha or a second factor stands between the password and the dashboard."""
 
-    triage = "target problem"
+    category = "target problem"
 
     def __init__(self, url: str, what: str, screenshot: bytes = b"") -> None:
         super().__init__(
@@ -33,7 +33,7 @@ class PersonNeeded(PageProblem):
 class SignInExpired(PageProblem):
     """The saved sign-in is no longer taken."""
 
-    triage = "target problem"
+    category = "target problem"
 
     def __init__(self, url: str, file: str, screenshot: bytes = b"") -> None:
         super().__init__(

@@ -30,7 +30,7 @@ CARDS: Mapping[str, cards.Card] = {
 class CaseProblem(ValueError):
     """A case file that cannot be read; the message names file, line and cure."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 class _Table(BaseModel):

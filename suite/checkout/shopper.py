@@ -29,7 +29,7 @@ from suite.nonces import nonce_of
 class MerchantSiteProblem(Exception):
     """The redirect was right, and the merchant's own page was not."""
 
-    triage = "merchant site problem"
+    category = "merchant site problem"
 
     def __init__(self, landing: Address | str, what: str) -> None:
         super().__init__(
@@ -41,7 +41,7 @@ class MerchantSiteProblem(Exception):
 class ProviderDown(Exception):
     """The provider's own server broke down, so that no outcome came at all."""
 
-    triage = "target problem"
+    category = "target problem"
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(

@@ -34,7 +34,7 @@ class NotSaved(AssertionError):
         more = f" (the page says “{said}”)" if said else ""
         super().__init__(f"The dashboard did not keep what was saved: {told}{more}.")
         unsaved = said or shown == former
-        self.triage = "target problem" if unsaved else "redirect bug"
+        self.category = "target problem" if unsaved else "redirect bug"
 
 
 class NotPutBack(Exception):
@@ -47,7 +47,7 @@ class NotPutBack(Exception):
             f"({type(why).__name__}: {why}). Set them by hand to what they were: {held}. "
             f"They also stand in {file}, and the next run tries again."
         )
-        self.triage = getattr(why, "triage", "suite problem")
+        self.category = getattr(why, "category", "suite problem")
 
 
 @dataclass(frozen=True, slots=True)

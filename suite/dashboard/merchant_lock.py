@@ -20,7 +20,7 @@ PATIENCE_S = 3600.0
 class NoTurn(RuntimeError):
     """The merchant could not be had, or the folder that says whose turn it is."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 def folder_of(merchant_id: str, parent: Path | None = None) -> Path:

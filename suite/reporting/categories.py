@@ -31,7 +31,7 @@ class Finding:
         notes: what was added to the exception on its way (``add_note``).
     """
 
-    triage: str
+    category: str
     text: str
     told: bool
     verdict: Verdict | None = None
@@ -40,24 +40,26 @@ class Finding:
     @property
     def headline(self) -> str:
         """The first line of the text."""
-        return next((line.strip() for line in self.text.splitlines() if line.strip()), self.triage)
+        return next(
+            (line.strip() for line in self.text.splitlines() if line.strip()), self.category
+        )
 
 
 def judge(error: BaseException) -> Finding:
     """Find the category of ``error`` and the words for it.
 
-    An exception names its own category in an attribute ``triage``. Of several
+    An exception names its own category in an attribute ``category``. Of several
     exceptions in a group a redirect bug counts first, then the first that
     can be told apart.
     """
     findings = [_judge_one(leaf) for leaf in _leaves(error)]
-    bugs = [finding for finding in findings if finding.triage == REDIRECT_BUG]
+    bugs = [finding for finding in findings if finding.category == REDIRECT_BUG]
     told = [finding for finding in findings if finding.told]
     return next(iter(bugs + told + findings))
 
 
 def _leaves(error: BaseException) -> Iterator[BaseException]:
-    if isinstance(error, BaseExceptionGroup) and not hasattr(error, "triage"):
+    if isinstance(error, BaseExceptionGroup) and not hasattr(error, "category"):
         for inner in error.exceptions:
             yield from _leaves(inner)
     else:
@@ -65,7 +67,7 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
 
 
 def _judge_one(error: BaseException) -> Finding:
-    named = getattr(error, "triage", None)
+    named = getattr(error, "category", None)
     if named in CATEGORIES:
         notes = tuple(getattr(error, "__notes__", ()))
         words = "\n".join([str(error) or type(error).__name__, *notes])

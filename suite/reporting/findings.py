@@ -36,7 +36,7 @@ def note_findings(
 
 def _status(report: pytest.TestReport, so_far: Status) -> Status:
     if report.failed:
-        bug = getattr(report, "triage", "") == REDIRECT_BUG
+        bug = getattr(report, "category", "") == REDIRECT_BUG
         return "failed" if bug or so_far == "failed" else "error"
     if hasattr(report, "wasxfail"):
         return "xfailed" if report.skipped else "xpassed"
@@ -55,7 +55,7 @@ def _note_problem(
     else:
         finding = judge(call.excinfo.value)
         if _is_a_tests_own_assertion(item, call):
-            finding = replace(finding, triage=REDIRECT_BUG)
+            finding = replace(finding, category=REDIRECT_BUG)
         picture = getattr(call.excinfo.value, "screenshot", None)
         if isinstance(picture, bytes) and picture:
             evidence.add_screenshot(picture, "page-as-found")
@@ -69,13 +69,13 @@ def _note_problem(
     evidence.add_problem(
         Problem(
             phase=report.when,
-            triage=finding.triage,
+            category=finding.category,
             headline=clean(first),
             text=clean(text),
             traceback=traceback,
         )
     )
-    report.triage = finding.triage  # type: ignore[attr-defined]
+    report.category = finding.category  # type: ignore[attr-defined]
     report.headline = clean(first)  # type: ignore[attr-defined]
     if finding.told:
         report.longrepr = clean(text)
@@ -107,7 +107,7 @@ def _keep_output(report: pytest.TestReport, evidence: Evidence) -> None:
 def _add_properties(item: pytest.Item, report: pytest.TestReport, evidence: Evidence) -> None:
     """Name clauses, URLs and category for JUnit and CTRF; the last of a name counts."""
     record = evidence.record
-    properties: dict[str, str] = {"category": record.triage} if record.triage else {}
+    properties: dict[str, str] = {"category": record.category} if record.category else {}
     if verdict := record.verdict:
         properties |= {
             "outcome": verdict.outcome,

@@ -30,7 +30,7 @@ def annotations(records: Sequence[TestRecord]) -> Iterator[str]:
     failed.sort(key=lambda record: record.status != "failed")
     for record in failed[:MOST_ANNOTATIONS]:
         problem = record.problems[0]
-        name = f"{problem.triage}: {record.title}"
+        name = f"{problem.category}: {record.title}"
         place = f"file={_property(record.file)},line={record.line},title={_property(name)}"
         yield f"::error {place}::{_data(problem.headline)}"
 
@@ -70,7 +70,7 @@ def _failures(shown: View) -> Iterator[str]:
         problem = record.problems[0]
         name = record.title + (f" [{record.params}]" if record.params else "")
         came = ", ".join(record.clauses) or problem.headline
-        yield f"| {problem.triage} | {_cell(name)} | {_cell(came)} | {_code(record.repro)} |"
+        yield f"| {problem.category} | {_cell(name)} | {_cell(came)} | {_code(record.repro)} |"
     yield ""
 
 

@@ -122,7 +122,7 @@ def _append(database: sqlite3.Connection, records: Sequence[TestRecord]) -> None
     ).lastrowid
     database.executemany(
         "INSERT INTO results (run, test, status, category) VALUES (?, ?, ?, ?)",
-        [(run, _key(record), record.status, record.triage) for record in records],
+        [(run, _key(record), record.status, record.category) for record in records],
     )
 
 

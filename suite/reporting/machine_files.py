@@ -111,8 +111,8 @@ def _milliseconds(test: Mapping[str, Any], record: TestRecord) -> int:
 
 def _extra(record: TestRecord) -> dict[str, Any]:
     extra: dict[str, Any] = {"title": record.title, "repro": record.repro}
-    if record.triage:
-        extra["category"] = record.triage
+    if record.category:
+        extra["category"] = record.category
     if verdict := record.verdict:
         extra |= {
             "outcome": verdict.outcome,

@@ -96,7 +96,7 @@ def totals(records: Sequence[TestRecord]) -> Iterator[str]:
     verdicts = [verdict for record in records for verdict in record.verdicts]
     broken = sum(bool(verdict.violations) for verdict in verdicts)
     yield f"{len(records)} tests drove {len(verdicts)} checkouts, {broken} broke a promise"
-    counts = Counter(record.triage for record in records if record.triage)
+    counts = Counter(record.category for record in records if record.category)
     words = [
         f"{counts[category]} {category if counts[category] == 1 else PLURALS[category]}"
         for category in CATEGORIES

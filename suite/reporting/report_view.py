@@ -86,7 +86,7 @@ def view(records: Sequence[TestRecord], folder: Path) -> View:
     varying = _varying(records)
     columns = sorted({_column(record, varying) for record in records})
     counts = Counter(_status(record) for record in records)
-    found = Counter(record.triage for record in records if record.triage)
+    found = Counter(record.category for record in records if record.category)
     clauses = Counter(clause for verdict in verdicts for clause in verdict.clauses)
     times: dict[str, list[float]] = defaultdict(list)
     for verdict in verdicts:

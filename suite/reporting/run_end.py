@@ -67,7 +67,7 @@ def _note_death(record: TestRecord, run: Run) -> None:
     record.problems.append(
         Problem(
             phase="call",
-            triage=SUITE_PROBLEM,
+            category=SUITE_PROBLEM,
             headline=PROCESS_DIED.split(":", maxsplit=1)[0],
             text=PROCESS_DIED,
         )

@@ -76,7 +76,7 @@ def status(
     report: pytest.CollectReport | pytest.TestReport,
 ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
     """Category, letter and word of a problem that has a category; None for anything else."""
-    category = getattr(report, "triage", "")
+    category = getattr(report, "category", "")
     if not category or not report.failed:
         return None
     if category == REDIRECT_BUG:
@@ -107,9 +107,9 @@ def _problems(terminal: pytest.TerminalReporter) -> None:
     errors = [*terminal.stats.get("error", []), *terminal.stats.get("failed", [])]
     groups: dict[tuple[str, str], list[pytest.TestReport]] = defaultdict(list)
     for report in errors:
-        groups[getattr(report, "triage", SUITE_PROBLEM), str(report.longrepr)].append(report)
+        groups[getattr(report, "category", SUITE_PROBLEM), str(report.longrepr)].append(report)
     for category in reversed(CATEGORIES):
-        same = [reports for (triage, _), reports in groups.items() if triage == category]
+        same = [reports for (named, _), reports in groups.items() if named == category]
         if same:
             color = {"red": True, "bold": category == REDIRECT_BUG}
             count = sum(len(reports) for reports in same)
@@ -131,7 +131,7 @@ def _problem(terminal: pytest.TerminalReporter, reports: list[pytest.TestReport]
         told.toterminal(writer)
     else:
         reports[0].toterminal(writer)
-    if getattr(reports[0], "triage", SUITE_PROBLEM) == SUITE_PROBLEM:
+    if getattr(reports[0], "category", SUITE_PROBLEM) == SUITE_PROBLEM:
         for name, text in reports[0].sections:
             terminal.write_sep("-", name)
             terminal.write_line(text.rstrip())

@@ -42,7 +42,7 @@ class SettingsProblem(ValueError):
         sentences: one for each thing to correct.
     """
 
-    triage = "suite problem"
+    category = "suite problem"
 
     def __init__(self, sentences: Sequence[str]) -> None:
         super().__init__("\n".join(sentences))

@@ -53,7 +53,7 @@ def test_run_that_was_cut_short_is_no_verdict() -> None:
 
 def test_each_problem_is_shown_with_its_repro() -> None:
     """Whoever reads the summary can repeat what failed."""
-    problem = Problem(phase="call", triage="redirect bug", headline="landed elsewhere", text="")
+    problem = Problem(phase="call", category="redirect bug", headline="landed elsewhere", text="")
     bad = record("failed", problems=[problem], repro="pytest e2e --seed 7")
     soaked = Soaked(2, 7, "busy cores", 1, 3.0, (bad,))
 

@@ -76,7 +76,7 @@ def test_refusal_names_status_cause_and_cure(
 
     assert isinstance(problem, Refused)
     assert (problem.status, problem.kind) == (status, kind)
-    assert problem.triage == "target problem"
+    assert problem.category == "target problem"
     assert words in str(problem)
     assert f"answered {status}" in str(problem)
     assert "\n" not in str(problem)

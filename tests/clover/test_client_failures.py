@@ -54,7 +54,7 @@ def _failure(url: str, **options: object) -> NoAnswer:
     with _client(url, **options) as client, pytest.raises(NoAnswer) as caught:
         client.create(ORDER)
     problem = caught.value
-    assert problem.triage == "target problem"
+    assert problem.category == "target problem"
     assert problem.__context__ is None
     assert "\n" not in str(problem)
     assert "Traceback" not in str(problem)

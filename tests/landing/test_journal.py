@@ -119,7 +119,7 @@ def test_wait_for_raises_what_broke_the_site() -> None:
     with pytest.raises(SiteBroken, match="ZeroDivisionError") as caught:
         journal.wait_for(lambda _: True, since=0, timeout_s=FIRST_WAIT_S)
 
-    assert caught.value.triage == "suite problem"
+    assert caught.value.category == "suite problem"
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
 
 

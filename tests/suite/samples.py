@@ -89,4 +89,4 @@ def error(name: str = "test_error", category: str = "target problem") -> TestRec
 
 def problem(category: str, words: str) -> Problem:
     """Why a test did not pass."""
-    return Problem(phase="call", triage=category, headline=words, text=words)
+    return Problem(phase="call", category=category, headline=words, text=words)

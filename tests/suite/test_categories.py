@@ -23,7 +23,7 @@ class TargetClosedError(Error):
 class MerchantDown(Exception):
     """A merchant's page that does not answer."""
 
-    triage = "merchant site problem"
+    category = "merchant site problem"
 
 
 def _redirect_bug() -> RedirectBug:
@@ -59,7 +59,7 @@ def test_known_error_has_its_category_and_needs_no_traceback(
     """An error that names its category, or that libraries are known for, is told in words."""
     finding = judge(error)
 
-    assert finding.triage == category
+    assert finding.category == category
     assert finding.told
 
 
@@ -68,7 +68,7 @@ def test_unknown_error_is_a_suite_problem_with_traceback(error: Exception) -> No
     """Whatever nobody foresaw is the suite's own fault until shown otherwise."""
     finding = judge(error)
 
-    assert finding.triage == "suite problem"
+    assert finding.category == "suite problem"
     assert not finding.told
 
 
@@ -76,9 +76,9 @@ def test_unheard_of_category_is_not_taken_over() -> None:
     """A category that nobody counts does not slip into the reports."""
 
     class Odd(Exception):
-        triage = "cosmic rays"
+        category = "cosmic rays"
 
-    assert judge(Odd("x")).triage == "suite problem"
+    assert judge(Odd("x")).category == "suite problem"
 
 
 def test_note_on_an_error_is_part_of_its_words() -> None:
@@ -93,7 +93,7 @@ def test_redirect_bug_counts_first_in_a_group() -> None:
     """Of several exceptions the redirect bug is the news."""
     group = ExceptionGroup("both", [KeyError("x"), ExceptionGroup("in", [_redirect_bug()])])
 
-    assert judge(group).triage == "redirect bug"
+    assert judge(group).category == "redirect bug"
 
 
 def test_told_error_comes_before_an_unknown_one_in_a_group() -> None:

@@ -116,7 +116,7 @@ NEW = {Outcome.SUCCESS: "https://shop.example/new"}
 
 
 @pytest.mark.parametrize(
-    ("shown", "said", "triage"),
+    ("shown", "said", "category"),
     [
         ({}, "", "redirect bug"),
         ({Outcome.SUCCESS: "https://shop.example/NEW"}, "", "redirect bug"),
@@ -126,10 +126,10 @@ NEW = {Outcome.SUCCESS: "https://shop.example/new"}
     ids=["all cleared", "something else", "as before", "a reason"],
 )
 def test_what_a_dashboard_made_of_urls_decides_whose_fault_it_is(
-    shown: dict[Outcome, str], said: str, triage: str
+    shown: dict[Outcome, str], said: str, category: str
 ) -> None:
     """What was changed silently was not kept; what was not changed at all was perhaps not saved."""
     problem = NotSaved(NEW, shown, URLS, said)
 
-    assert problem.triage == triage
-    assert NotPutBack("MERCHANT00001", URLS, "file", problem).triage == triage
+    assert problem.category == category
+    assert NotPutBack("MERCHANT00001", URLS, "file", problem).category == category

@@ -29,7 +29,7 @@ TESTS = """
     from records.verdict import Verdict, Violation
 
     class PageChanged(Exception):
-        triage = "page changed"
+        category = "page changed"
 
     def a_bug():
         return Verdict(
@@ -228,7 +228,7 @@ def test_same_error_is_told_once(pytester: pytest.Pytester) -> None:
         import pytest
 
         class Down(Exception):
-            triage = "target problem"
+            category = "target problem"
 
         @pytest.mark.parametrize("number", range(30))
         def test_one(number):

@@ -88,7 +88,7 @@ def test_wrong_settings_are_told_with_the_missing_ones() -> None:
     text = str(caught.value)
     assert len(caught.value.sentences) == 7
     assert text.splitlines() == list(caught.value.sentences)
-    assert caught.value.triage == "suite problem"
+    assert caught.value.category == "suite problem"
     for word in ("nonsense", "production", "'10s'", "'merchant.example'", "nowhere/chromium"):
         assert word in text
 

@@ -33,7 +33,7 @@ TESTS = """
     def test_lives(evidence, number, end):
         evidence.add_screenshot(b"png")
         class Changed(Exception):
-            triage = "page changed"
+            category = "page changed"
         if number == 5:
             raise Changed("The page has changed: tok-123456.")
 """
@@ -61,7 +61,7 @@ def test_killed_worker_takes_no_evidence_with_it(
     assert len(records) == 7
     dead = next(record for record in records if record["test"] == "test_dies")
     assert dead["status"] == "error"
-    assert dead["problems"][0]["triage"] == "suite problem"
+    assert dead["problems"][0]["category"] == "suite problem"
     assert dead["notes"] == {"last": "words [redacted]"}
     changed = next(record for record in records if record["nodeid"].endswith("[5-success]"))
     assert changed["screenshots"] == ["screenshot.png"]
