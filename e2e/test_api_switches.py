@@ -5,7 +5,7 @@ import pytest
 from e2e.api_bodies import body
 from suite.merchant import MerchantFactory
 
-pytestmark = pytest.mark.standin_only
+pytestmark = [pytest.mark.standin_only, pytest.mark.api_contract]
 
 
 @pytest.mark.parametrize("style", ["z", "offset", "at", "unix-ms"])

@@ -16,6 +16,7 @@ LABEL = "nightly"
 TITLE = "The nightly redirect check is red"
 CATEGORIES = (
     "redirect bug",
+    "API contract",
     "page changed",
     "target problem",
     "merchant site problem",
