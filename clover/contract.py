@@ -61,8 +61,8 @@ def check(
     found += _paid(expectation, observed)
     configured = expectation.landing.raw if expectation.landing else None
     found += leaks(secrets, observed, landing.hop if landing else None, configured)
-    unique = dict.fromkeys(found)
-    return sorted(unique, key=lambda violation: CLAUSES.index(violation.clause))
+    unique = {str(violation): violation for violation in found}
+    return sorted(unique.values(), key=lambda violation: CLAUSES.index(violation.clause))
 
 
 def _landed(

@@ -4,7 +4,7 @@ from collections import Counter
 
 from clover.address import Address
 from clover.expectation import Expectation, Rival
-from clover.template import Parts, Template, Values, fill, has_holes, plain
+from clover.template import Pattern, Template
 
 NOTHING, OPEN, EXACT = range(3)
 
@@ -13,8 +13,8 @@ def goes_to(template: Template, came: Address | None) -> bool:
     """Whether ``came`` is this URL's host and path, whatever stands in its placeholders."""
     return (
         came is not None
-        and fill(template.host, came.host) is not None
-        and fill(template.path, came.path, barred="/") is not None
+        and template.host.resembles(came.host)
+        and template.path.resembles(came.path)
     )
 
 
@@ -40,32 +40,32 @@ def _likeness(template: Template, came: Address) -> tuple[bool, int, int]:
     for word, then how many but for their placeholders.
     """
     left = Counter(came.pieces)
-    worth = [_take(parts, template.values, left) for parts in template.pieces]
-    worth.append(_worth(template.fragment, template.values, came.fragment))
+    worth = [_take(pattern, left) for pattern in template.pieces]
+    worth.append(_worth(template.fragment, came.fragment))
     origin = template.address.scheme, template.address.port
     whole = all(worth) and not left.total() and origin == (came.scheme, came.port)
     if not came.fragment:
         worth.pop()  # that nothing is there speaks for nobody
-    worth.append(_worth(template.host, template.host_values, came.host))
-    worth.append(_worth(template.path, template.path_values, came.path))
+    worth.append(_worth(template.host, came.host))
+    worth.append(_worth(template.path, came.path))
     return whole, worth.count(EXACT), worth.count(OPEN)
 
 
-def _take(parts: Parts, values: Values, left: Counter[str]) -> int:
+def _take(pattern: Pattern, left: Counter[str]) -> int:
     """Take what this piece became out of the arrived ones; what it is worth."""
-    text = plain(parts, values)
+    text = pattern.known
     if text is not None and left[text]:
         left[text] -= 1
         return EXACT
-    for piece in left if has_holes(parts) else ():
-        if left[piece] and fill(parts, piece) is not None:
+    for piece in left if pattern.placeholders else ():
+        if left[piece] and pattern.resembles(piece):
             left[piece] -= 1
             return OPEN
     return NOTHING
 
 
-def _worth(parts: Parts, values: Values, text: str) -> int:
+def _worth(pattern: Pattern, text: str) -> int:
     """Whether a text is what was promised, or has something else in a placeholder's place."""
-    if text == plain(parts, values):
+    if text == pattern.known:
         return EXACT
-    return OPEN if fill(parts, text) is not None else NOTHING
+    return OPEN if pattern.resembles(text) else NOTHING

@@ -13,6 +13,7 @@ from clover.contract import Landing, check, find_landing
 from clover.expectation import Expectation, make_expectation
 from clover.host_ownership import HostOwnership
 from clover.leaks import Secret, short_secrets
+from clover.url_comparison import align
 from clover.verdict import RedirectBug
 from pages import wording
 from pages.checkout import CheckoutPage
@@ -324,6 +325,11 @@ class Shopper:
             arrivals=tuple(observed.arrivals or ()),
             stayed=observed.stayed,
             undecided=undecided,
+            url_parts=(
+                align(expectation.landing, landing.address)
+                if expectation.landing and landing
+                else ()
+            ),
         )
         self.judged = verdict
         self.evidence.case.update(
