@@ -122,7 +122,7 @@ def pytest_testnodedown(node: Any) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Give the problem's words colours, in the process that shows them."""
-    terminal.dress(report)
+    terminal.colour(report)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -12,10 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from records.recorded_test import TestRecord
-from suite.reporting.github import write_summary
-from suite.reporting.history import remember
-from suite.reporting.html_report import write_report
-from suite.run import HISTORY_VARIABLE, REPORT_FILE, SUMMARY_VARIABLE, read_records
+from suite.reporting.run_end import write_reports
+from suite.run import HISTORY_VARIABLE, REPORT_FILE, read_records
 
 
 def merge(folders: Sequence[Path], into: Path) -> list[TestRecord]:
@@ -62,13 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    trend, remarks = remember(chosen.history, records) if chosen.history else (None, [])
-    for remark in remarks:
-        print(remark, file=sys.stderr)
     report = chosen.output / REPORT_FILE
-    write_report(report, records, trend=trend, title=chosen.title)
-    if summary := os.environ.get(SUMMARY_VARIABLE):
-        write_summary(Path(summary), records, title=chosen.title)
+    for remark in write_reports(report, records, chosen.history, title=chosen.title):
+        print(remark, file=sys.stderr)
     print(f"report: {report}")
     return 0
 

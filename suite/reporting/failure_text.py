@@ -1,12 +1,12 @@
 """Plain-text description of a verdict: violations, URL differences, hops and likely causes."""
 
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
 
 from records.observation import Hop
 from records.recorded_test import TestRecord
 from records.verdict import UrlDifference, Verdict
 from suite.reporting.known_causes import causes
+from suite.reporting.run_summary import number
 
 WIDEST_URL = 300
 """Characters of one URL that the terminal shows; the HTML report shows it whole."""
@@ -46,16 +46,21 @@ def clip(text: str, most: int = WIDEST_URL) -> str:
 def changed_characters(part: UrlDifference) -> tuple[slice, slice]:
     """Return the characters that differ, in the expected and in the landed text of a part."""
     expected, came = part.expected or "", part.came or ""
-    start = len(commonprefix([expected, came]))
-    end = len(commonprefix([expected[start:][::-1], came[start:][::-1]]))
+    start = _equal_characters(expected, came)
+    end = _equal_characters(expected[start:][::-1], came[start:][::-1])
     return slice(start, len(expected) - end), slice(start, len(came) - end)
+
+
+def _equal_characters(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def navigation(verdict: Verdict) -> list[str]:
     """Return the table of the relevant hops, and the number of the others."""
     lines = hop_table(verdict.relevant_hops)
     left_out = len(verdict.hops) - len(verdict.relevant_hops)
-    return lines + ([f"{INDENT}and {left_out} documents in frames of the page"] if left_out else [])
+    return lines + ([f"{INDENT}and {number(left_out, 'document')} in frames"] if left_out else [])
 
 
 def hop_table(hops: Sequence[Hop]) -> list[str]:
@@ -67,13 +72,13 @@ def hop_table(hops: Sequence[Hop]) -> list[str]:
         rows.append((f"{hop.at_ms:.0f}", hop.method, status, hop.cause, place + clip(hop.url)))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines: list[str] = []
-    for row, hop in zip(rows, [None, *hops], strict=True):
+    for row, described in zip(rows, [None, *hops], strict=True):
         cells = [row[0].rjust(widths[0])]
         cells += [row[column].ljust(widths[column]) for column in range(1, 4)]
         lines.append(INDENT + "  ".join([*cells, row[4]]))
-        if hop is not None and hop.location:
+        if described and described.location:
             under = " " * (sum(widths) + 8 + len(INDENT))
-            lines.append(f"{under}→ {clip(hop.location)}")
+            lines.append(f"{under}→ {clip(described.location)}")
     return lines
 
 

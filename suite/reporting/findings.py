@@ -90,9 +90,7 @@ def _note_problem(
         report.longrepr = traceback
 
 
-def _finding(
-    item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport
-) -> Finding:
+def _finding(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> Finding:
     if call.excinfo is None:  # a strict xfail that passed: pytest's own words suffice
         return Finding(SUITE_PROBLEM, report.longreprtext)
     finding = classify(call.excinfo.value)

@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from records.recorded_test import TestRecord
+from suite.reporting.categories import MERCHANT_PROBLEM, TARGET_PROBLEM
 
 NIGHTS = 30
 """Runs that the report shows."""
@@ -35,7 +36,7 @@ COLUMNS = {
         "category": "TEXT NOT NULL DEFAULT ''",
     },
 }
-NOT_JUDGED = "('target problem', 'merchant site problem')"
+NOT_JUDGED = (TARGET_PROBLEM, MERCHANT_PROBLEM)
 """Categories of results that say nothing about a test."""
 
 
@@ -142,9 +143,9 @@ def _trend(database: sqlite3.Connection) -> Trend:
     ).fetchall()[::-1]
     courses: dict[str, list[tuple[int, bool]]] = defaultdict(list)
     for run, test, passed in database.execute(
-        "SELECT run, test, status IN ('passed', 'xfailed') FROM results WHERE run >= ? AND status "
-        f"!= 'skipped' AND category NOT IN {NOT_JUDGED} ORDER BY run, test",  # noqa: S608
-        (runs[0][0],),
+        "SELECT run, test, status IN ('passed', 'xfailed') FROM results "
+        "WHERE run >= ? AND status != 'skipped' AND category NOT IN (?, ?) ORDER BY run, test",
+        (runs[0][0], *NOT_JUDGED),
     ):
         courses[test].append((run, bool(passed)))
     # The last change of each test that this run judged, as (before, now).

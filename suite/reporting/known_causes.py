@@ -123,8 +123,8 @@ def _reordered(verdict: Verdict) -> bool:
 
 
 def _other_session(verdict: Verdict) -> bool:
-    differences = _differences(verdict, "session-id")
-    return any(verdict.session_id not in (part.came or "") for part in differences)
+    landed = [part.came for part in _differences(verdict, "session-id")]
+    return any(text is not None and verdict.session_id not in text for text in landed)
 
 
 def _connection_failed(verdict: Verdict) -> bool:

@@ -70,7 +70,9 @@ def amend_junit(path: Path) -> None:
     tree = ET.parse(path)  # noqa: S314 - pytest wrote it
     for suite in tree.iter("testsuite"):
         for case in suite.iter("testcase"):
-            named = [p.get("value", "") for p in case.iter("property") if p.get("name") == "category"]
+            named = [
+                p.get("value", "") for p in case.iter("property") if p.get("name") == "category"
+            ]
             for problem in [*case.findall("failure"), *case.findall("error")]:
                 _amend_problem(problem, named[-1] if named else SUITE_PROBLEM)
         suite.set("failures", str(len([*suite.iter("failure")])))

@@ -17,6 +17,8 @@ JUNIT = """<?xml version="1.0" encoding="utf-8"?>
   <error message="failed on setup with &quot;Is &quot;down&quot;.&quot;">It is.</error></testcase>
 <testcase name="teardown"><properties><property name="category" value="redirect bug"/></properties>
   <error message="failed on teardown with &quot;success: …&quot;">success: …</error></testcase>
+<testcase name="api"><properties><property name="category" value="API contract"/></properties>
+  <failure message="500 == 200">500 == 200</failure></testcase>
 <testcase name="dead"><failure message="worker crashed">worker crashed</failure></testcase>
 </testsuite></testsuites>
 """
@@ -37,6 +39,7 @@ def test_junit_element_follows_the_category_and_not_the_phase(tmp_path: Path) ->
         ("body", "error", "page changed"),
         ("setup", "error", "target problem"),
         ("teardown", "failure", "redirect bug"),
+        ("api", "failure", "API contract"),
         ("dead", "error", "suite problem"),
     ]
 
@@ -52,7 +55,7 @@ def test_junit_counts_agree_with_its_elements(tmp_path: Path) -> None:
     """Readers that look at the suite's counts alone are told the same."""
     suite = _amended(tmp_path)[0]
 
-    assert (suite.get("failures"), suite.get("errors")) == ("1", "3")
+    assert (suite.get("failures"), suite.get("errors")) == ("2", "3")
 
 
 def _ctrf(tmp_path: Path) -> dict[str, Any]:

@@ -31,6 +31,9 @@ TESTS = """
     class PageChanged(Exception):
         category = "page changed"
 
+    class ApiViolation(AssertionError):
+        category = "API contract"
+
     def a_bug():
         return Verdict(
             Outcome.SUCCESS, "the shopper lands", "https://a.example/s?x=1", "https://a.example/s",
@@ -71,6 +74,13 @@ TESTS = """
         token = "tok-123456"
         assert token == "4242424242424242"
 
+    @pytest.mark.api_contract
+    def test_api_status():
+        assert 500 == 200
+
+    def test_api_answer():
+        raise ApiViolation("The answer has no href.")
+
     def test_skipped():
         pytest.skip("no dashboard")
 
@@ -82,7 +92,7 @@ TESTS = """
 @pytest.fixture
 def project(pytester: pytest.Pytester) -> pytest.Pytester:
     """A project with one test of each kind."""
-    pytester.makeini("[pytest]")
+    pytester.makeini("[pytest]\nmarkers = api_contract")
     folder = pytester.mkdir("e2e")
     (folder / "test_kinds.py").write_text(textwrap.dedent(TESTS), encoding="utf-8")
     return pytester
@@ -98,13 +108,16 @@ def test_only_redirect_bugs_are_failures(project: pytest.Pytester) -> None:
     """A late bug in teardown and a broken assertion of a test are failures, all else are errors."""
     run = project.runpytest_inprocess(*QUICK, "-v", "e2e")
 
-    run.assert_outcomes(passed=3, failed=3, errors=2, skipped=1)
+    run.assert_outcomes(passed=3, failed=5, errors=2, skipped=1)
     run.stdout.fnmatch_lines_random(
         [
             "*::test_bug FAILED (redirect bug)*",
             "*::test_late FAILED (redirect bug)*",
             "*::test_page ERROR (page changed)*",
             "*::test_wrong FAILED (redirect bug)*",
+            "*::test_api_status FAILED (API contract)*",
+            "*::test_api_answer FAILED (API contract)*",
+            "*= API contract: 2 =*",
         ]
     )
     assert run.ret == pytest.ExitCode.TESTS_FAILED
@@ -117,8 +130,11 @@ def test_words_replace_the_traceback_where_there_are_any(project: pytest.Pyteste
     assert "The page has changed: mend pages/." in said
     assert "raise PageChanged" not in said
     assert "raise ConnectionError" in said
-    assert "success: the shopper lands; broken: keeps-query" in said
-    assert "problems: 3 redirect bugs, 1 page changed, 1 suite problem" in said
+    assert "success: the shopper lands; violated: keeps-query" in said
+    assert (
+        "problems: 3 redirect bugs, 2 API contract violations, 1 page changed, 1 suite problem"
+        in said
+    )
     assert "report: test-results" in said
 
 
@@ -145,6 +161,8 @@ def test_evidence_tells_what_happened(project: pytest.Pytester) -> None:
         "test_page": "error",
         "test_dead": "error",
         "test_wrong": "failed",
+        "test_api_status": "failed",
+        "test_api_answer": "failed",
         "test_skipped": "skipped",
         "test_last": "passed",
     }
@@ -163,10 +181,11 @@ def test_files_for_machines_agree_with_the_terminal(project: pytest.Pytester) ->
 
     results = project.path / "test-results"
     assert 'errors="2"' in (results / "junit.xml").read_text()
-    assert 'failures="3"' in (results / "junit.xml").read_text()
+    assert 'failures="5"' in (results / "junit.xml").read_text()
     summary = json.loads((results / "ctrf.json").read_text())["results"]["summary"]
-    assert (summary["failed"], summary["other"]) == (3, 2)
-    assert (results / "report.html").stat().st_size > 20_000
+    assert (summary["failed"], summary["other"]) == (5, 2)
+    assert 'type="API contract"' in (results / "junit.xml").read_text()
+    assert '<span class="badge failed">API contract</span>' in (results / "report.html").read_text()
 
 
 def test_former_results_are_cleared_once(project: pytest.Pytester) -> None:
@@ -200,7 +219,7 @@ def test_run_without_a_test_is_red(project: pytest.Pytester, chosen: str) -> Non
     run = project.runpytest_inprocess(*QUICK, "e2e", "-k", chosen)
 
     assert run.ret == pytest.ExitCode.NO_TESTS_COLLECTED
-    run.stdout.fnmatch_lines(["No test was run, so nothing was proved*"])
+    run.stdout.fnmatch_lines(["No test was run, so nothing was verified*"])
 
 
 def test_first_bug_ends_the_run_where_asked(project: pytest.Pytester) -> None:
@@ -217,7 +236,7 @@ def test_last_failed_repeats_failures_and_errors(project: pytest.Pytester) -> No
 
     run = project.runpytest_inprocess(*options, "--lf", "e2e")
 
-    run.assert_outcomes(passed=1, failed=3, errors=2)
+    run.assert_outcomes(passed=1, failed=5, errors=2)
 
 
 def test_same_error_is_told_once(pytester: pytest.Pytester) -> None:
@@ -252,8 +271,11 @@ def test_github_gets_summary_and_annotations(
 
     run = project.runpytest_inprocess(*QUICK, "e2e")
 
-    run.stdout.fnmatch_lines(["::error file=e2e/test_kinds.py,line=*redirect bug*"])
-    assert "### Promises and behaviours" in summary.read_text(encoding="utf-8")
+    for category in ("redirect bug", "API contract"):
+        run.stdout.fnmatch_lines([f"::error file=e2e/test_kinds.py,line=*{category}*"])
+    text = summary.read_text(encoding="utf-8")
+    assert "## Redirects: 3 redirect bugs, 2 API contract violations in 9 tests" in text
+    assert "| API contract | test api status |" in text
 
 
 def test_history_is_kept_and_shown(project: pytest.Pytester, tmp_path: Path) -> None:

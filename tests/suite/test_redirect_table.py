@@ -1,6 +1,7 @@
 """The terminal's table shows each redirect of a small run, and sums a large one up."""
 
-from suite.reporting.redirect_table import MOST_ROWS, percentile, redirect_table, totals
+from suite.reporting.redirect_table import MOST_ROWS, redirect_table, totals
+from suite.reporting.run_summary import percentile
 from tests.suite.samples import bug, error, record, verdict
 
 
@@ -12,17 +13,17 @@ def test_small_run_shows_each_redirect() -> None:
     """Outcome, time and URL of a kept promise; both URLs and the clauses of a broken one."""
     table = _lines([record(), bug("test_bug", "same-path")])
 
-    assert "success  kept       120  Paying leads to the success URL." in table
+    assert "success  passed       120  Paying leads to the success URL." in table
     assert "expected https://merchant.example/success" in table
     assert "landed   https://merchant.example/" in table
-    assert "broke    same-path" in table
+    assert "violated same-path" in table
 
 
 def test_shopper_who_stayed_is_said_to_have_stayed() -> None:
     """A promise without a landing is not shown as a lost one."""
     stays = verdict(None, expected_url=None, redirect_ms=None)
 
-    assert "stayed with the provider" in _lines([record(verdicts=[stays])])
+    assert "stayed on the checkout page" in _lines([record(verdicts=[stays])])
 
 
 def test_large_run_is_summed_up_by_outcome_and_clause() -> None:
@@ -32,7 +33,7 @@ def test_large_run_is_summed_up_by_outcome_and_clause() -> None:
     table = _lines([*many, bug("test_bug", "same-path")])
 
     assert f"success   {MOST_ROWS:>6}" in table
-    assert "same-path                     1" in table
+    assert "same-path                        1" in table
     assert table.count("Paying leads") == 1
 
 
@@ -43,11 +44,11 @@ def test_run_without_a_checkout_has_no_table() -> None:
 
 def test_totals_count_problems_by_category() -> None:
     """The exit summary names each kind of problem, bugs first."""
-    lines = list(totals([record(), bug(), error(), error(category="page changed")]))
+    lines = list(totals([record(), bug(), error(), error(category="API contract")]))
 
     assert lines == [
-        "4 tests drove 2 checkouts, 1 broke a promise",
-        "problems: 1 redirect bug, 1 page changed, 1 target problem",
+        "4 tests, 2 checkouts, 1 violation",
+        "problems: 1 redirect bug, 1 API contract violation, 1 target problem",
     ]
 
 
@@ -61,9 +62,9 @@ def test_undecided_promise_is_not_called_broken() -> None:
 
     table = _lines([down])
 
-    assert "success  unclear" in table
+    assert "success  undecided" in table
     assert "because  the provider's server failed" in table
-    assert next(totals([down])) == "1 tests drove 1 checkouts, 0 broke a promise"
+    assert next(totals([down])) == "1 test, 1 checkout, 0 violations"
 
 
 def test_undecided_promise_of_a_large_run_is_neither_kept_nor_broken() -> None:

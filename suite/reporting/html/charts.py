@@ -15,14 +15,14 @@ BINS = 30
 
 
 class Bar(NamedTuple):
-    """A bar segment: ``count`` redirects of an outcome between two times, milliseconds."""
+    """A bar segment: the number of redirects of an outcome between two times, milliseconds."""
 
     x: float
     y: float
     width: float
     height: float
     outcome: str
-    count: int
+    redirects: int
     from_ms: float
     to_ms: float
 
