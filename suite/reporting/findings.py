@@ -68,7 +68,7 @@ def _note_problem(
         evidence.add_screenshot(screenshot, "page-as-found")
     text, first = finding.text, finding.headline
     if finding.verdict is not None:
-        evidence.keep_verdict(finding.verdict)
+        evidence.add_verdict(finding.verdict)
         first = headline(finding.verdict)
         text = "\n".join([describe(finding.verdict, evidence.record), *finding.notes])
     traceback = "" if finding.explained else clean(report.longreprtext)
