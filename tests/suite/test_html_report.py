@@ -10,7 +10,8 @@ import pytest
 from records.exchange import Exchange
 from records.observation import PageState
 from records.recorded_test import TestRecord
-from suite.reporting.html.charts import histogram, nice
+from suite.reporting.history import Trend
+from suite.reporting.html.charts import histogram, round_up
 from suite.reporting.html.report import render, spans, worst
 from suite.reporting.run_summary import RunSummary
 from tests.suite.samples import EXPECTED, bug, error, hop, record, verdict
@@ -166,7 +167,7 @@ def test_histogram_counts_every_redirect() -> None:
     drawn = histogram({"success": [10, 20, 20, 5000], "cancel": [15]})
 
     assert drawn is not None
-    assert sum(bar.redirects for bar in drawn.bars) == 5
+    assert sum(map(sum, drawn.counts.values())) == 5
 
 
 def test_histogram_of_nothing_is_nothing() -> None:
@@ -179,7 +180,7 @@ def test_histogram_of_nothing_is_nothing() -> None:
 )
 def test_axis_steps_are_round(step: float, round_step: float) -> None:
     """Axes are labelled with numbers that people count in."""
-    assert nice(step) == round_step
+    assert round_up(step) == round_step
 
 
 def test_timeline_bars_fill_the_way_in_order() -> None:
@@ -206,3 +207,15 @@ def test_passing_test_carries_no_bodies(tmp_path: Path) -> None:
     ]
 
     assert "BULK" not in render([made], tmp_path)
+
+
+def test_trend_has_a_dot_for_each_night_with_a_value(tmp_path: Path) -> None:
+    """A night without redirects leaves a gap in the line."""
+    trend = Trend(
+        ["1", "2", "3", "4"], [100.0, 50.0, 75.0, 80.0], [9.0, 8.0, None, 7.0], [], [], []
+    )
+
+    page = render([record()], tmp_path, trend=trend)
+
+    assert page.count("<circle") == 4 + 3
+    assert page.count('class="curve"') == 3 + 1

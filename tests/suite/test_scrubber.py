@@ -11,7 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clover import cards
-from suite.evidence.scrubber import HIDDEN, Scrubber, luhn
+from clover.redaction import MARK as HIDDEN
+from suite.evidence.scrubber import Scrubber, luhn
 
 TOKEN = 'sk/live+7f"9&<e>=~'
 CARD = cards.DECLINED.number

@@ -53,6 +53,7 @@ def render(
         "marked": marked,
         "number": number,
         "pretty": pretty,
+        "scale": charts.scale,
         "spans": spans,
         "unchanged": unchanged,
         "worst": worst,
@@ -64,8 +65,6 @@ def render(
         pictures=_pictures(records, folder),
         histogram=charts.histogram(run.times_ms),
         trend=trend,
-        pass_rates=charts.line_plot(trend.pass_rates, top=100) if trend else None,
-        median_ms=charts.line_plot(trend.median_ms) if trend else None,
     )
 
 
