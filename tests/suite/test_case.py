@@ -133,8 +133,8 @@ def test_gathered_fields_may_be_the_objects_of_a_test() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("title = A case", "f.toml, line 1: this is no TOML"),
-        (SMALL + "[request\n", "f.toml, line 3: this is no TOML"),
+        ("title = A case", "f.toml, line 1: this is not valid TOML"),
+        (SMALL + "[request\n", "f.toml, line 3: this is not valid TOML"),
         ('outcome = "cancel"', "f.toml, line 1: title: it is missing: add it."),
         ('title = "x"\noutcome = "won"', "f.toml, line 2: outcome: input should be 'success'"),
         (SMALL + 'crad = "A"', "f.toml, line 3: crad: there is no such field: did you mean card?"),
@@ -149,7 +149,7 @@ def test_gathered_fields_may_be_the_objects_of_a_test() -> None:
         ),
         (SMALL + '[[line_items]]\nname = "a"', "f.toml, line 3: a line needs a name and a price"),
         (SMALL + "[expect]\nstatus = 20", "f.toml, line 4: expect.status"),
-        (SMALL + 'card = "VISA"', "f.toml, line 3: card 'VISA' is no test card: name one of"),
+        (SMALL + 'card = "VISA"', "f.toml, line 3: card 'VISA' is not a test card: use one of"),
         ('title = "x"\noutcome = "success"', "f.toml, line 1: an outcome of success needs a card"),
         (SMALL + '[switches]\ndecline = "sty"', "f.toml, line 4: In the change asked for"),
         (SMALL + 'behaviour = "odd"', "f.toml, line 3: There is no behaviour named 'odd'"),
