@@ -1,4 +1,4 @@
-"""JUnit and CTRF call only redirect bugs failures."""
+"""JUnit and CTRF separate failures from errors by category."""
 
 import json
 import xml.etree.ElementTree as ET
@@ -32,7 +32,7 @@ def _amended(tmp_path: Path) -> ET.Element:
 
 
 def test_junit_element_follows_the_category_and_not_the_phase(tmp_path: Path) -> None:
-    """A changed page found in a test's body is an error, a late landing in teardown a failure."""
+    """A changed page is an error in a test's body too, a late landing in teardown a failure."""
     cases = _amended(tmp_path).iter("testcase")
 
     assert [(case.get("name"), case[-1].tag, case[-1].get("type")) for case in cases] == [
@@ -44,15 +44,15 @@ def test_junit_element_follows_the_category_and_not_the_phase(tmp_path: Path) ->
     ]
 
 
-def test_junit_message_is_the_sentence_alone(tmp_path: Path) -> None:
-    """The phase that pytest writes around an error's words is taken off."""
+def test_junit_message_has_no_phase(tmp_path: Path) -> None:
+    """The phase that pytest writes around an error's message is removed."""
     messages = [problem.get("message") for problem in _amended(tmp_path).iter("error")]
 
     assert messages == ["The page has changed.", 'Is "down".', "worker crashed"]
 
 
 def test_junit_counts_agree_with_its_elements(tmp_path: Path) -> None:
-    """Readers that look at the suite's counts alone are told the same."""
+    """The suite's counts equal the number of its elements."""
     suite = _amended(tmp_path)[0]
 
     assert (suite.get("failures"), suite.get("errors")) == ("2", "3")
@@ -75,7 +75,7 @@ def _ctrf(tmp_path: Path) -> dict[str, Any]:
 
 
 def test_ctrf_keeps_failures_apart_from_errors(tmp_path: Path) -> None:
-    """CTRF has no errors: they are "other", and rawStatus says what they are."""
+    """CTRF has no errors: they have the status "other" and the rawStatus "error"."""
     results = _ctrf(tmp_path)
 
     assert [test["status"] for test in results["tests"]] == ["failed", "other", "passed"]
@@ -84,7 +84,7 @@ def test_ctrf_keeps_failures_apart_from_errors(tmp_path: Path) -> None:
 
 
 def test_ctrf_names_category_clauses_and_urls(tmp_path: Path) -> None:
-    """A nightly alert needs no other file."""
+    """A nightly alert can be written from the CTRF file alone."""
     extra = _ctrf(tmp_path)["tests"][0]["extra"]
 
     assert extra["category"] == "redirect bug"
@@ -94,5 +94,5 @@ def test_ctrf_names_category_clauses_and_urls(tmp_path: Path) -> None:
 
 
 def test_ctrf_has_no_negative_duration(tmp_path: Path) -> None:
-    """A crashed worker reports no end; its test ends when it began."""
+    """The test of a crashed worker, which has no times, ends when it begins."""
     assert all(test["duration"] >= 0 for test in _ctrf(tmp_path)["tests"])
