@@ -1,4 +1,4 @@
-"""Cases as data: read strictly, written back faithfully, described for editors."""
+"""Case files: strict reading, lossless writing, and the schema for editors."""
 
 import json
 import tomllib
@@ -70,7 +70,7 @@ SMALL = 'title = "A case"\noutcome = "cancel"\n'
 
 
 def test_whole_case_is_read() -> None:
-    """Every field of the format has its place."""
+    """Every field of the format is read."""
     case = parse_case(WHOLE)
 
     assert case.outcome is Outcome.SUCCESS
@@ -81,10 +81,11 @@ def test_whole_case_is_read() -> None:
     assert case.line_items[0].tax_rates[0].rate == 500_000
     assert case.expect.status == 200
     assert not case.stays
+    assert parse_case(SMALL + '[expect]\nlanding = "none"').stays
 
 
 def test_case_survives_writing_and_reading() -> None:
-    """What a failed test writes is what a person repeats."""
+    """A case that a failed test writes can be repeated."""
     case = parse_case(WHOLE)
 
     assert parse_case(dumps(case)) == case
@@ -92,7 +93,7 @@ def test_case_survives_writing_and_reading() -> None:
 
 @given(st.text(min_size=1), st.text(), st.text())
 def test_any_text_survives_writing_and_reading(title: str, url: str, name: str) -> None:
-    """Quotes, backslashes, control characters and emoji come back as they were."""
+    """Quotes, backslashes, control characters and emoji are not changed."""
     fields = {
         "title": title,
         "outcome": Outcome.CANCEL,
@@ -102,7 +103,7 @@ def test_any_text_survives_writing_and_reading(title: str, url: str, name: str) 
     try:
         text = dumps(fields).encode("utf-8").decode("utf-8")
     except UnicodeEncodeError:
-        return  # a lone surrogate is no text that a file could hold
+        return  # a file cannot contain a lone surrogate
 
     read = parse_case(text)
 
@@ -111,8 +112,8 @@ def test_any_text_survives_writing_and_reading(title: str, url: str, name: str) 
     assert (read.customer or Customer()).first_name == (name or None)
 
 
-def test_gathered_fields_may_be_the_objects_of_a_test() -> None:
-    """Cards are named and never written out; what is empty is left out."""
+def test_collected_fields_may_be_objects() -> None:
+    """Cards are written as names, never as numbers; empty values are omitted."""
     text = dumps(
         {
             "title": "t",
@@ -155,8 +156,8 @@ def test_gathered_fields_may_be_the_objects_of_a_test() -> None:
         (SMALL + 'behaviour = "odd"', "f.toml, line 3: There is no behaviour named 'odd'"),
     ],
 )
-def test_mistake_is_told_with_file_line_and_cure(text: str, complaint: str) -> None:
-    """Someone who writes no Python can mend the file from the message alone."""
+def test_mistake_is_reported_with_file_line_and_remedy(text: str, complaint: str) -> None:
+    """The message suffices to correct the file without knowing Python."""
     with pytest.raises(CaseProblem) as caught:
         parse_case(text, name="f.toml")
 
@@ -164,8 +165,8 @@ def test_mistake_is_told_with_file_line_and_cure(text: str, complaint: str) -> N
     assert "\n" not in str(caught.value)
 
 
-def test_every_mistake_is_told_at_once() -> None:
-    """Nobody mends a file one run at a time."""
+def test_all_mistakes_are_reported_at_once() -> None:
+    """One run reports every mistake of a file."""
     with pytest.raises(CaseProblem) as caught:
         parse_case('title = ""\noutcome = "won"\nextra = 1')
 
@@ -176,14 +177,14 @@ def test_every_mistake_is_told_at_once() -> None:
     ]
 
 
-def test_missing_file_is_told_in_a_sentence(tmp_path: Path) -> None:
-    """A path that does not exist is no traceback."""
+def test_missing_file_is_reported(tmp_path: Path) -> None:
+    """A path that does not exist is reported in a sentence."""
     with pytest.raises(CaseProblem, match="cannot be read"):
         load_case(tmp_path / "none.toml")
 
 
-def test_case_fills_up_the_usual_request() -> None:
-    """What a case leaves out is what every other test sends."""
+def test_omitted_fields_have_defaults() -> None:
+    """The create call of a case has the suite's default for each omitted field."""
     usual = CheckoutRequest(
         customer=Customer(first_name="Usual"),
         line_items=[LineItem(name="Usual", price_cents=1)],
@@ -197,14 +198,9 @@ def test_case_fills_up_the_usual_request() -> None:
     assert request.customer == usual.customer
 
 
-def test_case_may_expect_no_landing() -> None:
-    """A shopper who must stay with Clover is a case too."""
-    assert parse_case(SMALL + '[expect]\nlanding = "none"').stays
-
-
 @pytest.mark.parametrize("text", [WHOLE, SMALL])
 def test_schema_accepts_what_the_reader_accepts(text: str) -> None:
-    """An editor does not complain about a good file."""
+    """An editor does not mark a valid file."""
     jsonschema.validate(tomllib.loads(text), json.loads(schema()))
 
 
@@ -212,13 +208,13 @@ def test_schema_accepts_what_the_reader_accepts(text: str) -> None:
     "mistake", ['card = "VISA"', "card = []", "crad = 1", '[request]\nsucces = "x"']
 )
 def test_schema_refuses_what_the_reader_refuses(mistake: str) -> None:
-    """An editor marks a mistake before the file is run."""
+    """An editor marks a mistake before the case is run."""
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(tomllib.loads(SMALL + mistake), json.loads(schema()))
 
 
 def test_schema_offers_every_card_and_describes_every_field() -> None:
-    """Completion shows what there is to choose from, and what it means."""
+    """Editors can complete the names of cards and explain each field."""
     described = json.loads(schema())
 
     assert set(CARDS) <= set(described["properties"]["card"]["anyOf"][0]["enum"])
@@ -230,6 +226,6 @@ def test_schema_offers_every_card_and_describes_every_field() -> None:
     assert undescribed == set()
 
 
-def test_schema_file_is_the_one_generated() -> None:
-    """``python -m tools.cases --schema`` wrote the file beside the cases."""
+def test_schema_file_is_up_to_date() -> None:
+    """The file beside the cases equals the output of ``python -m tools.cases --schema``."""
     assert SCHEMA.read_text(encoding="utf-8") == schema()

@@ -1,4 +1,4 @@
-"""Which runs are shared among workers without being asked to."""
+"""The default number of workers."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def config(*args: str, **options: Any) -> Any:
-    """What pytest knows of a run before it begins."""
+    """A stub of pytest's configuration before a run."""
     plain: dict[str, Any] = {"numprocesses": None, "dist": "no", "tx": []}
     return SimpleNamespace(
         option=SimpleNamespace(**{**plain, **options}),
@@ -25,7 +25,7 @@ def config(*args: str, **options: Any) -> Any:
 
 
 def number_of(run: Any, target: str = "standin") -> Any:
-    """The workers that a run gets."""
+    """Return the number of workers of a run."""
     workers.share_among_workers(cast("pytest.Config", run), target)
     return run.option.numprocesses
 
@@ -34,7 +34,7 @@ def number_of(run: Any, target: str = "standin") -> Any:
 def test_whole_run_gets_one_worker_more_than_cores(
     monkeypatch: pytest.MonkeyPatch, cores: int, number: int | None
 ) -> None:
-    """On one core there is nothing to share, and beyond four nothing was measured."""
+    """A single core has no workers, and four is the maximum."""
     monkeypatch.setattr(workers, "_cores", lambda: cores)
 
     assert number_of(config("e2e")) == number
@@ -58,29 +58,29 @@ def test_whole_run_gets_one_worker_more_than_cores(
     ids=lambda run: " ".join(run.args) + "".join(f" {key}" for key in vars(run.option)),
 )
 def test_run_of_some_tests_stays_in_one_process(monkeypatch: pytest.MonkeyPatch, run: Any) -> None:
-    """Who picks tests, or wants to follow them, gets them one after the other."""
+    """Selected tests, and tests that a person follows, run one after the other."""
     monkeypatch.setattr(workers, "_cores", lambda: 2)
 
     assert number_of(run) is None
 
 
-def test_sandbox_is_not_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Against a real provider tests run one after the other unless somebody asks for more."""
+def test_sandbox_has_no_workers_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Against a real provider, tests run one after the other."""
     monkeypatch.setattr(workers, "_cores", lambda: 2)
 
     assert number_of(config("e2e"), "sandbox") is None
 
 
 @pytest.mark.parametrize("given", [0, 3])
-def test_number_that_was_given_stands(monkeypatch: pytest.MonkeyPatch, given: int) -> None:
-    """What the command line says is left alone, be it none."""
+def test_given_number_takes_precedence(monkeypatch: pytest.MonkeyPatch, given: int) -> None:
+    """A number on the command line is not changed, even if it is zero."""
     monkeypatch.setattr(workers, "_cores", lambda: 2)
 
     assert number_of(config("e2e", numprocesses=given)) == given
 
 
-def test_run_without_xdist_is_left_alone() -> None:
-    """Where the plug-in is switched off nothing is set that nobody reads."""
+def test_run_without_xdist_is_unchanged() -> None:
+    """Without the plug-in, no option is set."""
     run = config("e2e")
     del run.option.numprocesses, run.option.dist, run.option.tx
 
