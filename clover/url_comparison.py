@@ -60,14 +60,11 @@ def _align_query(wanted: Sequence[Pattern], came: Sequence[str]) -> list[UrlDiff
     partners: Sequence[int | None] = range(len(wanted))
     if len(wanted) != len(came) or not all(in_place):
         partners = _partners(wanted, came)
-    paired = [
-        UrlDifference("query", index, pattern.expected, None)
-        if partner is None
-        else UrlDifference(
-            "query", index, pattern.expected, came[partner], pattern.matches(came[partner])
-        )
-        for index, (pattern, partner) in enumerate(zip(wanted, partners, strict=True))
-    ]
+    paired = []
+    for index, (pattern, partner) in enumerate(zip(wanted, partners, strict=True)):
+        piece = None if partner is None else came[partner]
+        same = piece is not None and pattern.matches(piece)
+        paired.append(UrlDifference("query", index, pattern.expected, piece, same))
     added = sorted(set(range(len(came))).difference(partners))
     if not all(in_place) and not added and all(part.same for part in paired):
         expected = "&".join(pattern.expected for pattern in wanted)

@@ -160,8 +160,8 @@ def test_shoppers_browser_is_told_no_secret(
 
     headers = [text for request in finished for text in _headers_of(request)]
     told = [*bodies, *headers]
-    assert [place for place, text in told if merchant.token.stands_in(text)] == []
-    assert [place for place, text in headers if CARD.stands_in(text)] == []
+    assert [place for place, text in told if merchant.token.is_in(text)] == []
+    assert [place for place, text in headers if CARD.is_in(text)] == []
 
 
 def _body_of(request: Request) -> Iterator[tuple[str, str]]:
@@ -200,4 +200,4 @@ def test_browser_keeps_no_card(merchant: Merchant, open_checkout: OpenCheckout) 
 
     shopper.must_land(Outcome.SUCCESS)
     kept = json.dumps(shopper.page.context.storage_state())
-    assert not CARD.stands_in(kept)
+    assert not CARD.is_in(kept)

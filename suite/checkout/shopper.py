@@ -289,7 +289,9 @@ class Shopper:
             session_id=self.checkout.session.session_id,
             behaviour=self.checkout.behaviour,
             error_code=error_code,
-            strangers=[url for other in self.others for url in other.checkout.urls.values()],
+            other_sessions_urls=[
+                url for other in self.others for url in other.checkout.urls.values()
+            ],
             stays=stays,
             payments=payments,
         )
@@ -314,7 +316,7 @@ class Shopper:
         )
         verdict = Verdict(
             outcome=expectation.outcome,
-            expectation=expectation.words,
+            expectation=expectation.description,
             expected_url=str(expectation.landing.expected()) if expectation.landing else None,
             landed_url=str(landing.address) if landing else None,
             violations=() if undecided else tuple(violations),
@@ -333,7 +335,7 @@ class Shopper:
         )
         self.judged = verdict
         self.evidence.case.update(
-            title=f"After {expectation.outcome}, {expectation.words}.",
+            title=f"After {expectation.outcome}, {expectation.description}.",
             outcome=str(expectation.outcome),
             card=tuple(self.cards),
         )

@@ -1,4 +1,4 @@
-"""Templates: what stands in a configured URL's placeholders, and what has to."""
+"""Configured URLs, their placeholders and values."""
 
 import pytest
 
@@ -9,8 +9,8 @@ from clover.template import (
     Pattern,
     Slot,
     literal_placeholders,
+    parse_template,
     split_at_placeholders,
-    template,
 )
 
 A, B = Slot(SESSION_ID), Slot(ERROR_CODE)
@@ -123,8 +123,8 @@ def test_unknown_values_are_shown_as_an_ellipsis() -> None:
         ("{ERROR_CODE}{ERROR_CODE}%7BERROR_CODE}", 3),
     ],
 )
-def test_placeholders_are_counted_in_any_writing(text: str, count: int) -> None:
-    """Encoded up to three times, and in either case."""
+def test_literal_placeholders_are_counted_in_any_encoding(text: str, count: int) -> None:
+    """Placeholders count in either case and encoded up to three times."""
     assert literal_placeholders(text) == count
 
 
@@ -140,14 +140,14 @@ def test_placeholders_are_counted_in_any_writing(text: str, count: int) -> None:
         ("https://m.example/s?a#", (), "https://m.example/s?a"),
     ],
 )
-def test_appended_pieces_join_the_query(raw: str, appended: tuple[str, ...], url: str) -> None:
-    """They stand last, after one question mark or ampersand, before the hash."""
-    assert str(template(raw, {}, appended).expected()) == url
+def test_appended_parameters_join_the_query(raw: str, appended: tuple[str, ...], url: str) -> None:
+    """Appended parameters are the last ones of the query."""
+    assert str(parse_template(raw, {}, appended).expected()) == url
 
 
-def test_every_part_is_filled_as_its_place_writes_it() -> None:
-    """Lower case in a host, encoded in a path, as it is in query and fragment."""
-    read = template(
+def test_values_are_written_as_in_their_part() -> None:
+    """Values are lower case in a host and encoded in a path."""
+    read = parse_template(
         f"https://u:p@{SESSION_ID}.example:8443/{SESSION_ID}?{SESSION_ID}&{ERROR_CODE}#{SESSION_ID}",
         {SESSION_ID: "{A b}", ERROR_CODE: None},
     )
@@ -159,20 +159,20 @@ def test_every_part_is_filled_as_its_place_writes_it() -> None:
     assert expected.path == "/%7BA%20b%7D"
     assert expected.query == "{A b}&…"
     assert expected.fragment == "{A b}"
-    assert expected.asks
+    assert expected.has_query
     assert read.host.values == {SESSION_ID: "{a b}", ERROR_CODE: None}
     assert read.path.values == {SESSION_ID: "%7BA%20b%7D", ERROR_CODE: None}
 
 
-def test_template_without_placeholders_is_the_browsers_reading() -> None:
-    """A merchant's own %7B and a misspelt placeholder are text like any other."""
+def test_template_without_placeholders_is_the_parsed_url() -> None:
+    """A merchant's own %7B and a misspelt placeholder are ordinary text."""
     raw = "https://M.example/%7BERROR_CODE%7D?{error_code}#{CHECKOUT_SESSION}"
 
-    assert template(raw, {}).expected() == parse(raw)
-    assert not template("https://m.example/a", {}).expected().asks
+    assert parse_template(raw, {}).expected() == parse(raw)
+    assert not parse_template("https://m.example/a", {}).expected().has_query
 
 
-def test_text_that_is_no_url_makes_no_template() -> None:
-    """A configured text that no browser opens is refused at once."""
+def test_invalid_url_makes_no_template() -> None:
+    """An invalid URL raises an error."""
     with pytest.raises(NotAUrl):
-        template(f"/only/{SESSION_ID}", {})
+        parse_template(f"/only/{SESSION_ID}", {})

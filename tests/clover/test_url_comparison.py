@@ -3,7 +3,7 @@
 import pytest
 
 from clover.address import parse
-from clover.template import ERROR_CODE, SESSION_ID, template
+from clover.template import ERROR_CODE, SESSION_ID, parse_template
 from clover.url_comparison import align
 from records.outcome import Outcome
 from records.verdict import UrlDifference
@@ -15,12 +15,12 @@ Part = tuple[str, int | None, str | None, str | None]
 
 
 def aligned(configured: str, came: str) -> tuple[UrlDifference, ...]:
-    """Both URLs part by part, with a known session id and an unknown error code."""
-    return align(template(configured, {SESSION_ID: SESSION, ERROR_CODE: None}), parse(came))
+    """Align both URLs with a known session id and an unknown error code."""
+    return align(parse_template(configured, {SESSION_ID: SESSION, ERROR_CODE: None}), parse(came))
 
 
 def differences(configured: str, came: str) -> list[Part]:
-    """The parts that differ."""
+    """Return part, index, expected and came of the parts that differ."""
     parts = aligned(configured, came)
     return [(p.part, p.index, p.expected, p.came) for p in parts if not p.same]
 
@@ -135,7 +135,7 @@ def test_violations_carry_the_part_that_they_are_about() -> None:
     ],
 )
 def test_difference_of_a_violation_is_one_of_the_aligned_parts(came: str, part: str) -> None:
-    """Violations and the table of parts tell the same differences."""
+    """The difference of a violation is one of the aligned parts."""
     [violation] = Checkout({Outcome.SUCCESS: f"{BASE}?a&b"}).broken(landed(came))
 
     assert violation.difference is not None

@@ -56,7 +56,9 @@ class Scene:
             dashboard=_plain(situation.dashboard),
             session_id=SESSION,
             behaviour=load_behaviour("documented", **self.switches),
-            strangers=[url for each in neighbours for url in _plain(each.requested).values()],
+            other_sessions_urls=[
+                url for each in neighbours for url in _plain(each.requested).values()
+            ],
             stays=self.stays,
             payments=self.payments,
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from clover.address import read
+from clover.address import parse_or_none
 from clover.answers import Answer
 from clover.client import CheckoutsClient
 from clover.models import CheckoutRequest, CheckoutSession, Customer, LineItem, RedirectUrls
@@ -27,7 +27,7 @@ def observe_answer(client: CheckoutsClient, notes: Notes) -> None:
     session = client.create(request())
     notes.see("time-format", *time_style(session.created_time))
     _see_life(session, notes)
-    address = read(session.href)
+    address = parse_or_none(session.href)
     parts = [part for part in (address.path if address else "").split("/") if part]
     known = parts[0] if parts and parts[0] in {"pay-checkout", "checkout"} else None
     notes.see("href", "/".join(["", *parts]).replace(session.session_id, "…"), known)

@@ -7,7 +7,7 @@ from itertools import count
 
 from playwright.sync_api import Browser, Page, Response
 
-from clover.address import Address, bare, read
+from clover.address import Address, parse_or_none, without_fragment
 from clover.cards import Card
 from clover.client import CheckoutsClient
 from clover.models import CheckoutSession, RedirectUrls
@@ -108,10 +108,15 @@ class Visit:
     def address_of(self, landing: Hop) -> Address | None:
         """Where the address bar ended, which alone is sure to know the fragment."""
         self.trail.wait_until(
-            lambda _: bare(self.trail.address(landing.place)) == bare(landing.url), self.quiet_s
+            lambda _: (
+                without_fragment(self.trail.address(landing.place)) == without_fragment(landing.url)
+            ),
+            self.quiet_s,
         )
         shown = self.trail.address(landing.place)
-        return read(shown if bare(shown) == bare(landing.url) else landing.url)
+        return parse_or_none(
+            shown if without_fragment(shown) == without_fragment(landing.url) else landing.url
+        )
 
     def _has_ended(self, seen: Survey) -> bool:
         return self.landing() is not None or _wants_click(seen)
@@ -189,5 +194,5 @@ def _wants_click(seen: Survey) -> bool:
 
 
 def _is_merchants(url: str) -> bool:
-    address = read(url)
+    address = parse_or_none(url)
     return address is not None and address.host.endswith(MERCHANT)
