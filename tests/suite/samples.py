@@ -3,7 +3,7 @@
 from typing import Any
 
 from clover.address import parse
-from clover.template import ERROR_CODE, SESSION_ID, template
+from clover.template import ERROR_CODE, SESSION_ID, parse_template
 from clover.url_comparison import align, compare
 from records.observation import Hop
 from records.outcome import Outcome
@@ -47,7 +47,9 @@ def verdict(landed: str | None = EXPECTED, *violated: str, **differing: Any) -> 
         ),
         "session_id": SESSION,
         "behaviour": "documented",
-        "url_parts": align(template(expected, {}), parse(landed)) if landed and expected else (),
+        "url_parts": align(parse_template(expected, {}), parse(landed))
+        if landed and expected
+        else (),
     }
     return Verdict(**{**usual, **differing})
 
@@ -56,7 +58,7 @@ def judged(
     landed: str, *violated: str, configured: str = CONFIGURED, error_code: str | None = None
 ) -> Verdict:
     """The oracle's verdict on a landing, and clauses that it violates beside its URL."""
-    landing = template(configured, {SESSION_ID: SESSION, ERROR_CODE: error_code})
+    landing = parse_template(configured, {SESSION_ID: SESSION, ERROR_CODE: error_code})
     differences = compare(landing, parse(landed))
     others = (Violation(clause, "this", "that") for clause in violated)
     return verdict(
