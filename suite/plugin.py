@@ -109,7 +109,6 @@ def pytest_runtest_makereport(
 def pytest_handlecrashitem(report: pytest.TestReport) -> None:
     """Classify the death of a worker before pytest counts it as a failure."""
     report.category = SUITE_PROBLEM  # type: ignore[attr-defined]
-    report.headline = run_end.PROCESS_DIED  # type: ignore[attr-defined]
     report.longrepr = f"{run_end.PROCESS_DIED}\n{report.longrepr}"
 
 
@@ -117,12 +116,6 @@ def pytest_handlecrashitem(report: pytest.TestReport) -> None:
 def pytest_testnodedown(node: Any) -> None:
     """Take over a worker's secrets, for the last search of the result folder."""
     run_end.learn_secrets(node.config.stash[RUN], getattr(node, "workeroutput", {}))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Colour a problem in the process that shows it."""
-    terminal.colour(report)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -82,12 +82,10 @@ def _note_problem(
     evidence.record.problems.append(problem)
     evidence.record.problems.sort(key=lambda one: rank(one.category))
     report.category = problem.category  # type: ignore[attr-defined]
-    report.headline = problem.headline  # type: ignore[attr-defined]
     if finding.explained:
         report.longrepr = problem.text
-    elif traceback != report.longreprtext:
-        # The traceback contained a secret; without it there are no colours either.
-        report.longrepr = traceback
+    elif traceback != report.longreprtext:  # it contained a secret
+        report.longrepr = f"{problem.headline}\n\n{traceback}"
 
 
 def _finding(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> Finding:

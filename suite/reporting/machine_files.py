@@ -83,12 +83,10 @@ def amend_junit(path: Path) -> None:
 def _amend_problem(problem: ET.Element, category: str) -> None:
     problem.tag = "failure" if category in FAILURES else "error"
     problem.set("type", category)
-    # pytest writes the phase around the message of an error.
-    message = re.fullmatch(
-        r'failed on (?:setup|teardown) with "(.*)"', problem.get("message", ""), re.DOTALL
-    )
-    if message:
-        problem.set("message", message[1])
+    # pytest writes the phase around an error's message, and a whole text as the message.
+    message = problem.get("message", "")
+    framed = re.fullmatch(r'failed on (?:setup|teardown) with "(.*)"', message, re.DOTALL)
+    problem.set("message", (framed[1] if framed else message).partition("\n")[0])
 
 
 def amend_ctrf(path: Path, records: Sequence[TestRecord]) -> None:

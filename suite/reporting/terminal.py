@@ -4,9 +4,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
@@ -17,38 +15,6 @@ from suite.run import Run
 
 MOST_NAMED = 5
 """Tests that are named for one and the same problem."""
-
-
-class Writer(Protocol):
-    """The part of pytest's terminal writer that is used here."""
-
-    def line(self, s: str = "", **markup: bool) -> None:
-        """Write one line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Crash:
-    """The place and headline of a problem, which pytest and its plug-ins quote."""
-
-    path: str
-    lineno: int
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """The text of an explained problem, in the form in which pytest takes a traceback."""
-
-    text: str
-    reprcrash: Crash
-
-    def __str__(self) -> str:
-        return self.text
-
-    def toterminal(self, tw: Writer) -> None:
-        """Write the text with colours."""
-        for line in self.text.splitlines():
-            tw.line(line, **_markup(line))
 
 
 def _markup(line: str) -> dict[str, bool]:
@@ -62,15 +28,6 @@ def _markup(line: str) -> dict[str, bool]:
     if line.startswith(("  possible cause", "  violated")):
         return {"yellow": line.startswith("  possible"), "bold": True}
     return {}
-
-
-def colour(report: pytest.TestReport) -> None:
-    """Give an explained problem its colours and its headline."""
-    first = getattr(report, "headline", "")
-    if first and isinstance(report.longrepr, str):
-        file, line, _ = report.location
-        crash = Crash(file, (line or 0) + 1, first)
-        report.longrepr = Description(report.longrepr, crash)  # type: ignore[assignment]
 
 
 def status(
@@ -128,9 +85,11 @@ def _problem(
     if len(names) > MOST_NAMED:
         terminal.write_line(f"and {len(names) - MOST_NAMED} more tests")
     terminal.write_line("")
-    shown: object = reports[0].longrepr
-    problem = shown if isinstance(shown, Description) else reports[0]
-    problem.toterminal(terminal._tw)  # noqa: SLF001 - pytest has no public name for it
+    if isinstance(reports[0].longrepr, str):
+        for line in reports[0].longrepr.splitlines():
+            terminal.write_line(line, **_markup(line))
+    else:
+        reports[0].toterminal(terminal._tw)  # noqa: SLF001 - pytest has no public name for it
     for name, text in reports[0].sections if output else ():
         terminal.write_sep("-", name)
         terminal.write_line(text.rstrip())

@@ -18,7 +18,7 @@ JUNIT = """<?xml version="1.0" encoding="utf-8"?>
 <testcase name="teardown"><properties><property name="category" value="redirect bug"/></properties>
   <error message="failed on teardown with &quot;success: …&quot;">success: …</error></testcase>
 <testcase name="api"><properties><property name="category" value="API contract"/></properties>
-  <failure message="500 == 200">500 == 200</failure></testcase>
+  <failure message="500 == 200&#10;cause">500 == 200</failure></testcase>
 <testcase name="dead"><failure message="worker crashed">worker crashed</failure></testcase>
 </testsuite></testsuites>
 """
@@ -44,11 +44,13 @@ def test_junit_element_follows_the_category_and_not_the_phase(tmp_path: Path) ->
     ]
 
 
-def test_junit_message_has_no_phase(tmp_path: Path) -> None:
-    """The phase that pytest writes around an error's message is removed."""
-    messages = [problem.get("message") for problem in _amended(tmp_path).iter("error")]
+def test_junit_message_is_the_headline(tmp_path: Path) -> None:
+    """The phase that pytest writes around a message is removed, and all but the first line."""
+    messages = [case[-1].get("message") for case in _amended(tmp_path).iter("testcase")]
 
-    assert messages == ["The page has changed.", 'Is "down".', "worker crashed"]
+    assert messages == [
+        *("The page has changed.", 'Is "down".', "success: …", "500 == 200", "worker crashed"),
+    ]
 
 
 def test_junit_counts_agree_with_its_elements(tmp_path: Path) -> None:
