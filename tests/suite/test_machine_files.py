@@ -31,32 +31,23 @@ def _amended(tmp_path: Path) -> ET.Element:
     return ET.parse(path).getroot()
 
 
-def test_junit_element_follows_the_category_and_not_the_phase(tmp_path: Path) -> None:
-    """A changed page is an error in a test's body too, a late landing in teardown a failure."""
-    cases = _amended(tmp_path).iter("testcase")
+def test_junit_follows_the_category_and_not_the_phase(tmp_path: Path) -> None:
+    """A changed page is an error in a test's body too, a late landing in teardown a failure.
 
-    assert [(case.get("name"), case[-1].tag, case[-1].get("type")) for case in cases] == [
-        ("body", "error", "page changed"),
-        ("setup", "error", "target problem"),
-        ("teardown", "failure", "redirect bug"),
-        ("api", "failure", "API contract"),
-        ("dead", "error", "suite problem"),
-    ]
-
-
-def test_junit_message_is_the_headline(tmp_path: Path) -> None:
-    """The phase that pytest writes around a message is removed, and all but the first line."""
-    messages = [case[-1].get("message") for case in _amended(tmp_path).iter("testcase")]
-
-    assert messages == [
-        *("The page has changed.", 'Is "down".', "success: …", "500 == 200", "worker crashed"),
-    ]
-
-
-def test_junit_counts_agree_with_its_elements(tmp_path: Path) -> None:
-    """The suite's counts equal the number of its elements."""
+    The message is the headline, without the phase that pytest writes around it.
+    """
     suite = _amended(tmp_path)[0]
 
+    assert [
+        (case.get("name"), case[-1].tag, case[-1].get("type"), case[-1].get("message"))
+        for case in suite
+    ] == [
+        ("body", "error", "page changed", "The page has changed."),
+        ("setup", "error", "target problem", 'Is "down".'),
+        ("teardown", "failure", "redirect bug", "success: …"),
+        ("api", "failure", "API contract", "500 == 200"),
+        ("dead", "error", "suite problem", "worker crashed"),
+    ]
     assert (suite.get("failures"), suite.get("errors")) == ("2", "3")
 
 
@@ -76,16 +67,20 @@ def _ctrf(tmp_path: Path) -> dict[str, Any]:
     return results
 
 
-def test_ctrf_keeps_failures_apart_from_errors(tmp_path: Path) -> None:
-    """CTRF has no errors: they have the status "other" and the rawStatus "error"."""
+def test_ctrf_separates_failures_from_errors(tmp_path: Path) -> None:
+    """CTRF has no errors: they have the status "other" and the rawStatus "error".
+
+    The test of a crashed worker, which has no times, has no negative duration.
+    """
     results = _ctrf(tmp_path)
 
     assert [test["status"] for test in results["tests"]] == ["failed", "other", "passed"]
     assert results["tests"][1]["rawStatus"] == "error"
     assert (results["summary"]["failed"], results["summary"]["other"]) == (1, 1)
+    assert all(test["duration"] >= 0 for test in results["tests"])
 
 
-def test_ctrf_names_category_clauses_and_urls(tmp_path: Path) -> None:
+def test_ctrf_has_category_clauses_and_urls(tmp_path: Path) -> None:
     """A nightly alert can be written from the CTRF file alone."""
     extra = _ctrf(tmp_path)["tests"][0]["extra"]
 
@@ -93,8 +88,3 @@ def test_ctrf_names_category_clauses_and_urls(tmp_path: Path) -> None:
     assert extra["clauses"] == ["same-path", "keeps-query"]
     assert extra["landedUrl"] == "https://merchant.example/"
     assert extra["redirectMs"] == 120.0
-
-
-def test_ctrf_has_no_negative_duration(tmp_path: Path) -> None:
-    """The test of a crashed worker, which has no times, ends when it begins."""
-    assert all(test["duration"] >= 0 for test in _ctrf(tmp_path)["tests"])

@@ -250,21 +250,14 @@ def test_unknown_target_is_named_with_its_source() -> None:
     assert "CLOVER_TARGET is 'prod'" in _sentences(None, CLOVER_TARGET="prod")[0]
 
 
-def test_printed_settings_show_no_secret() -> None:
-    """Token and password are masked in the representation."""
+def test_no_secret_is_printed() -> None:
+    """The representation masks secrets, and the locals of a failing frame have none."""
     printed = repr(_load("sandbox", **SANDBOX, **DASHBOARD))
+    with pytest.raises(SettingsProblem) as caught:
+        _load("sandbox", **SANDBOX, REDIRECT_TIMEOUT_S="soon")
 
     assert TOKEN not in printed
     assert "open sesame" not in printed
-
-
-def test_failing_frame_holds_no_secret() -> None:
-    """The locals of a failing frame, which pytest may print, contain no secret."""
-    environ = {**SANDBOX, "REDIRECT_TIMEOUT_S": "soon"}
-
-    with pytest.raises(SettingsProblem) as caught:
-        load_settings(target="sandbox", environ=environ, dotenv_path=None)
-
     own = [entry for entry in caught.traceback if Path(entry.path).name == "settings.py"]
     assert own
     assert all(TOKEN not in repr(entry.locals) for entry in own)
@@ -298,18 +291,14 @@ def test_names_are_those_that_are_read() -> None:
     assert environ.asked == set(NAMES)
 
 
-def test_example_has_every_name_with_its_explanation() -> None:
-    """``.env.example`` has each name, below a comment."""
-    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+def test_example_has_every_name_and_can_be_used_unchanged() -> None:
+    """``.env.example`` has each name, below a comment, and selects the stand-in."""
+    path = ROOT / ".env.example"
 
-    assert tuple(dotenv_values(ROOT / ".env.example")) == NAMES
-    for block in re.split(r"\n\s*\n", text):
+    assert tuple(dotenv_values(path)) == NAMES
+    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
         if re.search(r"^[A-Z_]+=", block, re.MULTILINE):
             assert block.startswith("# ")
-
-
-def test_example_can_be_used_unchanged() -> None:
-    """An unchanged copy of ``.env.example`` selects the stand-in."""
-    settings = load_settings(environ={}, dotenv_path=ROOT / ".env.example")
-
-    assert settings == load_settings(environ={}, dotenv_path=None)
+    assert load_settings(environ={}, dotenv_path=path) == load_settings(
+        environ={}, dotenv_path=None
+    )
