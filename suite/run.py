@@ -87,10 +87,6 @@ class Run:
             else:
                 entry.unlink()
 
-    def read_records(self) -> list[TestRecord]:
-        """Read the record of every test of this run, also of tests whose process died."""
-        return read_records(self.folder)
-
 
 RUN: pytest.StashKey[Run] = pytest.StashKey()
 

@@ -186,7 +186,7 @@ KNOWN: Sequence[Cause] = (
     ),
     Cause(
         "URLs swapped between outcomes in the request or on the dashboard",
-        "read redirectUrls in the API exchange; each outcome needs a URL of its own",
+        "read redirectUrls in the API exchange; each outcome needs its own URL",
         _reaches(("success", "failure"), ("success", "cancel")),
     ),
     Cause(

@@ -1,4 +1,4 @@
-"""The end of a run: results read, files amended, reports written, secrets searched for again."""
+"""The end of a run: records are read, files amended, reports written, secrets searched again."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from suite.reporting.github import write_summary
 from suite.reporting.history import remember
 from suite.reporting.html.report import write_report
 from suite.reporting.machine_files import amend_ctrf, amend_junit
-from suite.run import REPORT_FILE, RUN, SUMMARY_VARIABLE, Run
+from suite.run import REPORT_FILE, RUN, SUMMARY_VARIABLE, Run, read_records
 
 SECRETS = "secrets"
 """Key under which a worker sends its secrets to the controller, in memory."""
@@ -60,7 +60,7 @@ def write_reports(
 
 def _close(session: pytest.Session, run: Run) -> None:
     run.folder.mkdir(parents=True, exist_ok=True)
-    run.records = run.read_records()
+    run.records = read_records(run.folder)
     for record in run.records:
         if record.status == "running":
             _note_death(record, run)

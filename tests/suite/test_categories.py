@@ -47,7 +47,7 @@ def _api_violation() -> Exception:
         (PageDown("The page could not be opened: start the target."), "target problem"),
         (MerchantDown("The shop answers 500: ask its owner."), "merchant site problem"),
         (BehaviourProblem("There is no behaviour named x: name another."), "suite problem"),
-        (CaseProblem("case.toml, line 1: mend it."), "suite problem"),
+        (CaseProblem("case.toml, line 1: correct it."), "suite problem"),
         (StandInFailed("Port 1 is in use: choose another."), "suite problem"),
         (requests.ConnectionError("refused"), "target problem"),
         (Error("Page.goto: net::ERR_CONNECTION_REFUSED at https://a/"), "target problem"),

@@ -40,7 +40,7 @@ TESTS = """
 
     @pytest.fixture
     def dead():
-        raise ConnectionError("nobody listens")
+        raise ConnectionError("refused")
 
     def test_passes():
         pass

@@ -44,7 +44,7 @@ def test_thorough_run_has_every_pair_once() -> None:
 
 @pytest.mark.parametrize("trials", [plain_trials(), odd_trials()], ids=["plain", "odd"])
 def test_every_shape_is_tried_in_every_run(trials: list[Trial]) -> None:
-    """By itself or within a joint URL no shape is left to thorough runs."""
+    """Every run has each shape, alone or as part of a joint URL."""
     always = {trial.shape.name for trial in trials if trial.always}
     joint = " ".join(trial.shape.text for trial in trials if trial.always)
 
