@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pydantic import SecretStr
 
-from bootstrap.browser import find_browser
 from clover.behaviour import load_behaviour
 from clover.client import CheckoutsClient
 from clover.leaks import Secret
@@ -24,6 +23,7 @@ from pages.dashboard.hands import MOUSE, Hand
 from standin import Merchant as StandInMerchant
 from standin import StandIn
 from standin.outcomes import RedirectUrls as SavedUrls
+from suite.browsers import find_browser
 from suite.checkout.late_arrivals import LateArrivals
 from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.dashboard.dashboard_backup import FormerUrls

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from clover import cards
+from clover.api_contract import expect_status
 from clover.cards import Card
 from e2e.outcome_params import CARD_FOR, ENDS
 from e2e.url_shapes import RICH
@@ -180,7 +181,7 @@ def test_paid_session_cannot_be_paid_again(
 
     again.must_stay(Outcome.SUCCESS, payments=1)
     assert not again.shows_a_form()
-    assert checkout.merchant.client.read_back(checkout.session.session_id).status == 404
+    expect_status(checkout.merchant.client.read_back(checkout.session.session_id), 404)
 
 
 @pytest.mark.standin_only

@@ -3,14 +3,15 @@
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from bootstrap.browser import find_browser
-from bootstrap.problem import SetUpProblem
+from suite.browsers import SetUpProblem, find_browser
 from suite.settings.settings import Settings, SettingsProblem, load_settings
+from tools.command_line import Parser
 from tools.repro import has_display
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -33,8 +34,9 @@ class LoginProblem(Exception):
     category = "suite problem"
 
 
-def main() -> int:
-    """Let a person sign in; returns the exit code."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Let a person sign in; return the exit code."""
+    Parser(prog="python -m tools.dashboard_login", description=__doc__).parse_args(arguments)
     try:
         address = _dashboard_of(
             load_settings(target="standin", environ=os.environ, dotenv_path=ROOT / ".env")
@@ -118,4 +120,4 @@ def keep(state: str, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -9,8 +9,8 @@ from pathlib import Path
 import ada_url
 from dotenv.parser import parse_stream
 
+from clover.credentials import credential_flaw
 from clover.hosts import AddressProblem, is_production, read_address
-from clover.request_headers import credential_flaw
 
 API_NAMES = ("CLOVER_MERCHANT_ID", "CLOVER_PRIVATE_TOKEN")
 DASHBOARD_NAMES = (

@@ -9,6 +9,7 @@ REAL = HostOwnership(
 )
 LOCAL = HostOwnership("https://checkout.localhost:8443/pay-checkout/x", frozenset({".example"}))
 PLAIN = HostOwnership("http://localhost:8000/pay-checkout/x", frozenset({"localhost"}))
+DOTTED = HostOwnership("https://checkout.localhost.:8443/pay-checkout/x", frozenset())
 BY_NUMBER = HostOwnership("https://10.0.0.1/pay-checkout/x", frozenset())
 
 
@@ -37,6 +38,8 @@ BY_NUMBER = HostOwnership("https://10.0.0.1/pay-checkout/x", frozenset())
         (REAL, "https://shop.test@evil.org/", "foreign"),
         (LOCAL, "https://localhost:1/x", "provider"),
         (LOCAL, "https://fields.localhost:8443/x", "provider"),
+        (LOCAL, "https://localhost./x", "provider"),
+        (DOTTED, "https://127.0.0.1/x", "provider"),
         (LOCAL, "https://127.0.0.1/x", "provider"),
         (LOCAL, "https://[::1]:8443/x", "provider"),
         (LOCAL, "https://localhost.:8443/x", "provider"),
@@ -75,6 +78,7 @@ def test_host_has_one_owner(ownership: HostOwnership, url: str, owner: str) -> N
         (PLAIN, "http://127.0.0.1:9000/a", True),
         (PLAIN, "http://merchant.example/a", False),
         (PLAIN, "about:blank", False),
+        (PLAIN, "http://localhost.:9000/a", True),
         (LOCAL, "http://localhost:8443/a", False),
         (HostOwnership("http://sandbox.dev.clover.com/", frozenset()), "http://localhost/", False),
     ],

@@ -1,4 +1,4 @@
-"""docs/faults.md says what the catalogue says."""
+"""docs/faults.md equals the catalogue."""
 
 from standin.faults import CATALOGUE
 from tools.docgen import fault_page
@@ -10,7 +10,7 @@ def test_page_is_the_generated_one() -> None:
 
 
 def test_page_has_every_fault_once() -> None:
-    """Each fault has a row of its own, with its clause and what it breaks."""
+    """Each fault has one row, with its clause and what it breaks."""
     rows = [line for line in fault_page.text().splitlines() if line.startswith("| `")]
 
     for fault in CATALOGUE.all():

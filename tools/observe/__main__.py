@@ -17,8 +17,6 @@ from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from pydantic import SecretStr
 
-from bootstrap.browser import find_browser
-from bootstrap.problem import SetUpProblem
 from clover import cards
 from clover.behaviour import load_behaviour
 from clover.client import CheckoutsClient
@@ -27,6 +25,7 @@ from clover.rate_limit import RateLimit
 from landing.site import LandingSite
 from pages.errors import CaptchaInTheWay, PageProblem
 from standin import StandIn
+from suite.browsers import SetUpProblem, find_browser
 from suite.evidence.scrubber import Scrubber
 from suite.settings.settings import Settings, SettingsProblem, load_settings
 from tools.observe.api import observe_answer, observe_refusals, observe_urls
