@@ -81,41 +81,17 @@ def test_every_problem_is_reported_at_once() -> None:
         assert word in text
 
 
-def test_misspelt_name_is_pointed_out() -> None:
-    """The sentence about a missing name mentions a similar name that is set."""
-    (sentence,) = _sentences(CLOVER_MERCHANT_ID="MERCHANT12345", CLOVER_PRIVAT_TOKEN=TOKEN)
-
-    assert "CLOVER_PRIVAT_TOKEN" in sentence
-    assert TOKEN not in sentence
-
-
-@pytest.mark.parametrize("target", ["sandbox", "standin"])
-@pytest.mark.parametrize("name", ["CLOVER_API_URL", "CLOVER_DASHBOARD_URL", "REDIRECT_SUCCESS_URL"])
-def test_production_is_refused_on_every_target(target: str, name: str) -> None:
-    """A production host in any setting ends the run, even if the run does not use it."""
-    (sentence,) = _sentences(target, **{**SANDBOX, name: "https://WWW.clover.com./x"})
-
-    assert sentence.startswith(name)
-    assert "production" in sentence
+TOKEN_FLAWS = {
+    "spaces": [f" {TOKEN}", f"{TOKEN}\n"],
+    "quotes": [f'"{TOKEN}"', f"'{TOKEN}'", f"“{TOKEN}”"],
+    "placeholder": ["your-private-token", "<token>", "put-your-token-here", "changeme", "XXXXXX"],
+    "position 4": ["abc def", "abc\ndef"],
+    "position 5": ["abcdéf"],
+}
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (f" {TOKEN}", "spaces"),
-        (f"{TOKEN}\n", "spaces"),
-        (f'"{TOKEN}"', "quotes"),
-        (f"'{TOKEN}'", "quotes"),
-        (f"“{TOKEN}”", "quotes"),
-        ("your-private-token", "placeholder"),
-        ("<token>", "placeholder"),
-        ("put-your-token-here", "placeholder"),
-        ("changeme", "placeholder"),
-        ("XXXXXXXX", "placeholder"),
-        ("abc def", "position 4"),
-        ("abc\ndef", "position 4"),
-        ("abcdéf", "position 5"),
-    ],
+    ("value", "words"), [(value, words) for words, all_ in TOKEN_FLAWS.items() for value in all_]
 )
 def test_implausible_token_is_described(value: str, words: str) -> None:
     """A token with spaces, quotes, odd characters or a placeholder is described, never shown."""
@@ -126,12 +102,39 @@ def test_implausible_token_is_described(value: str, words: str) -> None:
     assert value.strip() not in sentence
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "nan", "inf", "ten", "10s", "1,5"])
-def test_timeout_must_be_a_positive_number(value: str) -> None:
-    """Other values are refused, with the value in the sentence."""
-    (sentence,) = _sentences("standin", REDIRECT_TIMEOUT_S=value)
+@pytest.mark.parametrize("target", ["sandbox", "standin"])
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("CLOVER_API_URL", "https://WWW.clover.com./x", "production"),
+        ("CLOVER_DASHBOARD_URL", "https://WWW.clover.com./x", "production"),
+        ("REDIRECT_SUCCESS_URL", "https://WWW.clover.com./x", "production"),
+        ("REDIRECT_FAILURE_URL", "http://localhost/thanks", "write https://"),
+        ("REDIRECT_FAILURE_URL", "http://shop.example/thanks", "write https://"),
+        *(
+            ("REDIRECT_TIMEOUT_S", value, f"'{value}': make it a number of seconds")
+            for value in ("0", "-1", "nan", "inf", "ten", "10s", "1,5")
+        ),
+    ],
+)
+def test_invalid_value_is_refused_on_every_target(
+    target: str, name: str, value: str, words: str
+) -> None:
+    """A production host, a plain HTTP redirect URL or a wrong time-out ends the run."""
+    (sentence,) = _sentences(target, **{**SANDBOX, name: value})
 
-    assert value in sentence
+    assert sentence.startswith(name)
+    assert words in sentence
+
+
+def test_wrong_name_or_source_is_pointed_out() -> None:
+    """The sentence names a similar name that is set, or where an unknown target comes from."""
+    (missing,) = _sentences(CLOVER_MERCHANT_ID="MERCHANT12345", CLOVER_PRIVAT_TOKEN=TOKEN)
+
+    assert "CLOVER_PRIVAT_TOKEN" in missing
+    assert TOKEN not in missing
+    assert "--target is 'production'" in _sentences("production")[0]
+    assert "CLOVER_TARGET is 'prod'" in _sentences(None, CLOVER_TARGET="prod")[0]
 
 
 def test_timeout_and_redirect_url_are_taken_as_written() -> None:
@@ -142,14 +145,6 @@ def test_timeout_and_redirect_url_are_taken_as_written() -> None:
 
     assert settings.redirect_timeout_s == 2.5
     assert settings.redirect_urls.model_dump(exclude_none=True) == {"success": url}
-
-
-@pytest.mark.parametrize("url", ["http://localhost/thanks", "http://shop.example/thanks"])
-def test_redirect_url_must_be_https(url: str) -> None:
-    """Plain HTTP, which Clover refuses, is refused before the run."""
-    (sentence,) = _sentences("standin", REDIRECT_FAILURE_URL=url)
-
-    assert "write https://" in sentence
 
 
 def test_complete_dashboard_is_a_login() -> None:
@@ -242,12 +237,6 @@ def test_unreadable_dotenv_is_named_and_not_shown(
 
     assert words in str(caught.value)
     assert TOKEN not in str(caught.value)
-
-
-def test_unknown_target_is_named_with_its_source() -> None:
-    """The sentence names the option or the variable that has the unknown target."""
-    assert "--target is 'production'" in _sentences("production")[0]
-    assert "CLOVER_TARGET is 'prod'" in _sentences(None, CLOVER_TARGET="prod")[0]
 
 
 def test_no_secret_is_printed() -> None:

@@ -64,19 +64,21 @@ def test_run_of_some_tests_stays_in_one_process(monkeypatch: pytest.MonkeyPatch,
     assert number_of(run) is None
 
 
-def test_sandbox_has_no_workers_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Against a real provider, tests run one after the other."""
+@pytest.mark.parametrize(
+    ("target", "options", "number"),
+    [
+        ("sandbox", {}, None),
+        ("standin", {"numprocesses": 0}, 0),
+        ("standin", {"numprocesses": 3}, 3),
+    ],
+)
+def test_sandbox_or_given_number_is_respected(
+    monkeypatch: pytest.MonkeyPatch, target: str, options: dict[str, int], number: int | None
+) -> None:
+    """Tests against a real provider run one after the other; a given number is not changed."""
     monkeypatch.setattr(workers, "_cores", lambda: 2)
 
-    assert number_of(config("e2e"), "sandbox") is None
-
-
-@pytest.mark.parametrize("given", [0, 3])
-def test_given_number_takes_precedence(monkeypatch: pytest.MonkeyPatch, given: int) -> None:
-    """A number on the command line is not changed, even if it is zero."""
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
-
-    assert number_of(config("e2e", numprocesses=given)) == given
+    assert number_of(config("e2e", **options), target) == number
 
 
 def test_run_without_xdist_is_unchanged() -> None:
