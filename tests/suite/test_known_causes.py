@@ -1,11 +1,14 @@
 """Each known cause explains its own example and no other."""
 
+from dataclasses import replace
+
 import pytest
 
 from records.observation import PageState
 from records.outcome import Outcome
-from records.verdict import Verdict, Violation
+from records.verdict import Verdict
 from suite.reporting.known_causes import KNOWN, PATTERNS, causes
+from tests.clover.checkouts import PAID, RIGHT, SITE, landed
 from tests.suite.samples import CONFIGURED, EXPECTED, SESSION, hop, judged, verdict
 
 BASE = "https://merchant.example"
@@ -16,10 +19,11 @@ def _stays(outcome: Outcome, clause: str, heading: str, alert: str = "") -> Verd
     return verdict(None, clause, outcome=outcome, stayed=page)
 
 
-def _reaches(outcome: Outcome, other: str) -> Verdict:
-    """A landing on the URL of another outcome, in the words of the contract."""
-    violation = Violation("right-outcome", "a", "b", f"this is the {other} URL of the request")
-    return verdict(f"{BASE}/{other}", outcome=outcome, violations=(violation,))
+def _reaches(outcome: Outcome, other: Outcome) -> Verdict:
+    """The contract's verdict on a landing on the URL of another outcome."""
+    url = RIGHT if other is Outcome.SUCCESS else f"{SITE}/{other}"
+    found = replace(PAID, outcome=outcome).broken(landed(url))
+    return verdict(url, outcome=outcome, violations=tuple(found))
 
 
 def _failed_connection() -> Verdict:
@@ -41,17 +45,17 @@ EXAMPLES: dict[str, list[Verdict]] = {
     "encoded-again": [judged(EXPECTED.replace("%20", "+"))],
     "query-dropped": [judged(f"{BASE}/success#done")],
     "receipt-without-payment": [
-        _reaches(Outcome.CANCEL, "success"),
-        _reaches(Outcome.FAILURE, "success"),
+        _reaches(Outcome.CANCEL, Outcome.SUCCESS),
+        _reaches(Outcome.FAILURE, Outcome.SUCCESS),
         _stays(Outcome.FAILURE, "right-outcome", "Payment Received"),
     ],
     "failure-and-cancel-swapped": [
-        _reaches(Outcome.CANCEL, "failure"),
-        _reaches(Outcome.FAILURE, "cancel"),
+        _reaches(Outcome.CANCEL, Outcome.FAILURE),
+        _reaches(Outcome.FAILURE, Outcome.CANCEL),
     ],
     "outcomes-swapped": [
-        _reaches(Outcome.SUCCESS, "failure"),
-        _reaches(Outcome.SUCCESS, "cancel"),
+        _reaches(Outcome.SUCCESS, Outcome.FAILURE),
+        _reaches(Outcome.SUCCESS, Outcome.CANCEL),
     ],
     "other-source": [verdict(f"{BASE}/success", "right-source")],
     "plain-http": [judged(EXPECTED.replace("https", "http"), "secure")],
