@@ -7,6 +7,7 @@ from clover.api_contract import expect_refusal
 from clover.errors import Refused
 from e2e.api_bodies import body
 from records.outcome import Outcome
+from suite.checkout.assertions import must_stay
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
@@ -79,4 +80,4 @@ def test_harmful_url_is_refused_or_leads_nowhere(
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_stay(Outcome.SUCCESS, payments=1)
+    must_stay(shopper, Outcome.SUCCESS, payments=1)

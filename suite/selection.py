@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from suite.settings.settings import Settings
+from suite.targets import Target
 
 
-def select(items: Iterable[pytest.Item], settings: Settings) -> None:
+def select(items: Iterable[pytest.Item], target: Target) -> None:
     """Mark tests that the target cannot run as skipped.
 
     Raises:
@@ -21,7 +21,7 @@ def select(items: Iterable[pytest.Item], settings: Settings) -> None:
             raise pytest.UsageError(
                 f"{item.nodeid} must carry exactly one of the markers sandbox and standin_only."
             )
-        if reason := _reason(marks, settings):
+        if reason := target.skip_reason(marks):
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
@@ -46,14 +46,3 @@ def only_the_choice(
         and not any(argument.endswith(item.nodeid) for argument in named)
     ]
     return [item for item in items if item not in left], left
-
-
-def _reason(marks: set[str], settings: Settings) -> str:
-    if settings.target == "standin":
-        return ""
-    if "standin_only" in marks:
-        return "needs control over the provider, which only the stand-in offers"
-    if "dashboard" in marks and settings.dashboard is None:
-        missing = ", ".join(settings.dashboard_missing)
-        return f"needs the Merchant Dashboard: set {missing} in .env"
-    return ""

@@ -1,32 +1,32 @@
-"""The default number of worker processes."""
+"""The number of processes that share a whole run."""
 
 import os
 
 import pytest
 
-#: More were never measured, and each worker starts its own browser and stand-in.
+#: More were never measured, and each starts a browser and a stand-in.
 MOST_WORKERS = 4
 #: Options of a person who wants a few tests, or to follow them.
 CHOOSING = ("keyword", "markexpr", "lf", "failedfirst", "stepwise", "case")
 FOLLOWING = ("collectonly", "usepdb", "trace", "headed", "maxfail", "fault")
 
 
-def share_among_workers(config: pytest.Config, target: str) -> None:
-    """Give a whole run one worker more than there are cores, which was measured to be quickest.
+def share_among_workers(config: pytest.Config, *, embedded: bool) -> None:
+    """Give a whole run on the stand-in one worker more than there are cores.
 
-    A number on the command line takes precedence. A run of some tests, a run that a person wants
-    to follow, and a run against a real provider have no workers. See
+    That was measured to be quickest. A number on the command line takes precedence. A run of some
+    tests, or one that a person wants to follow, has no workers. See
     docs/decisions/0012-workers-in-a-whole-run.md.
 
     Args:
-        config: xdist reads its option ``numprocesses`` after this.
-        target: of the run.
+        config: pytest's; xdist reads its option ``numprocesses`` after this.
+        embedded: whether the target is the stand-in; a real provider limits its calls.
     """
     option = config.option
     given = getattr(option, "numprocesses", 0) is not None or option.dist != "no" or option.tx
     few = any(getattr(option, name, None) for name in (*CHOOSING, *FOLLOWING))
     worker = hasattr(config, "workerinput")
-    if given or few or worker or target != "standin" or not _asks_for_all(config):
+    if given or few or worker or not embedded or not _asks_for_all(config):
         return
     if (cores := _cores()) > 1:
         option.numprocesses = min(cores + 1, MOST_WORKERS)

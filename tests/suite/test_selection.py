@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from e2e.outcome_params import CARD_FOR, ends_in_turn
+from e2e.outcome_params import CARD_FOR, outcomes_in_turn
 from e2e.url_shapes import SHAPES, Trial, odd_trials, plain_trials
 from records.outcome import Outcome
 from suite.selection import only_the_choice
@@ -21,21 +21,21 @@ def kept(decorator: pytest.MarkDecorator) -> list[tuple[Any, Outcome]]:
 
 def test_values_take_turns_at_the_outcomes() -> None:
     """Each value meets one outcome, and neighbours meet different ones."""
-    turns = ends_in_turn("letter", "abcd")
+    turns = outcomes_in_turn("letter", "abcd")
 
     assert kept(turns) == list(zip("abcd", [*Outcome, Outcome.SUCCESS], strict=True))
 
 
 def test_value_can_have_two_turns() -> None:
     """With two outcomes each, three values meet every outcome twice."""
-    met = [outcome for _, outcome in kept(ends_in_turn("letter", "abc", each=2))]
+    met = [outcome for _, outcome in kept(outcomes_in_turn("letter", "abc", each=2))]
 
     assert sorted(met) == sorted([*Outcome, *Outcome])
 
 
 def test_thorough_run_has_every_pair_once() -> None:
     """All values meet all outcomes, each with the card that brings it about."""
-    params = ends_in_turn("letter", "ab").args[1]
+    params = outcomes_in_turn("letter", "ab").args[1]
 
     assert [param.values for param in params] == [
         (letter, outcome, card) for letter in "ab" for outcome, card in CARD_FOR.items()

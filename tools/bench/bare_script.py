@@ -21,11 +21,11 @@ BODY = {
 
 @pytest.mark.standin_only
 def test_bare_script_pays(
-    new_context: Callable[[], BrowserContext], stand_in: StandIn, bare_costs: list[Cost]
+    new_context: Callable[[], BrowserContext], provider: StandIn, bare_costs: list[Cost]
 ) -> None:
     """A payment leads to the success URL."""
     with metered(bare_costs):
-        _pay(new_context, stand_in)
+        _pay(new_context, provider)
 
 
 def _pay(new_context: Callable[[], BrowserContext], stand_in: StandIn) -> None:
