@@ -67,7 +67,9 @@ def test_repairing_explains_every_category() -> None:
     headings = re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
 
     assert [row[0] for row in table(page, "category")] == list(CATEGORIES)
-    assert [heading.lower() for heading in headings][: len(CATEGORIES)] == list(CATEGORIES)
+    assert [heading.lower() for heading in headings][: len(CATEGORIES)] == [
+        category.lower() for category in CATEGORIES
+    ]
 
 
 def test_case_guide_names_every_field() -> None:
