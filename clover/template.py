@@ -66,21 +66,22 @@ class Pattern:
 
     @cached_property
     def _substituted(self) -> "Pattern":
-        return self.substitute_known()
+        return self.substitute_known(leave="")
 
-    def substitute_known(self, *, leave: str = "") -> "Pattern":
+    def substitute_known(self, *, leave: str) -> "Pattern":
         """Replace every slot whose value is known, except those of the placeholder ``leave``."""
         tokens: list[str | Slot] = []
         for token in self.tokens:
-            name = token.placeholder if isinstance(token, Slot) else ""
-            value = token if isinstance(token, str) else self.values.get(name)
-            if value is None or (name and name == leave):
+            text = token if isinstance(token, str) else None
+            if isinstance(token, Slot) and token.placeholder != leave:
+                text = self.values.get(token.placeholder)
+            if text is None:
                 tokens.append(token)
             elif tokens and isinstance(tokens[-1], str):
-                tokens[-1] += value
-            elif value:
-                tokens.append(value)
-        return Pattern(tuple(tokens), self.values, self.barred)
+                tokens[-1] += text
+            elif text:
+                tokens.append(text)
+        return replace(self, tokens=tuple(tokens))
 
     def matches(self, text: str) -> bool:
         """Whether ``text`` is what is expected; an unknown value may be anything."""
