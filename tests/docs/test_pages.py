@@ -86,3 +86,14 @@ def test_glossary_is_short_and_used() -> None:
     assert len(terms) <= 30
     assert terms == sorted(terms)
     assert [term for term in terms if not any(term.lower() in text for text in texts)] == []
+
+
+def test_figures_of_the_readme_are_in_the_pages_that_it_names() -> None:
+    """Each figure in the README's evidence is in a page that its row links, or is generated."""
+    for claim, figure, source in table(ROOT / "README.md", "claim"):
+        written = re.sub(r"<!-- generated: .*?<!-- end -->", "", figure)
+        pages = re.findall(r"\((docs/[\w-]+\.md)\)", source)
+        text = "".join((ROOT / page).read_text(encoding="utf-8") for page in pages)
+        for number in re.findall(r"\d[\d,.]*\d", written):
+            found = re.search(rf"(?<![\d.,]){re.escape(number)}(?!\d)", text)
+            assert found, f"{claim}: {number} is not in {', '.join(pages)}"
