@@ -1,4 +1,4 @@
-"""What an observation makes of what it saw; the seeing itself needs a browser."""
+"""Conclusions of an observation from its notes, without a browser."""
 
 import json
 import tomllib
@@ -9,13 +9,13 @@ import pytest
 from clover.address import parse
 from clover.behaviour import SWITCHES, load_behaviour
 from records.observation import Hop
-from tools.observe.__main__ import main, probes
+from tools.observe.__main__ import PROBES, main
 from tools.observe.questions import (
     NOT_OBSERVED,
     ODD_URLS,
+    QUESTIONS,
     Notes,
     Row,
-    all_questions,
     odd_key,
     rows,
     switches,
@@ -43,7 +43,7 @@ def result(notes: Notes) -> Result:
 
 def row(notes: Notes, key: str) -> Row:
     """The row of one question."""
-    return next(row for row in rows(notes, DOCUMENTED) if row.question.key == key)
+    return next(row for row in rows(notes, DOCUMENTED) if row.key == key)
 
 
 def hop(number: int, cause: str, status: int = 200, location: str | None = None) -> Hop:
@@ -52,28 +52,27 @@ def hop(number: int, cause: str, status: int = 200, location: str | None = None)
     return Hop(number, "tab", url, "GET", status, location, cause, 100.0 * number, "", "")
 
 
-def test_every_question_has_a_row_without_any_note() -> None:
-    """Nothing is left out of the table: a question without an answer says why."""
+def test_question_without_an_answer_says_why() -> None:
+    """Without a note every question is in the table, and says why it is open."""
     found = rows(Notes(), DOCUMENTED)
 
-    assert len(found) == len(all_questions())
+    assert [row.key for row in found] == list(QUESTIONS)
     assert all(row.observed.startswith(NOT_OBSERVED) and row.agrees is None for row in found)
 
 
 def test_every_switch_of_a_question_exists() -> None:
     """A question sets a switch of the behaviours, and no two set the same one."""
-    named = [question.switch for question in all_questions() if question.switch]
+    named = [row.switch for row in rows(Notes(), DOCUMENTED) if row.switch]
 
     assert set(named) <= set(SWITCHES)
     assert len(named) == len(set(named))
 
 
-def test_every_question_is_some_probes() -> None:
-    """Each question is tried by a probe, so that a failed probe can say why it stays open."""
-    tried = {key for probe in probes() for key in probe.keys}
-    odd = {odd_key(name) for name in ODD_URLS}
+def test_every_question_belongs_to_a_probe() -> None:
+    """A probe tries each question, so that a failed probe can say why it stays open."""
+    tried = {key for probe in PROBES for key in probe.keys}
 
-    assert {question.key for question in all_questions()} == tried | odd
+    assert set(QUESTIONS) == tried | set(map(odd_key, ODD_URLS))
 
 
 @pytest.mark.parametrize(
@@ -83,22 +82,23 @@ def test_every_question_is_some_probes() -> None:
         ("id-in-query", "verbatim", False),
         ("time-format", "unix-ms", True),
         ("time-format", "z", False),
+        ("user-agent", True, True),
         ("read-back", 404, True),
         ("read-back", 200, False),
         ("redirect", "script", None),
     ],
 )
-def test_answer_is_held_against_the_documentation(
+def test_answer_is_compared_with_the_documentation(
     key: str, value: str | int, agrees: bool | None
 ) -> None:
-    """An answer agrees or not with what is documented, and with nothing where nothing is said."""
+    """An answer agrees with the documentation or not; where nothing is said, that is unknown."""
     notes = Notes()
     notes.see(key, "seen", value)
 
     assert row(notes, key).agrees is agrees
 
 
-def test_reason_of_the_first_failure_stays() -> None:
+def test_first_reason_stays() -> None:
     """A question that two probes could not answer keeps the first reason."""
     notes = Notes()
     notes.miss("the page was gone", "referer")
@@ -108,26 +108,21 @@ def test_reason_of_the_first_failure_stays() -> None:
 
 
 def test_landing_is_read_part_by_part() -> None:
-    """The URL that is observed tells each placeholder's place from the others."""
+    """Each placeholder is read at its own place."""
     url = template("https://merchant.example/request-1/success")
     landed = read_landing(parse(url.replace(SESSION_ID, OWN_ID).replace(ERROR_CODE, "none")))
 
     assert (landed.id_in_path, landed.id_in_query, landed.id_in_fragment) == (OWN_ID,) * 3
     assert landed.code == "none"
-    assert landed.own_query
-    assert landed.own_fragment
-    assert landed.others == ()
+    assert (landed.own_query, landed.own_fragment, landed.others) == (True, True, ())
 
 
 def test_landing_shows_what_is_lost_and_added() -> None:
     """A lost parameter, a lost fragment and an added parameter are all seen."""
     landed = read_landing(parse(f"https://merchant.example/a/{OWN_ID}?sid=&checkoutId={OWN_ID}"))
 
-    assert landed.id_in_query == ""
-    assert landed.id_in_fragment is None
-    assert landed.code is None
-    assert not landed.own_query
-    assert not landed.own_fragment
+    assert (landed.id_in_query, landed.id_in_fragment, landed.code) == ("", None, None)
+    assert (landed.own_query, landed.own_fragment) == (False, False)
     assert appended(landed) == (f"checkoutId={OWN_ID}", "checkoutId")
 
 
@@ -143,7 +138,7 @@ def test_landing_shows_what_is_lost_and_added() -> None:
         ("8d1f9e1f-7a48-4b1c-8b4f-2e3a4b5c6d7e", None),
     ],
 )
-def test_placeholder_is_told_from_what_it_became(found: str | None, switch: str | None) -> None:
+def test_value_of_a_placeholder_is_recognised(found: str | None, switch: str | None) -> None:
     """Only this session's own id counts as substituted."""
     assert became(found, SESSION_ID, OWN_ID)[1] == switch
 
@@ -161,7 +156,7 @@ def test_placeholder_is_told_from_what_it_became(found: str | None, switch: str 
     ],
 )
 def test_time_style_is_recognised(value: object, style: str | None) -> None:
-    """The four shapes that were seen are told apart, and anything else is none of them."""
+    """Each of the four known shapes is recognised, and nothing else."""
     assert time_style(value)[1] == style
 
 
@@ -177,8 +172,8 @@ def test_time_style_is_recognised(value: object, style: str | None) -> None:
         ([hop(1, "typed"), hop(2, "history")], None),
     ],
 )
-def test_way_of_a_redirect_is_recognised(hops: list[Hop], switch: str | None) -> None:
-    """How the browser was sent on is read off the last hops."""
+def test_kind_of_redirect_is_recognised(hops: list[Hop], switch: str | None) -> None:
+    """The last hops show how the browser was redirected."""
     assert describe_redirect(hops, hops[-1])[1] == switch
 
 
@@ -202,7 +197,7 @@ def test_behaviour_file_can_be_loaded(tmp_path: Path) -> None:
 
 
 def test_behaviour_file_names_what_was_not_seen() -> None:
-    """Whoever uses the file is told which switches in it are mere documentation."""
+    """The file lists the switches that were not observed."""
     text = behaviour_file(result(Notes()))
 
     assert tomllib.loads(text)["switches"] == {}
@@ -210,7 +205,7 @@ def test_behaviour_file_names_what_was_not_seen() -> None:
 
 
 def test_table_shows_question_documentation_answer_and_agreement() -> None:
-    """A row of the terminal's table has all four, and stays within its columns."""
+    """A row of the terminal's table has all four columns and at most 130 characters."""
     notes = Notes()
     notes.see("time-format", "like 2026-09-17T10:00:00.000Z", "z")
 
@@ -221,7 +216,7 @@ def test_table_shows_question_documentation_answer_and_agreement() -> None:
 
 
 def test_markdown_keeps_a_target_from_writing_table_or_markup() -> None:
-    """A message of the target is shown as text, bars, angles and line breaks included."""
+    """Bars, angle brackets and line breaks in a message of the target are escaped."""
     notes = Notes()
     notes.see("decline-words", "a | b\n<script>", None)
 
@@ -239,13 +234,13 @@ def test_json_holds_every_row_and_the_switches() -> None:
     document = json.loads(as_json(shown))
 
     assert len(document["rows"]) == len(shown.rows)
-    assert document["switches"] == switches(list(shown.rows)) == {"cancel": "link"}
+    assert document["switches"] == switches(shown.rows) == {"cancel": "link"}
 
 
-def test_missing_settings_of_a_sandbox_are_one_sentence_each(
+def test_production_is_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A production host ends the observation before anything is asked of it."""
+    """A production host ends the observation before any request."""
     monkeypatch.setenv("CLOVER_API_URL", "https://api.clover.com")
 
     assert main(["--target", "sandbox"]) == 2

@@ -4,14 +4,13 @@ from typing import Any
 
 from clover.address import parse_or_none
 from clover.answers import Answer
-from clover.models import CheckoutSession
 from clover.times import TimeProblem
 from records.outcome import Outcome
 from suite.merchant import Checkout
 from suite.redirect_urls import redirect_urls
 from suite.sample_order import sample_request
 from tools.observe.checkout import observe_plain_http
-from tools.observe.questions import ODD_URLS, Notes, odd_key
+from tools.observe.questions import ODD_URLS, odd_key
 from tools.observe.reading import time_style
 from tools.observe.visit import ProbeContext
 
@@ -23,23 +22,18 @@ def observe_answer(context: ProbeContext) -> None:
     notes, client = context.notes, context.merchant.client
     session = client.create(sample_request())
     notes.see("time-format", *time_style(session.created_time))
-    _see_life(session, notes)
+    try:
+        seconds = (session.expires - session.created).total_seconds()
+        # Measured lives are some milliseconds short of a whole number.
+        notes.see("life", f"{seconds:.3f}", max(1, round(seconds)))
+    except TimeProblem as problem:
+        notes.miss(str(problem), "life")
     address = parse_or_none(session.href)
     parts = [part for part in (address.path if address else "").split("/") if part]
     known = parts[0] if parts and parts[0] in {"pay-checkout", "checkout"} else None
     notes.see("href", "/".join(["", *parts]).replace(session.session_id, "…"), known)
     status = client.read_back(session.session_id).status
     notes.see("read-back", str(status), status)
-
-
-def _see_life(session: CheckoutSession, notes: Notes) -> None:
-    try:
-        seconds = (session.expires - session.created).total_seconds()
-    except TimeProblem as problem:
-        notes.miss(str(problem), "life")
-        return
-    # Measured lives are some milliseconds short of a whole number.
-    notes.see("life", f"{seconds:.3f}", max(1, round(seconds)))
 
 
 def observe_refusals(context: ProbeContext) -> None:

@@ -1,5 +1,7 @@
 """Probes of the hosted page: payments, declines, cancelling."""
 
+from contextlib import suppress
+
 from playwright.sync_api import Error
 
 from clover import cards
@@ -35,9 +37,7 @@ def observe_payment(context: ProbeContext) -> None:
     """Pay, look at every part of the landing, and open the paid link again."""
     notes, checkout = context.notes, context.create_checkout()
     with context.visit("payment", checkout) as visit:
-        visit.open()
-        visit.pay(cards.APPROVED)
-        landing = visit.follow()
+        landing = visit.open().pay(cards.APPROVED).follow()
         notes.see("captcha", "no", "off")
         if landing is None:
             heading = visit.hosted_page.snapshot().heading
@@ -46,8 +46,7 @@ def observe_payment(context: ProbeContext) -> None:
         else:
             see_landing(context, visit, landing)
     with context.visit("paid link again", checkout) as again:
-        again.open_link()
-        landing, seen = again.settle(lambda seen: bool(seen.heading))
+        landing, seen = again.open_link().settle(lambda seen: bool(seen.heading))
         if landing is not None:
             notes.see("paid-reopened", f"nothing: it leads to {landing.url}")
             return
@@ -68,7 +67,7 @@ def see_landing(context: ProbeContext, visit: Visit, landing: Hop) -> None:
     notes.see("appended", *appended(landed))
     notes.see("own-query", "as written" if landed.own_query else f"otherwise: {address.query}")
     notes.see("fragment", "as written" if landed.own_fragment else "not, or otherwise")
-    notes.see("redirect", *describe_redirect(visit.observer.trail.hops, landing))
+    notes.see("redirect", *describe_redirect(visit.trail.hops, landing))
     notes.see("interstitial", *(("a click", "click") if visit.continued else ("none", "none")))
     notes.see("referer", landing.referer or "none")
     answers = [at_ms for at_ms in visit.answered_ms if at_ms <= landing.at_ms]
@@ -76,7 +75,7 @@ def see_landing(context: ProbeContext, visit: Visit, landing: Hop) -> None:
         notes.miss("no call of the page shows when the payment was answered", "delay")
         return
     delay_ms = landing.at_ms - answers[-1]
-    from_click_ms = landing.at_ms - visit.observer.acted_ms
+    from_click_ms = landing.at_ms - visit.acted_ms
     notes.see(
         "delay",
         f"{delay_ms:.0f} ms ({from_click_ms:.0f} ms from the click)",
@@ -91,7 +90,7 @@ def observe_decline(context: ProbeContext) -> None:
         visit.open()
         for number in range(1, MOST_DECLINES + 1):
             visit.pay(cards.DECLINED)
-            landing, seen = visit.settle(_shows_alert)
+            landing, seen = visit.settle(lambda seen: bool(seen.alert))
             message = message or seen.alert
             given_up = landing is None and bool(seen.buttons_that(_gives_up))
             if given_up:
@@ -133,7 +132,9 @@ def observe_cancel(context: ProbeContext) -> None:
         if offered:
             visit.hosted_page.cancel()
         else:
-            _go_back(visit)
+            # A page that answers Back by leaving interrupts it: the trail knows where it went.
+            with suppress(Error):
+                visit.page.go_back(wait_until="commit", timeout=visit.quiet_s * 1000)
         landing, _ = visit.settle(lambda seen: not offered or not seen.fields)
         if landing is None:
             stays = "a link, and then stays with Clover" if offered else "nothing that was found"
@@ -147,20 +148,13 @@ def observe_cancel(context: ProbeContext) -> None:
             notes.see("code-in-cancel", became(code, ERROR_CODE, visit.session_id)[0])
 
 
-def _go_back(visit: Visit) -> None:
-    try:
-        visit.observer.page.go_back(wait_until="commit", timeout=visit.quiet_s * 1000)
-    except Error:
-        return  # a page that answers Back by leaving interrupts it: the trail knows where it went
-
-
 def observe_no_urls(context: ProbeContext) -> None:
     """Pay, and be declined, without any redirect URL."""
     for key, card in (("no-url-success", cards.APPROVED), ("no-url-failure", cards.DECLINED)):
         with context.visit(key, context.merchant.create_checkout({})) as visit:
-            visit.open()
-            visit.pay(card)
-            landing, seen = visit.settle(lambda seen: _is_receipt(seen) or _shows_alert(seen))
+            landing, seen = (
+                visit.open().pay(card).settle(lambda seen: _is_receipt(seen) or bool(seen.alert))
+            )
             if landing is not None:
                 context.notes.see(key, f"the merchant's page all the same: {landing.url}")
                 continue
@@ -171,9 +165,7 @@ def observe_no_urls(context: ProbeContext) -> None:
 def observe_plain_http(context: ProbeContext, checkout: Checkout) -> None:
     """Pay a session whose redirect URL is plain HTTP, which the API accepted."""
     with context.visit("http:// URL", checkout) as visit:
-        visit.open()
-        visit.pay(cards.APPROVED)
-        landing, seen = visit.settle(_is_receipt)
+        landing, seen = visit.open().pay(cards.APPROVED).settle(_is_receipt)
         if landing is None:
             ending = f"is taken, and ends on “{seen.heading}”"
             context.notes.see("http-url", ending, "never-redirect")
@@ -185,10 +177,6 @@ def observe_plain_http(context: ProbeContext, checkout: Checkout) -> None:
 
 def _is_receipt(seen: Snapshot) -> bool:
     return seen.heading == words.PAYMENT_RECEIVED
-
-
-def _shows_alert(seen: Snapshot) -> bool:
-    return bool(seen.alert)
 
 
 def _gives_up(text: str) -> bool:

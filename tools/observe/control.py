@@ -3,9 +3,8 @@
 from clover import cards
 from records.outcome import Outcome
 from tools.observe.checkout import see_landing
-from tools.observe.questions import Notes
 from tools.observe.reading import SESSION_ID, became, outcome_of, read_landing
-from tools.observe.visit import ProbeContext, Visit
+from tools.observe.visit import ProbeContext
 
 _NEEDS_DASHBOARD = "it takes URLs in the Merchant Dashboard, which this tool does not set"
 _ONLY = "dashboard-only"
@@ -36,9 +35,7 @@ def _see_precedence(context: ProbeContext) -> str:
     """Note which source wins; return it, or "" if it is unknown."""
     notes = context.notes
     with context.visit("both sources", context.create_checkout()) as visit:
-        visit.open()
-        visit.pay(cards.APPROVED)
-        landing = visit.follow()
+        landing = visit.open().pay(cards.APPROVED).follow()
         address = visit.address_of(landing) if landing else None
         if landing is None or address is None:
             notes.miss("the payment led nowhere", "precedence", "fallback", "id-in-dashboard")
@@ -58,16 +55,15 @@ def _see_precedence(context: ProbeContext) -> str:
 
 def _see_fallback(context: ProbeContext, winner: str) -> None:
     """Pay a session for which the winning source has a URL for failure alone."""
-    if winner == "dashboard":
-        _save(context, Outcome.FAILURE)
-        checkout = context.create_checkout()
-    else:
-        _save(context, *Outcome)
-        checkout = context.create_checkout(Outcome.FAILURE)
+    sparse = (Outcome.FAILURE,)
+    _save(context, *(sparse if winner == "dashboard" else Outcome))
+    checkout = context.create_checkout(*(sparse if winner == "request" else Outcome))
     with context.visit("one source", checkout) as visit:
-        visit.open()
-        visit.pay(cards.APPROVED)
-        landing, seen = visit.settle(lambda seen: bool(seen.heading) and not seen.fields)
+        landing, seen = (
+            visit.open()
+            .pay(cards.APPROVED)
+            .settle(lambda seen: bool(seen.heading) and not seen.fields)
+        )
         if landing is None:
             context.notes.see("fallback", f"none: Clover's page “{seen.heading}”", "clover-page")
         else:
@@ -81,20 +77,15 @@ def _source(url: str) -> str:
 
 def observe_expiry(context: ProbeContext) -> None:
     """Turn the clock, and open the link of an expired session."""
-    life = context.notes.seen.get("life")
-    stand_in = context.merchant.target.stand_in
-    if stand_in is None or life is None or not isinstance(life.value, int):
-        context.notes.miss(_NEEDS_CLOCK, "expired")
+    notes, stand_in = context.notes, context.merchant.target.stand_in
+    _, life_s = notes.seen.get("life", ("", None))
+    if stand_in is None or not isinstance(life_s, int):
+        notes.miss(_NEEDS_CLOCK, "expired")
         return
     checkout = context.create_checkout()
-    stand_in.clock.advance(life.value + 1)
+    stand_in.clock.advance(life_s + 1)
     with context.visit("expired link", checkout) as visit:
-        visit.open_link()
-        _see_expired(context.notes, visit)
-
-
-def _see_expired(notes: Notes, visit: Visit) -> None:
-    landing, seen = visit.settle(lambda seen: bool(seen.heading))
+        landing, seen = visit.open_link().settle(lambda seen: bool(seen.heading))
     if landing is None:
         fields = " with a form that can be paid" if seen.fields else ""
         notes.see("expired", f"“{seen.heading}”{fields}", None if fields else "error")

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Self
 
 from playwright.sync_api import Browser, Response
 
 from clover.address import Address, parse_or_none, without_fragment
 from clover.cards import Card
 from landing.site import LandingSite
-from pages.checkout import CheckoutPage
 from pages.snapshot import Snapshot, wait_for
 from pages.words import checkout as words
 from pages.words.matching import says
@@ -26,7 +26,7 @@ PATIENCE = 3
 
 
 @dataclass  # no slots: Playwright keeps a mark on the owner of each handler
-class Visit:
+class Visit(Observer):
     """A tab on one hosted page.
 
     Attributes:
@@ -34,58 +34,49 @@ class Visit:
         continued: whether a page in between had to be clicked away.
     """
 
-    observer: Observer
     answered_ms: list[float] = field(default_factory=list)
     continued: bool = False
 
     def __post_init__(self) -> None:
-        self.observer.page.on("response", self._note_answer)
+        super().__post_init__()
+        self.page.on("response", self._note_answer)
 
     def _note_answer(self, response: Response) -> None:
         asked = response.request
         if asked.method == "POST" and not asked.is_navigation_request():
-            self.answered_ms.append(self.observer.trail.now_ms())
-
-    @property
-    def hosted_page(self) -> CheckoutPage:
-        """Clover's page."""
-        return self.observer.hosted_page
+            self.answered_ms.append(self.trail.now_ms())
 
     @property
     def session_id(self) -> str:
         """The session that is visited."""
-        return self.observer.checkout.session.session_id
+        return self.checkout.session.session_id
 
     @property
     def quiet_s(self) -> float:
         """How long to wait for a redirect that may not come, seconds."""
-        return PATIENCE * self.observer.target.quiet_s
+        return PATIENCE * self.target.quiet_s
 
-    def open(self) -> None:
+    def open(self) -> Self:
         """Open the hosted page and wait until it can be paid."""
-        self.hosted_page.open(self.observer.checkout.session.href)
+        self.hosted_page.open(self.checkout.session.href)
+        return self
 
-    def open_link(self) -> None:
+    def open_link(self) -> Self:
         """Open the hosted page, whatever it shows."""
-        self.hosted_page.go(self.observer.checkout.session.href)
+        self.hosted_page.go(self.checkout.session.href)
+        return self
 
-    def pay(self, card: Card) -> None:
+    def pay(self, card: Card) -> Self:
         """Type the card in and press Pay."""
         self.hosted_page.type(card.details())
-        self.observer.note_action()
+        self.note_action()
         self.hosted_page.press_pay()
+        return self
 
     def landing(self) -> Hop | None:
         """Return the first request that the merchant answered, or that was refused there."""
-        ownership = self.observer.ownership
-        return next(
-            (
-                hop
-                for hop in self.observer.trail.hops
-                if (hop.status is not None or hop.failure) and ownership.is_merchant(hop.url)
-            ),
-            None,
-        )
+        hops = [hop for hop in self.trail.hops if hop.status is not None or hop.failure]
+        return next((hop for hop in hops if self.ownership.is_merchant(hop.url)), None)
 
     def follow(self) -> Hop | None:
         """Wait for the landing, and click on if the page wants it."""
@@ -100,33 +91,39 @@ class Visit:
         def ended(seen: Snapshot) -> Snapshot | None:
             return seen if self.landing() or _wants_click(seen) or sign(seen) else None
 
-        _, seen = wait_for(self.observer.page, ended, within_s=self.observer.within_s)
+        _, seen = wait_for(self.page, ended, within_s=self.within_s)
         wait_s = self.quiet_s
         if self.landing() is None and _wants_click(seen):
             self.continued = True
             self.hosted_page.press(*words.CONTINUE)
-            wait_s = self.observer.within_s
-        self.observer.trail.wait_until(lambda _: self.landing() is not None, wait_s)
+            wait_s = self.within_s
+        self.trail.wait_until(lambda _: self.landing() is not None, wait_s)
         return self.landing(), seen
 
     def address_of(self, landing: Hop) -> Address | None:
         """Return where the address bar ended, which is the surest source of the fragment."""
-        trail, wanted = self.observer.trail, without_fragment(landing.url)
-        trail.wait_until(
-            lambda _: without_fragment(trail.address(landing.place)) == wanted, self.quiet_s
-        )
-        shown = trail.address(landing.place)
-        return parse_or_none(shown if without_fragment(shown) == wanted else landing.url)
+        wanted = without_fragment(landing.url)
+
+        def shown() -> str:
+            return self.trail.address(landing.place)
+
+        self.trail.wait_until(lambda _: without_fragment(shown()) == wanted, self.quiet_s)
+        address = shown()
+        return parse_or_none(address if without_fragment(address) == wanted else landing.url)
 
     def account(self, title: str) -> dict[str, object]:
         """Return what happened, for the evidence."""
-        hops = [hop for hop in self.observer.trail.hops if hop.place != "frame"]
         lines = [
             f"{hop.at_ms:.0f} ms {hop.place} {hop.cause} {hop.method} {hop.url} "
             f"{hop.failure or hop.status}"
-            for hop in hops
+            for hop in self.trail.hops
+            if hop.place != "frame"
         ]
         return {"checkout": title, "session": self.session_id, "hops": lines}
+
+
+def _wants_click(seen: Snapshot) -> bool:
+    return bool(seen.buttons_that(lambda text: says(text, words.CONTINUE)))
 
 
 @dataclass(slots=True)
@@ -157,12 +154,8 @@ class ProbeContext:
     def visit(self, title: str, checkout: Checkout) -> Iterator[Visit]:
         """Send a new shopper to the checkout, and keep what happened for the evidence."""
         with self.browser.new_context(locale="en-US") as context:
-            visit = Visit(Observer.of(checkout, context.new_page(), self.site))
+            visit = Visit.of(checkout, context.new_page(), self.site)
             try:
                 yield visit
             finally:
                 self.visits.append(visit.account(title))
-
-
-def _wants_click(seen: Snapshot) -> bool:
-    return bool(seen.buttons_that(lambda text: says(text, words.CONTINUE)))

@@ -2,14 +2,15 @@
 
 import json
 import textwrap
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from itertools import zip_longest
 
-from tools.observe.questions import Row, Value, switches
+from tools.docgen.markdown import table
+from tools.observe.questions import Row, switches
 
 HEADINGS = ("question", "documented", "observed here", "agrees?")
-_WIDTHS = (44, 26, 44, 10)
+_WIDTHS = (44, 26, 44, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +21,14 @@ class Result:
         target: what was observed, in words.
         date: of the observation, ISO.
         counts: sessions created, API calls and so on, by name.
-        trace: what happened in each visit, as evidence for the answers.
+        checkouts: what happened in each visit, as evidence for the answers.
     """
 
     target: str
     date: str
     rows: Sequence[Row]
     counts: Mapping[str, int] = field(default_factory=dict)
-    trace: Sequence[Mapping[str, object]] = ()
+    checkouts: Sequence[Mapping[str, object]] = ()
 
     @property
     def counted(self) -> str:
@@ -37,86 +38,52 @@ class Result:
 
 def text_table(result: Result) -> str:
     """Return a table for a terminal, its cells broken into lines."""
-    rule = [*("-" * width for width in _WIDTHS[:3]), "-" * len(HEADINGS[-1])]
-    return "\n".join(
-        [
-            f"Observation on {result.target}, {result.date}: {result.counted}",
-            "",
-            *_lines(HEADINGS),
-            "  ".join(rule),
-            *(line for row in result.rows for line in _lines(row.cells)),
-        ]
-    )
+    rule = ["-" * width for width in _WIDTHS]
+    cells = (HEADINGS, rule, *(row.cells for row in result.rows))
+    title = f"Observation on {result.target}, {result.date}: {result.counted}"
+    return "\n".join([title, "", *(line for row in cells for line in _lines(row))])
 
 
-def _lines(cells: Sequence[str]) -> list[str]:
-    columns = [
-        textwrap.wrap(cell, width, break_on_hyphens=False) or [""]
+def _lines(cells: Sequence[str]) -> Iterator[str]:
+    wrapped = (
+        textwrap.wrap(cell, width, break_on_hyphens=False)
         for cell, width in zip(cells, _WIDTHS, strict=True)
-    ]
-    return [
-        "  ".join(part.ljust(width) for part, width in zip(parts, _WIDTHS, strict=True)).rstrip()
-        for parts in zip_longest(*columns, fillvalue="")
-    ]
+    )
+    for parts in zip_longest(*wrapped, fillvalue=""):
+        padded = (part.ljust(width) for part, width in zip(parts, _WIDTHS, strict=True))
+        yield "  ".join(padded).rstrip()
 
 
 def markdown(result: Result) -> str:
     """Return the same as a page."""
-    table = [HEADINGS, ["---"] * len(HEADINGS), *(map(_cell, row.cells) for row in result.rows)]
-    lines = [
-        f"# Observation on {result.target}",
-        f"\n{result.date}; {result.counted}.\n",
-        *(f"| {' | '.join(cells)} |" for cells in table),
-        "\nSwitches that describe this target:\n",
-        f"```toml\n{behaviour_file(result)}```\n",
-    ]
-    return "\n".join(lines)
+    rows = table(HEADINGS, (map(_cell, row.cells) for row in result.rows))
+    return (
+        f"# Observation on {result.target}\n\n{result.date}; {result.counted}.\n\n{rows}\n"
+        f"Switches that describe this target:\n\n```toml\n{behaviour_file(result)}```\n"
+    )
 
 
 def _cell(text: str) -> str:
-    plain = text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
-    return " ".join(plain.split())
+    return " ".join(text.replace("\\", "\\\\").replace("<", "&lt;").split())
 
 
 def as_json(result: Result) -> str:
     """Return the same for programs."""
-    document = {
-        "target": result.target,
-        "date": result.date,
-        "counts": dict(result.counts),
-        "rows": [
-            {
-                "key": row.question.key,
-                "question": row.question.text,
-                "documented": row.question.documented,
-                "observed": row.observed,
-                "value": row.value,
-                "switch": row.question.switch,
-                "agrees": row.agrees,
-            }
-            for row in result.rows
-        ],
-        "switches": switches(list(result.rows)),
-        "checkouts": list(result.trace),
-    }
+    document = {**asdict(result), "switches": switches(result.rows)}
     return json.dumps(document, indent=1, ensure_ascii=False)
 
 
 def behaviour_file(result: Result) -> str:
     """Return the switches as a file for ``--behaviour``; those not seen are as documented."""
+    # A JSON string in ASCII, number or Boolean is TOML too.
     lines = [
         "[about]",
-        f"summary = {_toml(f'as observed on {result.target}')}",
-        f"sources = [{_toml(f'python -m tools.observe, {result.date}')}]",
+        f"summary = {json.dumps(f'as observed on {result.target}')}",
+        f"sources = [{json.dumps(f'python -m tools.observe, {result.date}')}]",
         "",
         "[switches]",
-        *(f"{name} = {_toml(value)}" for name, value in switches(list(result.rows)).items()),
+        *(f"{name} = {json.dumps(value)}" for name, value in switches(result.rows).items()),
     ]
-    asked = {row.question.switch: row.value for row in result.rows if row.question.switch}
-    if unseen := [name for name, value in asked.items() if value is None]:
+    if unseen := [row.switch for row in result.rows if row.switch and row.value is None]:
         lines.append(f"# not observed, and so as documented: {', '.join(unseen)}")
     return "\n".join(lines) + "\n"
-
-
-def _toml(value: Value) -> str:
-    return json.dumps(value)  # a JSON string in ASCII, number or Boolean is TOML too
