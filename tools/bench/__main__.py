@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tools.bench.figures import closing, table
+from tools.bench.figures import report
 from tools.bench.rounds import SUITE, Rounds
 from tools.command_line import Parser
 
@@ -29,10 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
         rounds = Rounds(options.rounds)
         if wrong := _run(rounds):
             return wrong
-        figures = rounds.figures()
-        print(table(f"One outcome test, median of {options.rounds - 1} rounds", figures))
-        print(f"\n{closing(figures)}", flush=True)
-        code = 0 if all(figure.holds for figure in figures) else 1
+        title = f"One outcome test, median of {options.rounds - 1} rounds"
+        code = report(title, rounds.figures())
     if options.only != "test":
         # A new process: this one has used the memory of pytest and of a browser's driver.
         ended = subprocess.run([sys.executable, "-m", "tools.bench.standin"], check=False)
@@ -42,16 +40,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(rounds: Rounds) -> int:
     """Let pytest run the rounds; print its output only if a test failed."""
+    arguments = [
+        *(f"e2e/test_outcomes.py::{SUITE}", "tools/bench/bare_script.py"),
+        *("-k", "success or bare", "-q", "--no-header", "-p", "no:randomly"),
+        *("--output", "test-results/bench"),
+    ]
     output = io.StringIO()
-    options = ("-k", "success or bare", "-q", "--no-header", "-p", "no:randomly")
     with contextlib.redirect_stdout(output):
-        code = pytest.main(
-            [
-                *(f"e2e/test_outcomes.py::{SUITE}", "tools/bench/bare_script.py"),
-                *(*options, "--output", "test-results/bench"),
-            ],
-            plugins=[rounds],
-        )
+        code = pytest.main(arguments, plugins=[rounds])
     print(file=sys.stderr)
     if code != pytest.ExitCode.OK:
         print(output.getvalue())

@@ -1,4 +1,4 @@
-"""Measured figures, their limits, and the table that shows them."""
+"""Measured figures, their limits, and the report that shows them."""
 
 import math
 from collections.abc import Sequence
@@ -36,22 +36,21 @@ class Figure:
         return f"at least {_number(self.at_least)}" if self.at_least else ""
 
 
-def table(title: str, figures: Sequence[Figure]) -> str:
-    """Return a title and one line for each figure."""
-    widest = max(len(figure.what) for figure in figures)
-    lines = [title]
+def report(title: str, figures: Sequence[Figure]) -> int:
+    """Print the figures and the load average, which affects them; return 1 if a limit is broken."""
+    print(f"\n{title}")
     for figure in figures:
         mark = ("holds" if figure.holds else "BROKEN") if figure.limit else ""
         number = f"{_number(figure.value):>9} {figure.unit:<5}"
-        lines.append(f"{figure.what:<{widest}} {number}  {figure.limit:<14}  {mark}".rstrip())
-    return "\n".join(lines)
-
-
-def closing(figures: Sequence[Figure]) -> str:
-    """Return the number of limits that hold, and the load average, which affects every figure."""
+        print(f"{figure.what:<32} {number}  {figure.limit:<14}  {mark}".rstrip())
     limited = [figure for figure in figures if figure.limit]
-    kept = f"{sum(figure.holds for figure in limited)} of {len(limited)} limits hold"
-    return f"{kept}; load average {psutil.getloadavg()[0]:.1f} on {psutil.cpu_count()} cores"
+    kept = sum(figure.holds for figure in limited)
+    print(
+        f"\n{kept} of {len(limited)} limits hold; load average {psutil.getloadavg()[0]:.1f}"
+        f" on {psutil.cpu_count()} cores",
+        flush=True,
+    )
+    return int(kept < len(limited))
 
 
 def _number(value: float) -> str:

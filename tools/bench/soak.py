@@ -14,18 +14,61 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from records.recorded_test import TestRecord
 from suite.run import read_records
-from tools.bench.tally import Soaked, exit_code, summary
 from tools.command_line import Parser
 
 FOLDER = Path("test-results/soak")
 SLOW_NETWORK = ("-p", "tools.bench.slow_network", "--latency-ms", "80")
+BAD = ("failed", "error")
 _END_WITHIN_S = 60.0
 #: The exit code of shells after Ctrl-C.
 _INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Soaked:
+    """One run.
+
+    Attributes:
+        number: counts from 1.
+        code: pytest's exit code, or None if the run was cut short.
+        output: of pytest; its end is shown for a failure that no test explains.
+    """
+
+    number: int
+    seed: int
+    code: int | None
+    seconds: float
+    records: tuple[TestRecord, ...]
+    output: str = ""
+
+    def count(self, *statuses: str) -> int:
+        """The number of tests with one of these statuses."""
+        return sum(record.status in statuses for record in self.records)
+
+    @property
+    def tests(self) -> int:
+        """The number of tests that ended; skipped ones do not count."""
+        return len(self.records) - self.count("running", "skipped")
+
+    @property
+    def is_green(self) -> bool:
+        """Whether the run ended, and its tests passed."""
+        return self.code == 0 and self.tests > 0 and not self.count(*BAD)
+
+    @property
+    def line(self) -> str:
+        """The run on one line."""
+        load = " and ".join(conditions(self.number))
+        counts = f"{self.tests} tests, {self.count('failed')} failed, {self.count('error')} errors"
+        ended = "cut short" if self.code is None else ""
+        cells = (f"run {self.number}", f"seed {self.seed}", load, counts, f"{self.seconds:.0f} s")
+        return "  ".join(filter(None, (*cells, ended)))
 
 
 def conditions(number: int) -> tuple[str, ...]:
@@ -46,10 +89,10 @@ def command(number: int, seed: int, folder: Path, select: Sequence[str]) -> list
 def soak(number: int, seed: int, select: Sequence[str], *, within_s: float | None) -> Soaked:
     """Run the suite once, until it ends, the time is over, or Ctrl-C is pressed."""
     began = time.monotonic()
-    load = conditions(number)
-    busy = multiprocessing.Pool(initializer=_burn) if "busy cores" in load else None
+    is_busy = "busy cores" in conditions(number)
+    busy = multiprocessing.Pool(initializer=_burn) if is_busy else contextlib.nullcontext()
     # Not in test-results, which every other run of the suite clears.
-    with tempfile.TemporaryDirectory(prefix="soak-") as name, busy or contextlib.nullcontext():
+    with tempfile.TemporaryDirectory(prefix="soak-") as name, busy:
         folder = Path(name)
         process = subprocess.Popen(
             command(number, seed, folder, select),
@@ -62,8 +105,7 @@ def soak(number: int, seed: int, select: Sequence[str], *, within_s: float | Non
         )
         output, code = _wait(process, within_s)
         seconds = time.monotonic() - began
-        records = tuple(read_records(folder))
-        run = Soaked(number, seed, " and ".join(load), code, seconds, records, output)
+        run = Soaked(number, seed, code, seconds, tuple(read_records(folder)), output)
         if not run.is_green:
             shutil.copytree(folder, FOLDER / f"run-{number:02d}", dirs_exist_ok=True)
     return run
@@ -87,6 +129,34 @@ def _wait(process: subprocess.Popen[str], within_s: float | None) -> tuple[str, 
     except subprocess.TimeoutExpired:
         process.kill()
         return process.communicate()[0], None
+
+
+def exit_code(runs: Sequence[Soaked]) -> int:
+    """Return 0 if a run ended, all that ended are green, and no run had a failure, else 1."""
+    ended = [run for run in runs if run.code is not None]
+    bad = any(run.count(*BAD) for run in runs)
+    return 0 if ended and not bad and all(run.is_green for run in ended) else 1
+
+
+def summary(runs: Sequence[Soaked]) -> Iterator[str]:
+    """Yield the totals, then each failure with the command that repeats it."""
+    short = sum(run.code is None for run in runs)
+    yield (
+        f"{len(runs) - short} runs{f' and {short} cut short' if short else ''}, "
+        f"{sum(run.tests for run in runs)} tests, "
+        f"{sum(run.count('failed') for run in runs)} failures, "
+        f"{sum(run.count('error') for run in runs)} errors, "
+        f"{sum(run.is_green for run in runs)} runs green"
+    )
+    for run in runs:
+        bad = [record for record in run.records if record.status in BAD]
+        for record in bad:
+            yield f"\nrun {run.number}, {record.status}: {record.nodeid}"
+            yield from (f"  {problem.headline}" for problem in record.problems)
+            yield f"  {record.repro}"
+        if run.code is not None and not run.is_green and not bad:
+            yield f"\nrun {run.number} ended with code {run.code} and {run.tests} tests:"
+            yield from (f"  {line}" for line in run.output.splitlines()[-12:])
 
 
 def main(arguments: list[str] | None = None) -> int:

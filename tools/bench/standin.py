@@ -15,7 +15,7 @@ from typing import Final
 import psutil
 
 from standin import StandIn
-from tools.bench.figures import Figure, closing, table
+from tools.bench.figures import Figure, report
 from tools.command_line import Parser
 
 CREATE_PATH: Final = "/invoicingcheckoutservice/v1/checkouts"
@@ -98,9 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
         figures += measure_load()
     else:
         print("\nSpeed and memory are skipped: wrk is not installed (Debian: apt-get install wrk).")
-    print("\n" + table(f"Stand-in, TLS, {CONNECTIONS} connections", figures))
-    print(f"\n{closing(figures)}")
-    return 0 if all(figure.holds for figure in figures) else 1
+    return report(f"Stand-in, TLS, {CONNECTIONS} connections", figures)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.bench.figures import Figure, closing, table
+from tools.bench.figures import Figure, report
 
 
 @pytest.mark.parametrize(
@@ -20,18 +20,13 @@ def test_figure_is_held_to_its_limit(figure: Figure, holds: bool) -> None:
     assert figure.holds is holds
 
 
-def test_broken_limit_stands_out_in_the_table() -> None:
-    """A row shows its limit and whether it holds."""
-    text = table("Title", [Figure("a", 3.0, "s", at_most=0.5), Figure("b", 0.1, "s", at_most=0.5)])
+@pytest.mark.parametrize(("limit", "code"), [(0.5, 1), (5.0, 0)])
+def test_broken_limit_is_reported(
+    capsys: pytest.CaptureFixture[str], limit: float, code: int
+) -> None:
+    """A broken limit stands out and makes the exit code 1; only figures with a limit count."""
+    assert report("Title", [Figure("a", 3.0, "s", at_most=limit), Figure("b", 3.0, "s")]) == code
 
-    title, first, second = text.splitlines()
-    assert title == "Title"
-    assert first.endswith("at most 0.50    BROKEN")
-    assert second.endswith("at most 0.50    holds")
-
-
-def test_closing_line_counts_limits_only() -> None:
-    """A figure without a limit is not counted."""
-    figures = [Figure("a", 3.0, "s"), Figure("b", 3.0, "s", at_most=0.5)]
-
-    assert closing(figures).startswith("0 of 1 limits hold")
+    text = capsys.readouterr().out
+    assert f"at most {limit:.2f}    {'BROKEN' if code else 'holds'}\n" in text
+    assert f"{1 - code} of 1 limits hold" in text

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from records.recorded_test import Problem, TestRecord
-from tools.bench.soak import command, conditions
-from tools.bench.tally import Soaked, exit_code, summary
+from tools.bench.soak import Soaked, command, conditions, exit_code, summary
 
 
 def record(status: str, **more: Any) -> TestRecord:
@@ -18,7 +17,7 @@ def record(status: str, **more: Any) -> TestRecord:
 
 def run(*statuses: str, code: int | None = 0) -> Soaked:
     """A run whose tests have these statuses."""
-    return Soaked(1, 7, "", code, 3.0, tuple(map(record, statuses)), output="a\nlast line")
+    return Soaked(1, 7, code, 3.0, tuple(map(record, statuses)), output="a\nlast line")
 
 
 def test_green_runs_make_a_green_soak() -> None:
@@ -56,7 +55,7 @@ def test_each_failure_is_shown_with_its_repro() -> None:
     problem = Problem(phase="call", category="redirect bug", headline="wrong landing", text="")
     bad = record("failed", problems=[problem], repro="pytest e2e --seed 7")
 
-    lines = "\n".join(summary([Soaked(2, 7, "busy cores", 1, 3.0, (bad,))])).splitlines()
+    lines = "\n".join(summary([Soaked(2, 7, 1, 3.0, (bad,))])).splitlines()
 
     assert lines == [
         "1 runs, 1 tests, 1 failures, 0 errors, 0 runs green",
