@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tools.bootstrap.console import say
@@ -11,82 +11,66 @@ from tools.command_line import Parser
 PYTHON = sys.executable
 BEHAVIOURS = ("documented", "measured")
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One check.
-
-    Attributes:
-        name: shown before it runs, and again if it fails.
-        command: passes with exit code 0 only, so that a pytest that collects nothing (5) fails
-            like a failed test (1).
-    """
-
-    name: str
-    command: tuple[str, ...]
+#: Each check by the name that is shown. It passes with exit code 0 only, so that a pytest that
+#: collects nothing (5) fails like a failed test (1).
+Steps = Mapping[str, Sequence[str]]
 
 
-def steps(pytest_arguments: list[str]) -> list[Step]:
+def steps(pytest_arguments: list[str]) -> Steps:
     """Return the checks, the quickest first.
 
     Args:
         pytest_arguments: added to each run of pytest.
     """
-    layers = str(Path(PYTHON).with_name("lint-imports"))
     pytest = (PYTHON, "-m", "pytest")
-    return [
-        Step("ruff check", (PYTHON, "-m", "ruff", "check", ".")),
-        Step("ruff format", (PYTHON, "-m", "ruff", "format", "--check", ".")),
-        Step("mypy", (PYTHON, "-m", "mypy", ".", ".github/scripts")),
-        Step("lint-imports", (layers, "--no-logo")),
-        *workflow_steps(),
-        Step("tests", (*pytest, "tests", *pytest_arguments)),
-        *(
-            Step(
-                f"e2e, {name}",
-                (*pytest, "e2e", *("--behaviour", name), *_results(name), *pytest_arguments),
+    return {
+        "ruff check": (PYTHON, "-m", "ruff", "check", "."),
+        "ruff format": (PYTHON, "-m", "ruff", "format", "--check", "."),
+        "mypy": (PYTHON, "-m", "mypy", ".", ".github/scripts"),
+        "lint-imports": (str(Path(PYTHON).with_name("lint-imports")), "--no-logo"),
+        **workflow_steps(),
+        "tests": (*pytest, "tests", *pytest_arguments),
+        **{
+            # A run clears its results folder first, so each run needs one.
+            f"e2e, {name}": (
+                *(*pytest, "e2e", "--behaviour", name, "--output", f"test-results/{name}"),
+                *pytest_arguments,
             )
             for name in BEHAVIOURS
-        ),
-    ]
+        },
+    }
 
 
-def _results(behaviour: str) -> tuple[str, str]:
-    # A run clears its results folder first, so each run needs one.
-    return ("--output", f"test-results/{behaviour}")
-
-
-def workflow_steps() -> list[Step]:
-    """Return the checks of .github: schemas and a security linter."""
-    zizmor = str(Path(PYTHON).with_name("zizmor"))
+def workflow_steps() -> Steps:
+    """Return the checks of .github: a security linter and schemas."""
     folder = Path(".github")
-    kinds = {
-        "vendor.github-workflows": sorted(folder.glob("workflows/*.yml")),
-        "custom.github-workflows-require-timeout": sorted(folder.glob("workflows/*.yml")),
+    workflows = sorted(folder.glob("workflows/*.yml"))
+    forms = set(folder.glob("ISSUE_TEMPLATE/*.yml")) - {folder / "ISSUE_TEMPLATE" / "config.yml"}
+    schemas = {
+        "vendor.github-workflows": workflows,
+        "custom.github-workflows-require-timeout": workflows,
         "vendor.github-actions": sorted(folder.glob("actions/*/action.yml")),
         "vendor.dependabot": [folder / "dependabot.yml"],
         "vendor.github-issue-config": [folder / "ISSUE_TEMPLATE" / "config.yml"],
-        "vendor.github-issue-forms": sorted(
-            path for path in folder.glob("ISSUE_TEMPLATE/*.yml") if path.stem != "config"
-        ),
+        "vendor.github-issue-forms": sorted(forms),
     }
     audit = ("--offline", "--persona", "auditor", "--strict-collection", "--collect=all")
-    return [
-        Step("zizmor", (zizmor, *audit, str(folder))),
-        *(
-            Step(schema, (PYTHON, "-m", "check_jsonschema", "--builtin-schema", schema, *paths))
-            for schema, paths in ((name, map(str, found)) for name, found in kinds.items())
-        ),
-    ]
+    return {
+        "zizmor": (str(Path(PYTHON).with_name("zizmor")), *audit, str(folder)),
+        **{
+            schema: (PYTHON, "-m", "check_jsonschema", "--builtin-schema", schema, *map(str, paths))
+            for schema, paths in schemas.items()
+        },
+    }
 
 
-def run(chosen: list[Step]) -> list[str]:
+def run(chosen: Steps) -> list[str]:
     """Run every step, also after a failure, and return the names of those that failed."""
     failed = []
-    for step in chosen:
-        say(f"— {step.name}")
-        if subprocess.run(step.command, stdin=subprocess.DEVNULL, check=False).returncode:
-            failed.append(step.name)
+    for name, command in chosen.items():
+        say(f"— {name}")
+        if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode:
+            failed.append(name)
     return failed
 
 

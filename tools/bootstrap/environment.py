@@ -9,7 +9,7 @@ from pathlib import Path
 from suite.browsers import SetUpProblem
 from tools.bootstrap.console import say
 
-PIP_LINES = 12  # of pip's own output, shown when it fails
+OUTPUT_LINES = 12  # of a failed program, shown in the message
 
 
 class Environment:
@@ -50,7 +50,12 @@ class Environment:
             say("Creating .venv …")
             self._create()
         say("Installing the packages of requirements.txt into .venv …")
-        self._install()
+        pip = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        _run(
+            [*pip, "--no-input", "--requirement", str(self._requirements)],
+            "pip could not install the packages of requirements.txt: check the network and, behind"
+            " a proxy or mirror, pip's settings",
+        )
         self._write_stamp(self._wanted())
 
     def _check_owner(self) -> None:
@@ -60,10 +65,9 @@ class Environment:
             return
         elif not self.folder.is_dir():
             found, cure = "a file", "rename or delete it"
-        elif self.python.exists():
-            found, cure = "an environment that the set-up did not create", "rename or delete it"
         elif any(self.folder.iterdir()):
-            found, cure = "a folder that the set-up did not create", "rename or delete it"
+            kind = "an environment" if self.python.exists() else "a folder"
+            found, cure = f"{kind} that the set-up did not create", "rename or delete it"
         else:
             return
         raise SetUpProblem(
@@ -96,27 +100,15 @@ class Environment:
             ) from None
         # The interpreter that runs this may be the one that was just deleted.
         outside: str = getattr(sys, "_base_executable", sys.executable)
-        made = _run([outside, "-m", "venv", str(self.folder)])
-        if made.returncode:
-            raise SetUpProblem(
-                "Python could not create .venv (Debian and Ubuntu need the package python3-venv for"
-                f" it); its output ends with:\n{_last_lines(made.stdout)}"
-            )
+        _run(
+            [outside, "-m", "venv", str(self.folder)],
+            "Python could not create .venv (Debian and Ubuntu need the package python3-venv)",
+        )
         self._write_stamp(["", *self._wanted()[1:]])
 
-    def _install(self) -> None:
-        pip = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        done = _run([*pip, "--no-input", "--requirement", str(self._requirements)])
-        if done.returncode:
-            raise SetUpProblem(
-                "pip could not install the packages of requirements.txt: check the network and,"
-                " behind a proxy or mirror, pip's settings; its output ends with:\n"
-                f"{_last_lines(done.stdout)}"
-            )
 
-
-def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+def _run(command: list[str], problem: str) -> None:
+    done = subprocess.run(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -125,7 +117,6 @@ def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
         errors="replace",
         check=False,
     )
-
-
-def _last_lines(output: str) -> str:
-    return "\n".join(f"  {line}" for line in output.strip().splitlines()[-PIP_LINES:])
+    if done.returncode:
+        last = (f"  {line}" for line in done.stdout.strip().splitlines()[-OUTPUT_LINES:])
+        raise SetUpProblem("\n".join([f"{problem}; its output ends with:", *last]))

@@ -137,12 +137,11 @@ def test_what_the_set_up_did_not_create_stays_unchanged(
 ) -> None:
     """A `.venv` of somebody else is refused in one sentence with the cure."""
     environment = Environment(root)
-    if kind == "file":
-        content = environment.folder
-    elif kind == "folder":
-        content = environment.folder / "notes.txt"
-    else:
-        content = environment.python
+    content = {
+        "environment": environment.python,
+        "folder": environment.folder / "notes.txt",
+        "file": environment.folder,
+    }[kind]
     content.parent.mkdir(parents=True, exist_ok=True)
     content.write_text("precious", encoding="utf-8")
 
