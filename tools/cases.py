@@ -1,16 +1,16 @@
 """``python -m tools.cases FILE…`` checks case files; ``--schema`` prints their JSON schema."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from suite.cases.case import CaseProblem, load_case, schema
+from tools.command_line import Parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the title or the errors of each file; the exit code is 1 if any file is invalid."""
-    parser = argparse.ArgumentParser(prog="python -m tools.cases", description=__doc__)
+    parser = Parser(prog="python -m tools.cases", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--schema", action="store_true", help="print the schema for editors")
     chosen = parser.parse_args(arguments)

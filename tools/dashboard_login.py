@@ -3,10 +3,11 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Error, sync_playwright
 
 from suite.browser_launch import launch_options
 from suite.browsers import SetUpProblem
@@ -15,9 +16,10 @@ from suite.settings.settings import Settings, SettingsProblem, load_settings
 from tools.command_line import Parser
 from tools.repro import has_display
 
+_FILE = SIGN_IN_FILE.relative_to(ROOT)
 _NO_DISPLAY = (
     "There is no display to show a browser on: run `make dashboard-login` on a machine with a"
-    " desktop and copy {file} from there to here, readable by you alone."
+    f" desktop and copy {_FILE} from there to here, readable by you alone."
 )
 _INSTRUCTIONS = """\
 A browser window opens at {url}
@@ -25,81 +27,70 @@ Sign in there, with whatever else it asks for, until you see the dashboard.
 Then come back here and press Enter. Ctrl-C leaves without keeping anything."""
 
 
-class LoginProblem(Exception):
-    """No sign-in was kept; the message is one sentence."""
-
-    category = "suite problem"
-
-
 def main(arguments: Sequence[str] = ()) -> int:
     """Let a person sign in; return the exit code."""
     Parser(prog="python -m tools.dashboard_login", description=__doc__).parse_args(arguments)
     try:
         settings = load_settings(target="standin", environ=os.environ, dotenv_path=ROOT / ".env")
-        address = _dashboard_of(settings)
-        _check_display()
-        print(_INSTRUCTIONS.format(url=address), flush=True)
-        _let_sign_in(address, settings)
+        _sign_in(settings)
     except KeyboardInterrupt:
         print("\nNothing was kept.")
         return 130
-    except (LoginProblem, SettingsProblem, SetUpProblem) as problem:
+    except (SettingsProblem, SetUpProblem) as problem:
         print(problem, file=sys.stderr)
         return 1
-    print(f"The sign-in is in {SIGN_IN_FILE.relative_to(ROOT)}, and tests use it until it expires.")
+    print(f"The sign-in is in {_FILE}, and tests use it until it expires.")
     return 0
 
 
-def _dashboard_of(settings: Settings) -> str:
+def _sign_in(settings: Settings) -> None:
     if settings.dashboard is None:
-        raise LoginProblem("\n".join(settings.dashboard_sentences))
-    return settings.dashboard.url
-
-
-def _check_display() -> None:
+        raise SetUpProblem("\n".join(settings.dashboard_sentences))
     if not has_display():
-        raise LoginProblem(_NO_DISPLAY.format(file=SIGN_IN_FILE.relative_to(ROOT)))
-
-
-def _let_sign_in(address: str, settings: Settings) -> None:
+        raise SetUpProblem(_NO_DISPLAY)
+    print(_INSTRUCTIONS.format(url=settings.dashboard.url), flush=True)
     with sync_playwright() as playwright:
-        try:
+        with _explained(
+            "The browser could not open a window ({}): check the display, or name another browser"
+            " in CHROMIUM_PATH."
+        ):
             browser = playwright.chromium.launch(**launch_options(settings, headed=True))
-        except Error as error:
-            cause = error.message.splitlines()[0]
-            raise LoginProblem(
-                f"The browser could not open a window ({cause}): check the display, or name"
-                " another browser in CHROMIUM_PATH."
-            ) from None
-        page = browser.new_page()
-        try:
-            page.goto(address, wait_until="domcontentloaded")
-            _wait_for_enter(page)
+        with (
+            _explained(
+                "The sign-in was not finished ({}): run `make dashboard-login` again and leave the"
+                " window open until the dashboard shows."
+            ),
+            browser,
+        ):
+            page = browser.new_page()
+            page.goto(settings.dashboard.url, wait_until="domcontentloaded")
+            _wait_for_enter(page.context)
             keep(json.dumps(page.context.storage_state()), SIGN_IN_FILE)
-        except Error as error:
-            cause = error.message.splitlines()[0]
-            raise LoginProblem(
-                f"The sign-in was not finished ({cause}): run `make dashboard-login` again and"
-                " leave the window open until the dashboard shows."
-            ) from None
-        finally:
-            browser.close()
 
 
-def _wait_for_enter(page: Page) -> None:
+@contextmanager
+def _explained(sentence: str) -> Iterator[None]:
+    """Report an error of the browser in this sentence."""
+    try:
+        yield
+    except Error as error:
+        raise SetUpProblem(sentence.format(error.message.splitlines()[0])) from None
+
+
+def _wait_for_enter(context: BrowserContext) -> None:
     """Wait for the person: no page shows for sure that a sign-in with all its steps is done.
 
     Raises:
-        LoginProblem: there is no terminal, or no cookie was set.
+        SetUpProblem: there is no terminal, or no cookie was set.
     """
     try:
         input()
     except EOFError:
-        raise LoginProblem(
+        raise SetUpProblem(
             "This is no terminal to press Enter in: run `make dashboard-login` in one."
         ) from None
-    if not page.context.cookies():
-        raise LoginProblem(
+    if not context.cookies():
+        raise SetUpProblem(
             "The dashboard has set no cookie, so there is no sign-in to keep: run `make"
             " dashboard-login` again and sign in before you press Enter."
         )

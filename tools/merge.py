@@ -3,16 +3,17 @@
 Each folder is copied unchanged, JUnit and CTRF files included, so that links to traces work.
 """
 
-import argparse
 import os
 import shutil
 import sys
 from collections.abc import Sequence
+from itertools import chain, count
 from pathlib import Path
 
 from records.recorded_test import TestRecord
 from suite.reporting.run_end import write_reports
 from suite.run import HISTORY_VARIABLE, REPORT_FILE, read_records
+from tools.command_line import Parser
 
 
 def merge(folders: Sequence[Path], into: Path) -> list[TestRecord]:
@@ -22,12 +23,16 @@ def merge(folders: Sequence[Path], into: Path) -> list[TestRecord]:
         FileNotFoundError: a folder does not exist.
         ValueError: none of them has evidence.
     """
-    names: set[str] = set()
+    taken: set[str] = set()
     for folder in folders:
         if not folder.is_dir():
             raise FileNotFoundError(f"{folder} is not a folder: name the results of each run.")
-        name = _fresh_name(folder, names)
-        shutil.copytree(folder, into / name, dirs_exist_ok=True)
+        path = folder.resolve()
+        name = path.parent.name if path.name == "test-results" and path.parent.name else path.name
+        numbered = (f"{name}-{number}" for number in count(2))
+        fresh = next(each for each in chain([name], numbered) if each not in taken)
+        taken.add(fresh)
+        shutil.copytree(folder, into / fresh, dirs_exist_ok=True)
     records = read_records(into)
     if not records:
         named = ", ".join(map(str, folders))
@@ -35,19 +40,9 @@ def merge(folders: Sequence[Path], into: Path) -> list[TestRecord]:
     return records
 
 
-def _fresh_name(folder: Path, names: set[str]) -> str:
-    parts = folder.resolve().parts
-    plain = parts[-2] if parts[-1] == "test-results" and len(parts) > 1 else parts[-1]
-    name, number = plain, 2
-    while name in names:
-        name, number = f"{plain}-{number}", number + 1
-    names.add(name)
-    return name
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Merge the folders, and print the path of the report."""
-    parser = argparse.ArgumentParser(prog="python -m tools.merge", description=__doc__)
+    parser = Parser(prog="python -m tools.merge", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     parser.add_argument("-o", "--output", type=Path, default=Path("merged-results"))
     parser.add_argument("--history", type=Path, default=os.environ.get(HISTORY_VARIABLE))

@@ -1,6 +1,5 @@
 """``python -m tools.repro FILE``: repeat a case slowly, with a trace and a browser window."""
 
-import argparse
 import os
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from records.recorded_test import TestRecord
 from suite.cases.case import CaseProblem, load_case
 from suite.reporting.failure_text import headline, navigation
 from suite.run import read_records
+from tools.command_line import Parser
 
 SLOW_MOTION_MS = 300
 RESULTS = Path("test-results")
@@ -48,7 +48,7 @@ def checkouts(records: Sequence[TestRecord]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check the case, run it, and print its navigation."""
-    parser = argparse.ArgumentParser(prog="python -m tools.repro", description=__doc__)
+    parser = Parser(prog="python -m tools.repro", description=__doc__)
     parser.add_argument("case", type=Path, metavar="FILE")
     parser.add_argument("--no-window", action="store_true", help="stay headless")
     chosen, more = parser.parse_known_args(arguments)

@@ -108,7 +108,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 if each fault is killed for the right reason, else 1. With ``--test``, 0 if the tests
         kill at least one fault.
     """
-    parser = _parser()
+    parser = Parser(prog="python -m tools.faults", description=__doc__)
+    add = parser.add_argument
+    add("names", nargs="*", metavar="FAULT", help="default: all of them")
+    jobs = os.cpu_count() or 1
+    add("--jobs", type=int, default=jobs, help="processes; default: one per core")
+    only = "try this test function and no other; repeatable"
+    add("--test", action="append", default=[], metavar="FUNCTION", help=only)
+    full = "try every test function; takes hours for all faults"
+    add("--full", action="store_true", help=full)
+    add("--update", action="store_true", help="drop listed tests that survive a fault")
     chosen = parser.parse_args(arguments)
     try:
         named = [CATALOGUE.find(name) for name in chosen.names]
@@ -126,57 +135,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
             results.append(Result(faults[run.fault], run, chosen.update))
             print(f"[{len(results):>3}/{len(faults)}] {results[-1].row()}", flush=True)
         logs = [report.with_suffix(".log").read_text(encoding="utf-8") for _, report in processes]
-    _record([result for result in results if not result.problem])
-    _summarise(results, len(faults), logs, time.monotonic() - began)
-    proven = sum(not result.problem for result in results)
+    if len(results) < len(faults):
+        print(f"\n{len(faults) - len(results)} faults have no result; each process ended with:")
+        print("\n".join(log[-2000:] for log in logs))
+    proven = _conclude(results, len(faults), time.monotonic() - began)
     return 0 if proven == len(faults) or (chosen.test and proven) else 1
 
 
-def _parser() -> Parser:
-    parser = Parser(prog="python -m tools.faults", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="FAULT", help="default: all of them")
-    parser.add_argument(
-        "--jobs", type=int, default=os.cpu_count() or 1, help="processes; default: one per core"
-    )
-    parser.add_argument(
-        "--test",
-        action="append",
-        default=[],
-        metavar="FUNCTION",
-        help="try this test function and no other; repeatable",
-    )
-    parser.add_argument(
-        "--full", action="store_true", help="try every test function; takes hours for all faults"
-    )
-    parser.add_argument(
-        "--update", action="store_true", help="drop listed tests that survive a fault"
-    )
-    return parser
-
-
-def _record(results: Sequence[Result]) -> None:
-    """Write what was measured to the kill matrix."""
+def _conclude(results: Sequence[Result], wanted: int, seconds: float) -> int:
+    """Write what was proven to the kill matrix, print the rest, and return the number proven."""
     matrix = KillMatrix.load()
-    for result in sorted(results, key=lambda result: result.fault.name):
+    proven = [result for result in results if not result.problem]
+    for result in sorted(proven, key=lambda result: result.fault.name):
         matrix.record(result.fault.name, result.run.kills, result.run.tried)
     matrix.write()
-
-
-def _summarise(results: Sequence[Result], wanted: int, logs: Sequence[str], seconds: float) -> None:
-    unproven = [result for result in results if result.problem]
-    for result in unproven:
-        print(f"\n{result.row()}")
-    if len(results) < wanted:
-        print(f"\n{wanted - len(results)} faults have no result; the last lines of the processes:")
-        for log in logs:
-            print(log[-2000:])
-    killed = len(results) - len(unproven)
-    asserted = sum(each.wanted == (ASSERTION,) for each in results if not each.problem)
+    for result in results:
+        if result.problem:
+            print(f"\n{result.row()}")
+    asserted = sum(result.wanted == (ASSERTION,) for result in proven)
     print(
-        f"\n{killed} of {wanted} faults killed for the right reason in {seconds:.0f} s"
+        f"\n{len(proven)} of {wanted} faults killed for the right reason in {seconds:.0f} s"
         f" ({asserted} by a test's own assertion about API, dashboard or page,"
-        f" {killed - asserted} by a clause)"
+        f" {len(proven) - asserted} by a clause)"
     )
+    return len(proven)
 
 
 if __name__ == "__main__":
