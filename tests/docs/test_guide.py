@@ -48,13 +48,17 @@ def test_running_names_every_command() -> None:
     assert listed == shown
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "page",
+    [*PAGES, *sorted((ROOT / ".github").rglob("*.yml"))],
+    ids=lambda page: page.relative_to(ROOT).as_posix(),
+)
 def test_page_names_only_commands_that_exist(page: Path) -> None:
-    """Each `make …` of a page is a target of the Makefile, and each `python -m …` can be run."""
+    """Each `make …` of a page or workflow is a target, and each `python -m …` can be run."""
     text = page.read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
 
-    for target in set(re.findall(r"(?:`|^)make ([a-z][a-z0-9-]+)", text, flags=re.MULTILINE)):
+    for target in set(re.findall(r"(?:`|^|: )make ([a-z][a-z0-9-]+)", text, flags=re.MULTILINE)):
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
     for module in set(re.findall(r"python -m ([a-z_.]+[a-z_])", text)):
         path = ROOT / module.replace(".", "/")

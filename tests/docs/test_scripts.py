@@ -174,23 +174,20 @@ def test_red_run_opens_an_issue(tmp_path: Path) -> None:
 
 
 @posix_only
-def test_next_red_run_comments_on_the_issue(tmp_path: Path) -> None:
-    """A red run comments on an open issue, also when it left no results."""
-    (call,) = update_issue(tmp_path, result="failure", issues='[{"number": 7}]')
+@pytest.mark.parametrize(
+    ("result", "issues", "call"),
+    [
+        ("failure", '[{"number": 7}]', ["issue", "comment", "7"]),
+        ("success", '[{"number": 7}]', ["issue", "close", "7"]),
+        ("success", "[]", None),
+    ],
+    ids=["red again", "green again", "still green"],
+)
+def test_next_run_updates_an_open_issue(
+    tmp_path: Path, result: str, issues: str, call: list[str] | None
+) -> None:
+    """A red run comments on an open issue, also without results; a green run closes it."""
+    made = update_issue(tmp_path, result=result, issues=issues)
 
-    assert call[:3] == ["issue", "comment", "7"]
-    assert "There are no results" in call[-1]
-
-
-@posix_only
-def test_green_run_closes_the_issue(tmp_path: Path) -> None:
-    """A green run closes the open issue."""
-    (call,) = update_issue(tmp_path, result="success", issues='[{"number": 7}]')
-
-    assert call[:3] == ["issue", "close", "7"]
-
-
-@posix_only
-def test_green_run_changes_nothing_without_an_open_issue(tmp_path: Path) -> None:
-    """A green run without an open issue makes no call."""
-    assert update_issue(tmp_path, result="success", issues="[]") == []
+    assert [each[:3] for each in made] == ([call] if call else [])
+    assert ("There are no results" in str(made)) == (result == "failure")

@@ -1,4 +1,4 @@
-"""Rules for the workflows beyond those of the linters."""
+"""Rules for the workflows beyond those of zizmor and the schemas."""
 
 import re
 from pathlib import Path
@@ -20,11 +20,6 @@ def load(path: Path) -> Any:
     return YAML(typ="safe").load(path)
 
 
-def steps(path: Path) -> list[dict[str, Any]]:
-    """Return every step of a workflow."""
-    return [step for job in load(path)["jobs"].values() for step in job["steps"]]
-
-
 def test_guide_names_every_workflow() -> None:
     """docs/guide/ci.md has a row for each workflow."""
     rows = table(ROOT / "docs" / "guide" / "ci.md", "workflow")
@@ -33,24 +28,16 @@ def test_guide_names_every_workflow() -> None:
 
 
 @every_workflow
-def test_workflow_has_limits(path: Path) -> None:
-    """A workflow grants no permissions, and each job has permissions and a time limit."""
+def test_only_the_nightly_issue_job_may_write(path: Path) -> None:
+    """A workflow grants no permissions, and no job but that of the nightly issue may write."""
     workflow = load(path)
 
     assert workflow["permissions"] == {}
-    assert "concurrency" in workflow
     for name, job in workflow["jobs"].items():
-        assert job["timeout-minutes"] <= 90, name
-        assert "permissions" in job, name
-
-
-@every_workflow
-def test_only_the_nightly_issue_job_may_write(path: Path) -> None:
-    """The job of the nightly issue may write issues; no other job may write."""
-    for name, job in load(path)["jobs"].items():
         writes = [right for right, level in job["permissions"].items() if level == "write"]
 
         assert writes == (["issues"] if (path.stem, name) == ("nightly", "issue") else []), name
+        assert job["timeout-minutes"] <= 90, name
 
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=lambda path: path.parent.name)
@@ -61,28 +48,14 @@ def test_actions_are_pinned_by_commit(path: Path) -> None:
 
 
 @every_workflow
-def test_inputs_reach_scripts_by_environment_only(path: Path) -> None:
-    """No script contains an expression, which GitHub would insert as text."""
-    for step in steps(path):
-        assert "${{" not in step.get("run", ""), step["name"]
-
-
-@every_workflow
 def test_secrets_are_given_to_single_steps(path: Path) -> None:
     """Secrets appear in steps only, in jobs that run in a GitHub environment."""
     for name, job in load(path)["jobs"].items():
         rest = {key: value for key, value in job.items() if key != "steps"}
         assert "secrets." not in str(rest), name
         if "secrets." in str(job["steps"]):
+            assert path.stem != "ci", "forks can start this workflow"
             assert job["environment"] in {"sandbox", "${{ inputs.target }}"}, name
-
-
-def test_ci_has_no_secrets() -> None:
-    """The workflow that forks can start has no secrets."""
-    ci = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
-
-    assert "secrets." not in ci
-    assert "pull_request_target" not in ci
 
 
 def test_required_job_waits_for_every_other() -> None:
@@ -97,10 +70,9 @@ def test_required_job_waits_for_every_other() -> None:
 def test_nightly_avoids_the_full_hour() -> None:
     """The schedule avoids the minutes at which GitHub delays or drops runs."""
     nightly = (ROOT / ".github" / "workflows" / "nightly.yml").read_text(encoding="utf-8")
-    minutes = re.findall(r'cron: "(\d+) ', nightly)
 
-    assert len(minutes) == 1
-    assert minutes[0] not in {"0", "00", "15", "30", "45"}
+    (minute,) = re.findall(r'cron: "(\d+) ', nightly)
+    assert int(minute) % 15
 
 
 @every_workflow
@@ -112,13 +84,3 @@ def test_every_run_of_e2e_is_followed_by_its_proof(path: Path) -> None:
         driven = [n for n, run in enumerate(runs) if run.startswith(names)]
         for number in driven:
             assert "prove_checkouts.py" in runs[number + 1]
-
-
-@every_workflow
-def test_workflow_calls_only_targets_that_exist(path: Path) -> None:
-    """Each `make …` is a target of the Makefile."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-
-    for step in steps(path):
-        for target in re.findall(r"\bmake ([a-z][a-z0-9-]+)", step.get("run", "")):
-            assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tools.bootstrap import checks
 from tools.bootstrap import run as bootstrap
 
 ROOT = Path(__file__).parents[2]
@@ -48,11 +47,3 @@ def test_wrong_option_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> Non
 
     (sentence,) = capsys.readouterr().err.splitlines()
     assert "--wrong" in sentence
-
-
-def test_help_of_the_checks_runs_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`--help` of `make test` starts no check."""
-    monkeypatch.setattr(checks, "run", lambda _: pytest.fail("a check was started"))
-
-    with pytest.raises(SystemExit, match="0"):
-        checks.main(["--help"])

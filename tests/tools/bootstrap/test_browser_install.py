@@ -1,7 +1,7 @@
 """Tests of the browser's installation."""
 
 import subprocess
-from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -12,28 +12,27 @@ from tools.bootstrap.environment import Environment
 
 
 class Machine:
-    """A machine without a browser, on which some commands install one."""
+    """A machine on which some commands install a browser."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Every command fails by default."""
+        """There is no browser, and every command fails."""
         self.ran: list[list[str]] = []
-        self.working: Callable[[list[str]], bool] = lambda _: False
+        self.working = ""
         self.has_browser = False
         self.may_apt = False
         monkeypatch.setattr(browser_install, "find_browser", self.find)
         monkeypatch.setattr(subprocess, "run", self.run)
         monkeypatch.setattr(browser_install, "_may_apt", lambda: self.may_apt)
 
-    def find(self, environ: dict[str, str], **_: object) -> Path | None:
+    def find(self, environ: dict[str, str], **_: object) -> None:
         """Find the browser, or raise an error."""
         if environ.get("CHROMIUM_PATH") == "wrong" or not self.has_browser:
             raise SetUpProblem("none")
-        return None
 
     def run(self, command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         """Record a command; a successful installation adds a browser."""
         self.ran.append(command)
-        works = self.working(command)
+        works = self.working in command
         self.has_browser |= works and "install" in command
         return subprocess.CompletedProcess(command, 0 if works else 1)
 
@@ -50,7 +49,7 @@ def environment(tmp_path: Path) -> Environment:
     return Environment(tmp_path)
 
 
-def test_machine_with_a_browser_is_left_alone(machine: Machine, environment: Environment) -> None:
+def test_machine_with_a_browser_stays_unchanged(machine: Machine, environment: Environment) -> None:
     """A browser that is there causes no command."""
     machine.has_browser = True
 
@@ -59,46 +58,45 @@ def test_machine_with_a_browser_is_left_alone(machine: Machine, environment: Env
     assert machine.ran == []
 
 
-def test_download_is_tried_first(machine: Machine, environment: Environment) -> None:
-    """Playwright's own download is the first attempt."""
-    machine.working = lambda command: "playwright" in command
-
-    browser_install.ensure_browser(environment, {})
-
-    assert machine.ran == [
-        [str(environment.python), "-m", "playwright", "install", "chromium-headless-shell"]
-    ]
-
-
-def test_package_is_tried_where_the_download_fails(
-    machine: Machine, environment: Environment
-) -> None:
-    """On Debian, root installs the package after a failed download."""
+def test_download_precedes_the_package(machine: Machine, environment: Environment) -> None:
+    """Playwright's own download is the first attempt; on Debian, root then installs the package."""
     machine.may_apt = True
-    machine.working = lambda command: command[0] == "apt-get"
+    machine.working = "apt-get"
 
     browser_install.ensure_browser(environment, {})
 
-    assert [(command[0], *command[4:]) for command in machine.ran[1:]] == [
+    download, *packages = machine.ran
+    assert download == [
+        *(str(environment.python), "-m", "playwright", "install", "chromium-headless-shell")
+    ]
+    assert [(command[0], *command[4:]) for command in packages] == [
         ("apt-get", "update"),
         ("apt-get", "install", "chromium-headless-shell"),
     ]
 
 
-def test_missing_rights_end_in_one_sentence(machine: Machine, environment: Environment) -> None:
-    """Without root, the message lists what a person can install."""
-    with pytest.raises(SetUpProblem, match=r"^No browser was found and none could be installed: "):
-        browser_install.ensure_browser(environment, {})
+@pytest.mark.parametrize(
+    ("working", "chosen", "message"),
+    [
+        ("playwright", "", None),
+        ("nothing", "", "^No browser was found and none could be installed: "),
+        ("playwright", "wrong", "^none$"),
+    ],
+    ids=["download works", "missing rights", "wrong choice"],
+)
+def test_without_root_only_the_download_is_tried(
+    machine: Machine, environment: Environment, working: str, chosen: str, message: str | None
+) -> None:
+    """Without root, one command runs; if it fails, the message lists what a person can install.
 
-    assert len(machine.ran) == 1
+    A wrong CHROMIUM_PATH is an error and starts no download.
+    """
+    machine.working = working
 
+    with pytest.raises(SetUpProblem, match=message) if message else nullcontext():
+        browser_install.ensure_browser(environment, {"CHROMIUM_PATH": chosen})
 
-def test_wrong_choice_installs_nothing(machine: Machine, environment: Environment) -> None:
-    """A wrong CHROMIUM_PATH is an error and starts no download."""
-    with pytest.raises(SetUpProblem):
-        browser_install.ensure_browser(environment, {"CHROMIUM_PATH": "wrong"})
-
-    assert machine.ran == []
+    assert len(machine.ran) == (0 if chosen else 1)
 
 
 def test_slow_download_is_a_failed_one(
