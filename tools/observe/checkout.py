@@ -17,7 +17,6 @@ from tools.observe.reading import (
     became,
     describe_redirect,
     outcome_of,
-    read_landing,
 )
 from tools.observe.visit import ProbeContext, Visit
 
@@ -56,16 +55,13 @@ def observe_payment(context: ProbeContext) -> None:
 
 def see_landing(context: ProbeContext, visit: Visit, landing: Hop) -> None:
     """Note every part of a success landing, and how the browser got there."""
-    notes, address = context.notes, visit.address_of(landing)
-    if address is None:
-        return
-    landed, own_id = read_landing(address), visit.session_id
+    notes, landed, own_id = context.notes, visit.landed(landing), visit.session_id
     notes.see("id-in-query", *became(landed.id_in_query, SESSION_ID, own_id))
     notes.see("id-in-path", became(landed.id_in_path, SESSION_ID, own_id)[0])
     notes.see("id-in-fragment", became(landed.id_in_fragment, SESSION_ID, own_id)[0])
     notes.see("code-in-success", became(landed.code, ERROR_CODE, own_id)[0])
     notes.see("appended", *appended(landed))
-    notes.see("own-query", "as written" if landed.own_query else f"otherwise: {address.query}")
+    notes.see("own-query", "as written" if landed.own_query else f"otherwise: {landed.query}")
     notes.see("fragment", "as written" if landed.own_fragment else "not, or otherwise")
     notes.see("redirect", *describe_redirect(visit.trail.hops, landing))
     notes.see("interstitial", *(("a click", "click") if visit.continued else ("none", "none")))
@@ -108,16 +104,15 @@ def observe_decline(context: ProbeContext) -> None:
 def _see_decline(
     context: ProbeContext, visit: Visit, landing: Hop, number: int, *, by_button: bool
 ) -> None:
-    notes, address = context.notes, visit.address_of(landing)
-    outcome = outcome_of(landing.url)
+    notes, outcome = context.notes, outcome_of(landing.url)
     known = "button" if by_button else outcome if outcome in {"failure", "cancel"} else None
     led_to = f"the {outcome} URL" + (", by a button" if by_button else "")
     notes.see("decline", led_to, known)
     notes.see("declines", str(number), number)
-    if address is None or outcome != "failure":
+    if outcome != "failure":
         notes.miss(f"a decline leads to {led_to}", "code-in-failure")
         return
-    code = read_landing(address).code
+    code = visit.landed(landing).code
     meaning, kind = became(code, ERROR_CODE, visit.session_id)
     notes.see("code-in-failure", meaning, code if kind == "substitute" else None)
 
@@ -143,9 +138,8 @@ def observe_cancel(context: ProbeContext) -> None:
             return
         how = "link" if offered else "browser-back"
         notes.see("cancel", f"{how}, to the {outcome_of(landing.url)} URL", how)
-        if address := visit.address_of(landing):
-            code = read_landing(address).code
-            notes.see("code-in-cancel", became(code, ERROR_CODE, visit.session_id)[0])
+        code = visit.landed(landing).code
+        notes.see("code-in-cancel", became(code, ERROR_CODE, visit.session_id)[0])
 
 
 def observe_no_urls(context: ProbeContext) -> None:

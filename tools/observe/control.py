@@ -3,7 +3,7 @@
 from clover import cards
 from records.outcome import Outcome
 from tools.observe.checkout import see_landing
-from tools.observe.reading import SESSION_ID, became, outcome_of, read_landing
+from tools.observe.reading import SESSION_ID, became, outcome_of
 from tools.observe.visit import ProbeContext
 
 _NEEDS_DASHBOARD = "it takes URLs in the Merchant Dashboard, which this tool does not set"
@@ -36,15 +36,14 @@ def _see_precedence(context: ProbeContext) -> str:
     notes = context.notes
     with context.visit("both sources", context.create_checkout()) as visit:
         landing = visit.open().pay(cards.APPROVED).follow()
-        address = visit.address_of(landing) if landing else None
-        if landing is None or address is None:
+        if landing is None:
             notes.miss("the payment led nowhere", "precedence", "fallback", "id-in-dashboard")
             return ""
-        winner = _source(address.path)
+        winner = _source(landing.url)
         if winner == "request":
             notes.miss("the dashboard's URLs were not used", "id-in-dashboard")
         else:
-            found = read_landing(address).id_in_query
+            found = visit.landed(landing).id_in_query
             notes.see("id-in-dashboard", became(found, SESSION_ID, visit.session_id)[0])
             if "id-in-query" not in notes.seen:  # an empty dashboard changed nothing either
                 winner = _ONLY
@@ -59,11 +58,8 @@ def _see_fallback(context: ProbeContext, winner: str) -> None:
     _save(context, *(sparse if winner == "dashboard" else Outcome))
     checkout = context.create_checkout(*(sparse if winner == "request" else Outcome))
     with context.visit("one source", checkout) as visit:
-        landing, seen = (
-            visit.open()
-            .pay(cards.APPROVED)
-            .settle(lambda seen: bool(seen.heading) and not seen.fields)
-        )
+        visit.open().pay(cards.APPROVED)
+        landing, seen = visit.settle(lambda seen: bool(seen.heading) and not seen.fields)
         if landing is None:
             context.notes.see("fallback", f"none: Clover's page “{seen.heading}”", "clover-page")
         else:

@@ -38,6 +38,7 @@ class Landed:
     own_query: bool
     own_fragment: bool
     others: tuple[str, ...]
+    query: str
 
 
 def read_landing(address: Address) -> Landed:
@@ -53,11 +54,8 @@ def read_landing(address: Address) -> Landed:
         code=values.get(CODE_NAME),
         own_query=OWN_QUERY in address.pieces,
         own_fragment=fragment == OWN_FRAGMENT,
-        others=tuple(
-            "=".join((name, value))
-            for name, _, value in pairs
-            if name not in {own, ID_NAME, CODE_NAME}
-        ),
+        others=tuple("".join(pair) for pair in pairs if pair[0] not in {own, ID_NAME, CODE_NAME}),
+        query=address.query,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Self
 
 from playwright.sync_api import Browser, Response
 
-from clover.address import Address, parse_or_none, without_fragment
+from clover.address import parse, without_fragment
 from clover.cards import Card
 from landing.site import LandingSite
 from pages.snapshot import Snapshot, wait_for
@@ -19,7 +19,7 @@ from records.outcome import Outcome
 from suite.checkout.observer import Observer
 from suite.merchant import Checkout, Merchant
 from tools.observe.questions import Notes
-from tools.observe.reading import template
+from tools.observe.reading import Landed, read_landing, template
 
 #: A redirect that is being looked for gets this many times the usual quiet time.
 PATIENCE = 3
@@ -100,8 +100,8 @@ class Visit(Observer):
         self.trail.wait_until(lambda _: self.landing() is not None, wait_s)
         return self.landing(), seen
 
-    def address_of(self, landing: Hop) -> Address | None:
-        """Return where the address bar ended, which is the surest source of the fragment."""
+    def landed(self, landing: Hop) -> Landed:
+        """Read where the address bar ended, which is the surest source of the fragment."""
         wanted = without_fragment(landing.url)
 
         def shown() -> str:
@@ -109,7 +109,8 @@ class Visit(Observer):
 
         self.trail.wait_until(lambda _: without_fragment(shown()) == wanted, self.quiet_s)
         address = shown()
-        return parse_or_none(address if without_fragment(address) == wanted else landing.url)
+        ended = address if without_fragment(address) == wanted else landing.url
+        return read_landing(parse(ended))
 
     def account(self, title: str) -> dict[str, object]:
         """Return what happened, for the evidence."""
