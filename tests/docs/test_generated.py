@@ -31,12 +31,6 @@ def test_fault_page_has_every_fault_once() -> None:
         assert "| `test_" in row
 
 
-def test_every_test_states_its_promise() -> None:
-    """Each test file and each test function has a docstring."""
-    assert all(chapter.words for chapter in promise_page.chapters())
-    assert all(promise.words.endswith(".") for promise in promise_page.promises())
-
-
 @pytest.mark.parametrize(
     ("marks", "sandbox"),
     [

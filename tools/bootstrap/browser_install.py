@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from suite.browsers import SetUpProblem, find_browser
@@ -22,51 +23,46 @@ def ensure_browser(environment: Environment, environ: Mapping[str, str]) -> None
     Raises:
         SetUpProblem: no browser can be found or installed, or CHROMIUM_PATH is wrong.
     """
-    if _found(environment, environ):
-        return
-    say("No browser was found. Downloading Playwright's …")
-    if _download(environment, environ) and _found(environment, environ):
-        return
-    if _may_apt():
-        say(f"The download failed. Installing the package {SHELL} …")
-        if _apt(environ, "update") and _apt(environ, "install", SHELL):
-            find_browser(environ, prefix=environment.folder)
-            return
-    raise SetUpProblem(
-        "No browser was found and none could be installed: install Google Chrome, Chromium or"
-        f" (on Debian, as root: apt-get install {SHELL}) its headless shell, or set"
-        " CHROMIUM_PATH to the executable of one."
-    )
+    found = partial(_found, environment, environ)
+    downloaded = found() or (_download(environment, environ) and found())
+    if not downloaded and not (_apt(environ) and found()):
+        raise SetUpProblem(
+            "No browser was found and none could be installed: install Google Chrome, Chromium or"
+            f" (on Debian, as root: apt-get install {SHELL}) its headless shell, or set"
+            " CHROMIUM_PATH to the executable of one."
+        )
 
 
 def _found(environment: Environment, environ: Mapping[str, str]) -> bool:
-    if environ.get("CHROMIUM_PATH"):
-        find_browser(environ, prefix=environment.folder)  # a wrong path is an error
-        return True
     try:
         find_browser(environ, prefix=environment.folder)
     except SetUpProblem:
+        if environ.get("CHROMIUM_PATH"):  # a wrong path is an error
+            raise
         return False
     return True
 
 
 def _download(environment: Environment, environ: Mapping[str, str]) -> bool:
+    say("No browser was found. Downloading Playwright's …")
     playwright = [str(environment.python), "-m", "playwright"]
     if not _works([*playwright, "install", SHELL], environ, DOWNLOAD_S):
         return False
-    if sys.platform == "linux" and _may_apt():  # a container lacks its libraries too
-        return _works([*playwright, "install-deps", SHELL], environ, APT_S)
-    return True
+    # A container lacks its libraries too.
+    return not _may_apt() or _works([*playwright, "install-deps", SHELL], environ, APT_S)
 
 
 def _may_apt() -> bool:
     return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def _apt(environ: Mapping[str, str], verb: str, *packages: str) -> bool:
+def _apt(environ: Mapping[str, str]) -> bool:
+    if not _may_apt():
+        return False
+    say(f"The download failed. Installing the package {SHELL} …")
+    apt = ["apt-get", "--quiet", "--yes", "--no-install-recommends"]
     quiet = {**environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command = ["apt-get", "--quiet", "--yes", "--no-install-recommends", verb, *packages]
-    return _works(command, quiet, APT_S)
+    return all(_works([*apt, *words], quiet, APT_S) for words in (["update"], ["install", SHELL]))
 
 
 def _works(command: list[str], environ: Mapping[str, str], timeout_s: float) -> bool:

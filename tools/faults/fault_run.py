@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from clover.verdict import RedirectBug
 from tools.faults.kill_matrix import Kill, KillMatrix, function_of
@@ -51,26 +52,17 @@ class FaultRun:
     @classmethod
     def from_json(cls, line: str) -> "FaultRun":
         """Read a line of the report."""
-        data = json.loads(line)
-        kills = [Kill(kill["test"], tuple(kill["clauses"])) for kill in data.pop("kills")]
-        return cls(kills=kills, **data)
+        return TypeAdapter(cls).validate_json(line)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of a fault run."""
     group = parser.getgroup("faults")
-    group.addoption(
-        "--faults",
-        metavar="NAME,…",
-        help="run the tests under each of these faults; an empty name: without a fault",
-    )
+    under = "run the tests under each of these faults; an empty name: without a fault"
+    group.addoption("--faults", metavar="NAME,…", help=under)
     group.addoption("--fault-report", metavar="FILE", help="write a line of JSON for each fault")
-    group.addoption(
-        "--fault-tests",
-        metavar="FUNCTION,…",
-        default="",
-        help=f"try these test functions instead of the listed ones, or “{ALL_TESTS}” besides them",
-    )
+    tried = f"try these test functions instead of the listed ones, or “{ALL_TESTS}” besides them"
+    group.addoption("--fault-tests", metavar="FUNCTION,…", default="", help=tried)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -109,37 +101,34 @@ class FaultRunner:
         functions: dict[str, list[pytest.Item]] = {}
         for item in sorted(items, key=lambda item: item.nodeid not in listed):
             functions.setdefault(function_of(item.nodeid), []).append(item)
-        self.run.expected = (
-            [name for name in functions if name.rpartition("::")[2] in self.tests]
-            if self.tests
-            else self.matrix.killers(self.run.fault)
-        )
+        named = [name for name in functions if name.rpartition("::")[2] in self.tests]
+        self.run.expected = named if self.tests else self.matrix.killers(self.run.fault)
         for name in self.run.expected:
-            self._run_until_failure(functions.get(name, ()), items)
+            self._run_until_failure(functions.get(name, ()))
         if self.all_tests:
             for first, *_ in [functions[name] for name in functions if name not in self.run.tried]:
-                self._run_item(first, items)
+                self._run_item(first)
         elif not self.run.kills and not self.tests:
             rest = [item for item in items if function_of(item.nodeid) not in self.run.tried]
             rest.sort(key=lambda item: "core" not in item.keywords)
-            self._run_until_failure(rest, items)
+            self._run_until_failure(rest)
 
-    def _run_until_failure(
-        self, chosen: Sequence[pytest.Item], items: Sequence[pytest.Item]
-    ) -> None:
+    def _run_until_failure(self, chosen: Sequence[pytest.Item]) -> None:
         kills = len(self.run.kills)
         for item in chosen:
-            self._run_item(item, items)
+            self._run_item(item)
             if len(self.run.kills) > kills:
                 return
 
-    def _run_item(self, item: pytest.Item, items: Sequence[pytest.Item]) -> None:
+    def _run_item(self, item: pytest.Item) -> None:
         function = function_of(item.nodeid)
         if function not in self.run.tried:
             self.run.tried.append(function)
         # pytest tears a module down when the next test belongs to another one.
         module = item.getparent(pytest.Module)
-        other = next(each for each in items if each.getparent(pytest.Module) is not module)
+        other = next(
+            each for each in item.session.items if each.getparent(pytest.Module) is not module
+        )
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=other)
 
     @pytest.hookimpl(wrapper=True)
