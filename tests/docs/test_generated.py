@@ -42,9 +42,9 @@ def test_fault_page_has_every_fault_once() -> None:
 )
 def test_sandbox_mark_counts_on_file_and_function(marks: str, sandbox: bool) -> None:
     """A dot marks a promise if the marker ``sandbox`` is on the file or on the function."""
-    (promise,) = promise_page.read_chapter(f"{marks} test_a():\n    '''A.'''\n", "a.py").promises
+    (promise,) = promise_page.read_promises(f"{marks} test_a():\n    '''A.'''\n", "a.py")
 
-    assert promise == promise_page.Promise("a.py::test_a", "A.", sandbox)
+    assert promise == promise_page.Promise("", "a.py::test_a", "A.", sandbox)
 
 
 def test_marked_block_is_filled_in(tmp_path: Path) -> None:

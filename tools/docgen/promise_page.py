@@ -4,8 +4,8 @@ It reads the test files and does not import them.
 """
 
 import ast
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from tools.docgen.markdown import ROOT
 
@@ -22,36 +22,33 @@ promise is one test function. Most run with several cards, outcomes, URLs or dev
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One test function: its node id, its sentence, and whether it may run on a sandbox."""
+    """One test function: the sentence of its file, its node id and its own sentence.
 
+    Attributes:
+        sandbox: whether it may run on a sandbox.
+    """
+
+    chapter: str
     test: str
     words: str
     sandbox: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """One file of tests: the sentence of its module and its promises."""
-
-    words: str
-    promises: Sequence[Promise]
-
-
-def chapters() -> list[Chapter]:
-    """Return the test files of ``e2e/``, sorted by name."""
+def promises() -> list[Promise]:
+    """Return the promises of ``e2e/``, by file."""
     files = sorted((ROOT / "e2e").glob("test_*.py"))
-    return [read_chapter(path.read_text(encoding="utf-8"), f"e2e/{path.name}") for path in files]
+    sources = [(path.read_text(encoding="utf-8"), f"e2e/{path.name}") for path in files]
+    return [promise for source, name in sources for promise in read_promises(source, name)]
 
 
-def read_chapter(source: str, name: str) -> Chapter:
+def read_promises(source: str, name: str) -> list[Promise]:
     """Read the source of one test file."""
     module = ast.parse(source)
-    everywhere = any(
-        isinstance(node, ast.Assign) and "pytestmark" in ast.unparse(node) and _is_marked(node)
-        for node in module.body
-    )
-    promises = [
+    assigned = [node for node in module.body if isinstance(node, ast.Assign)]
+    everywhere = any("pytestmark" in ast.unparse(node) and _is_marked(node) for node in assigned)
+    return [
         Promise(
+            _first_sentence(module),
             f"{name}::{node.name}",
             _first_sentence(node),
             everywhere or any(map(_is_marked, node.decorator_list)),
@@ -59,7 +56,6 @@ def read_chapter(source: str, name: str) -> Chapter:
         for node in module.body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     ]
-    return Chapter(_first_sentence(module), promises)
 
 
 def _is_marked(node: ast.AST) -> bool:
@@ -73,19 +69,12 @@ def _first_sentence(node: ast.Module | ast.FunctionDef) -> str:
     return " ".join(words.split("\n\n")[0].split())
 
 
-def promises() -> list[Promise]:
-    """Return the promises of all files."""
-    return [promise for chapter in chapters() for promise in chapter.promises]
-
-
 def text() -> str:
     """Return the page."""
     found = promises()
-    head = HEAD.format(promises=len(found), sandbox=sum(each.sandbox for each in found))
-    return "\n".join([head, *(line for chapter in chapters() for line in _lines(chapter))])
-
-
-def _lines(chapter: Chapter) -> Iterator[str]:
-    yield f"## {chapter.words.removesuffix('.')}\n"
-    yield from (f"* {'• ' if each.sandbox else ''}{each.words}" for each in chapter.promises)
-    yield ""
+    lines = [HEAD.format(promises=len(found), sandbox=sum(each.sandbox for each in found))]
+    for chapter, members in groupby(found, key=lambda promise: promise.chapter):
+        lines.append(f"## {chapter.removesuffix('.')}\n")
+        lines += [f"* {'• ' if each.sandbox else ''}{each.words}" for each in members]
+        lines.append("")
+    return "\n".join(lines)
