@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from records.outcome import Outcome
 from suite.cases.case import parse_case
 
 SCRIPTS = Path(__file__).parents[2] / ".github" / "scripts"
@@ -45,67 +44,62 @@ def verdict(session: str, *, landed: str | None = LANDED, status: int | None = 2
     return {"session_id": session, "landed_url": landed, "hops": [{"status": status}]}
 
 
-def test_enough_checkouts_prove_a_run(tmp_path: Path) -> None:
-    """A run with enough checkouts passes, and the output counts them."""
-    ended = run("prove_checkouts.py", leave(tmp_path, verdict("a"), verdict("b")), "--at-least", 2)
+@pytest.mark.parametrize(
+    ("verdicts", "options", "driven", "landed", "code"),
+    [
+        ([verdict("a"), verdict("b", landed=None)], (), 2, 1, 0),
+        ([verdict("a", landed=None), verdict("b", landed=None)], ("--landed", 0), 2, 0, 0),
+        ([], (), 0, 0, 1),
+        ([verdict("a")], (), 1, 1, 1),
+        ([verdict("a"), verdict("a")], (), 1, 1, 1),
+        ([verdict("a"), verdict("")], (), 1, 1, 1),
+        ([verdict("a"), verdict("b", status=None)], (), 1, 1, 1),
+        ([verdict("a", landed=None), verdict("b", landed=None)], (), 2, 0, 1),
+    ],
+    ids=[
+        *("enough", "no landing required", "none", "too few", "same twice", "no session"),
+        *("no answer", "none landed"),
+    ],
+)
+def test_enough_checkouts_prove_a_run(
+    tmp_path: Path,
+    verdicts: list[Any],
+    options: tuple[object, ...],
+    driven: int,
+    landed: int,
+    code: int,
+) -> None:
+    """A session counts once and with an answered page; at least one must land by default."""
+    ended = run("prove_checkouts.py", leave(tmp_path, *verdicts), "--at-least", 2, *options)
 
-    assert ended.returncode == 0
-    assert ended.stdout == "2 checkouts were driven, and 2 of them landed.\n"
+    assert ended.returncode == code
+    assert ended.stdout == f"{driven} checkouts were driven, and {landed} of them landed.\n"
+    assert ("this run proves nothing" in ended.stderr) == (code == 1)
 
 
 @pytest.mark.parametrize(
-    "verdicts",
+    ("outcome", "card", "cards"),
     [
-        [],
-        [verdict("a")],
-        [verdict("a"), verdict("a")],
-        [verdict("a"), verdict("")],
-        [verdict("a"), verdict("b", status=None)],
-        [verdict("a", landed=None), verdict("b", landed=None)],
+        ("success", "", ("APPROVED",)),
+        ("failure", "", ("DECLINED",)),
+        ("cancel", "", ()),
+        ("success", "DECLINED", ("DECLINED",)),
     ],
-    ids=["none", "too-few", "same-twice", "no-session", "no-answer", "none-landed"],
 )
-def test_too_few_checkouts_prove_nothing(tmp_path: Path, verdicts: list[Any]) -> None:
-    """A session counts once and with an answered page, and at least one must land."""
-    ended = run("prove_checkouts.py", leave(tmp_path, *verdicts), "--at-least", 2)
-
-    assert ended.returncode == 1
-    assert "this run proves nothing" in ended.stderr
-
-
-def test_required_landings_can_be_zero(tmp_path: Path) -> None:
-    """A run without a landing passes where the workflow requires none."""
-    left = leave(tmp_path, verdict("a", landed=None))
-
-    assert run("prove_checkouts.py", left, "--at-least", 1, "--landed", 0).returncode == 0
-
-
-@pytest.mark.parametrize("outcome", list(Outcome))
-def test_case_of_the_form_can_be_read(outcome: Outcome) -> None:
-    """The fields of the form become a valid case file, with quotes and backslashes."""
+def test_case_of_the_form_can_be_read(outcome: str, card: str, cards: tuple[str, ...]) -> None:
+    """The form's fields become a valid case file, with a card that leads to the outcome."""
     url = 'https://merchant.example/a"b\\c?d=é'
 
     written = run(
         "write_case.py",
-        environ={"OUTCOME": outcome, "CARD": "DECLINED", "SUCCESS_URL": url, "CANCEL_URL": ""},
+        environ={"OUTCOME": outcome, "CARD": card, "SUCCESS_URL": url, "CANCEL_URL": ""},
     )
 
     case = parse_case(written.stdout)
-    assert case.outcome is outcome
+    assert (str(case.outcome), case.card_names) == (outcome, cards)
     assert case.request is not None
     assert case.request.success == url
     assert case.request.cancel is None
-
-
-@pytest.mark.parametrize(
-    ("outcome", "cards"),
-    [("success", ("APPROVED",)), ("failure", ("DECLINED",)), ("cancel", ())],
-)
-def test_form_without_a_card_gets_one_that_fits(outcome: str, cards: tuple[str, ...]) -> None:
-    """Without a card in the form, the case has one that leads to the outcome."""
-    written = run("write_case.py", environ={"OUTCOME": outcome, "CARD": ""})
-
-    assert parse_case(written.stdout).card_names == cards
 
 
 CASE = 'title = "A report"\noutcome = "cancel"\n'

@@ -1,5 +1,6 @@
-"""Signing in to the dashboard by hand, as far as no window is needed."""
+"""Manual sign-in to the dashboard, without a window."""
 
+import re
 import stat
 import sys
 from pathlib import Path
@@ -30,30 +31,26 @@ def test_sign_in_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there is always a display")
-def test_missing_display_is_told_in_one_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("login", "message"),
+    [
+        (LOGIN, r"There is no display[^\n]+\n"),
+        (dict.fromkeys(LOGIN, ""), r"(?s).*CLOVER_DASHBOARD_URL is missing.*"),
+    ],
+    ids=["display", "settings"],
+)
+def test_message_says_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    login: dict[str, str],
+    message: str,
 ) -> None:
-    """Without a display the command says so, and what to do instead."""
-    for name, value in {**LOGIN, "DISPLAY": "", "WAYLAND_DISPLAY": ""}.items():
+    """Without a display, or without the dashboard's settings, the command names what is missing."""
+    for name, value in {**login, "DISPLAY": "", "WAYLAND_DISPLAY": ""}.items():
         monkeypatch.setenv(name, value)
 
     assert dashboard_login.main() == 1
-
-    said = capsys.readouterr().err
-    assert said.startswith("There is no display")
-    assert said.count("\n") == 1
-
-
-def test_missing_address_is_told(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Without the dashboard's settings the command names those that are missing."""
-    for name in LOGIN:
-        monkeypatch.setenv(name, "")
-
-    assert dashboard_login.main() == 1
-
-    assert "CLOVER_DASHBOARD_URL is missing" in capsys.readouterr().err
+    assert re.fullmatch(message, capsys.readouterr().err)
 
 
 def test_sign_in_is_kept_out_of_git() -> None:

@@ -9,8 +9,6 @@ import pytest
 from suite.browsers import SetUpProblem
 from tools.bootstrap.environment import Environment
 
-links_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows restricts symbolic links")
-
 
 class Commands:
     """Records the commands of the set-up instead of running them."""
@@ -102,12 +100,21 @@ def test_moved_environment_is_created_again(root: Path, commands: Commands) -> N
     assert not (moved.folder / "old package").exists()
 
 
-def test_failing_pip_is_quoted_and_tried_again(root: Path, commands: Commands) -> None:
-    """The message gives the cure and pip's last lines; the next run calls pip only."""
-    commands.failing = "pip"
+@pytest.mark.parametrize(
+    ("failing", "message", "repeated"),
+    [
+        ("pip", "pip could not install", ["venv", "pip", "pip"]),
+        ("venv", "python3-venv", ["venv", "venv", "pip"]),
+    ],
+)
+def test_failed_step_is_quoted_and_tried_again(
+    root: Path, commands: Commands, failing: str, message: str, repeated: list[str]
+) -> None:
+    """The message gives the cure and the last lines; the next run repeats the failed step."""
+    commands.failing = failing
     commands.output = "\n".join(f"line {number}" for number in range(40))
 
-    with pytest.raises(SetUpProblem, match="pip could not install") as caught:
+    with pytest.raises(SetUpProblem, match=message) as caught:
         Environment(root).make_ready()
 
     assert str(caught.value).endswith("  line 39")
@@ -115,19 +122,7 @@ def test_failing_pip_is_quoted_and_tried_again(root: Path, commands: Commands) -
     assert not Environment(root).is_ready()
     commands.failing = ""
     Environment(root).make_ready()
-    assert commands.modules == ["venv", "pip", "pip"]
-
-
-def test_unfinished_environment_is_created_again(root: Path, commands: Commands) -> None:
-    """A failed creation names Debian's package, and the next run starts over."""
-    commands.failing = "venv"
-    with pytest.raises(SetUpProblem, match="python3-venv"):
-        Environment(root).make_ready()
-
-    commands.failing = ""
-    Environment(root).make_ready()
-
-    assert commands.modules == ["venv", "venv", "pip"]
+    assert commands.modules == repeated
     assert Environment(root).is_ready()
 
 
@@ -152,34 +147,22 @@ def test_what_the_set_up_did_not_create_stays_unchanged(
     assert commands.ran == []
 
 
-@links_only
-def test_linked_environment_stays_unchanged(root: Path, commands: Commands) -> None:
-    """A link to another checkout's environment is refused, even if the set-up created that one."""
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows restricts symbolic links")
+def test_linked_environment_is_used_but_never_changed(root: Path, commands: Commands) -> None:
+    """A link to another checkout's environment is ready while it fits, and is refused otherwise."""
     other = Environment(project(root.with_name("other")))
     other.make_ready()
     commands.ran.clear()
     linked = Environment(root)
     linked.folder.symlink_to(other.folder)
+    assert linked.is_ready()
+
     (root / "requirements.txt").write_text("requests==2.34.3\n", encoding="utf-8")
 
     with pytest.raises(SetUpProblem, match=r"is a link to .* unchanged: remove the link"):
         linked.make_ready()
-
     assert other.is_ready()
     assert commands.ran == []
-
-
-@links_only
-@pytest.mark.usefixtures("commands")
-def test_linked_environment_with_the_same_packages_is_used(root: Path) -> None:
-    """A link to an environment that fits needs no change, so it is ready."""
-    other = Environment(project(root.with_name("other")))
-    other.make_ready()
-    linked = Environment(root)
-
-    linked.folder.symlink_to(other.folder)
-
-    assert linked.is_ready()
 
 
 def test_empty_folder_becomes_the_environment(root: Path, commands: Commands) -> None:
