@@ -45,16 +45,16 @@ def verdict(session: str, *, landed: str | None = LANDED, status: int | None = 2
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "options", "driven", "landed", "code"),
+    ("verdicts", "options", "counted", "code"),
     [
-        ([verdict("a"), verdict("b", landed=None)], (), 2, 1, 0),
-        ([verdict("a", landed=None), verdict("b", landed=None)], ("--landed", 0), 2, 0, 0),
-        ([], (), 0, 0, 1),
-        ([verdict("a")], (), 1, 1, 1),
-        ([verdict("a"), verdict("a")], (), 1, 1, 1),
-        ([verdict("a"), verdict("")], (), 1, 1, 1),
-        ([verdict("a"), verdict("b", status=None)], (), 1, 1, 1),
-        ([verdict("a", landed=None), verdict("b", landed=None)], (), 2, 0, 1),
+        ([verdict("a"), verdict("b", landed=None)], (), (2, 1), 0),
+        ([verdict("a", landed=None), verdict("b", landed=None)], ("--landed", 0), (2, 0), 0),
+        ([], (), (0, 0), 1),
+        ([verdict("a")], (), (1, 1), 1),
+        ([verdict("a"), verdict("a")], (), (1, 1), 1),
+        ([verdict("a"), verdict("")], (), (1, 1), 1),
+        ([verdict("a"), verdict("b", status=None)], (), (1, 1), 1),
+        ([verdict("a", landed=None), verdict("b", landed=None)], (), (2, 0), 1),
     ],
     ids=[
         *("enough", "no landing required", "none", "too few", "same twice", "no session"),
@@ -65,15 +65,14 @@ def test_enough_checkouts_prove_a_run(
     tmp_path: Path,
     verdicts: list[Any],
     options: tuple[object, ...],
-    driven: int,
-    landed: int,
+    counted: tuple[int, int],
     code: int,
 ) -> None:
     """A session counts once and with an answered page; at least one must land by default."""
     ended = run("prove_checkouts.py", leave(tmp_path, *verdicts), "--at-least", 2, *options)
 
     assert ended.returncode == code
-    assert ended.stdout == f"{driven} checkouts were driven, and {landed} of them landed.\n"
+    assert ended.stdout == "{} checkouts were driven, and {} of them landed.\n".format(*counted)
     assert ("this run proves nothing" in ended.stderr) == (code == 1)
 
 
