@@ -23,7 +23,7 @@ from suite.run import read_records
 from tools.command_line import Parser
 
 FOLDER = Path("test-results/soak")
-SLOW_NETWORK = ("-p", "tools.bench.slow_network", "--latency-ms", "80")
+SLOW_NETWORK = ("-p", "tools.bench.slow_network")
 BAD = ("failed", "error")
 _END_WITHIN_S = 60.0
 #: The exit code of shells after Ctrl-C.
