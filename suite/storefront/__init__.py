@@ -1,0 +1,1 @@
+"""The shop under test: its process, its pages and its order books."""
