@@ -1,0 +1,1 @@
+"""Tests of the shop under test: its process, its steps and its books."""
