@@ -16,7 +16,7 @@ DEFAULT = "documented"
 class BehaviourProblem(ValueError):
     """A behaviour that is unknown, unreadable or has an invalid switch."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 @dataclass(frozen=True, slots=True)

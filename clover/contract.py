@@ -6,19 +6,12 @@ provider, so it judges recorded data as well.
 
 from collections.abc import Iterator, Sequence
 
+from clover import navigation_checks as navigation
 from clover.address import Address, parse, parse_or_none, without_fragment
 from clover.expectation import PAYMENT_RECEIVED, Expectation
 from clover.find_landing import Landing, find_landing
 from clover.host_ownership import HostOwnership
 from clover.leaks import Secret, leaks
-from clover.navigation_checks import (
-    changed_returns,
-    early_landing,
-    foreign_hops,
-    insecure_hops,
-    repeated_landings,
-    witness_disagreements,
-)
 from clover.template import SESSION_ID, Template, literal_placeholders
 from clover.url_attribution import find_other_url, shares_host_and_path
 from clover.url_comparison import compare
@@ -59,12 +52,14 @@ def check(
         found += _missing_landing(expectation.landing, observed, ownership)
     else:
         found += _wrong_landing(expectation, expectation.landing, landing, observed, ownership)
-        found += repeated_landings(observed, landing, times) if landing.answered else ()
-        found += changed_returns(expectation.landing, observed, landing) if times > 1 else ()
-        found += early_landing(observed, landing) if times == 1 else ()
+        found += navigation.repeated_landings(observed, landing, times) if landing.answered else ()
+        if times > 1:
+            found += navigation.changed_returns(expectation.landing, observed, landing)
+        else:
+            found += navigation.early_landing(observed, landing)
     found += _wrong_requests(expectation, observed, ownership, landing)
-    found += insecure_hops(expectation, observed, ownership, landing)
-    found += foreign_hops(observed, ownership, landing)
+    found += navigation.insecure_hops(expectation, observed, ownership, landing)
+    found += navigation.foreign_hops(observed, ownership, landing)
     found += _wrong_payments(expectation, observed)
     configured = expectation.landing.raw if expectation.landing else None
     found += leaks(secrets, observed, landing.hop if landing else None, configured)
@@ -95,7 +90,7 @@ def _wrong_landing(
     if hop.place != "tab":
         where = {"popup": "another tab or window", "frame": "a frame inside the page"}[hop.place]
         yield Violation("same-tab", "the shopper's own tab", where)
-    yield from witness_disagreements(landing, observed, ownership)
+    yield from navigation.witness_disagreements(landing, observed, ownership)
 
 
 def _literal_placeholder(

@@ -8,7 +8,7 @@ _NOT_ALLOWED = re.compile(r"[^!-~]")
 class HeaderProblem(ValueError):
     """A value that an HTTP header cannot carry."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 def credential_flaw(value: str) -> str:

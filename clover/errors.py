@@ -9,7 +9,7 @@ class ApiProblem(Exception):
         said: Clover's own message, redacted and on one line; empty if there is none.
     """
 
-    triage = "target problem"
+    category = "target problem"
 
     def __init__(self, sentence: str, *, status: int | None = None, said: str = "") -> None:
         super().__init__(sentence)
@@ -32,4 +32,4 @@ class NoAnswer(ApiProblem):
 class ApiContractViolation(ApiProblem, AssertionError):
     """The API works, but its answer differs from the documented or measured contract."""
 
-    triage = "API contract"
+    category = "API contract"

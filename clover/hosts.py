@@ -19,7 +19,7 @@ _SANDBOX = "dev.clover.com"
 class AddressProblem(ValueError):
     """An address that this project cannot or must not use."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 def is_production(host: str) -> bool:

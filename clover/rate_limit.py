@@ -32,7 +32,7 @@ _STARTS = TypeAdapter(list[float])
 class LimiterStuck(RuntimeError):
     """No request could begin in time, or the shared folder cannot be used."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 class RateLimit:

@@ -6,6 +6,7 @@ merchant's own ``%7B`` is never taken for a placeholder.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import unquote
 
 from clover.address import Address, parse
@@ -33,7 +34,7 @@ class Slot:
     placeholder: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots, because of the cached properties
 class Pattern:
     """One part of a URL with slots for placeholders.
 
@@ -47,39 +48,44 @@ class Pattern:
     values: Values
     barred: str = ""
 
-    @property
+    @cached_property
     def placeholders(self) -> tuple[str, ...]:
         """The placeholder of each slot."""
         return tuple(token.placeholder for token in self.tokens if isinstance(token, Slot))
 
-    @property
+    @cached_property
     def expected(self) -> str:
         """The text with its values, "…" for each unknown one."""
-        tokens = self.substitute_known().tokens
+        tokens = self._substituted.tokens
         return "".join(token if isinstance(token, str) else UNKNOWN for token in tokens)
 
     @property
     def known(self) -> str | None:
         """The text with its values, or None if one of them is unknown."""
-        return None if self.substitute_known().placeholders else self.expected
+        return None if self._substituted.placeholders else self.expected
 
-    def substitute_known(self, *, leave: str = "") -> "Pattern":
+    @cached_property
+    def _substituted(self) -> "Pattern":
+        return self.substitute_known(leave="")
+
+    def substitute_known(self, *, leave: str) -> "Pattern":
         """Replace every slot whose value is known, except those of the placeholder ``leave``."""
         tokens: list[str | Slot] = []
         for token in self.tokens:
-            name = token.placeholder if isinstance(token, Slot) else ""
-            value = token if isinstance(token, str) else self.values.get(name)
-            if value is None or (name and name == leave):
+            text = token if isinstance(token, str) else None
+            if isinstance(token, Slot) and token.placeholder != leave:
+                text = self.values.get(token.placeholder)
+            if text is None:
                 tokens.append(token)
             elif tokens and isinstance(tokens[-1], str):
-                tokens[-1] += value
-            else:
-                tokens.append(value)
-        return Pattern(tuple(tokens), self.values, self.barred)
+                tokens[-1] += text
+            elif text:
+                tokens.append(text)
+        return replace(self, tokens=tuple(tokens))
 
     def matches(self, text: str) -> bool:
         """Whether ``text`` is what is expected; an unknown value may be anything."""
-        return self.substitute_known().resembles(text)
+        return self._substituted.resembles(text)
 
     def resembles(self, text: str) -> bool:
         """Whether ``text`` differs from the pattern in values at most."""
@@ -91,29 +97,22 @@ class Pattern:
         Of adjacent slots the last one gets all text. The contents of several slots of one
         placeholder are joined.
         """
-        contents: list[str] = []
-        position = 0
-        for index, token in enumerate(self.tokens):
-            if isinstance(token, Slot):
-                if index and isinstance(self.tokens[index - 1], Slot):
-                    contents.append("")
-                continue
-            last = index == len(self.tokens) - 1
-            found = _find(text, token, position, first=index == 0, last=last)
-            if found is None:
-                return None
-            if index:
-                contents.append(text[position:found])
-            position = found + len(token)
-        if self.tokens and isinstance(self.tokens[-1], Slot):
-            contents.append(text[position:])
-            position = len(text)
-        if position != len(text) or (self.barred and any(self.barred in c for c in contents)):
-            return None
         values = dict.fromkeys(self.placeholders, "")
-        for name, content in zip(self.placeholders, contents, strict=True):
-            values[name] += content
-        return values
+        name = ""  # the placeholder of the last slot
+        for index, token in enumerate(self.tokens):
+            last = index == len(self.tokens) - 1
+            if isinstance(token, Slot):
+                name = token.placeholder
+                content, text = (text, "") if last else ("", text)
+            else:
+                content, found, text = text.rpartition(token) if last else text.partition(token)
+                if not found:
+                    return None
+            if content:
+                if not name or (self.barred and self.barred in content):
+                    return None
+                values[name] += content
+        return None if text else values
 
 
 def split_at_placeholders(text: str) -> tuple[str | Slot, ...]:
@@ -126,16 +125,6 @@ def split_at_placeholders(text: str) -> tuple[str | Slot, ...]:
     return (*tokens, text) if text else tuple(tokens)
 
 
-def _find(text: str, literal: str, start: int, *, first: bool, last: bool) -> int | None:
-    if first:
-        return 0 if text.startswith(literal) else None
-    if last:
-        end = len(text) - len(literal)
-        return end if end >= start and text.endswith(literal) else None
-    found = text.find(literal, start)
-    return None if found < 0 else found
-
-
 def literal_placeholders(text: str) -> int:
     """Count the unsubstituted placeholders in ``text``, in any encoding or case."""
     for _ in range(3):
@@ -144,7 +133,7 @@ def literal_placeholders(text: str) -> int:
     return sum(folded.count(name.casefold()) for name in CLAUSE_OF)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """One configured redirect URL.
 
@@ -158,13 +147,13 @@ class Template:
     address: Address
     values: Values
 
-    @property
+    @cached_property
     def host(self) -> Pattern:
         """The host, in which a browser writes values in lower case."""
         lower = {name: None if v is None else v.lower() for name, v in self.values.items()}
         return Pattern(split_at_placeholders(self.address.host), lower)
 
-    @property
+    @cached_property
     def path(self) -> Pattern:
         """The path, in which a browser encodes braces, and no value contains a slash."""
         encoded = {
@@ -173,13 +162,13 @@ class Template:
         }
         return Pattern(split_at_placeholders(self.address.path), encoded, barred="/")
 
-    @property
+    @cached_property
     def pieces(self) -> tuple[Pattern, ...]:
         """The query's parameters."""
         pieces = self.address.pieces
         return tuple(Pattern(split_at_placeholders(piece), self.values) for piece in pieces)
 
-    @property
+    @cached_property
     def fragment(self) -> Pattern:
         """The fragment."""
         return Pattern(split_at_placeholders(self.address.fragment), self.values)

@@ -19,7 +19,7 @@ _MILLISECONDS = (10**12, 10**14)
 class TimeProblem(ValueError):
     """A time in an unknown format."""
 
-    triage = "target problem"
+    category = "target problem"
 
 
 def parse_time(value: object, *, name: str = "The time") -> datetime:

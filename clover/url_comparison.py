@@ -34,19 +34,19 @@ def align(template: Template, came: Address) -> tuple[UrlDifference, ...]:
 def compare(template: Template, came: Address) -> Iterator[Violation]:
     """Find the clause that each difference between the expected and the landed URL breaks."""
     different = [part for part in align(template, came) if not part.same]
-    single = {part.part: part for part in different if part.part != "query"}
-    if moved := single.get("scheme") or single.get("port"):
+    by_part = {part.part: part for part in different}
+    if moved := by_part.get("scheme") or by_part.get("port"):
         origin = template.expected().origin
         yield Violation("same-origin", origin, came.origin, difference=moved)
-    elif host := single.get("host"):
+    elif host := by_part.get("host"):
         yield from _text_violations(host, template.host, "same-origin")
-    if user := single.get("user"):
+    if user := by_part.get("user"):
         yield _violation("same-origin", user, absent="no user name")
-    if path := single.get("path"):
+    if path := by_part.get("path"):
         yield from _text_violations(path, template.path, "same-path")
     query = (part for part in different if part.part == "query")
     yield from _query_violations(query, template.pieces)
-    if fragment := single.get("fragment"):
+    if fragment := by_part.get("fragment"):
         yield from _text_violations(fragment, template.fragment, "keeps-fragment")
 
 
@@ -56,27 +56,24 @@ def _align_text(part: str, pattern: Pattern, came: str) -> UrlDifference:
 
 
 def _align_query(wanted: Sequence[Pattern], came: Sequence[str]) -> list[UrlDifference]:
-    in_place = [pattern.matches(piece) for pattern, piece in zip(wanted, came, strict=False)]
-    partners: Sequence[int | None] = range(len(wanted))
-    if len(wanted) != len(came) or not all(in_place):
+    in_place = len(wanted) == len(came) and all(map(Pattern.matches, wanted, came))
+    partners = {index: index for index in range(len(came))}
+    if not in_place:
         partners = _partners(wanted, came)
-    paired = [
-        UrlDifference("query", index, pattern.expected, None)
-        if partner is None
-        else UrlDifference(
-            "query", index, pattern.expected, came[partner], pattern.matches(came[partner])
-        )
-        for index, (pattern, partner) in enumerate(zip(wanted, partners, strict=True))
-    ]
-    added = sorted(set(range(len(came))).difference(partners))
-    if not all(in_place) and not added and all(part.same for part in paired):
+    paired = []
+    for index, pattern in enumerate(wanted):
+        piece = came[partners[index]] if index in partners else None
+        same = piece is not None and pattern.matches(piece)
+        paired.append(UrlDifference("query", index, pattern.expected, piece, same))
+    added = sorted(set(range(len(came))).difference(partners.values()))
+    if not in_place and not added and all(part.same for part in paired):
         expected = "&".join(pattern.expected for pattern in wanted)
         return [UrlDifference("query", None, expected, "&".join(came))]
     return paired + [UrlDifference("query", index, None, came[index]) for index in added]
 
 
-def _partners(wanted: Sequence[Pattern], came: Sequence[str]) -> list[int | None]:
-    """Return the index of each expected parameter among the landed ones, or None if it is lost."""
+def _partners(wanted: Sequence[Pattern], came: Sequence[str]) -> dict[int, int]:
+    """Return the index among the landed parameters of each expected one that is not lost."""
     partners: dict[int, int] = {}
     landed = _LandedParameters(came)
     for find in (landed.equal, landed.with_unknown_value, landed.changed):
@@ -84,7 +81,7 @@ def _partners(wanted: Sequence[Pattern], came: Sequence[str]) -> list[int | None
             if index not in partners and (position := find(pattern)) is not None:
                 partners[index] = position
                 del landed.free[position]
-    return [partners.get(index) for index in range(len(wanted))]
+    return partners
 
 
 class _LandedParameters:
@@ -138,7 +135,8 @@ def _query_violations(
         expected, came = difference.expected, difference.came
         if expected is None:
             clause = "keeps-query" if not came or came in texts else "no-extra-params"
-            yield Violation(clause, "nothing more", came or "an empty piece", "", difference)
+            piece = came or "an empty parameter"
+            yield Violation(clause, "nothing more", piece, difference=difference)
         elif difference.index is None:
             yield Violation("keeps-query", expected, str(came), "reordered", difference)
         else:
@@ -147,10 +145,11 @@ def _query_violations(
 
 def _parameter_violations(difference: UrlDifference, pattern: Pattern) -> Iterator[Violation]:
     """Judge a lost or changed parameter: its placeholder is to blame unless its value came."""
-    owner = CLAUSE_OF.get(next(iter(pattern.placeholders), ""), "keeps-query")
+    owner = next((CLAUSE_OF[name] for name in pattern.placeholders), "keeps-query")
     came = difference.came
     if came is None:
-        yield Violation(owner, difference.expected or "an empty piece", "nothing", "", difference)
+        expected = difference.expected or "an empty parameter"
+        yield Violation(owner, expected, "nothing", difference=difference)
         return
     due = [pattern.values.get(name) for name in pattern.placeholders]
     arrived = all(v is None or v in came or literal_placeholders(v) for v in due)
@@ -174,19 +173,14 @@ def _wrong_values(pattern: Pattern, came: str) -> list[tuple[str, str]]:
 
     Adjacent placeholders cannot be told apart in another way. Each comes with what it became.
     """
-    known = [
-        name
-        for name in CLAUSE_OF
-        if name in pattern.placeholders and pattern.values.get(name) is not None
-    ]
     alone = [
         (name, values[name])
-        for name in known
+        for name in dict.fromkeys(pattern.placeholders)
         if (values := pattern.substitute_known(leave=name).values_in(came)) is not None
     ]
     together = pattern.values_in(came) or {}
     joined = "".join(together.values())
-    return alone or [(name, together[name] or joined) for name in known if together]
+    return alone or [(name, value or joined) for name, value in together.items()]
 
 
 def _value_clause(due: str, value: str, placeholder: str, clause: str) -> str:

@@ -28,7 +28,7 @@ CLAUSES = (
 class RedirectBug(AssertionError):
     """The provider broke a clause of the contract."""
 
-    triage = "redirect bug"
+    category = "redirect bug"
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(explain(verdict))

@@ -25,7 +25,7 @@ from e2e.api_bodies import ITEM, TAX, body, item
 from records.outcome import Outcome
 from suite.merchant import Merchant
 
-pytestmark = pytest.mark.sandbox
+pytestmark = [pytest.mark.sandbox, pytest.mark.api_contract]
 
 ACCEPTED: dict[str, dict[str, Any]] = {
     "smallest": body(),

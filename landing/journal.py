@@ -11,7 +11,7 @@ BODY_LIMIT = 64 * 1024  # bytes of a request body that an arrival keeps
 class SiteBroken(RuntimeError):
     """The landing site failed to answer a request."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 class Journal:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 class PageProblem(Exception):
     """The page could not be used; ``screenshot`` holds a PNG of it, or nothing."""
 
-    triage = "page changed"
+    category = "page changed"
 
     def __init__(self, sentence: str, screenshot: bytes = b"") -> None:
         super().__init__(sentence)
@@ -41,7 +41,7 @@ class UnknownMessage(PageProblem):
 class TargetProblem(PageProblem):
     """The target, or its settings, keep the page from being used."""
 
-    triage = "target problem"
+    category = "target problem"
 
 
 class PageDown(TargetProblem):

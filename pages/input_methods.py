@@ -15,7 +15,7 @@ _HAS_FOCUS = "(element) => element.matches(':focus')"
 class NotReachable(Exception):
     """The element is gone or covered, or Tab does not reach it; a new snapshot may find it."""
 
-    triage = "page changed"
+    category = "page changed"
 
 
 class Mouse:

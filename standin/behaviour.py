@@ -14,7 +14,7 @@ T = TypeVar("T")
 class BehaviourError(ValueError):
     """A behaviour does not exist or cannot be read; the message is one sentence."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 def _choice(documented: T, *others: T) -> T:

@@ -22,9 +22,8 @@ class RedirectUrls:
 
     def of(self, outcome: Outcome) -> str | None:
         """The URL of one outcome."""
-        if outcome is Outcome.SUCCESS:
-            return self.success
-        return self.failure if outcome is Outcome.FAILURE else self.cancel
+        url: str | None = getattr(self, outcome)
+        return url
 
     @property
     def any(self) -> bool:

@@ -27,13 +27,11 @@ class PaymentResult:
         approved: whether the card was approved.
         errors: by field; the card was not tried if there are any.
         plan: the redirect; None if the card was not tried.
-        payment: the last payment made.
     """
 
     approved: bool = False
     errors: Mapping[str, str] = field(default_factory=dict)
     plan: RedirectPlan | None = None
-    payment: Payment | None = None
 
 
 def asks_for_tip(session: Session) -> bool:
@@ -69,8 +67,7 @@ def pay(
     for _ in range(count_charges(situation, session.merchant.fault)):
         activity.payments.append(Payment(new_id(), amount, card.brand, card.last_four, now))
     plan = provider.plan_redirect(session, situation)
-    payment = activity.payments[-1] if approved and activity.payments else None
-    return PaymentResult(approved, plan=plan, payment=payment)
+    return PaymentResult(approved, plan=plan)
 
 
 def _within_velocity(provider: Provider, session: Session, card: CardEntry) -> bool:

@@ -22,13 +22,13 @@ SKINS = ("classic", "bare", "modern")
 class UnknownCheckoutError(LookupError):
     """No session has this id, or it is forgotten."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 class UnknownSkinError(LookupError):
     """There is no skin of this name."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 @dataclass(frozen=True, slots=True)

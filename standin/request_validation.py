@@ -11,7 +11,7 @@ from typing import Any
 from standin.address import problem_with
 from standin.faults.api_defects import ApiDefect
 from standin.money import Line, Tax
-from standin.outcomes import NO_URLS, RedirectUrls
+from standin.outcomes import NO_URLS, Outcome, RedirectUrls
 
 LONGEST_NAME = 126
 #: Stands for every item of the merchant's inventory; the stand-in has no inventory.
@@ -38,7 +38,6 @@ class Customer:
     first_name: str
     last_name: str
     email: str
-    phone_number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +55,16 @@ def check_request(
     plain_http: bool,
     missing_customer_status: int,
     api_defects: frozenset[ApiDefect] = frozenset(),
-) -> tuple[RedirectUrls, Mapping[str, Any]]:
-    """Check a request's parsed JSON.
+) -> RedirectUrls:
+    """Check a request's parsed JSON and return its redirect URLs.
+
+    ``read_order`` can read every body that passes.
 
     Args:
         body: what was parsed.
         plain_http: whether ``http://`` redirect URLs are accepted.
         missing_customer_status: HTTP status for a request without a customer.
         api_defects: rules that a faulty provider does not keep.
-
-    Returns:
-        The redirect URLs, and the body, which ``read_order`` can now read.
 
     Raises:
         RequestRefused: with the status and message of the answer.
@@ -91,7 +89,7 @@ def check_request(
         isinstance(tips, dict) and isinstance(tips.get("enabled"), bool | None)
     ):
         raise RequestRefused("tips.enabled must be true or false.")
-    return urls, body
+    return urls
 
 
 def _check_customer(customer: object) -> None:
@@ -110,15 +108,13 @@ def _check_urls(urls: object, *, plain_http: bool, any_scheme: bool) -> Redirect
         return NO_URLS
     if not isinstance(urls, dict):
         raise RequestRefused("redirectUrls must be an object.")
-    for key in ("success", "failure", "cancel"):
+    for key in Outcome:
         url = urls.get(key)
         if not isinstance(url, str | None):
             raise RequestRefused(f"redirectUrls.{key} must be a string.")
         if url and not any_scheme and (problem := problem_with(url, plain_http=plain_http)):
             raise RequestRefused(f"redirectUrls.{key} {problem}")
-    return RedirectUrls(
-        urls.get("success") or None, urls.get("failure") or None, urls.get("cancel") or None
-    )
+    return RedirectUrls(*(urls.get(each) or None for each in Outcome))
 
 
 def _check_cart(cart: object, *, check_items: bool) -> None:
@@ -179,7 +175,6 @@ def read_order(body: Mapping[str, Any]) -> Order:
         person.get("firstName") or "",
         person.get("lastName") or "",
         person.get("email") or "",
-        person.get("phoneNumber") or "",
     )
     lines = tuple(_read_line(item) for item in body["shoppingCart"]["lineItems"])
     return Order(customer, lines, (body.get("tips") or {}).get("enabled"))

@@ -54,7 +54,7 @@ class StandIn:
             BehaviourError: the behaviour does not exist or is invalid.
             UnknownFaultError: there is no such fault.
             UnknownSkinError: there is no such skin.
-            StandInFailed: the port is taken.
+            StandInFailed: the port is in use, or the folder cannot keep the authority.
         """
         self.behaviour: Behaviour = read_behaviour(behaviour)
         self._provider = Provider(self.behaviour, fault=fault, skin=skin, origins=Origins.at(0, 0))

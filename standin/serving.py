@@ -19,7 +19,7 @@ _TICKS_TO_HANG_UP = 100
 class StandInFailed(RuntimeError):
     """The stand-in did not start, died or raised an error; the message is one sentence."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 def bind(port: int) -> socket.socket:

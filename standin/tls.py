@@ -10,6 +10,8 @@ import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from standin.serving import StandInFailed
+
 #: Listed one by one, because browsers accept no wildcard directly below ``localhost``.
 NAMES = (
     "localhost",
@@ -41,6 +43,9 @@ def make_identity(ca_folder: Path | None = None) -> Identity:
 
     Args:
         ca_folder: keeps the authority and its key for the next run; None makes a new authority.
+
+    Raises:
+        StandInFailed: the folder cannot keep the authority.
     """
     authority = _authority_in(ca_folder) if ca_folder else trustme.CA()
     leaf = authority.issue_cert(*NAMES, common_name="Clover stand-in")
@@ -51,13 +56,19 @@ def make_identity(ca_folder: Path | None = None) -> Identity:
 
 def _authority_in(folder: Path) -> trustme.CA:
     certificate, key = folder / "ca.pem", folder / "ca-key.pem"
-    if certificate.is_file() and key.is_file():
-        return trustme.CA.from_pem(certificate.read_bytes(), key.read_bytes())
-    authority = trustme.CA(organization_name="Clover stand-in")
-    folder.mkdir(parents=True, exist_ok=True)
-    key.touch(mode=0o600)
-    key.write_bytes(authority.private_key_pem.bytes())
-    certificate.write_bytes(authority.cert_pem.bytes())
+    try:
+        if certificate.is_file() and key.is_file():
+            return trustme.CA.from_pem(certificate.read_bytes(), key.read_bytes())
+        authority = trustme.CA(organization_name="Clover stand-in")
+        folder.mkdir(parents=True, exist_ok=True)
+        key.touch(mode=0o600)
+        key.write_bytes(authority.private_key_pem.bytes())
+        certificate.write_bytes(authority.cert_pem.bytes())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its files hold no authority"
+        raise StandInFailed(
+            f"The folder {folder} cannot keep the certificate authority ({reason}): choose another."
+        ) from None
     return authority
 
 

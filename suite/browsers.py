@@ -33,7 +33,7 @@ SNAP = b"/snap/bin"
 class SetUpProblem(RuntimeError):
     """Something that the suite needs is missing; the message says what, and how to get it."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 def find_browser(

@@ -1,4 +1,4 @@
-"""Which tests run on which target; what is skipped says why."""
+"""Selection of tests by target, case and thoroughness."""
 
 from collections.abc import Iterable
 
@@ -8,10 +8,10 @@ from suite.targets import Target
 
 
 def select(items: Iterable[pytest.Item], target: Target) -> None:
-    """Skip what the target cannot do.
+    """Mark tests that the target cannot run as skipped.
 
     Raises:
-        pytest.UsageError: a test does not say where it may run.
+        pytest.UsageError: a test does not have exactly one of the two target markers.
     """
     for item in items:
         if not item.nodeid.startswith("e2e/"):
@@ -26,7 +26,7 @@ def select(items: Iterable[pytest.Item], target: Target) -> None:
 
 
 def only_the_case(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
-    """The items that run case files, and all others."""
+    """Split the items into those that run case files and all others."""
     chosen = [item for item in items if "case" in getattr(item, "fixturenames", ())]
     return chosen, [item for item in items if item not in chosen]
 
@@ -34,18 +34,15 @@ def only_the_case(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pyt
 def only_the_choice(
     items: list[pytest.Item], arguments: Iterable[str]
 ) -> tuple[list[pytest.Item], list[pytest.Item]]:
-    """The items that every run has, and those of a thorough one.
+    """Split the items into those of every run and those of a thorough run only.
 
-    A test that is named with its parameters runs in any case.
+    A test that an argument names with its parameters is always in the former.
     """
-    named = [argument for argument in arguments if "[" in argument]
+    named = tuple(argument.replace("\\", "/") for argument in arguments if "[" in argument)
     left = [
         item
         for item in items
-        if item.get_closest_marker("thorough") and not _is_named(item.nodeid, named)
+        if item.get_closest_marker("thorough")
+        and not any(argument.endswith(item.nodeid) for argument in named)
     ]
     return [item for item in items if item not in left], left
-
-
-def _is_named(nodeid: str, arguments: Iterable[str]) -> bool:
-    return any(argument.replace("\\", "/").endswith(nodeid) for argument in arguments)

@@ -28,7 +28,7 @@ Then come back here and press Enter. Ctrl-C leaves without keeping anything."""
 class LoginProblem(Exception):
     """No sign-in was kept; the message is one sentence."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 def main(arguments: Sequence[str] = ()) -> int:

@@ -16,6 +16,7 @@ LABEL = "nightly"
 TITLE = "The nightly redirect check is red"
 CATEGORIES = (
     "redirect bug",
+    "API contract",
     "page changed",
     "target problem",
     "merchant site problem",
@@ -60,8 +61,8 @@ def _body(needs: Mapping[str, str], run_url: str, folder: Path) -> Iterator[str]
     for name in (*CATEGORIES, *sorted(set(counts) - set(CATEGORIES))):
         if counts[name]:
             yield f"| {name} | {counts[name]} |"
-    if not counts["redirect bug"]:
-        yield "\nNo redirect bug is among them: the run itself failed."
+    if not counts["redirect bug"] and not counts["API contract"]:
+        yield "\nNo test found the provider wrong: the run itself failed."
 
 
 def _count(files: list[Path]) -> Counter[str]:

@@ -14,7 +14,7 @@ from standin.dashboard.guard import Form, Guard, go
 from standin.dashboard.login_sessions import LoginSession
 from standin.faults.api_defects import ApiDefect
 from standin.merchants import Merchant
-from standin.outcomes import Outcome, RedirectUrls
+from standin.outcomes import NO_URLS, Outcome, RedirectUrls
 
 _PATH: Final = "/settings/hosted-checkout"
 
@@ -46,14 +46,13 @@ class HostedCheckout:
         ]
 
     async def _show(self, request: Request, login: LoginSession, merchant: Merchant) -> Response:
-        held = {outcome: merchant.urls.of(outcome) or "" for outcome in Outcome}
-        return self._page(request, login, merchant, held)
+        return self._page(request, login, merchant, merchant.urls)
 
     async def _save_urls(
         self, request: Request, login: LoginSession, merchant: Merchant, form: Form
     ) -> Response:
-        typed = {outcome: form.get(outcome.value, "") for outcome in Outcome}
-        problems = problems_of(typed, merchant.behaviour)
+        typed = RedirectUrls(*(form.get(outcome) or None for outcome in Outcome))
+        problems = _problems_of(typed, merchant.behaviour)
         if problems:
             return self._page(request, login, merchant, typed, problems)
         merchant.urls = _kept(typed, merchant)
@@ -72,7 +71,7 @@ class HostedCheckout:
         request: Request,
         login: LoginSession,
         merchant: Merchant,
-        urls: Mapping[Outcome, str],
+        urls: RedirectUrls,
         problems: Mapping[Outcome, str] | None = None,
     ) -> Response:
         fields = [
@@ -80,7 +79,7 @@ class HostedCheckout:
                 "name": outcome.value,
                 "label": f"{outcome.capitalize()} URL",
                 "hint": _HINTS[outcome],
-                "url": urls[outcome],
+                "url": urls.of(outcome) or "",
                 "problem": (problems or {}).get(outcome, ""),
             }
             for outcome in Outcome
@@ -98,22 +97,21 @@ class HostedCheckout:
         )
 
 
-def _kept(typed: Mapping[Outcome, str], merchant: Merchant) -> RedirectUrls:
+def _kept(typed: RedirectUrls, merchant: Merchant) -> RedirectUrls:
     """The URLs to save; a faulty provider changes or loses some."""
-    saved = [typed[outcome] for outcome in Outcome]
-    if ApiDefect.UNPACKED in merchant.api_defects:
-        saved = [unquote(url) for url in saved]
-    cleared = any(merchant.urls.of(outcome) and not typed[outcome] for outcome in Outcome)
+    cleared = any(merchant.urls.of(outcome) and not typed.of(outcome) for outcome in Outcome)
     if cleared and ApiDefect.CLEARS_ALL in merchant.api_defects:
-        saved = [""] * len(saved)
-    return RedirectUrls(*(url or None for url in saved))
+        return NO_URLS
+    if ApiDefect.UNPACKED in merchant.api_defects:
+        return RedirectUrls(*(unquote(typed.of(outcome) or "") or None for outcome in Outcome))
+    return typed
 
 
-def problems_of(typed: Mapping[Outcome, str], behaviour: Behaviour) -> dict[Outcome, str]:
+def _problems_of(typed: RedirectUrls, behaviour: Behaviour) -> dict[Outcome, str]:
     """Validate redirect URLs by the rules of the API; return the problems."""
     plain_http = behaviour.http_url != "reject"
     return {
         outcome: f"The {outcome} URL {problem}"
-        for outcome, url in typed.items()
-        if url and (problem := problem_with(url, plain_http=plain_http))
+        for outcome in Outcome
+        if (url := typed.of(outcome)) and (problem := problem_with(url, plain_http=plain_http))
     }

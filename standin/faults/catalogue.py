@@ -8,7 +8,7 @@ from standin.faults.fault import Fault
 class UnknownFaultError(LookupError):
     """There is no fault of this name; the message lists the names that exist."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         super().__init__(f"There is no fault {name!r}: name one of {', '.join(known)}.")

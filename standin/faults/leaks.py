@@ -12,7 +12,6 @@ from standin.redirect.situation import Situation
 from standin.redirect.steps import with_pair
 
 Text = Callable[[Situation], str]
-_IN_URL = ("leaks-nothing", "no-extra-params")
 
 
 def _card(situation: Situation) -> str:

@@ -7,7 +7,7 @@ import hmac
 import json
 import os
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from standin.faults.api_defects import ApiDefect
 from standin.merchants import Merchant
-from standin.outcomes import Outcome, RedirectUrls
+from standin.outcomes import RedirectUrls
 from standin.provider import Provider
 from standin.request_validation import RequestRefused, check_request
 from standin.sessions import Session
@@ -73,7 +73,7 @@ class Api:
         except (ValueError, RecursionError):
             status = 500 if ApiDefect.SERVER_ERROR in merchant.api_defects else 400
             raise RequestRefused("The request body is not valid JSON.", status) from None
-        urls, _ = check_request(
+        urls = check_request(
             parsed,
             plain_http=behaviour.http_url != "reject",
             missing_customer_status=behaviour.missing_customer_status,
@@ -88,7 +88,7 @@ class Api:
         created = _timestamp(session.created, behaviour.time_format)
         expires = _timestamp(session.expires, behaviour.time_format)
         echo = (
-            f',"redirectUrls":{_echo(urls)}'
+            f',"redirectUrls":{json.dumps(asdict(urls))}'
             if ApiDefect.URLS_ECHOED in merchant.api_defects
             else ""
         )
@@ -126,10 +126,6 @@ class _Caller:
             elif name == b"user-agent":
                 has_agent = bool(value)
         return cls(merchant_id.decode("latin-1"), authorization, has_agent)
-
-
-def _echo(urls: RedirectUrls) -> str:
-    return json.dumps({each.value: urls.of(each) for each in Outcome})
 
 
 def _check_target(scope: Scope, api_defects: frozenset[ApiDefect]) -> None:

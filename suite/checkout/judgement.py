@@ -21,7 +21,7 @@ from suite.redirect_urls import Urls
 class MerchantSiteProblem(Exception):
     """The redirect was right, and the merchant's own page was not."""
 
-    triage = "merchant site problem"
+    category = "merchant site problem"
 
     def __init__(self, landing: Address | str, what: str) -> None:
         super().__init__(
@@ -33,7 +33,7 @@ class MerchantSiteProblem(Exception):
 class ProviderDown(Exception):
     """The provider's server failed, so there was no outcome to judge."""
 
-    triage = "target problem"
+    category = "target problem"
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(

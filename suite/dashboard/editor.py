@@ -32,7 +32,7 @@ class NotSaved(AssertionError):
         more = f" (the page says “{message}”)" if message else ""
         super().__init__(f"The dashboard did not keep what was saved: {differences}{more}.")
         unsaved = message or shown == before
-        self.triage = "target problem" if unsaved else "redirect bug"
+        self.category = "target problem" if unsaved else "redirect bug"
 
 
 class NotRestored(Exception):
@@ -45,7 +45,7 @@ class NotRestored(Exception):
             f"({type(why).__name__}: {why}). Set them by hand to what they were: {held}. "
             f"They are also in {file}, and the next run tries again."
         )
-        self.triage = getattr(why, "triage", "suite problem")
+        self.category = getattr(why, "category", "suite problem")
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ PATIENCE_S = 3600.0
 class MerchantBusy(RuntimeError):
     """The merchant did not become free, or its folder cannot be used."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 def merchant_folder(merchant_id: str, parent: Path | None = None) -> Path:

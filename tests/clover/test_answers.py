@@ -77,7 +77,7 @@ def test_refusal_names_status_cause_and_cure(status: int, body: object, words: s
     problem = _problem_of(make_answer(status, body))
 
     assert isinstance(problem, Refused)
-    assert problem.triage == "target problem"
+    assert problem.category == "target problem"
     assert words in str(problem)
     assert f"answered {status}" in str(problem)
 
@@ -184,7 +184,7 @@ def test_answer_that_is_not_as_documented_violates_the_contract(
 
     assert isinstance(problem, ApiContractViolation)
     assert isinstance(problem, AssertionError)
-    assert problem.triage == "API contract"
+    assert problem.category == "API contract"
     assert words in str(problem)
     assert TOKEN not in str(problem)
 

@@ -49,7 +49,7 @@ def _failure(url: str, **options: object) -> str:
     with new_client(url, **options) as client, pytest.raises(NoAnswer) as caught:
         client.create(ORDER)
     problem = caught.value
-    assert problem.triage == "target problem"
+    assert problem.category == "target problem"
     assert problem.__context__ is None
     assert "\n" not in str(problem)
     assert str(problem).startswith("POST http")

@@ -85,31 +85,6 @@ def test_wrong_url_breaks_the_clause_of_its_part(url: str, clauses: list[str]) -
 
 
 @pytest.mark.parametrize(
-    ("code", "clauses"),
-    [
-        ("card_declined", []),
-        ("", ["error-code"]),
-        ("Card%20declined", ["error-code"]),
-        ("expired_card", ["error-code"]),
-        ("{ERROR_CODE}", ["no-literal-placeholder"]),
-        (SESSION, ["error-code"]),
-    ],
-)
-def test_error_code_is_that_of_the_decline(code: str, clauses: list[str]) -> None:
-    """The failure URL carries the code of this decline."""
-    assert DECLINED.landing(f"{SITE}/failure?code={code}") == clauses
-
-
-def test_error_code_of_a_success_url_may_be_anything() -> None:
-    """The value of {ERROR_CODE} in a success URL is unknown, so any value is accepted."""
-    checkout = Checkout({Outcome.SUCCESS: f"{SITE}/s?code={{ERROR_CODE}}&a=1"})
-
-    for code in ("", "none", "{ERROR_CODE}", "%7BERROR_CODE%7D"):
-        assert checkout.landing(f"{SITE}/s?code={code}&a=1") == []
-    assert checkout.landing(f"{SITE}/s?code=none&a=2") == ["keeps-query"]
-
-
-@pytest.mark.parametrize(
     "template",
     [
         "/{CHECKOUT_SESSION_ID}/done",
@@ -132,17 +107,6 @@ def test_placeholder_becomes_the_session_id_everywhere(template: str) -> None:
     assert checkout.landing(right.replace(SESSION, OTHER_SESSION)) == ["session-id"]
     assert checkout.landing(SITE + template) == ["no-literal-placeholder"]
     assert checkout.landing(right.replace(SESSION, OTHER_SESSION, 1)) == ["session-id"]
-
-
-def test_verbatim_placeholder_is_encoded_in_a_path_only() -> None:
-    """A placeholder that is not substituted arrives as written, encoded in a path only."""
-    checkout = Checkout(
-        {Outcome.SUCCESS: f"{SITE}/{{CHECKOUT_SESSION_ID}}?a={{CHECKOUT_SESSION_ID}}"},
-        behaviour=VERBATIM,
-    )
-
-    assert checkout.landing(f"{SITE}/%7BCHECKOUT_SESSION_ID%7D?a={{CHECKOUT_SESSION_ID}}") == []
-    assert checkout.landing(f"{SITE}/{SESSION}?a={SESSION}") == ["session-id"]
 
 
 def test_misspelt_and_encoded_placeholders_stay_as_written() -> None:

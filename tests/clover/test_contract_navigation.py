@@ -60,34 +60,23 @@ def test_return_must_lead_to_the_same_url() -> None:
     )
 
 
+PREFETCH = ("sec-purpose", "prefetch;prerender")
+
+
 @pytest.mark.parametrize(
-    "arrival",
+    ("arrival", "use"),
     [
-        make_arrival(BARE, dest="empty"),
-        make_arrival(BARE, dest="image"),
-        make_arrival(BARE, dest="script"),
-        make_arrival(BARE, dest="iframe"),
-        make_arrival(BARE, headers=[("sec-purpose", "prefetch")]),
-        make_arrival(BARE, headers=[("sec-purpose", "prefetch;prerender"), ("accept", "*/*")]),
-        make_arrival(BARE, headers=[("purpose", "prefetch")]),
+        *((make_arrival(BARE, dest=dest), dest) for dest in ("empty", "image", "script", "iframe")),
+        (make_arrival(BARE, headers=[PREFETCH, ("accept", "*/*")]), "prefetch"),
+        (make_arrival(BARE, headers=[("purpose", "prefetch")]), "prefetch"),
     ],
 )
-def test_landing_must_be_a_navigation_of_the_tab(arrival: Arrival) -> None:
+def test_landing_must_be_a_navigation_of_the_tab(arrival: Arrival, use: str) -> None:
     """A fetch, an embedding or a prefetch of the landing page breaks lands-once."""
-    assert PAID.clauses(replace(landed(RIGHT), arrivals=[arrival])) == ["lands-once"]
-
-
-def test_violation_names_the_use_of_the_request() -> None:
-    """The violation says what the request was for."""
-    arrival = make_arrival(BARE, headers=[("sec-purpose", "prefetch")])
+    due = "requested by the shopper's navigation alone"
 
     assert violations(replace(landed(RIGHT), arrivals=[arrival])) == [
-        (
-            "lands-once",
-            "requested by the shopper's navigation alone",
-            f"GET {BARE} as prefetch",
-            "",
-        )
+        ("lands-once", due, f"GET {BARE} as {use}", "")
     ]
 
 
@@ -98,21 +87,21 @@ def test_request_without_fetch_metadata_is_a_navigation() -> None:
     assert PAID.broken(replace(landed(RIGHT), arrivals=[arrival])) == []
 
 
-def test_landing_in_a_frame_breaks_same_tab() -> None:
-    """A landing in a frame breaks same-tab and no other clause."""
-    story = changed(landed(RIGHT), place="frame")
-    seen = replace(story, arrivals=[make_arrival(BARE, dest="iframe")])
+@pytest.mark.parametrize(
+    ("place", "dest", "end", "where"),
+    [
+        ("frame", "iframe", RIGHT, "a frame inside the page"),
+        ("popup", "document", HREF, "another tab or window"),
+    ],
+)
+def test_landing_outside_the_tab_breaks_same_tab(
+    place: str, dest: str, end: str, where: str
+) -> None:
+    """A landing in a frame or pop-up breaks same-tab and no other clause."""
+    story = changed(landed(RIGHT), place=place)
+    seen = replace(story, arrivals=[make_arrival(BARE, dest=dest)], address=end)
 
-    assert violations(seen) == [
-        ("same-tab", "the shopper's own tab", "a frame inside the page", "")
-    ]
-
-
-def test_landing_in_a_popup_breaks_same_tab() -> None:
-    """A landing in a pop-up breaks same-tab and no other clause."""
-    story = replace(changed(landed(RIGHT), place="popup"), address=HREF)
-
-    assert violations(story) == [("same-tab", "the shopper's own tab", "another tab or window", "")]
+    assert violations(seen) == [("same-tab", "the shopper's own tab", where, "")]
 
 
 def test_landing_in_popup_and_tab_breaks_lands_once() -> None:

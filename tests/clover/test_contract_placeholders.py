@@ -87,6 +87,9 @@ def test_error_code_is_compared_exactly(tail: str, came: str) -> None:
         (f"?s={SID}", f"?s={SESSION}&s={SESSION}", ["keeps-query"]),
         (f"?s={SID}", f"?s={SESSION}&t={SID}", ["no-literal-placeholder", "no-extra-params"]),
         (f"?{SID}&a=1", f"?{OTHER_SESSION}&a=2", ["keeps-query", "session-id"]),
+        (f"#{SID}X", "", ["keeps-fragment"]),
+        (f"?e={ERR}", f"?e={ERR}", ["no-literal-placeholder"]),
+        (f"?e={ERR}", f"?e={SESSION}", ["error-code"]),
     ],
 )  # fmt: skip
 def test_adjacent_placeholders_are_told_apart(tail: str, came: str, clauses: list[str]) -> None:

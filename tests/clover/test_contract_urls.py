@@ -95,7 +95,7 @@ def test_violation_shows_both_sides_of_its_part() -> None:
     assert [(v.clause, v.expected, v.came, v.detail) for v in found] == [
         ("same-path", "/r1/done/a", "/r1/done/b", ""),
         ("keeps-query", "x=1", "x=2", ""),
-        ("keeps-query", "nothing more", "an empty piece", ""),
+        ("keeps-query", "nothing more", "an empty parameter", ""),
         ("keeps-fragment", "top", "nothing", ""),
         ("session-id", f"s={SESSION}", f"s={OTHER_SESSION}", ""),
         ("no-extra-params", "nothing more", "y=3", ""),
@@ -134,7 +134,7 @@ def test_lost_and_reordered_parameters_are_quoted() -> None:
     ]
     assert [(v.expected, v.came) for v in lost] == [
         ("a=1", "nothing"),
-        ("an empty piece", "nothing"),
+        ("an empty parameter", "nothing"),
         (f"s={SESSION}", "nothing"),
         ("nothing more", "x"),
     ]

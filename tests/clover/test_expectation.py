@@ -1,6 +1,7 @@
 """Expectations, computed from configuration, outcome and behaviour."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -18,28 +19,12 @@ PART = {SUCCESS: DASHBOARD[SUCCESS], FAILURE: ""}
 
 
 def expect(
-    outcome: Outcome = SUCCESS,
-    *,
-    request: Mapping[Outcome, str] = REQUEST,
-    dashboard: Mapping[Outcome, str] | None = None,
-    switches: Mapping[str, object] | None = None,
-    error_code: str | None = None,
-    other_sessions_urls: tuple[str, ...] = (),
-    stays: bool = False,
-    payments: int | None = None,
+    outcome: Outcome = SUCCESS, *, switches: Mapping[str, object] | None = None, **differing: Any
 ) -> Expectation:
     """Return an expectation under the behaviour ``documented``, changed by ``switches``."""
-    return make_expectation(
-        outcome,
-        request=request,
-        dashboard=dashboard or {},
-        session_id=SESSION,
-        behaviour=load_behaviour("documented", **(switches or {})),
-        error_code=error_code,
-        other_sessions_urls=other_sessions_urls,
-        stays=stays,
-        payments=payments,
-    )
+    usual = {"request": REQUEST, "dashboard": {}, "session_id": SESSION}
+    behaviour = load_behaviour("documented", **(switches or {}))
+    return make_expectation(outcome, behaviour=behaviour, **{**usual, **differing})
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_unknown_format_is_one_sentence(written: object) -> None:
 
     assert str(caught.value).startswith("createdTime is ")
     assert len(str(caught.value)) < 300
-    assert caught.value.triage == "target problem"
+    assert caught.value.category == "target problem"
 
 
 @given(st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary())

@@ -76,5 +76,5 @@ def test_redirect_bug_carries_its_verdict() -> None:
 
     assert bug.verdict is broken
     assert str(bug) == explain(broken)
-    assert bug.triage == "redirect bug"
+    assert bug.category == "redirect bug"
     assert isinstance(bug, AssertionError)

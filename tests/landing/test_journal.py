@@ -51,7 +51,7 @@ def test_failure_of_the_site_is_kept_with_its_cause() -> None:
     with pytest.raises(SiteBroken, match="ZeroDivisionError") as caught:
         journal.raise_failure()
 
-    assert caught.value.triage == "suite problem"
+    assert caught.value.category == "suite problem"
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
 
 

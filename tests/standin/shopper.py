@@ -62,6 +62,11 @@ class HostedPage:
         """Open the hosted page, or an address below it."""
         return self.ask("GET", self.path + more, host=host)
 
+    def visit(self, url: str, method: str = "GET") -> requests.Response:
+        """Request an address that the page or an answer has named."""
+        path = url.removeprefix(self.standin.origins.page)
+        return self.ask(method, path, host="checkout")
+
     def ask(
         self, method: str, path: str, *, host: str, origin: str = "", **more: Any
     ) -> requests.Response:

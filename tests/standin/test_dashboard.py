@@ -1,7 +1,6 @@
 """The dashboard over HTTP: login, access control, saving and content."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 import requests
@@ -11,13 +10,6 @@ from tests.standin.dashboard_visitor import Visitor, settings_of
 from tests.standin.shopper import ORDER, open_page
 
 URLS = {"success": "https://a.example/ok", "failure": "https://a.example/no", "cancel": ""}
-
-
-@pytest.fixture(scope="module")
-def standin() -> Iterator[StandIn]:
-    """A stand-in for this module."""
-    with StandIn() as running:
-        yield running
 
 
 @pytest.fixture
@@ -174,10 +166,10 @@ def test_settings_of_another_account_cannot_be_read(standin: StandIn, inside: Vi
     """Settings of another account get the same answer as a page that does not exist."""
     other = standin.new_merchant(name="Secret Store")
 
-    theirs, nobodys = inside.get(settings_of(other)), inside.get("/m/NEVERTHERE123")
+    other_page, missing = inside.get(settings_of(other)), inside.get("/m/NEVERTHERE123")
 
-    assert (theirs.status_code, nobodys.status_code) == (404, 404)
-    assert _without_nonce(theirs) == _without_nonce(nobodys)
+    assert (other_page.status_code, missing.status_code) == (404, 404)
+    assert _without_nonce(other_page) == _without_nonce(missing)
 
 
 def test_settings_of_another_account_cannot_be_changed(standin: StandIn, inside: Visitor) -> None:

@@ -46,7 +46,7 @@ def test_faulty_api_takes_any_token(standin: StandIn) -> None:
     assert post(standin, merchant, Authorization=None).status_code == 200
 
 
-def test_faulty_api_asks_nobody_for_a_user_agent(standin: StandIn) -> None:
+def test_faulty_api_does_not_require_a_user_agent(standin: StandIn) -> None:
     """A call without a User-Agent is accepted although it is required."""
     switches = {"user_agent_required": True}
     merchant = standin.new_merchant(fault="user-agent-not-asked-for", switches=switches)

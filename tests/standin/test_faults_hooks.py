@@ -79,7 +79,7 @@ def test_307_keeps_the_method_of_a_form(standin: StandIn) -> None:
     shopper = open_page(standin, standin.new_merchant(fault="post-kept-by-the-redirect"))
     move = shopper.pay().json()["moves"][-1]
 
-    last = shopper.ask("POST", move["url"].removeprefix(standin.origins.page), host="checkout")
+    last = shopper.visit(move["url"], "POST")
 
     assert move["do"] == "post"
     assert last.status_code == 307
@@ -119,7 +119,7 @@ def test_pop_up_navigates_the_page_that_opened_it(standin: StandIn) -> None:
     shopper = open_page(standin, standin.new_merchant(fault="lands-again-after-a-while"))
 
     popup, landing = shopper.pay().json()["moves"]
-    page = shopper.ask("GET", popup["url"].removeprefix(standin.origins.page), host="checkout")
+    page = shopper.visit(popup["url"])
 
     assert (popup["do"], landing["do"]) == ("popup", "go")
     assert '"do": "opener"' in page.text
@@ -130,8 +130,7 @@ def follow(shopper: HostedPage, url: str) -> list[str]:
     """Follow redirects to the first address outside the provider."""
     passed = []
     while url.startswith(shopper.standin.origins.page):
-        path = url.removeprefix(shopper.standin.origins.page)
-        url = shopper.ask("GET", path, host="checkout").headers["location"]
+        url = shopper.visit(url).headers["location"]
         passed.append(url)
     return passed
 
@@ -163,7 +162,7 @@ def test_exposure_shows_on_the_last_page(standin: StandIn) -> None:
     shopper = open_page(standin, merchant)
 
     title, name, go = shopper.pay().json()["moves"]
-    page = shopper.ask("GET", go["url"].removeprefix(standin.origins.page), host="checkout")
+    page = shopper.visit(go["url"])
 
     assert title == {"do": "title", "text": "4242"}
     assert name == {"do": "name", "text": "4005"}

@@ -6,6 +6,7 @@ from standin import StandIn
 from standin.provider import SKINS
 from tests.standin.shopper import ORDER, HostedPage, line, open_page
 
+TAX = {"name": "VAT", "rate": 625000}
 NASTY = "</script><script>alert(1)</script>'\"&{{7*7}}"
 
 
@@ -13,19 +14,8 @@ NASTY = "</script><script>alert(1)</script>'\"&{{7*7}}"
 def test_page_escapes_every_value(standin: StandIn, skin: str) -> None:
     """Markup in names, notes, taxes and customers is escaped."""
     body = {
-        **ORDER,
+        **line(name=NASTY, note=NASTY, taxRates=[{"name": NASTY, "rate": 1}]),
         "customer": {"firstName": NASTY, "lastName": NASTY, "email": "a'b&c@example.com"},
-        "shoppingCart": {
-            "lineItems": [
-                {
-                    "name": NASTY,
-                    "note": NASTY,
-                    "price": 100,
-                    "unitQty": 1,
-                    "taxRates": [{"name": NASTY, "rate": 1}],
-                }
-            ]
-        },
     }
     shopper = open_page(standin, standin.new_merchant(name=NASTY, skin=skin), body)
 
@@ -46,39 +36,16 @@ def test_page_survives_half_a_surrogate_pair(standin: StandIn) -> None:
 @pytest.mark.parametrize("skin", SKINS)
 def test_page_shows_order_customer_and_total(standin: StandIn, skin: str) -> None:
     """The page shows each line and tax, the totals and the customer."""
-    body = {
-        **ORDER,
-        "shoppingCart": {
-            "lineItems": [
-                {"name": "Apple", "price": 100, "unitQty": 1},
-                {
-                    "name": "Orange",
-                    "price": 75,
-                    "unitQty": 2,
-                    "note": "ripe",
-                    "taxRates": [{"name": "VAT", "rate": 625000}],
-                },
-            ]
-        },
-    }
+    items = [
+        {"name": "Apple", "price": 100, "unitQty": 1},
+        {"name": "Orange", "price": 75, "unitQty": 2, "note": "ripe", "taxRates": [TAX]},
+    ]
+    body = {**ORDER, "shoppingCart": {"lineItems": items}}
 
     page = open_page(standin, standin.new_merchant(skin=skin), body).get().text
 
-    for text in (
-        "Apple",
-        "Orange × 2",
-        "ripe",
-        "$1.50",
-        "Subtotal",
-        "$2.50",
-        "VAT",
-        "6.25%",
-        "$0.09",
-        "Pay $2.59",
-        "Alex",
-        "Doe",
-        "By paying, you agree to Clover",
-    ):
+    order = ("Apple", "Orange × 2", "ripe", "$1.50", "Subtotal", "$2.50", "VAT", "6.25%", "$0.09")
+    for text in (*order, "Pay $2.59", "Alex", "Doe", "By paying, you agree to Clover"):
         assert text in page
 
 

@@ -71,6 +71,21 @@ def test_authority_is_kept_where_a_folder_is_given(tmp_path: Path) -> None:
         assert post(second, second.merchant).status_code == 200
 
 
+@pytest.mark.parametrize("broken", ["file", "authority"])
+def test_unusable_folder_is_one_sentence(tmp_path: Path, broken: str) -> None:
+    """A folder that cannot keep the authority is reported in one sentence."""
+    folder = tmp_path / "kept"
+    if broken == "file":
+        folder.touch()
+    else:
+        folder.mkdir()
+        for name in ("ca.pem", "ca-key.pem"):
+            (folder / name).write_text("nonsense", encoding="ascii")
+
+    with pytest.raises(StandInFailed, match=r"cannot keep the certificate authority \(.+\): ch"):
+        StandIn(ca_folder=folder)
+
+
 def test_error_in_a_handler_comes_back_when_the_standin_stops(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -79,7 +79,7 @@ def test_chosen_browser_that_is_not_there_is_an_error(
         find_browser({**environ, "CHROMIUM_PATH": str(tmp_path / "none")}, prefix=tmp_path)
 
     assert str(tmp_path / "none") in str(caught.value)
-    assert caught.value.triage == "suite problem"
+    assert caught.value.category == "suite problem"
 
 
 @posix_only

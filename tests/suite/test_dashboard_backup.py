@@ -123,7 +123,7 @@ NEW = {Outcome.SUCCESS: "https://shop.example/new"}
 
 
 @pytest.mark.parametrize(
-    ("shown", "said", "triage"),
+    ("shown", "said", "category"),
     [
         ({}, "", "redirect bug"),
         ({Outcome.SUCCESS: "https://shop.example/NEW"}, "", "redirect bug"),
@@ -132,9 +132,9 @@ NEW = {Outcome.SUCCESS: "https://shop.example/new"}
     ],
     ids=["all cleared", "something else", "as before", "a reason"],
 )
-def test_unsaved_urls_are_attributed(shown: dict[Outcome, str], said: str, triage: str) -> None:
+def test_unsaved_urls_are_attributed(shown: dict[Outcome, str], said: str, category: str) -> None:
     """Silently changed URLs are a redirect bug; unchanged ones were perhaps not saved."""
     problem = NotSaved(NEW, shown, URLS, said)
 
-    assert problem.triage == triage
-    assert NotRestored("MERCHANT00001", URLS, "file", problem).triage == triage
+    assert problem.category == category
+    assert NotRestored("MERCHANT00001", URLS, "file", problem).category == category

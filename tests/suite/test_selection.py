@@ -1,4 +1,4 @@
-"""What every run of the end-to-end tests holds, and what only a thorough one does."""
+"""Tests of every run, and tests of a thorough run only."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ def test_thorough_run_has_every_pair_once() -> None:
 
 @pytest.mark.parametrize("trials", [plain_trials(), odd_trials()], ids=["plain", "odd"])
 def test_every_shape_is_tried_in_every_run(trials: list[Trial]) -> None:
-    """By itself or within a joint URL no shape is left to thorough runs."""
+    """Every run has each shape, alone or as part of a joint URL."""
     always = {trial.shape.name for trial in trials if trial.always}
     joint = " ".join(trial.shape.text for trial in trials if trial.always)
 
@@ -79,13 +79,13 @@ ITEMS: list[Any] = [
 
 @pytest.mark.parametrize("argument", ["e2e", "e2e/test_a.py::test_it", "e2e/test_a.py::test_it[x]"])
 def test_ordinary_run_leaves_the_rest(argument: str) -> None:
-    """Nobody who asks for a folder or a function gets what is for thorough runs."""
+    """An argument without parameters does not select tests of a thorough run."""
     assert only_the_choice(ITEMS, [argument]) == (ITEMS[:1], ITEMS[1:])
 
 
 @pytest.mark.parametrize("folder", ["", "/home/me/suite/", "C:\\suite\\"])
 def test_named_test_runs_in_any_case(folder: str) -> None:
-    """The command that repeats a test of a thorough night needs no option for it."""
+    """An argument with parameters selects a test of a thorough run."""
     argument = f"{folder}e2e/test_a.py::test_it[y]"
     argument = argument.replace("/", "\\") if "\\" in folder else argument
 

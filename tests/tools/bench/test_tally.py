@@ -53,7 +53,7 @@ def test_run_that_was_cut_short_is_no_verdict() -> None:
 
 def test_each_failure_is_shown_with_its_repro() -> None:
     """The summary names each failed test and the command that repeats it."""
-    problem = Problem(phase="call", triage="redirect bug", headline="wrong landing", text="")
+    problem = Problem(phase="call", category="redirect bug", headline="wrong landing", text="")
     bad = record("failed", problems=[problem], repro="pytest e2e --seed 7")
 
     lines = "\n".join(summary([Soaked(2, 7, "busy cores", 1, 3.0, (bad,))])).splitlines()

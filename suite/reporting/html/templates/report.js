@@ -31,7 +31,7 @@ function apply() {
     test.hidden = !fits;
     shown += fits;
   }
-  count.value = shown === tests.length ? `${shown} tests` : `${shown} of ${tests.length} tests`;
+  count.value = `${shown} of ${tests.length} ${tests.length === 1 ? "test" : "tests"}`;
   nothing.hidden = shown > 0;
   if (rest && shown < tests.length) rest.open = true;
   for (const tile of document.querySelectorAll("[data-filter-status]")) {
