@@ -1,7 +1,7 @@
-"""URLs as a browser reads them (WHATWG), in the parts that the contract compares.
+"""URLs as a browser parses them (WHATWG), in the parts that the contract compares.
 
-``ada-url`` parses, because it agrees with browsers where urllib and yarl name
-another host or accept what no browser would open (docs/decisions/0003-url-judge.md).
+``ada-url`` agrees with browsers where urllib and yarl name another host or accept what no
+browser would open (docs/decisions/0003-urls-judged-by-ada.md).
 """
 
 from dataclasses import dataclass
@@ -18,19 +18,18 @@ class NotAUrl(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A URL in its serialised form, cut into parts; nothing in it is decoded.
+    """The parts of a serialised URL, not decoded.
 
     Attributes:
         host: lower case, in ASCII (punycode) form.
-        port: always written out for http and https.
+        port: the default port is written out.
         path: begins with a slash.
-        query: without the question mark; empty too where there is none.
-        fragment: without the hash; empty too where there is none: no script can tell
-            the two apart.
-        user: user name and password as written, without the at sign. It never reaches
-            a server's log, so ``without_fragment`` leaves it out.
-        asks: whether there is a question mark, be it with nothing behind it: a server
-            sees that one too.
+        query: without the question mark; "" if there is none.
+        fragment: without the hash; "" if there is none, because no script can tell the two
+            apart.
+        user: user name and password as written, without the at sign. Servers do not receive
+            it, so ``without_fragment`` leaves it out.
+        has_query: whether there is a question mark: a server sees an empty query too.
     """
 
     scheme: str
@@ -40,38 +39,38 @@ class Address:
     query: str
     fragment: str
     user: str = ""
-    asks: bool = False
+    has_query: bool = False
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port, the default port left out, as browsers write it."""
+        """Scheme, host and port, without a default port, as browsers write it."""
         port = "" if self.port == DEFAULT_PORTS.get(self.scheme, "") else f":{self.port}"
         return f"{self.scheme}://{self.host}{port}"
 
     @property
     def pieces(self) -> tuple[str, ...]:
-        """The query cut at every ampersand, still encoded; a lone question mark has one piece."""
-        return tuple(self.query.split("&")) if self.asks else ()
+        """The encoded query, split at ampersands; an empty query has one piece."""
+        return tuple(self.query.split("&")) if self.has_query else ()
 
     @property
     def without_fragment(self) -> str:
-        """What travels to a server."""
-        return f"{self.origin}{self.path}" + (f"?{self.query}" if self.asks else "")
+        """What a server receives."""
+        return f"{self.origin}{self.path}" + (f"?{self.query}" if self.has_query else "")
 
     def __str__(self) -> str:
         return self.without_fragment + (f"#{self.fragment}" if self.fragment else "")
 
 
 def parse(url: str) -> Address:
-    """Read ``url`` as a browser's address bar would.
+    """Parse ``url`` as a browser's address bar does.
 
     Raises:
-        NotAUrl: a browser refuses it, or it has no host.
+        NotAUrl: a browser would refuse it, or it has no host.
     """
-    return _cut_once(url)
+    return _parse_cached(url)
 
 
-def _cut(url: str) -> Address:
+def _parse(url: str) -> Address:
     try:
         parsed = ada_url.URL(url)
     except ValueError as error:
@@ -89,23 +88,23 @@ def _cut(url: str) -> Address:
         query=parsed.search.removeprefix("?"),
         fragment=parsed.hash.removeprefix("#"),
         user=f"{parsed.username}{password}".replace("'", "%27"),
-        asks="?" in parsed.href.partition("#")[0],
+        has_query="?" in parsed.href.partition("#")[0],
     )
 
 
-#: One verdict reads the same few addresses over and over.
-_cut_once = lru_cache(maxsize=1024)(_cut)
+#: One verdict parses the same few URLs many times.
+_parse_cached = lru_cache(maxsize=1024)(_parse)
 
 
-def read(url: str) -> Address | None:
-    """The same, or None for a text that no browser reads as a URL."""
+def parse_or_none(url: str) -> Address | None:
+    """Parse ``url``; return None if a browser would refuse it."""
     try:
         return parse(url)
     except NotAUrl:
         return None
 
 
-def bare(url: str) -> str:
-    """The URL as it travels to a server; as it is where no browser would write it so."""
-    address = read(url)
+def without_fragment(url: str) -> str:
+    """Return the URL as a server receives it, or as it is if a browser would refuse it."""
+    address = parse_or_none(url)
     return address.without_fragment if address else url

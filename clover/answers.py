@@ -1,179 +1,164 @@
-"""What the API answered, and whether it can be used."""
+"""Answers of the create-checkout call, and what is recorded of them."""
 
 import html
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-import ada_url
-
-from clover.causes import cause_of, limits_told
-from clover.errors import BadAnswer, Kind, Refused
-from clover.hosts import is_loopback, is_production
+from clover.errors import ApiContractViolation, BadAnswer, Refused
+from clover.hints import answer_hint
+from clover.hosts import AddressProblem, read_address
 from clover.models import CheckoutSession
 from clover.redaction import MARK, Redactor
 
-_SAID_AT_MOST = 200
-_NO_TEXT = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+#: Documents the statuses 200, 401 and 429, and the four fields of a 200.
+REFERENCE = "https://docs.clover.com/reference/createcheckout"
+#: Holds everything that was measured.
+MEASURED = "docs/sources.md, The API"
+
+_LONGEST_LINE = 200
+_TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_NOT_JSON: Final = object()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of the API; the token has been taken out of all of it.
+    """One answer of the API, without the token.
 
     Attributes:
         asked: method and URL of the request.
+        sent: the request's body and changed headers on one short line.
         headers: names in lower case.
         text: the body, read as UTF-8.
-        ms: milliseconds from sending the request to the end of the answer.
-        redactor: takes the token out of what was escaped in the body, too.
-        hint: what was odd about the request, for the message of a refusal; often empty.
+        redactor: removes what was escaped in the body.
+        hint: what is unusual about the merchant id; often empty.
     """
 
     asked: str
+    sent: str = field(repr=False)
     status: int
     headers: Mapping[str, str] = field(repr=False)
     text: str
-    ms: float
     redactor: Redactor = field(repr=False)
     hint: str = field(default="", repr=False)
 
     @property
-    def is_html(self) -> bool:
-        """Whether the body is a page: the header says so, or the body looks like one."""
-        said = self.headers.get("content-type", "").lower()
-        return "html" in said or self.text.lstrip()[:200].lower().startswith(("<!doctype", "<html"))
+    def message(self) -> str:
+        """The text in ``message``, ``error.message`` or ``error`` of the JSON; empty if none."""
+        parsed = self._parsed()
+        fields = parsed if isinstance(parsed, dict) else {}
+        error = fields.get("error")
+        nested = error.get("message") if isinstance(error, dict) else error
+        texts = (fields.get("message"), nested)
+        return next((one for one in texts if isinstance(one, str) and one.strip()), "")
 
     @property
     def said(self) -> str:
-        """Clover's message on one short line: ``message``, ``error.message``, or the text."""
-        return self._line(_message(self._parsed()) or _NO_TEXT.sub(" ", self.text))
+        """The message, or else the body's text, on one short line."""
+        return self._line(self.message or _TAGS.sub(" ", self.text))
 
     def json(self) -> object:
-        """The body as JSON.
+        """Return the body as JSON.
 
         Raises:
-            BadAnswer: it is none.
+            ApiContractViolation: an error's body is not JSON.
+            BadAnswer: a 200 has a body that is not JSON.
         """
         parsed = self._parsed()
-        if not isinstance(parsed, _NotJson):
+        if parsed is not _NOT_JSON:
             return parsed
-        if self.is_html:
-            raise self._unusable(
-                Kind.HTML,
-                f"with a page where JSON was due, saying {self._quoted()}: this is a website and"
-                " not the API; set CLOVER_API_URL to the API's own host",
-            )
-        if not self.text.strip():
-            raise self._unusable(
-                Kind.NOT_JSON,
-                "with nothing where JSON was due: the answer was cut off, or something that is not"
-                " the API has answered; check the host in CLOVER_API_URL and try again",
-            )
-        raise self._unusable(
-            Kind.NOT_JSON,
-            f"with something else than JSON, saying {self._quoted()}: something that is not the"
-            " API has answered; check the host in CLOVER_API_URL and any proxy on the way",
+        if self.status != 200:
+            raise self.violation("a JSON body", source=MEASURED)
+        what = "a page instead of JSON" if self._kind == "page" else "something other than JSON"
+        hint = answer_hint(self.status, self._kind, self.said)
+        raise BadAnswer(
+            f"{self.asked} answered {self.status} with {what}, saying {self._quoted}: {hint}.",
+            status=self.status,
+            said=self.said,
         )
 
     def problem(self) -> Refused | None:
-        """Why this answer is a refusal; None if its status is 200."""
+        """Return why this answer is a refusal, or None if its status is 200."""
         if self.status == 200:
             return None
-        is_json = not isinstance(self._parsed(), _NotJson)
-        likely = cause_of(self.status, self.said, is_json=is_json)
-        told = limits_told(self.headers) if self.status == 429 else ""
-        if 300 <= self.status < 400 and "location" in self.headers:
-            told = f" to {self._line(self.headers['location'])}"
-        said = f", saying {self._quoted()}" if self.said else ""
-        cause = f"{self.hint}; failing that, {likely.cause}" if self.hint else likely.cause
+        detail = ""
+        if self.status == 429:
+            told = [
+                f"{name} {value}"
+                for name, value in self.headers.items()
+                if name.startswith(("x-ratelimit", "retry-after"))
+            ]
+            detail = f" ({', '.join(told)})" if told else ""
+        elif 300 <= self.status < 400 and "location" in self.headers:
+            detail = f" to {self._line(self.headers['location'])}"
+        said = f", saying {self._quoted}" if self.said else ""
+        likely = answer_hint(self.status, self._kind, self.said)
+        hint = f"{self.hint}; failing that, {likely}" if self.hint else likely
         return Refused(
-            f"{self.asked} answered {self.status}{told}{said}: {cause}; {likely.cure}.",
-            kind=likely.kind,
+            f"{self.asked} answered {self.status}{detail}{said}: {hint}.",
             status=self.status,
             said=self.said,
         )
 
     def session(self) -> CheckoutSession:
-        """The session that was opened.
+        """Return the session that was created.
 
         Raises:
-            Refused: the status is not 200.
-            BadAnswer: it is, and the rest cannot be used.
+            Refused: the status is an error.
+            BadAnswer: the status is 200, but something other than the API answered.
+            ApiContractViolation: the API's own answer is not as documented, or not safe to open.
         """
+        if 200 < self.status < 300 or (self.status, self._kind) == (400, "text"):
+            raise self.violation("status 200, or an error with a JSON body")
         refused = self.problem()
         if refused:
             raise refused
         fields = self.json()
         if not isinstance(fields, dict):
-            raise self._unusable(
-                Kind.NOT_AN_OBJECT,
-                f"with JSON that is no object, {self._quoted()}: this is not the create call of"
-                " Clover's API; check CLOVER_API_URL",
-            )
-        href = fields.get("href")
-        session_id = fields.get("checkoutSessionId")
-        if not isinstance(href, str) or not href:
-            raise self._lacks("href", Kind.NO_HREF, fields)
-        if not isinstance(session_id, str) or not session_id:
-            raise self._lacks("checkoutSessionId", Kind.NO_SESSION_ID, fields)
-        self._check_href(href)
-        return CheckoutSession(
-            session_id=session_id,
-            href=href,
-            created_time=fields.get("createdTime"),
-            expiration_time=fields.get("expirationTime"),
-        )
-
-    def _check_href(self, href: str) -> None:
-        shown = self._line(href)
-        if MARK in href:
-            raise self._unusable(
-                Kind.LEAKING_HREF,
-                "with an href that has the API token in it, which every shopper would see: do not"
-                " use this server, and have the token replaced",
-            )
+            raise self.violation("a JSON object")
+        for name in ("href", "checkoutSessionId"):
+            if not isinstance(fields.get(name), str) or not fields[name]:
+                raise self.violation(f"the field {name} with a text")
+        if MARK in fields["href"]:
+            raise self.violation("an href without the API token, which every shopper would see")
         try:
-            address = ada_url.URL(href)
-        except ValueError:
-            address = None
-        if address is None or address.protocol not in ("https:", "http:"):
-            raise self._unusable(
-                Kind.BAD_HREF,
-                f"with the href “{shown}”, which is no http(s) URL: no browser can open the page;"
-                " check that CLOVER_API_URL names Clover's API",
-            )
-        if is_production(address.hostname):
-            raise self._unusable(
-                Kind.PRODUCTION_HREF,
-                f"with an href on {address.hostname}, which is Clover's production, where cards"
-                " are charged: it will not be opened; use a sandbox merchant and its token",
-            )
-        if address.protocol == "http:" and not is_loopback(address.hostname):
-            raise self._unusable(
-                Kind.INSECURE_HREF,
-                f"with the href “{shown}”, in plain HTTP to another machine: no card is typed"
-                " there; have the server give an https:// page",
-            )
+            read_address(fields["href"], name="the href")
+        except AddressProblem as problem:
+            came = self._line(str(problem))
+            raise self.violation("an href that is safe to open", came=came) from None
+        return CheckoutSession.model_validate(fields)
 
-    def _lacks(self, wanted: str, kind: Kind, fields: Mapping[str, object]) -> BadAnswer:
-        there = ", ".join(self._line(name) for name in fields) or "nothing"
-        return self._unusable(
-            kind,
-            f"without a usable {wanted} (there is {there}): either the API has changed, or"
-            " CLOVER_API_URL names something else; look at the answer in the evidence",
-        )
+    def violation(
+        self, expected: str, *, source: str = REFERENCE, came: str = ""
+    ) -> ApiContractViolation:
+        """Return the exception for an answer that differs from the contract.
 
-    def _unusable(self, kind: Kind, what: str) -> BadAnswer:
-        return BadAnswer(
-            f"{self.asked} answered {self.status} {what}.",
-            kind=kind,
+        Args:
+            expected: what the contract demands.
+            source: where the contract says so.
+            came: what came instead; by default the status and the message.
+        """
+        return ApiContractViolation(
+            f"{self.asked} broke the API contract: expected {expected} ({source}), but got"
+            f" {came or f'status {self.status} with {self._quoted}'}; sent: {self.sent}.",
             status=self.status,
             said=self.said,
         )
 
+    @property
+    def _kind(self) -> str:
+        """What the body is: json, page or text."""
+        if self._parsed() is not _NOT_JSON:
+            return "json"
+        declared = self.headers.get("content-type", "").lower()
+        start = self.text.lstrip()[:200].lower()
+        is_page = "html" in declared or start.startswith(("<!doctype", "<html"))
+        return "page" if is_page else "text"
+
+    @property
     def _quoted(self) -> str:
         return f"“{self.said}”" if self.said else "nothing"
 
@@ -184,24 +169,11 @@ class Answer:
         try:
             return self.redactor.values(json.loads(self.text))
         except (ValueError, RecursionError):
-            return _NotJson()
-
-
-class _NotJson:
-    """What a body that is no JSON is parsed to: None is JSON too."""
-
-
-def _message(parsed: object) -> str:
-    """The message in one of the two shapes that Clover's errors have."""
-    if not isinstance(parsed, dict):
-        return ""
-    error = parsed.get("error")
-    candidates = (parsed.get("message"), error.get("message") if isinstance(error, dict) else error)
-    return next((one for one in candidates if isinstance(one, str) and one.strip()), "")
+            return _NOT_JSON
 
 
 def one_line(text: str) -> str:
-    """``text`` on one line, controls left out, cut at 200 characters."""
+    """Return ``text`` on one line, without control characters, cut at 200 characters."""
     # Cut first, generously, so that a megabyte of body costs nothing.
-    flat = _CONTROLS.sub(" ", text[: 50 * _SAID_AT_MOST]).strip().rstrip(".")
-    return flat if len(flat) <= _SAID_AT_MOST else flat[: _SAID_AT_MOST - 1] + "…"
+    flat = _CONTROLS.sub(" ", text[: 50 * _LONGEST_LINE]).strip().rstrip(".")
+    return flat if len(flat) <= _LONGEST_LINE else flat[: _LONGEST_LINE - 1] + "…"

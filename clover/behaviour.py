@@ -1,6 +1,6 @@
-"""What a provider is taken to do where documentation and measurements disagree or are silent.
+"""Behaviours: assumptions on the provider where its documentation is silent or contradicted.
 
-The switches, their values and the reasons for them stand in ``behaviours/*.toml``.
+``behaviours/*.toml`` document the switches, their values and the reasons for them.
 """
 
 import tomllib
@@ -14,14 +14,14 @@ DEFAULT = "documented"
 
 
 class BehaviourProblem(ValueError):
-    """A behaviour that cannot be used: unknown, unreadable, or with a value it may not have."""
+    """A behaviour that is unknown, unreadable or has an invalid switch."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """The smallest value that a switch of numbers may have."""
+    """The smallest value of a numeric switch."""
 
     minimum: int
 
@@ -31,11 +31,11 @@ class Behaviour:
     """One answer to every open question about Clover.
 
     Attributes:
-        name: where it comes from, with the switches that were set by hand; for reports.
+        name: its file and the overridden switches, for reports.
         declines_before_failure: the decline, counted from 1, that ``decline`` applies to.
         redirect_delay_ms: milliseconds between the payment's result and the redirect.
-        session_ttl_s: seconds that a session lives.
-        velocity_limit: payments per card; 0 is no limit.
+        session_ttl_s: lifetime of a session, seconds.
+        velocity_limit: payments per card; 0 means no limit.
     """
 
     name: str
@@ -66,7 +66,7 @@ class Behaviour:
     wallets: bool
 
     def switches(self) -> dict[str, Any]:
-        """Every switch with its value: what makes a stand-in behave this way."""
+        """Return every switch with its value, as a stand-in takes them."""
         values = asdict(self)
         del values["name"]
         return values
@@ -76,21 +76,21 @@ SWITCHES = tuple(field.name for field in fields(Behaviour) if field.name != "nam
 
 
 def behaviour_names() -> tuple[str, ...]:
-    """The behaviours that come with the project, in alphabetical order."""
+    """Return the behaviours that come with the project, in alphabetical order."""
     return tuple(sorted(path.stem for path in BEHAVIOURS.glob("*.toml")))
 
 
 def load_behaviour(name_or_path: str | Path, **overrides: object) -> Behaviour:
-    """Read a behaviour, by name or from a file of one's own.
+    """Load a behaviour by name or from a file.
 
     Args:
-        name_or_path: ``documented``, ``measured``, or the path of a TOML file, which is told from
-            a name by its ending or a separator. A file may leave switches out: they are then as
-            documented.
-        overrides: switches that are to differ from the file.
+        name_or_path: ``documented``, ``measured``, or the path of a TOML file, which has a
+            separator or the suffix ``.toml``. A switch that the file leaves out is as in
+            ``documented``.
+        overrides: switches that replace those of the file.
 
     Raises:
-        BehaviourProblem: the name, the file, a switch or a value is not known.
+        BehaviourProblem: the name, the file, a switch or a value is invalid.
     """
     path = _path_of(name_or_path)
     switches = _read(path)
@@ -129,9 +129,9 @@ def _read(path: Path) -> dict[str, object]:
         raise BehaviourProblem(
             f"The behaviour {path} is no TOML in UTF-8 ({error}): correct it there."
         ) from None
-    strangers = sorted(set(document) - {"about", "switches"})
-    if strangers or not isinstance(document.get("switches"), dict):
-        came = ", ".join(strangers) or "no table of switches"
+    unknown = sorted(set(document) - {"about", "switches"})
+    if unknown or not isinstance(document.get("switches"), dict):
+        came = ", ".join(unknown) or "no table of switches"
         raise BehaviourProblem(
             f"The behaviour {path} has {came}: put every switch under [switches], beside an"
             " optional [about]."
@@ -153,10 +153,10 @@ def _check(switch: str, value: object, *, where: str) -> None:
 
 
 def _allowed(switch: str, value: object) -> str:
-    """What the switch may be, or nothing when the value is one of it."""
+    """Describe the values that the switch allows, or return "" if ``value`` is one of them."""
     hint = get_type_hints(Behaviour, include_extras=True)[switch]
     if get_origin(hint) is Literal:
-        # A boolean equals a number in Python, and 404.0 equals 404: the type has to agree too.
+        # In Python True equals 1 and 404.0 equals 404, so the type is compared too.
         fits = any(type(value) is type(one) and value == one for one in get_args(hint))
         return "" if fits else "one of " + ", ".join(repr(one) for one in get_args(hint))
     if get_origin(hint) is Annotated:

@@ -1,7 +1,7 @@
-"""The test cards of Clover's sandbox, named by what becomes of a payment with them.
+"""Test cards of Clover's sandbox, named by the result of a payment.
 
 Source: https://docs.clover.com/docs/test-card-numbers (several versions), and the official
-codelab (clover/hosted-checkout-codelab) where a card says so.
+codelab (clover/hosted-checkout-codelab) for the cards that name it.
 """
 
 from dataclasses import dataclass, field
@@ -15,11 +15,11 @@ _YEARS_AHEAD = 2
 
 @dataclass(frozen=True, slots=True)
 class CardDetails:
-    """What a shopper types for a card.
+    """What a shopper enters for a card.
 
     Attributes:
-        number: digits only. Kept out of the representation, like the CVV: what a failing test
-            prints may be kept for long.
+        number: digits only. Not in the representation, like the CVV, because the output of a
+            failing test may be kept.
         expiry: MM/YY.
     """
 
@@ -34,9 +34,9 @@ class Card:
     """One test card.
 
     Attributes:
-        number: digits only; kept out of the representation.
-        purpose: what becomes of a payment with it.
-        source: where Clover says so.
+        number: digits only; not in the representation.
+        purpose: the result of a payment with it.
+        source: the page that documents it.
     """
 
     number: str = field(repr=False)
@@ -46,14 +46,14 @@ class Card:
 
     @property
     def last_four(self) -> str:
-        """The digits that may be shown to anyone."""
+        """The digits that may be shown."""
         return self.number[-4:]
 
     def details(self, *, today: date | None = None) -> CardDetails:
-        """What to type for this card: any future month, any CVV and any US zip will do.
+        """Return what to enter for this card: any future month, CVV and US zip will do.
 
         Args:
-            today: the day to count from, by default today's in UTC.
+            today: the date to count from, by default today in UTC.
         """
         day = today or datetime.now(UTC).date()
         return CardDetails(
@@ -78,15 +78,6 @@ APPROVED_AMEX_OTHER = _card("3714 496353 98431", "American Express", "approved")
 APPROVED_DINERS = _card("3056 93090 25904", "Diners Club", "approved")
 APPROVED_DINERS_OTHER = _card("3852 00000 23237", "Diners Club", "approved")
 APPROVED_JCB = _card("3566 0020 2036 0505", "JCB", "approved")
-APPROVED_ALL = (
-    APPROVED,
-    APPROVED_VISA_DEBIT,
-    APPROVED_AMEX,
-    APPROVED_AMEX_OTHER,
-    APPROVED_DINERS,
-    APPROVED_DINERS_OTHER,
-    APPROVED_JCB,
-)
 
 AVS_APPROVED_VISA = _card("4761 5300 0111 1126", "Visa", "approved, with any US zip matching")
 AVS_APPROVED_MASTERCARD = _card(
@@ -98,19 +89,12 @@ AVS_APPROVED_AMEX = _card(
 AVS_APPROVED_DISCOVER = _card(
     "6011 0000 5061 7475", "Discover", "approved, with any US zip matching"
 )
-AVS_APPROVED_ALL = (
-    AVS_APPROVED_VISA,
-    AVS_APPROVED_MASTERCARD,
-    AVS_APPROVED_AMEX,
-    AVS_APPROVED_DISCOVER,
-)
 
-# The test-card page listed these once and no longer does: an approval is likely, not promised.
+# The test-card page no longer lists these: an approval is likely, not documented.
 WITHDRAWN_DISCOVER = _card("6011 3610 0000 6668", "Discover", "approved in 2021", CODELAB)
 WITHDRAWN_DISCOVER_OTHER = _card(
     "6011 0009 9013 9424", "Discover", "approved while the page listed it"
 )
-WITHDRAWN_ALL = (WITHDRAWN_DISCOVER, WITHDRAWN_DISCOVER_OTHER)
 
 PARTIALLY_APPROVED = _card(
     "4005 5780 0333 3335", "Visa", "approved for a part, which an online payment declines"
@@ -122,4 +106,4 @@ DECLINED_MASTERCARD = _card("5424 1802 7333 3333", "Mastercard", "declined")
 DECLINED_AMEX = _card("3759 876540 00004", "American Express", "declined")
 DECLINED_ALL = (DECLINED, DECLINED_VISA_OTHER, DECLINED_MASTERCARD, DECLINED_AMEX)
 
-ALL = (*APPROVED_ALL, *AVS_APPROVED_ALL, *WITHDRAWN_ALL, PARTIALLY_APPROVED, *DECLINED_ALL)
+ALL = tuple(value for value in tuple(globals().values()) if isinstance(value, Card))

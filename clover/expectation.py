@@ -1,12 +1,12 @@
-"""What a checkout session promises its shopper, computed before anyone lands."""
+"""Expectations: where a checkout session must send its shopper."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from clover.address import NotAUrl
 from clover.behaviour import Behaviour
-from clover.template import ERROR_CODE, SESSION_ID, Template, Values, template
+from clover.template import ERROR_CODE, SESSION_ID, Template, parse_template
 from records.outcome import Outcome
 
 PAYMENT_RECEIVED = "Payment Received"
@@ -15,7 +15,7 @@ Urls = Mapping[Outcome, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Rival:
+class OtherUrl:
     """A URL that must not be requested, and the clause that a request for it breaks."""
 
     label: str
@@ -28,13 +28,13 @@ class Expectation:
     """Where one session's shopper must end for one outcome.
 
     Attributes:
-        landing: the URL to land on; None where the shopper stays with Clover.
-        source: "request" or "dashboard": whose URL it is; "" where there is none.
-        heading: what Clover's own page must be headed where the shopper stays, or ""
-            where nobody knows.
-        rivals: every other configured URL.
-        payments: how many payments the provider must have taken by then, or None where the
-            checkout goes on.
+        landing: the URL to land on; None if the shopper stays with Clover.
+        source: "request" or "dashboard", the source of the URL; "" if there is none.
+        heading: the heading that Clover's page must have if the shopper stays, or "" if it
+            is unknown.
+        other_urls: every other configured URL.
+        payments: the number of payments that the provider must have taken by then, or None
+            if the checkout goes on.
         substituted: whether the behaviour replaces placeholders.
     """
 
@@ -44,44 +44,37 @@ class Expectation:
     session_id: str
     substituted: bool
     heading: str = ""
-    rivals: Sequence[Rival] = field(default=())
+    other_urls: Sequence[OtherUrl] = field(default=())
     payments: int | None = None
 
     @property
-    def words(self) -> str:
-        """The promise as a sentence's second half."""
+    def description(self) -> str:
+        """The expectation as a main clause, for reports."""
         if self.landing is None:
             page = f"“{self.heading}” page" if self.heading else "page"
             return f"the shopper stays on Clover's own {page}"
         return f"the shopper lands on the {self.outcome} URL of the {self.source}"
 
 
-def choose(
+def choose_url(
     outcome: Outcome, request: Urls, dashboard: Urls, behaviour: Behaviour
 ) -> tuple[str, str | None]:
-    """Whose URL an outcome gets, and which, by the behaviour's precedence rule.
+    """Return the source and the URL that win by the behaviour's precedence rule.
 
-    An outcome that the winning source leaves out gets the other source's URL or,
-    where the behaviour's ``fallback`` says so, Clover's own page. A source without a
-    single URL does not compete.
+    An outcome that the winning source leaves out gets the other source's URL or, if the
+    behaviour's ``fallback`` says so, Clover's own page. A source without URLs does not compete.
     """
-    sources = {"dashboard": dashboard, "request": request}
-    winner = "request" if behaviour.precedence == "request" else "dashboard"
-    loser = "dashboard" if winner == "request" else "request"
-    if url := sources[winner].get(outcome):
-        return winner, url
-    if behaviour.precedence == "dashboard-only":
-        return "", None
-    if behaviour.fallback == "clover-page" and any(sources[winner].values()):
-        return "", None
-    return (loser, url) if (url := sources[loser].get(outcome)) else ("", None)
-
-
-def after_decline(behaviour: Behaviour, nth: int) -> Outcome | None:
-    """Where the ``nth`` decline of a session leads by itself: None for nowhere yet."""
-    if nth < behaviour.declines_before_failure:
-        return None
-    return {"failure": Outcome.FAILURE, "cancel": Outcome.CANCEL}.get(behaviour.decline)
+    sources = [("dashboard", dashboard), ("request", request)]
+    if behaviour.precedence == "request":
+        sources.reverse()
+    elif behaviour.precedence == "dashboard-only":
+        sources.pop()
+    for source, urls in sources:
+        if url := urls.get(outcome):
+            return source, url
+        if behaviour.fallback == "clover-page" and any(urls.values()):
+            break
+    return "", None
 
 
 def make_expectation(
@@ -92,36 +85,50 @@ def make_expectation(
     session_id: str,
     behaviour: Behaviour,
     error_code: str | None = None,
-    strangers: Iterable[str] = (),
+    other_sessions_urls: Iterable[str] = (),
     stays: bool = False,
     payments: int | None = None,
 ) -> Expectation:
-    """Compute the promise.
+    """Compute the expectation for one session and outcome.
 
     Args:
         outcome: how the checkout ended.
-        request: the ``redirectUrls`` sent when the session was created.
+        request: the ``redirectUrls`` of the create call.
         dashboard: the URLs saved on the Merchant Dashboard.
-        session_id: from the answer of the create call.
-        behaviour: what the provider is taken to do.
-        error_code: the code to expect where the outcome is a failure; by default the
-            behaviour's. In a success or cancel URL nobody knows the value.
-        strangers: other sessions' URLs, which this shopper must never see.
-        stays: the checkout goes on: the shopper may try again and is sent nowhere yet.
-        payments: taken so far, where the outcome does not tell.
+        session_id: from the response to the create call.
+        behaviour: the assumed behaviour of the provider.
+        error_code: the code to expect in a failure URL; by default the behaviour's. Its value
+            in a success or cancel URL is unknown.
+        other_sessions_urls: URLs that this shopper must never request.
+        stays: the checkout goes on: the shopper may try again and is not redirected yet.
+        payments: the number taken so far, if the outcome does not tell.
 
     Raises:
-        NotAUrl: the URL that wins is none that a browser would open.
+        NotAUrl: a browser would not open the URL that wins.
     """
     values = _values(outcome, session_id, behaviour, error_code)
-    source, url = ("", None) if stays else choose(outcome, request, dashboard, behaviour)
-    if url is not None and behaviour.http_url == "never-redirect" and _plain(url, values):
-        source, url = "", None
-    appended = _appended(behaviour, session_id)
-    landing = None if url is None else template(url, values, appended)
-    rivals = [
-        *_rivals(None if stays else outcome, request, dashboard, values=values, appended=appended),
-        *_strangers(strangers),
+    appended = () if behaviour.appended == "none" else (f"{behaviour.appended}={session_id}",)
+    source, url = ("", None) if stays else choose_url(outcome, request, dashboard, behaviour)
+    landing = None if url is None else parse_template(url, values, appended)
+    if landing and landing.address.scheme == "http" and behaviour.http_url == "never-redirect":
+        source, landing = "", None
+    ends_here = landing is None and outcome is Outcome.SUCCESS and not stays
+    if payments is None and not stays:
+        payments = int(outcome is Outcome.SUCCESS)
+    configured = [
+        OtherUrl(
+            f"the {other} URL of the {name}",
+            "right-source" if other is outcome and not stays else "right-outcome",
+            template,
+        )
+        for name, urls in (("request", request), ("dashboard", dashboard))
+        for other, raw in urls.items()
+        for template in _readable(raw, values, appended)
+    ]
+    other_sessions = [
+        OtherUrl("another session's URL", "right-outcome", template)
+        for raw in other_sessions_urls
+        for template in _readable(raw, {})
     ]
     return Expectation(
         outcome=outcome,
@@ -129,18 +136,14 @@ def make_expectation(
         source=source,
         session_id=session_id,
         substituted=behaviour.placeholders == "substitute",
-        heading=PAYMENT_RECEIVED if _ends_here(outcome, landing, stays=stays) else "",
-        rivals=tuple(rival for rival in rivals if _differs(rival, landing)),
-        payments=payments if payments is not None else _payments(outcome, stays=stays),
+        heading=PAYMENT_RECEIVED if ends_here else "",
+        other_urls=tuple(
+            other
+            for other in (*configured, *other_sessions)
+            if landing is None or _differ(other.template, landing)
+        ),
+        payments=payments,
     )
-
-
-def _payments(outcome: Outcome, *, stays: bool) -> int | None:
-    return None if stays else int(outcome is Outcome.SUCCESS)
-
-
-def _ends_here(outcome: Outcome, landing: Template | None, *, stays: bool) -> bool:
-    return landing is None and outcome is Outcome.SUCCESS and not stays
 
 
 def _values(
@@ -154,38 +157,13 @@ def _values(
     return {SESSION_ID: session_id, ERROR_CODE: code}
 
 
-def _appended(behaviour: Behaviour, session_id: str) -> tuple[str, ...]:
-    return () if behaviour.appended == "none" else (f"{behaviour.appended}={session_id}",)
+def _readable(
+    raw: str, values: Mapping[str, str | None], appended: Sequence[str] = ()
+) -> Iterator[Template]:
+    """Parse a URL; one that no browser can request cannot be mistaken for the landing."""
+    with suppress(NotAUrl):
+        yield parse_template(raw, values, appended)
 
 
-def _plain(url: str, values: Values) -> bool:
-    return template(url, values).address.scheme == "http"
-
-
-def _rivals(
-    outcome: Outcome | None,
-    request: Urls,
-    dashboard: Urls,
-    *,
-    values: Values,
-    appended: Sequence[str],
-) -> Iterable[Rival]:
-    for name, urls in (("request", request), ("dashboard", dashboard)):
-        for other, raw in urls.items():
-            clause = "right-source" if other is outcome else "right-outcome"
-            # No URL, or none that a browser can request, cannot be mistaken for the landing.
-            with suppress(NotAUrl):
-                read = template(raw, values, appended)
-                yield Rival(f"the {other} URL of the {name}", clause, read)
-
-
-def _strangers(urls: Iterable[str]) -> Iterable[Rival]:
-    for raw in urls:
-        with suppress(NotAUrl):
-            yield Rival("another session's URL", "right-outcome", template(raw, {}))
-
-
-def _differs(rival: Rival, landing: Template | None) -> bool:
-    return landing is None or (
-        rival.template.raw != landing.raw and rival.template.address != landing.address
-    )
+def _differ(one: Template, other: Template) -> bool:
+    return one.raw != other.raw and one.address != other.address

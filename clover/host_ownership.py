@@ -1,48 +1,40 @@
-"""Whose host a URL belongs to: the merchant's, the provider's or a stranger's."""
+"""Host ownership: the merchant's, the provider's and foreign hosts."""
 
 import ipaddress
 from dataclasses import dataclass
 
-from clover.address import DEFAULT_PORTS, Address, parse, read
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name can only mean this machine."""
-    address = _ip(host)
-    if address is not None:
-        return address.is_loopback
-    return host == "localhost" or host.endswith(".localhost")
+from clover.address import DEFAULT_PORTS, Address, parse, parse_or_none
+from clover.hosts import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
 class HostOwnership:
-    """Tells hosts apart for one checkout.
+    """Ownership of hosts in one checkout.
 
     Attributes:
-        href: the checkout page, as the API gave it.
-        merchants: the merchant's hosts; one that begins with a dot means
-            every name that ends so.
+        href: the URL of the checkout page, as the API returned it.
+        merchant_hosts: the merchant's hosts; a leading dot stands for every name below it.
     """
 
     href: str
-    merchants: frozenset[str]
+    merchant_hosts: frozenset[str]
 
     def is_merchant(self, url: str) -> bool:
-        """Whether this is one of the merchant's own pages."""
+        """Whether the URL is a page of the merchant."""
         address = _web(url)
         if address is None or address.origin == parse(self.href).origin:
             return False  # one machine may serve both: the checkout's own origin is Clover's
-        return address.host in self.merchants or any(
-            name.startswith(".") and address.host.endswith(name) for name in self.merchants
+        return address.host in self.merchant_hosts or any(
+            name.startswith(".") and address.host.endswith(name) for name in self.merchant_hosts
         )
 
     @staticmethod
     def is_web(url: str) -> bool:
-        """Whether this is a page of anybody's, and not one that the browser made up."""
+        """Whether the URL is a web page, not a page that the browser made."""
         return _web(url) is not None
 
     def is_provider(self, url: str) -> bool:
-        """Whether this is the provider's: the page's own site, or loopback if that is."""
+        """Whether the URL is on the site of the checkout page, or on loopback if that is."""
         address = _web(url)
         if address is None:
             return False
@@ -52,11 +44,11 @@ class HostOwnership:
         return site(address.host) == site(home)
 
     def is_foreign(self, url: str) -> bool:
-        """Whether this web page is neither's."""
+        """Whether the URL is a web page of neither the merchant nor the provider."""
         return _web(url) is not None and not self.is_merchant(url) and not self.is_provider(url)
 
-    def may_be_plain(self, url: str) -> bool:
-        """Whether plain HTTP is in order: inside a target that itself is plain, on loopback."""
+    def allows_plain_http(self, url: str) -> bool:
+        """Whether plain HTTP is allowed: inside a loopback target that uses plain HTTP."""
         home = parse(self.href)
         address = _web(url)
         return (
@@ -68,22 +60,17 @@ class HostOwnership:
 
 
 def site(host: str) -> str:
-    """The last two labels; near enough to tell clover.com from anyone else.
+    """Return the last two labels of a host name, or an IP address as it is.
 
-    An IP address has no labels and is a site of its own.
+    Two labels are enough to tell clover.com from other sites.
     """
-    if _ip(host) is not None:
-        return host
-    return ".".join(host.removesuffix(".").split(".")[-2:])
-
-
-def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        return ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
+        ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
     except ValueError:
-        return None
+        return ".".join(host.removesuffix(".").split(".")[-2:])
+    return host
 
 
 def _web(url: str) -> Address | None:
-    address = read(url)
+    address = parse_or_none(url)
     return address if address is not None and address.scheme in DEFAULT_PORTS else None

@@ -1,7 +1,7 @@
-"""Which hosts may be talked to: never production, and in plain HTTP only this machine.
+"""Allowed hosts: never production, and plain HTTP only on this machine.
 
-Hosts are read by ``ada-url``, as a browser reads them, so that upper case, a trailing dot, another
-alphabet's letters, percent signs, user names and backslashes hide nothing.
+``ada-url`` reads hosts as a browser does, so that upper case, a trailing dot, another alphabet's
+letters, percent signs, user names and backslashes hide nothing.
 
 Source: https://docs.clover.com/docs/redirecting-customers for the sandbox's host names.
 """
@@ -17,23 +17,19 @@ _SANDBOX = "dev.clover.com"
 
 
 class AddressProblem(ValueError):
-    """An address that this project will not talk to, or cannot."""
+    """An address that this project cannot or must not use."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 def is_production(host: str) -> bool:
-    """Whether real money may be behind ``host``: all of clover.com but its sandbox.
-
-    Args:
-        host: as ``ada-url`` serialises it; a trailing dot changes nothing.
-    """
+    """Whether ``host`` may move real money: all of clover.com except its sandbox."""
     name = host.rstrip(".").lower()
     return _is_within(name, _PRODUCTION) and not _is_within(name, _SANDBOX)
 
 
 def is_loopback(host: str) -> bool:
-    """Whether ``host`` can only be this machine: 127.0.0.0/8, ::1, localhost and names below it."""
+    """Whether ``host`` is always this machine: 127.0.0.0/8, ::1, localhost or a name below it."""
     name = host.rstrip(".").lower()
     try:
         return ipaddress.ip_address(name.strip("[]")).is_loopback
@@ -46,47 +42,47 @@ def _is_within(name: str, domain: str) -> bool:
 
 
 def read_address(text: str, *, name: str) -> ada_url.URL:
-    """Read an http or https address that may be talked to.
+    """Return an http or https address that this project may use.
 
     Args:
-        text: as somebody wrote it.
-        name: what the errors call it, for example the variable it comes from.
+        text: the address as written.
+        name: what the errors call it, for example its variable.
 
     Raises:
-        AddressProblem: a browser would not open it, it has a user name in it, it is plain HTTP to
+        AddressProblem: a browser would not open it, it has a user name, it is plain HTTP to
             another machine, or it is production.
     """
     try:
         address = ada_url.URL(text)
     except ValueError:
         raise AddressProblem(
-            f"{name} is {_shown(text)}, which no browser reads as a URL: write it in full,"
-            " beginning with https://."
+            f"{name} is {_shown(text)}, which is not a URL: write it in full, beginning with"
+            " https://."
         ) from None
     if address.protocol not in ("https:", "http:") or not address.hostname:
         raise AddressProblem(
-            f"{name} is {_shown(text)}, which is no web address: begin it with https://."
+            f"{name} is {_shown(text)}, which is not a web address: begin it with https://."
         )
     if is_production(address.hostname):
         raise AddressProblem(
-            f"{name} names {address.hostname}, which is Clover's production and refused whatever"
-            " the settings: name a sandbox host, such as apisandbox.dev.clover.com."
+            f"{name} names {address.hostname}, which is Clover's production and always refused:"
+            " name a sandbox host, such as apisandbox.dev.clover.com."
         )
     if address.username or address.password:
         raise AddressProblem(f"{name} has a user name or password in it: leave them out.")
     if address.protocol == "http:" and not is_loopback(address.hostname):
         raise AddressProblem(
-            f"{name} is plain HTTP to {address.hostname}, which is taken for this machine only:"
+            f"{name} is plain HTTP to {address.hostname}, which is allowed for this machine only:"
             " write https://."
         )
     return address
 
 
 def api_base(text: str, *, name: str = "CLOVER_API_URL") -> str:
-    """The API's base URL in the form that every parser reads alike, without a trailing slash.
+    """Return the API's base URL in normal form, without a trailing slash.
 
     Raises:
-        AddressProblem: as ``read_address``, or it is more than a base.
+        AddressProblem: as ``read_address``, or it has a query, a fragment or the call's path.
     """
     address = read_address(text, name=name)
     path = address.pathname.rstrip("/")

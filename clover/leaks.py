@@ -1,4 +1,4 @@
-"""The clause that nothing confidential travels where others can read it."""
+"""Search for secrets in URLs, headers, titles and requests to the merchant."""
 
 import base64
 import re
@@ -13,34 +13,32 @@ from records.verdict import Violation
 #: Shorter runs of a card number's digits also occur in ids by chance.
 _RUN = 8
 
-#: Base64 as URLs carry it writes two letters differently.
+#: Base64 in URLs replaces two characters.
 _URL_SAFE = str.maketrans("+/", "-_")
 
-#: What people write between two groups of digits. The same sign several times over is a
-#: mask: the first six and the last four digits may be shown (PCI DSS 4.0, requirement 3.4.1).
+#: A separator between two groups of digits. The same sign several times is a mask: the first
+#: six and the last four digits may be shown (PCI DSS 4.0, requirement 3.4.1).
 _SEPARATOR = re.compile(r"(?<=\d)(?:\s+|\s*[-+._/,:]\s*)(?=\d)")
 
-
-#: How programs call the parameters for what is too short to be told from other digits by itself.
+#: Names of parameters for values that are too short to be told from other digits.
 CVV_NAMES = ("cvv", "cvc", "csc", "cvn", "security")
 EXPIRY_NAMES = ("exp",)
 
-#: What stands between words, be they a parameter's name and value or those of a sentence.
+#: What separates words: those of a sentence, or a parameter's name and value.
 _NO_WORD = re.compile(r"[^a-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Something that nobody along the way may read.
+    """A text that must not be readable along the way.
 
     Attributes:
-        name: what to call it in a verdict, in place of its value.
-        value: the secret itself.
-        is_card: compare by digits, in any grouping, eight in a row being too many.
-        parameters: it is looked for right behind a name that holds one of these words alone,
-            as the value of a parameter or in a sentence.
-        from_merchant: only the merchant's side must not read it: the provider may know
-            its shopper's e-mail address, but has no business to hand it on in a URL.
+        name: shown in a verdict in place of the value.
+        is_card: compare digits, in any grouping; eight in a row are a leak.
+        parameters: if given, the value is a leak only directly after a name that contains one
+            of these words, as the value of a parameter or in a sentence.
+        from_merchant: a leak only on the merchant's side: the provider may know its shopper's
+            e-mail address, but must not pass it on in a URL.
     """
 
     name: str
@@ -49,18 +47,18 @@ class Secret:
     from_merchant: bool = False
     parameters: tuple[str, ...] = ()
 
-    def stands_in(self, text: str) -> bool:
-        """Whether ``text`` gives the secret away, encoded or not."""
-        readings = _readings(text)
+    def is_in(self, text: str) -> bool:
+        """Whether ``text`` contains the secret, encoded or not."""
+        readings = _decodings(text)
         if self.parameters:
-            return any(self._is_given_in(reading) for reading in readings)
+            return any(self._follows_its_name_in(reading) for reading in readings)
         words = tuple(_encoded_words(self.value))
         return any(
-            self._plainly_in(reading) or any(word in reading for word in words)
+            self._unencoded_in(reading) or any(word in reading for word in words)
             for reading in readings
         )
 
-    def _is_given_in(self, text: str) -> bool:
+    def _follows_its_name_in(self, text: str) -> bool:
         words = [word for word in _NO_WORD.split(text.casefold()) if word]
         return any(
             self.value in (words[at + 1], "".join(words[at + 1 : at + 3]))
@@ -68,7 +66,7 @@ class Secret:
             if any(part in name for part in self.parameters)
         )
 
-    def _plainly_in(self, text: str) -> bool:
+    def _unencoded_in(self, text: str) -> bool:
         if not self.is_card:
             return self.value.casefold() in text.casefold()
         digits = _SEPARATOR.sub("", text)
@@ -79,14 +77,14 @@ class Secret:
 
 
 @lru_cache(maxsize=1024)
-def _readings(text: str) -> frozenset[str]:
-    """A text as it is, decoded, and decoded twice; each is asked for every secret there is."""
+def _decodings(text: str) -> frozenset[str]:
+    """Return a text as it is, decoded, and decoded twice; cached for the next secret."""
     once = unquote_plus(text)
     return frozenset({text, once, unquote_plus(once)})
 
 
 def short_secrets(cvv: str, expiry: str) -> Iterator[Secret]:
-    """What stands on a card beside its number, in each way that a program may write it.
+    """Return CVV and expiry date of a card, in each form that a program may write.
 
     Args:
         cvv: three or four digits.
@@ -99,7 +97,7 @@ def short_secrets(cvv: str, expiry: str) -> Iterator[Secret]:
 
 
 def _encoded_words(value: str) -> Iterator[str]:
-    """What the value looks like in hex and, at each of the three alignments, in base64."""
+    """Return the value in hex and, at each of the three alignments, in base64."""
     if len(value) < _RUN:
         return
     yield value.encode().hex()
@@ -113,21 +111,21 @@ def _encoded_words(value: str) -> Iterator[str]:
 def leaks(
     secrets: Sequence[Secret], observed: Observation, landing: Hop | None, allowed: str | None
 ) -> Iterator[Violation]:
-    """Every place where a secret could be read.
+    """Find every place where a secret could be read.
 
     Args:
-        secrets: what must not be seen.
+        secrets: the texts to search for.
         observed: the hops and the texts that others can read.
         landing: the request that brought the shopper to the merchant.
-        allowed: the merchant's own URL as configured, if any: what it holds is its own doing.
+        allowed: the merchant's configured URL, if any; secrets in it are no leak.
     """
     merchants = [*_journal(observed), *(_hop(landing) if landing else ())]
     everyones = [place for hop in observed.hops for place in _hop(hop)]
     for secret in secrets:
-        if allowed and secret.stands_in(allowed):
+        if allowed and secret.is_in(allowed):
             continue
         places = merchants if secret.from_merchant else [*merchants, *everyones, *observed.texts]
-        where = [place for place, text in places if text and secret.stands_in(text)]
+        where = [place for place, text in places if text and secret.is_in(text)]
         for place in dict.fromkeys(where):
             yield Violation("leaks-nothing", f"no {secret.name} in {place}", f"the {secret.name}")
 

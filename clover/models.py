@@ -1,10 +1,8 @@
-"""What is asked of Clover to open a checkout, and what comes back.
+"""Request and session of the create-checkout call.
 
-Field names are Python's; on the wire they are the same in camel case, or as a field says. These
-models hold what Clover
-documents as valid. A request that is wrong on purpose is a plain dictionary for
-``CheckoutsClient.post``. Redirect URLs are the exception: they are what this project is about, so
-that any text is taken.
+Field names are Python's; the JSON has them in camel case, or as a field says. The models accept
+what Clover documents as valid, except that a redirect URL is any text. An invalid request is a
+plain dictionary for ``CheckoutsClient.post``.
 
 Source: https://docs.clover.com/reference/createcheckout
 """
@@ -17,7 +15,7 @@ from pydantic.alias_generators import to_camel
 
 from clover.times import parse_time
 
-# Percent times 100,000: 6.25 % is 625000, so that this many make the whole amount.
+# Percent times 100,000, so this is 100 %.
 _RATE_OF_THE_WHOLE = 10_000_000
 
 _PositiveInt = Annotated[int, Field(strict=True, gt=0)]
@@ -34,7 +32,7 @@ class _Model(BaseModel):
 
 
 class Customer(_Model):
-    """The shopper. The object has to be there; what is in it fills the page in beforehand."""
+    """The shopper. The object is required; its fields prefill the page."""
 
     first_name: str | None = None
     last_name: str | None = None
@@ -43,7 +41,7 @@ class Customer(_Model):
 
 
 class RedirectUrls(_Model):
-    """Where each outcome leads to, as any text; an outcome that is left out has no URL."""
+    """The redirect URL of each outcome, as any text; None leaves it out."""
 
     success: str | None = None
     failure: str | None = None
@@ -54,14 +52,14 @@ class TaxRate(_Model):
     """A tax on one line.
 
     Attributes:
-        rate: percent times 100,000, so that 6.25 % is 625000.
+        rate: percent times 100,000: 6.25 % is 625000.
     """
 
     name: str
     rate: Annotated[int, Field(strict=True, ge=0)]
 
     def tax_cents(self, amount_cents: int) -> int:
-        """The tax on an amount, half a cent rounded up; both in cents."""
+        """Return the tax on an amount, both in cents, half a cent rounded up."""
         return (2 * amount_cents * self.rate + _RATE_OF_THE_WHOLE) // (2 * _RATE_OF_THE_WHOLE)
 
 
@@ -69,8 +67,8 @@ class LineItem(_Model):
     """One line of the cart: a name and a price, or an item of the merchant's inventory.
 
     Attributes:
-        price_cents: of one unit, in the minor unit of the merchant's own currency.
-        item_ref_uuid: the inventory item; name and price may then be left out.
+        price_cents: of one unit, in the minor unit of the merchant's currency.
+        item_ref_uuid: the inventory item, which makes name and price optional.
     """
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=126)] | None = None
@@ -88,13 +86,13 @@ class LineItem(_Model):
 
 
 class Tips(_Model):
-    """Whether the page asks for a tip; Clover takes none unless it is told to."""
+    """Whether the page asks for a tip; by default it does not."""
 
     enabled: bool
 
 
 class Totals(_Model):
-    """What the page has to show, in cents."""
+    """The amounts that the page must show, in cents."""
 
     subtotal_cents: int
     tax_cents: int
@@ -102,11 +100,11 @@ class Totals(_Model):
 
 
 class CheckoutRequest(_Model):
-    """One checkout to open.
+    """One checkout session to create.
 
     Attributes:
         redirect_urls: None leaves the field out; an empty ``RedirectUrls`` sends it empty.
-        page_config_uuid: one of several checkout pages that a merchant may have.
+        page_config_uuid: one of the merchant's checkout pages.
     """
 
     line_items: Annotated[tuple[LineItem, ...], Field(min_length=1)]
@@ -116,46 +114,43 @@ class CheckoutRequest(_Model):
     page_config_uuid: str | None = None
 
     def body(self) -> dict[str, Any]:
-        """The request's JSON, with Clover's names and without anything that was left out."""
+        """Return the request's JSON with Clover's names, without the fields that are None."""
         wire: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_none=True)
         wire["shoppingCart"] = {"lineItems": wire.pop("lineItems")}
         return wire
 
     def totals(self) -> Totals:
-        """What the shopper has to pay.
+        """Return what the shopper has to pay.
 
-        Tax is assumed to be rounded for each line and each rate by itself, half a cent up: Clover
-        documents the scale of a rate, and nobody has published how it rounds.
+        Tax is assumed to be rounded per line and rate, half a cent up: Clover documents the scale
+        of a rate, but not how it rounds.
 
         Raises:
-            ValueError: a line has no price here, since the merchant's inventory has it.
+            ValueError: a line has no price, because the merchant's inventory has it.
         """
         subtotal_cents = tax_cents = 0
         for item in self.line_items:
             if item.price_cents is None:
                 raise ValueError(
                     f"The line with itemRefUuid {item.item_ref_uuid} has its price in the"
-                    " merchant's inventory: give it a price_cents to know the total."
+                    " merchant's inventory: give it a price_cents to compute the total."
                 )
             line_cents = item.price_cents * item.unit_qty
             subtotal_cents += line_cents
             tax_cents += sum(tax.tax_cents(line_cents) for tax in item.tax_rates or ())
-        return Totals(
-            subtotal_cents=subtotal_cents,
-            tax_cents=tax_cents,
-            total_cents=subtotal_cents + tax_cents,
-        )
+        total_cents = subtotal_cents + tax_cents
+        return Totals(subtotal_cents=subtotal_cents, tax_cents=tax_cents, total_cents=total_cents)
 
 
 class CheckoutSession(BaseModel):
-    """A checkout that Clover has opened.
+    """A checkout session that Clover has created.
 
-    The two times are read when they are asked for: Clover has changed their shape three times, and
-    a fourth shall not stop the tests of redirects, which need none of them.
+    The two times are parsed on access: Clover has changed their format three times, and another
+    change must not stop the tests that need no times.
 
     Attributes:
-        href: the hosted page's address; nothing in it is to be relied on.
-        created_time: as it stood in the JSON, or None.
+        href: the hosted page's address, an opaque URL.
+        created_time: as in the JSON, or None.
         expiration_time: likewise.
     """
 
@@ -168,10 +163,10 @@ class CheckoutSession(BaseModel):
 
     @property
     def created(self) -> datetime:
-        """When the session began, in UTC; a ``TimeProblem`` if that cannot be read."""
+        """The time of creation in UTC; raises ``TimeProblem`` if its format is unknown."""
         return parse_time(self.created_time, name="createdTime")
 
     @property
     def expires(self) -> datetime:
-        """When the session ends, in UTC; a ``TimeProblem`` if that cannot be read."""
+        """The time of expiration in UTC; raises ``TimeProblem`` if its format is unknown."""
         return parse_time(self.expiration_time, name="expirationTime")

@@ -1,8 +1,8 @@
-"""How the browser came to the merchant: once, by a request of its own, over safe ground."""
+"""Checks on the navigation to the merchant: one request, HTTPS only, no unexpected hosts."""
 
 from collections.abc import Iterator
 
-from clover.address import bare, read
+from clover.address import parse_or_none, without_fragment
 from clover.expectation import Expectation
 from clover.find_landing import Landing
 from clover.host_ownership import HostOwnership
@@ -11,40 +11,43 @@ from clover.url_comparison import compare
 from records.observation import Arrival, Hop, Observation
 from records.verdict import Violation
 
-#: What a browser calls a page that it asks for.
+#: Values of Sec-Fetch-Dest for documents.
 DOCUMENTS = {"document", "iframe", "frame"}
 
 
-def agree(landing: Landing, observed: Observation, ownership: HostOwnership) -> Iterator[Violation]:
-    """The merchant's site tells the same story as the browser."""
+def witness_disagreements(
+    landing: Landing, observed: Observation, ownership: HostOwnership
+) -> Iterator[Violation]:
+    """Compare the landing in the browser with the journal of the merchant's site."""
     if observed.arrivals is None or not landing.answered:
         return
-    told = landing.address.without_fragment
-    same = [arrival for arrival in observed.arrivals if bare(arrival.url) == told]
-    if not same:
+    url = landing.address.without_fragment
+    arrival = next((each for each in observed.arrivals if without_fragment(each.url) == url), None)
+    if arrival is None:
         yield Violation(
             "lands",
-            f"{told} reaches the merchant's site",
+            f"{url} reaches the merchant's site",
             "no such request there",
-            "the browser asked for it, the merchant never got it",
+            "the browser requested it, the merchant never received it",
         )
         return
-    method = same[0].method
-    if method != landing.hop.method:
-        yield Violation("is-a-get", landing.hop.method, method, "as the merchant's site saw")
-    ended = bare(observed.address) == told or ownership.is_merchant(observed.address)
-    if landing.hop.place == "tab" and not ended:
-        yield Violation("lands", f"the shopper ends at {told}", f"ended at {observed.address}")
+    if arrival.method != landing.hop.method:
+        detail = "as the merchant's site saw"
+        yield Violation("is-a-get", landing.hop.method, arrival.method, detail)
+    end = observed.address
+    ended_there = without_fragment(end) == url or ownership.is_merchant(end)
+    if landing.hop.place == "tab" and not ended_there:
+        yield Violation("lands", f"the shopper ends at {url}", f"ended at {end}")
 
 
-def once(observed: Observation, landing: Landing, times: int) -> Iterator[Violation]:
-    """One landing, and nothing else that reaches the merchant."""
+def repeated_landings(observed: Observation, landing: Landing, times: int) -> Iterator[Violation]:
+    """Find requests to the merchant beside the landings that are due."""
     due = f"{times} request" + ("s" if times != 1 else "")
-    if observed.arrivals is None:  # the merchant's own site: what it does of its own is its affair
-        told = landing.address.without_fragment
-        again = [hop for hop in observed.hops if bare(hop.url) == told]
-        if len(again) != times:
-            yield Violation("lands-once", due, f"{len(again)} requests for {landing.hop.url}")
+    if observed.arrivals is None:  # the merchant's own site, whose page may request more
+        url = landing.address.without_fragment
+        same = [hop for hop in observed.hops if without_fragment(hop.url) == url]
+        if len(same) != times:
+            yield Violation("lands-once", due, f"{len(same)} requests for {landing.hop.url}")
         return
     if len(observed.arrivals) != times:
         listed = ", ".join(
@@ -63,70 +66,68 @@ def once(observed: Observation, landing: Landing, times: int) -> Iterator[Violat
 
 
 def _use(arrival: Arrival) -> str:
-    """What a request was for; one made ahead of the shopper's navigation says so."""
+    """Return what a request was for; a prefetch says so in a header."""
     purposes = [value for name, value in arrival.headers if name in {"purpose", "sec-purpose"}]
     if any("prefetch" in purpose for purpose in purposes):
         return "prefetch"
     return arrival.dest or "document"
 
 
-def landed_again(
+def changed_returns(
     template: Template, observed: Observation, landing: Landing
 ) -> Iterator[Violation]:
-    """Who returns to the landing returns to the very same address."""
+    """Find returns to the landing page, such as a reload, at another URL."""
     for arrival in observed.arrivals or ():
-        came = read(arrival.url)
+        came = parse_or_none(arrival.url)
         if came is not None and came.without_fragment != landing.address.without_fragment:
             differences = compare(template, came)
             yield from (found for found in differences if found.clause != "keeps-fragment")
 
 
-def too_early(observed: Observation, landing: Landing) -> Iterator[Violation]:
-    """Nobody lands before the shopper has pressed Pay or Cancel."""
+def early_landing(observed: Observation, landing: Landing) -> Iterator[Violation]:
+    """Find a landing before the shopper pressed Pay or Cancel."""
     early_ms = observed.acted_ms - landing.hop.at_ms
     if early_ms > 0:
-        yield Violation(
-            "lands", "after the shopper pressed Pay or Cancel", f"{early_ms:.0f} ms before"
-        )
+        due = "after the shopper pressed Pay or Cancel"
+        yield Violation("lands", due, f"{early_ms:.0f} ms before")
 
 
-def insecure(
+def insecure_hops(
     expectation: Expectation,
     observed: Observation,
     ownership: HostOwnership,
     landing: Landing | None,
 ) -> Iterator[Violation]:
-    """Every hop is HTTPS, but for those inside a plain-HTTP loopback target.
+    """Find hops over plain HTTP, except those inside a plain-HTTP loopback target.
 
-    Where the merchant's own URL is plain and wins, the merchant's hosts are excused too.
+    If the merchant's own URL is plain HTTP and wins, the merchant's hosts are excepted too.
     """
     configured = expectation.landing is not None and expectation.landing.address.scheme == "http"
-    for hop in _way(observed, landing):
-        address = read(hop.url)
-        plain = address is not None and address.scheme == "http"
-        excused = ownership.may_be_plain(hop.url) or (configured and ownership.is_merchant(hop.url))
-        if plain and not excused:
+    for hop in _hops_to_landing(observed, landing):
+        address = parse_or_none(hop.url)
+        allowed = ownership.allows_plain_http(hop.url) or (
+            configured and ownership.is_merchant(hop.url)
+        )
+        if address is not None and address.scheme == "http" and not allowed:
             yield Violation("secure", "HTTPS on every hop", hop.url)
 
 
-def strange_hosts(
+def foreign_hops(
     observed: Observation, ownership: HostOwnership, landing: Landing | None
 ) -> Iterator[Violation]:
-    """On the way, the shopper's tab passes nobody but Clover."""
-    if landing is None:
-        return
-    for hop in _way(observed, landing):
+    """Find hops of the shopper's tab through hosts that are not Clover's."""
+    for hop in _hops_to_landing(observed, landing) if landing else ():
         if hop.place == "tab" and ownership.is_foreign(hop.url):
             yield Violation(
                 "same-origin",
                 "only Clover's hosts on the way",
                 hop.url,
-                "the shopper was led through a stranger's host",
+                "the shopper was led through a foreign host",
             )
 
 
-def _way(observed: Observation, landing: Landing | None) -> Iterator[Hop]:
-    """The documents on the way to the landing, itself included; all where there is none."""
+def _hops_to_landing(observed: Observation, landing: Landing | None) -> Iterator[Hop]:
+    """Return the hops up to and including the landing, or all if there is none."""
     for hop in observed.hops:
         if landing is None or hop.number <= landing.hop.number:
             yield hop

@@ -1,7 +1,7 @@
-"""Staying under Clover's limits per token, also when several processes share the token.
+"""Clover's rate limit per token, shared by all processes of one user.
 
-The state is a folder of lock files for this user and this token. The operating system drops the
-locks of a process that dies, so that a killed worker holds nobody up.
+The state is a folder of lock files per user and token. The operating system releases the locks of
+a process that dies, so a killed worker blocks no other.
 
 Source: https://docs.clover.com/docs/api-usage-rate-limits (5 at once and 16 a second per token)
 """
@@ -14,41 +14,34 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
 
 from filelock import FileLock, Timeout
-from pydantic import SecretStr
+from pydantic import SecretStr, TypeAdapter
 
+_AT_ONCE = 5
+_PER_SECOND = 16
 _WINDOW_S = 1.0
 # Requests sent a second apart may arrive a little closer to each other.
 _MARGIN_S = 0.05
-_BETWEEN_LOOKS_S = 0.02
-
-
-class Limiter(Protocol):
-    """Something that holds a request back until it may go."""
-
-    def turn(self) -> AbstractContextManager[None]:
-        """Wait for a turn; leaving the context gives it up."""
+_POLL_S = 0.02
+_STARTS = TypeAdapter(list[float])
 
 
 class LimiterStuck(RuntimeError):
-    """No turn came for so long that something must be wrong."""
+    """No request could begin in time, or the shared folder cannot be used."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 class RateLimit:
-    """At most so many requests at once and so many in any second, for one token and one user."""
+    """Limits the requests of a token at once and in any second, across a user's processes."""
 
     def __init__(
         self,
         token: SecretStr,
         *,
-        at_once: int = 5,
-        per_second: int = 16,
         patience_s: float = 120.0,
         parent: Path | None = None,
         wait: Callable[[float], object] | None = None,
@@ -56,21 +49,17 @@ class RateLimit:
         """Prepare the folder that all processes share.
 
         Args:
-            token: names the folder, as a hash that does not tell it.
-            at_once: requests under way at the same time.
-            per_second: requests begun within any second.
-            patience_s: seconds after which waiting for a turn is given up.
-            parent: where the folder is made, by default the system's place for temporary files.
-            wait: waits for the seconds it is given.
+            token: names the folder, as a hash.
+            patience_s: longest wait for a turn, in seconds.
+            parent: the folder's parent; by default the system's folder for temporary files.
+            wait: waits for the given seconds.
 
         Raises:
-            LimiterStuck: the folder belongs to somebody else.
+            LimiterStuck: the folder cannot be made, or belongs to another user.
         """
         digest = hashlib.sha256(b"clover-rate-limit:" + token.get_secret_value().encode())
         self._folder = _own_folder(parent or Path(tempfile.gettempdir())) / digest.hexdigest()[:20]
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        self._at_once = at_once
-        self._per_second = per_second
         self._patience_s = patience_s
         self._wait = wait or threading.Event().wait
 
@@ -79,93 +68,74 @@ class RateLimit:
         """Wait until a request may begin; leaving the context ends it.
 
         Raises:
-            LimiterStuck: no turn came in time.
+            LimiterStuck: there was no turn in time.
         """
-        slot = self._slot()
-        try:
+        with self._slot():
             self._wait_for_start()
             yield
-        finally:
-            slot.release()
 
-    def _slot(self) -> FileLock:
-        """One of the places for requests under way, as soon as one is free."""
-        give_up_s = time.monotonic() + self._patience_s
-        while True:
-            for number in range(self._at_once):
-                # A new object each time: one lock object may be taken twice by the same thread.
-                lock = FileLock(self._folder / f"slot-{number}.lock", thread_local=False)
-                try:
-                    lock.acquire(blocking=False)
-                except Timeout:
-                    continue
-                return lock
-            if time.monotonic() > give_up_s:
-                raise self._stuck()
-            self._wait(_BETWEEN_LOOKS_S)
+    def _slot(self) -> AbstractContextManager[object]:
+        """Wait for one of the places for requests in progress, and lock it."""
+        deadline_s = time.monotonic() + self._patience_s
+        while time.monotonic() <= deadline_s:
+            for number in range(_AT_ONCE):
+                # A new object each time: the same thread may lock one object twice.
+                with suppress(Timeout):
+                    return self._lock(f"slot-{number}.lock").acquire(blocking=False)
+            self._wait(_POLL_S)
+        raise self._stuck()
 
-    @contextmanager
-    def _held(self, lock: FileLock) -> Iterator[None]:
+    def _wait_for_start(self) -> None:
+        """Wait until one more request may begin, one waiter at a time, and record its start."""
+        record = self._folder / "starts.json"
         try:
-            lock.acquire(poll_interval=_BETWEEN_LOOKS_S)
+            with self._lock("book.lock").acquire(self._patience_s, poll_interval=_POLL_S):
+                now_s = time.monotonic()
+                # The clock is shared by all processes of a machine and restarts when it boots:
+                # times further ahead than a few windows are from before that.
+                starts = [at_s for at_s in _read(record) if at_s <= now_s + 3 * _WINDOW_S]
+                start_s = now_s
+                if len(starts) >= _PER_SECOND:
+                    start_s = max(now_s, starts[-_PER_SECOND] + _WINDOW_S + _MARGIN_S)
+                self._wait(start_s - now_s)
+                starts.append(max(start_s, time.monotonic()))
+                record.write_text(json.dumps(starts[-_PER_SECOND:]), encoding="ascii")
         except Timeout:
             raise self._stuck() from None
-        try:
-            yield
-        finally:
-            lock.release()
+
+    def _lock(self, name: str) -> FileLock:
+        return FileLock(self._folder / name, thread_local=False)
 
     def _stuck(self) -> LimiterStuck:
         return LimiterStuck(
-            f"No turn to ask the API came within {self._patience_s:g} s, since {self._at_once}"
-            " other requests with this token never ended: end the processes that hang, or run"
-            " with fewer workers."
+            f"No request could begin within {self._patience_s:g} s, because {_AT_ONCE} other"
+            " requests with this token have not ended: end the processes that hang, or run with"
+            " fewer workers."
         )
 
-    def _wait_for_start(self) -> None:
-        """Wait until one more request may begin, one waiter after another, and note its start."""
-        book = self._folder / "starts.json"
-        lock = FileLock(self._folder / "book.lock", timeout=self._patience_s, thread_local=False)
-        with self._held(lock):
-            # The clock is one for all processes of a machine and begins anew when it boots: what
-            # lies further ahead than a window or two is from before that.
-            now_s = time.monotonic()
-            starts = [at_s for at_s in _read_book(book) if at_s <= now_s + 3 * _WINDOW_S]
-            start_s = now_s
-            if len(starts) >= self._per_second:
-                start_s = max(now_s, starts[-self._per_second] + _WINDOW_S + _MARGIN_S)
-            self._wait(start_s - now_s)
-            starts.append(max(start_s, time.monotonic()))
-            book.write_text(json.dumps(starts[-self._per_second :]), encoding="ascii")
 
-
-def _read_book(book: Path) -> list[float]:
-    """The latest starts; none where the file is new, or a dying process left it half written."""
+def _read(record: Path) -> list[float]:
+    """Read the latest starts; none if the file is missing or half written."""
     try:
-        starts = json.loads(book.read_text(encoding="ascii"))
+        return sorted(_STARTS.validate_json(record.read_bytes()))
     except (OSError, ValueError):
         return []
-    if not isinstance(starts, list):
-        return []
-    return sorted(float(at_s) for at_s in starts if isinstance(at_s, int | float))
 
 
 def _own_folder(parent: Path) -> Path:
-    """A folder that only this user can read and write."""
+    """Return a folder that only this user can read and write."""
     user = str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
     folder = parent / f"clover-rate-limit-{user}"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise LimiterStuck(
-            f"{folder} cannot be made ({error.strerror}), so that the API's rate limit cannot be"
-            " kept: set TMPDIR to a folder that can be written to."
+            f"The rate limit cannot be kept, because {folder} cannot be made ({error.strerror}):"
+            " set TMPDIR to a folder that can be written to."
         ) from None
-    if hasattr(os, "getuid"):
-        status = folder.lstat()
-        if folder.is_symlink() or status.st_uid != os.getuid():
-            raise LimiterStuck(
-                f"{folder} belongs to another user, so that the API's rate limit cannot be kept"
-                " there: remove it, or set TMPDIR to a folder of your own."
-            )
+    if hasattr(os, "getuid") and (folder.is_symlink() or folder.lstat().st_uid != os.getuid()):
+        raise LimiterStuck(
+            f"The rate limit cannot be kept, because {folder} belongs to another user: remove it,"
+            " or set TMPDIR to your own folder."
+        )
     return folder

@@ -1,10 +1,10 @@
-"""Taking secrets out of every text that leaves the API client."""
+"""Redaction of secrets in every text that leaves the API client."""
 
 import base64
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from pydantic import SecretStr
@@ -13,11 +13,11 @@ MARK = "[redacted]"
 
 
 class Redactor:
-    """Replaces secrets, also where a server echoes them in another encoding or case."""
+    """Replaces secrets, including those that a server echoes in another encoding or case."""
 
     def __init__(self, secrets: Iterable[SecretStr]) -> None:
-        forms = {form for secret in secrets for form in _forms(secret.get_secret_value())}
-        # The longest first, or an encoded secret would lose its middle only.
+        forms = {form for secret in secrets for form in _forms(secret.get_secret_value())} - {""}
+        # The longest first, or an encoded secret would lose only its middle.
         ordered = sorted(forms, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, ordered)) or r"(?!)", re.IGNORECASE)
 
@@ -25,11 +25,11 @@ class Redactor:
         return "Redactor()"
 
     def text(self, text: str) -> str:
-        """``text`` with ``MARK`` in the place of each secret."""
+        """Return ``text`` with ``MARK`` in place of each secret."""
         return self._pattern.sub(MARK, text)
 
     def values(self, value: object) -> object:
-        """Decoded JSON with ``MARK`` in the place of each secret, also in the names of fields."""
+        """Return decoded JSON with ``MARK`` in place of each secret, in field names too."""
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, list):
@@ -39,16 +39,15 @@ class Redactor:
         return value
 
 
-def _forms(secret: str) -> Iterator[str]:
-    if not secret:
-        return
-    yield secret
-    yield html.escape(secret)
-    yield quote(secret, safe="")
-    yield quote(secret)
+def _forms(secret: str) -> set[str]:
     in_json = json.dumps(secret)[1:-1]
-    yield in_json
-    yield in_json.replace("/", "\\/")
-    raw = secret.encode()
-    yield base64.b64encode(raw).decode().rstrip("=")
-    yield base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    encoded = (encode(secret.encode()) for encode in (base64.b64encode, base64.urlsafe_b64encode))
+    return {
+        secret,
+        html.escape(secret),
+        quote(secret, safe=""),
+        quote(secret),
+        in_json,
+        in_json.replace("/", "\\/"),
+        *(form.decode().rstrip("=") for form in encoded),
+    }

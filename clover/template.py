@@ -1,11 +1,12 @@
-"""A configured redirect URL and its placeholders, cut into parts with holes.
+"""Configured redirect URLs and their placeholders.
 
-The holes are found by putting a marker into each before a browser's parser sees
-the URL, so that a merchant's own ``%7B`` is never taken for a placeholder.
+A marker replaces each placeholder before a browser's parser reads the URL, so that a
+merchant's own ``%7B`` is never taken for a placeholder.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import unquote
 
 from clover.address import Address, parse
@@ -16,199 +17,189 @@ ERROR_CODE = "{ERROR_CODE}"
 #: Placeholder -> the clause that its value belongs to.
 CLAUSE_OF = {SESSION_ID: "session-id", ERROR_CODE: "error-code"}
 
-#: Plain lower-case letters and digits: no part of a URL encodes or folds them.
-_MARKS = {SESSION_ID: "zq4session8qz", ERROR_CODE: "zq4error8qz"}
+#: Lower-case letters and digits: no part of a URL encodes or folds them.
+_MARKERS = {SESSION_ID: "zq4session8qz", ERROR_CODE: "zq4error8qz"}
+
+#: Shown in the place of an unknown value. A browser encodes this character in every part.
+UNKNOWN = "…"
+
+#: Placeholder -> its value; None or absent if the value is unknown.
+Values = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Hole:
-    """The place of one placeholder."""
+class Slot:
+    """The place of one placeholder in a text."""
 
     placeholder: str
 
 
-Parts = tuple[str | Hole, ...]
+@dataclass(frozen=True)  # no slots, because of the cached properties
+class Pattern:
+    """One part of a URL with slots for placeholders.
 
-#: Placeholder -> its value, None where nobody knows.
-Values = Mapping[str, str | None]
-
-
-def cut(text: str) -> Parts:
-    """Split marked text into literals and holes."""
-    parts: list[str | Hole] = []
-    rest = text
-    while True:
-        found = [(rest.find(mark), name) for name, mark in _MARKS.items() if mark in rest]
-        if not found:
-            return (*parts, rest) if rest else tuple(parts)
-        at, name = min(found)
-        parts += [rest[:at], Hole(name)] if at else [Hole(name)]
-        rest = rest[at + len(_MARKS[name]) :]
-
-
-def render(parts: Parts, values: Values, unknown: str = "…") -> str:
-    """Fill the holes; one whose value nobody knows shows as ``unknown``."""
-    return "".join(
-        part if isinstance(part, str) else _or(values.get(part.placeholder), unknown)
-        for part in parts
-    )
-
-
-def _or(value: str | None, unknown: str) -> str:
-    return unknown if value is None else value
-
-
-def settle(parts: Parts, values: Values) -> Parts:
-    """Turn every hole whose value is known into plain text."""
-    settled: list[str | Hole] = []
-    for part in parts:
-        value = part if isinstance(part, str) else values.get(part.placeholder)
-        if value is None:
-            settled.append(part)
-        elif settled and isinstance(settled[-1], str):
-            settled[-1] += value
-        else:
-            settled.append(value)
-    return tuple(settled)
-
-
-def has_holes(parts: Parts) -> bool:
-    """Whether a placeholder stands in it."""
-    return any(isinstance(part, Hole) for part in parts)
-
-
-def plain(parts: Parts, values: Values) -> str | None:
-    """The text with its holes filled, or None where nobody knows a value."""
-    return None if has_holes(settle(parts, values)) else render(parts, values)
-
-
-def fill(parts: Parts, text: str, *, barred: str | None = None) -> tuple[str, ...] | None:
-    """What stands in each hole of ``text``, or None where the literals differ.
-
-    Args:
-        parts: literals and holes.
-        text: what may have come of them.
-        barred: what no hole can hold: a slash ends a path's segment, and what was put
-            into one segment cannot reach into the next.
+    Attributes:
+        tokens: literals and slots in order, with at least one slot between two literals.
+        values: what each placeholder must become.
+        barred: a text that no value can contain, or "".
     """
-    contents: list[str] = []
-    at = 0
-    for index, part in enumerate(parts):
-        if isinstance(part, Hole):
-            if index and isinstance(parts[index - 1], Hole):
-                contents.append("")
-            continue
-        found = _find(text, part, at, first=index == 0, last=index == len(parts) - 1)
-        if found is None:
-            return None
-        if index:  # two literals never meet, so a hole stands before this one
-            contents.append(text[at:found])
-        at = found + len(part)
-    if parts and isinstance(parts[-1], Hole):
-        contents.append(text[at:])
-        at = len(text)
-    if at != len(text) or (barred and any(barred in content for content in contents)):
-        return None
-    return tuple(contents)
+
+    tokens: tuple[str | Slot, ...]
+    values: Values
+    barred: str = ""
+
+    @cached_property
+    def placeholders(self) -> tuple[str, ...]:
+        """The placeholder of each slot."""
+        return tuple(token.placeholder for token in self.tokens if isinstance(token, Slot))
+
+    @cached_property
+    def expected(self) -> str:
+        """The text with its values, "…" for each unknown one."""
+        tokens = self._substituted.tokens
+        return "".join(token if isinstance(token, str) else UNKNOWN for token in tokens)
+
+    @property
+    def known(self) -> str | None:
+        """The text with its values, or None if one of them is unknown."""
+        return None if self._substituted.placeholders else self.expected
+
+    @cached_property
+    def _substituted(self) -> "Pattern":
+        return self.substitute_known(leave="")
+
+    def substitute_known(self, *, leave: str) -> "Pattern":
+        """Replace every slot whose value is known, except those of the placeholder ``leave``."""
+        tokens: list[str | Slot] = []
+        for token in self.tokens:
+            text = token if isinstance(token, str) else None
+            if isinstance(token, Slot) and token.placeholder != leave:
+                text = self.values.get(token.placeholder)
+            if text is None:
+                tokens.append(token)
+            elif tokens and isinstance(tokens[-1], str):
+                tokens[-1] += text
+            elif text:
+                tokens.append(text)
+        return replace(self, tokens=tuple(tokens))
+
+    def matches(self, text: str) -> bool:
+        """Whether ``text`` is what is expected; an unknown value may be anything."""
+        return self._substituted.resembles(text)
+
+    def resembles(self, text: str) -> bool:
+        """Whether ``text`` differs from the pattern in values at most."""
+        return self.values_in(text) is not None
+
+    def values_in(self, text: str) -> dict[str, str] | None:
+        """Return what each placeholder became in ``text``, or None if the literals differ.
+
+        Of adjacent slots the last one gets all text. The contents of several slots of one
+        placeholder are joined.
+        """
+        values = dict.fromkeys(self.placeholders, "")
+        name = ""  # the placeholder of the last slot
+        for index, token in enumerate(self.tokens):
+            last = index == len(self.tokens) - 1
+            if isinstance(token, Slot):
+                name = token.placeholder
+                content, text = (text, "") if last else ("", text)
+            else:
+                content, found, text = text.rpartition(token) if last else text.partition(token)
+                if not found:
+                    return None
+            if content:
+                if not name or (self.barred and self.barred in content):
+                    return None
+                values[name] += content
+        return None if text else values
 
 
-def _find(text: str, literal: str, at: int, *, first: bool, last: bool) -> int | None:
-    if first:
-        return 0 if text.startswith(literal) else None
-    if last:
-        end = len(text) - len(literal)
-        return end if end >= at and text.endswith(literal) else None
-    found = text.find(literal, at)
-    return None if found < 0 else found
+def split_at_placeholders(text: str) -> tuple[str | Slot, ...]:
+    """Split a text with markers into literals and slots."""
+    tokens: list[str | Slot] = []
+    while found := [(text.find(m), name) for name, m in _MARKERS.items() if m in text]:
+        start, name = min(found)
+        tokens += [text[:start], Slot(name)] if start else [Slot(name)]
+        text = text[start + len(_MARKERS[name]) :]
+    return (*tokens, text) if text else tuple(tokens)
 
 
 def literal_placeholders(text: str) -> int:
-    """How many placeholders stand in ``text`` unsubstituted, in any encoding or case."""
+    """Count the unsubstituted placeholders in ``text``, in any encoding or case."""
     for _ in range(3):
         text = unquote(text)
     folded = text.casefold()
     return sum(folded.count(name.casefold()) for name in CLAUSE_OF)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """One configured redirect URL.
 
     Attributes:
         raw: as the merchant wrote it.
-        address: as a browser reads it, with marks in the place of placeholders.
-        values: what each placeholder must become, None where nobody knows.
+        address: as a browser reads it, with markers in the place of placeholders.
+        values: what each placeholder must become.
     """
 
     raw: str
     address: Address
     values: Values
 
-    @property
-    def host(self) -> Parts:
-        """The host, with holes."""
-        return cut(self.address.host)
+    @cached_property
+    def host(self) -> Pattern:
+        """The host, in which a browser writes values in lower case."""
+        lower = {name: None if v is None else v.lower() for name, v in self.values.items()}
+        return Pattern(split_at_placeholders(self.address.host), lower)
 
-    @property
-    def path(self) -> Parts:
-        """The path, with holes."""
-        return cut(self.address.path)
-
-    @property
-    def pieces(self) -> tuple[Parts, ...]:
-        """The query's pieces, with holes."""
-        return tuple(cut(piece) for piece in self.address.pieces)
-
-    @property
-    def fragment(self) -> Parts:
-        """The fragment, with holes."""
-        return cut(self.address.fragment)
-
-    @property
-    def host_values(self) -> Values:
-        """The values as a host writes them: in lower case."""
-        return {
-            name: None if value is None else value.lower() for name, value in self.values.items()
-        }
-
-    @property
-    def path_values(self) -> Values:
-        """The values as a path writes them: a brace is encoded there and nowhere else."""
-        return {
+    @cached_property
+    def path(self) -> Pattern:
+        """The path, in which a browser encodes braces, and no value contains a slash."""
+        encoded = {
             name: None if value is None else parse(f"https://x.example/{value}").path[1:]
             for name, value in self.values.items()
         }
+        return Pattern(split_at_placeholders(self.address.path), encoded, barred="/")
+
+    @cached_property
+    def pieces(self) -> tuple[Pattern, ...]:
+        """The query's parameters."""
+        pieces = self.address.pieces
+        return tuple(Pattern(split_at_placeholders(piece), self.values) for piece in pieces)
+
+    @cached_property
+    def fragment(self) -> Pattern:
+        """The fragment."""
+        return Pattern(split_at_placeholders(self.address.fragment), self.values)
 
     def expected(self) -> Address:
-        """The landing as a browser's address bar shows it; what nobody knows shows as ``…``."""
-        return Address(
-            scheme=self.address.scheme,
-            host=render(self.host, self.host_values),
-            port=self.address.port,
-            path=render(self.path, self.path_values),
-            query="&".join(render(piece, self.values) for piece in self.pieces),
-            fragment=render(self.fragment, self.values),
-            user=self.address.user,
-            asks=self.address.asks,
+        """Return the landing as a browser's address bar shows it, "…" for unknown values."""
+        return replace(
+            self.address,
+            host=self.host.expected,
+            path=self.path.expected,
+            query="&".join(piece.expected for piece in self.pieces),
+            fragment=self.fragment.expected,
         )
 
 
-def template(raw: str, values: Values, appended: Sequence[str] = ()) -> Template:
-    """Read a configured redirect URL.
+def parse_template(raw: str, values: Values, appended: Sequence[str] = ()) -> Template:
+    """Parse a configured redirect URL.
 
     Args:
         raw: as it was sent to Clover or saved on the dashboard.
-        values: placeholder -> its value, None where nobody knows.
-        appended: query pieces that the provider adds of its own.
+        values: placeholder -> its value, None if unknown.
+        appended: query parameters that the provider adds.
 
     Raises:
         NotAUrl: a browser would refuse it.
     """
     marked = raw
-    for name, mark in _MARKS.items():
-        marked = marked.replace(name, mark)
+    for name, marker in _MARKERS.items():
+        marked = marked.replace(name, marker)
     if appended:
         front, hash_sign, fragment = marked.partition("#")
-        joint = "" if front.endswith(("?", "&")) else "&" if "?" in front else "?"
-        marked = f"{front}{joint}{'&'.join(appended)}{hash_sign}{fragment}"
+        separator = "" if front.endswith(("?", "&")) else "&" if "?" in front else "?"
+        marked = f"{front}{separator}{'&'.join(appended)}{hash_sign}{fragment}"
     return Template(raw, parse(marked), dict(values))

@@ -1,7 +1,7 @@
-"""The ways in which Clover has written a point in time."""
+"""Parser for every time format that Clover is known to use."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 _WRITTEN = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)[T@](?P<time>\d\d:\d\d:\d\d)"
@@ -11,29 +11,30 @@ _WRITTEN = re.compile(
 
 # Seconds of the years 2001 to 5138, and milliseconds of the same years. The two ranges do not
 # touch, and microseconds lie outside of both.
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS = (10**9, 10**11)
 _MILLISECONDS = (10**12, 10**14)
 
 
 class TimeProblem(ValueError):
-    """A point in time that is written in none of the known ways."""
+    """A time in an unknown format."""
 
-    triage = "target problem"
+    category = "target problem"
 
 
 def parse_time(value: object, *, name: str = "The time") -> datetime:
-    """Read a point in time, in any of the shapes Clover is known for, as UTC.
+    """Return a time in UTC.
 
-    Known are Unix time, in seconds or milliseconds (documented), and three texts, all measured:
-    ``2022-03-01@10:00:00.000+0000`` (2022), the same with a ``T`` (2025), and
+    Known formats are Unix time, in seconds or milliseconds (documented), and three texts, all
+    measured: ``2022-03-01@10:00:00.000+0000`` (2022), the same with a ``T`` (2025), and
     ``2026-09-17T10:00:00.000Z`` (2026). The fraction may be shorter or absent, as Java writes it.
 
     Args:
-        value: what stood in the JSON.
+        value: from the JSON.
         name: what the error calls it.
 
     Raises:
-        TimeProblem: it is none of these.
+        TimeProblem: the format is unknown.
 
     Source: https://docs.clover.com/reference/createcheckout; docs/sources.md for the measurements.
     """
@@ -46,7 +47,7 @@ def parse_time(value: object, *, name: str = "The time") -> datetime:
         shown = repr(value)
         raise TimeProblem(
             f"{name} is {shown if len(shown) <= 80 else shown[:80] + '…'}, which is neither Unix"
-            " time nor one of the three texts known of Clover: teach clover/times.py this shape."
+            " time nor one of the three known texts: add this format to clover/times.py."
         )
     return moment
 
@@ -66,9 +67,7 @@ def _from_text(text: str) -> datetime | None:
 
 def _from_number(number: float) -> datetime | None:
     if _SECONDS[0] <= number < _SECONDS[1]:
-        return datetime.fromtimestamp(number, UTC)
+        return _EPOCH + timedelta(seconds=number)
     if _MILLISECONDS[0] <= number < _MILLISECONDS[1]:
-        seconds, milliseconds = divmod(number, 1000)
-        whole = datetime.fromtimestamp(int(seconds), UTC)
-        return whole.replace(microsecond=int(milliseconds * 1000))
+        return _EPOCH + timedelta(milliseconds=number)
     return None

@@ -1,71 +1,66 @@
-"""Tell which configured URL a wrong landing is."""
+"""Attribution of a wrong landing to another configured URL."""
 
 from collections import Counter
 
 from clover.address import Address
-from clover.expectation import Expectation, Rival
-from clover.template import Parts, Template, Values, fill, has_holes, plain
+from clover.expectation import Expectation, OtherUrl
+from clover.template import Pattern, Template
 
-NOTHING, OPEN, EXACT = range(3)
+DIFFERENT, SIMILAR, EQUAL = range(3)
 
 
-def goes_to(template: Template, came: Address | None) -> bool:
-    """Whether ``came`` is this URL's host and path, whatever stands in its placeholders."""
+def shares_host_and_path(template: Template, came: Address | None) -> bool:
+    """Whether ``came`` has this URL's host and path, with any values of the placeholders."""
     return (
         came is not None
-        and fill(template.host, came.host) is not None
-        and fill(template.path, came.path, barred="/") is not None
+        and template.host.resembles(came.host)
+        and template.path.resembles(came.path)
     )
 
 
-def rival_of(expectation: Expectation, came: Address) -> Rival | None:
-    """The other configured URL that ``came`` is, if it is one.
+def find_other_url(expectation: Expectation, came: Address) -> OtherUrl | None:
+    """Return the other configured URL that the browser went to, or None.
 
-    Where several have the same host and path, the parameters decide, then the fragment
-    and the port: a shop may tell its outcomes apart by nothing else. What is no more
-    like another URL than like the promised one is the promised one, gone wrong.
+    Of several URLs with the same host and path, the most similar one is returned: a merchant
+    may tell outcomes apart by a parameter, the fragment or the port alone. A URL that is no
+    more similar than the expected one is taken for a spoilt expected one.
     """
     own = expectation.landing
-    rivals = [rival for rival in expectation.rivals if goes_to(rival.template, came)]
-    if rivals and own is not None and goes_to(own, came):
-        limit = _likeness(own, came)
-        rivals = [rival for rival in rivals if _likeness(rival.template, came) > limit]
-    return max(rivals, key=lambda rival: _likeness(rival.template, came), default=None)
+    others = [o for o in expectation.other_urls if shares_host_and_path(o.template, came)]
+    if others and own is not None and shares_host_and_path(own, came):
+        limit = _similarity(own, came)
+        others = [other for other in others if _similarity(other.template, came) > limit]
+    return max(others, key=lambda other: _similarity(other.template, came), default=None)
 
 
-def _likeness(template: Template, came: Address) -> tuple[bool, int, int]:
-    """How much of a URL is there.
-
-    First whether all of it is there and no more, then how many of its parts are there word
-    for word, then how many but for their placeholders.
-    """
+def _similarity(template: Template, came: Address) -> tuple[bool, int, int]:
+    """Rank: whether everything came and nothing else, then the equal parts, then the similar."""
     left = Counter(came.pieces)
-    worth = [_take(parts, template.values, left) for parts in template.pieces]
-    worth.append(_worth(template.fragment, template.values, came.fragment))
+    parts = [_take(pattern, left) for pattern in template.pieces]
+    parts.append(_compare(template.fragment, came.fragment))
     origin = template.address.scheme, template.address.port
-    whole = all(worth) and not left.total() and origin == (came.scheme, came.port)
+    complete = all(parts) and not left.total() and origin == (came.scheme, came.port)
     if not came.fragment:
-        worth.pop()  # that nothing is there speaks for nobody
-    worth.append(_worth(template.host, template.host_values, came.host))
-    worth.append(_worth(template.path, template.path_values, came.path))
-    return whole, worth.count(EXACT), worth.count(OPEN)
+        parts.pop()  # an absent fragment is evidence for no URL
+    parts.append(_compare(template.host, came.host))
+    parts.append(_compare(template.path, came.path))
+    return complete, parts.count(EQUAL), parts.count(SIMILAR)
 
 
-def _take(parts: Parts, values: Values, left: Counter[str]) -> int:
-    """Take what this piece became out of the arrived ones; what it is worth."""
-    text = plain(parts, values)
+def _take(pattern: Pattern, left: Counter[str]) -> int:
+    """Remove what a parameter became from the landed ones, and say how well it matches."""
+    text = pattern.known
     if text is not None and left[text]:
         left[text] -= 1
-        return EXACT
-    for piece in left if has_holes(parts) else ():
-        if left[piece] and fill(parts, piece) is not None:
+        return EQUAL
+    for piece in left if pattern.placeholders else ():
+        if left[piece] and pattern.resembles(piece):
             left[piece] -= 1
-            return OPEN
-    return NOTHING
+            return SIMILAR
+    return DIFFERENT
 
 
-def _worth(parts: Parts, values: Values, text: str) -> int:
-    """Whether a text is what was promised, or has something else in a placeholder's place."""
-    if text == plain(parts, values):
-        return EXACT
-    return OPEN if fill(parts, text) is not None else NOTHING
+def _compare(pattern: Pattern, text: str) -> int:
+    if text == pattern.known:
+        return EQUAL
+    return SIMILAR if pattern.resembles(text) else DIFFERENT

@@ -1,191 +1,195 @@
-"""Compare a landing with what was promised, part by part.
+"""Comparison of a landing URL with the expected one, part by part."""
 
-Equality decides; the holes of a template only say whose clause a difference breaks.
-"""
-
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import unquote_plus
 
 from clover.address import Address
-from clover.template import (
-    CLAUSE_OF,
-    Hole,
-    Parts,
-    Template,
-    Values,
-    fill,
-    has_holes,
-    literal_placeholders,
-    plain,
-    render,
-    settle,
-)
-from records.verdict import Violation
+from clover.template import CLAUSE_OF, UNKNOWN, Pattern, Template, literal_placeholders
+from records.verdict import UrlDifference, Violation
+
+
+def align(template: Template, came: Address) -> tuple[UrlDifference, ...]:
+    """Return every part of both URLs, equal parts included.
+
+    User name and fragment are left out if neither URL has one. A query whose parameters came
+    in another order is one part; otherwise each parameter is a part, in the expected order,
+    and the added parameters follow.
+    """
+    wanted = template.expected()
+    user_same = came.user in {"", wanted.user}  # a browser may keep a configured one to itself
+    parts = [
+        UrlDifference("scheme", None, wanted.scheme, came.scheme, wanted.scheme == came.scheme),
+        UrlDifference("user", None, wanted.user or None, came.user or None, user_same),
+        _align_text("host", template.host, came.host),
+        UrlDifference("port", None, wanted.port, came.port, wanted.port == came.port),
+        _align_text("path", template.path, came.path),
+        *_align_query(template.pieces, came.pieces),
+        _align_text("fragment", template.fragment, came.fragment),
+    ]
+    return tuple(part for part in parts if part.expected is not None or part.came is not None)
 
 
 def compare(template: Template, came: Address) -> Iterator[Violation]:
-    """Every difference between the promised and the reached URL, fragment included."""
-    yield from _origin(template, came)
-    yield from _text(template.path, template.path_values, came.path, "same-path", barred="/")
-    yield from _query(template, came.pieces)
-    yield from _text(template.fragment, template.values, came.fragment, "keeps-fragment")
+    """Find the clause that each difference between the expected and the landed URL breaks."""
+    different = [part for part in align(template, came) if not part.same]
+    by_part = {part.part: part for part in different}
+    if moved := by_part.get("scheme") or by_part.get("port"):
+        origin = template.expected().origin
+        yield Violation("same-origin", origin, came.origin, difference=moved)
+    elif host := by_part.get("host"):
+        yield from _text_violations(host, template.host, "same-origin")
+    if user := by_part.get("user"):
+        yield _violation("same-origin", user, absent="no user name")
+    if path := by_part.get("path"):
+        yield from _text_violations(path, template.path, "same-path")
+    query = (part for part in different if part.part == "query")
+    yield from _query_violations(query, template.pieces)
+    if fragment := by_part.get("fragment"):
+        yield from _text_violations(fragment, template.fragment, "keeps-fragment")
 
 
-def _origin(template: Template, came: Address) -> Iterator[Violation]:
-    wanted = template.expected()
-    if wanted.scheme != came.scheme or wanted.port != came.port:
-        yield Violation("same-origin", wanted.origin, came.origin)
-    else:
-        yield from _text(template.host, template.host_values, came.host, "same-origin")
-    if came.user not in {"", wanted.user}:  # a browser may keep a configured one to itself
-        yield Violation("same-origin", wanted.user or "no user name", came.user)
+def _align_text(part: str, pattern: Pattern, came: str) -> UrlDifference:
+    same = pattern.matches(came)
+    return UrlDifference(part, None, pattern.expected or None, came or None, same)
 
 
-def _matches(parts: Parts, values: Values, came: str, *, barred: str | None = None) -> bool:
-    """Whether the text is what was promised, an unknown value being any."""
-    return fill(settle(parts, values), came, barred=barred) is not None
+def _align_query(wanted: Sequence[Pattern], came: Sequence[str]) -> list[UrlDifference]:
+    in_place = len(wanted) == len(came) and all(map(Pattern.matches, wanted, came))
+    partners = {index: index for index in range(len(came))}
+    if not in_place:
+        partners = _partners(wanted, came)
+    paired = []
+    for index, pattern in enumerate(wanted):
+        piece = came[partners[index]] if index in partners else None
+        same = piece is not None and pattern.matches(piece)
+        paired.append(UrlDifference("query", index, pattern.expected, piece, same))
+    added = sorted(set(range(len(came))).difference(partners.values()))
+    if not in_place and not added and all(part.same for part in paired):
+        expected = "&".join(pattern.expected for pattern in wanted)
+        return [UrlDifference("query", None, expected, "&".join(came))]
+    return paired + [UrlDifference("query", index, None, came[index]) for index in added]
 
 
-def _text(
-    parts: Parts, values: Values, came: str, clause: str, *, barred: str | None = None
-) -> Iterator[Violation]:
-    if _matches(parts, values, came, barred=barred):
-        return
-    for name in dict.fromkeys(_blame(parts, values, came, clause, barred)):
-        yield Violation(name, render(parts, values) or "nothing", came or "nothing")
+def _partners(wanted: Sequence[Pattern], came: Sequence[str]) -> dict[int, int]:
+    """Return the index among the landed parameters of each expected one that is not lost."""
+    partners: dict[int, int] = {}
+    landed = _LandedParameters(came)
+    for find in (landed.equal, landed.with_unknown_value, landed.changed):
+        for index, pattern in enumerate(wanted):
+            if index not in partners and (position := find(pattern)) is not None:
+                partners[index] = position
+                del landed.free[position]
+    return partners
 
 
-def _blame(parts: Parts, values: Values, came: str, clause: str, barred: str | None) -> list[str]:
-    """The clauses of the holes that hold something else than promised, else ``clause``."""
-    wrong = _alone(parts, values, came, barred) or _wrong(parts, values, came, barred)
-    return [_hole_clause(name, held, values, clause) for name, held in wrong] or [clause]
+class _LandedParameters:
+    """Landed parameters, of which those in ``free`` have no expected partner yet."""
 
+    def __init__(self, came: Sequence[str]) -> None:
+        self.free = dict(enumerate(came))
+        self._by_text: dict[str | None, deque[int]] = defaultdict(deque)
+        self._by_name: dict[str, deque[int]] = defaultdict(deque)
+        for position, piece in self.free.items():
+            self._by_text[piece].append(position)
+            self._by_name[_name(piece)].append(position)
 
-def _alone(parts: Parts, values: Values, came: str, barred: str | None) -> list[tuple[str, str]]:
-    """Each placeholder that explains the whole difference by itself, with what its holes hold.
+    def equal(self, pattern: Pattern) -> int | None:
+        """Find a free parameter with the very text of the expected one."""
+        return self._first_free(self._by_text[pattern.known])
 
-    Neighbours without text between them can be told apart in no other way.
-    """
-    found = []
-    for name in [name for name in CLAUSE_OF if values.get(name) is not None]:
-        opened = settle(parts, {**values, name: None})
-        contents = fill(opened, came, barred=barred)
-        if contents is not None and Hole(name) in opened:
-            found.append((name, _held(name, opened, contents)))
-    return found
+    def with_unknown_value(self, pattern: Pattern) -> int | None:
+        """Find a free parameter for an expected one with an unknown value."""
+        if pattern.known is not None:
+            return None
+        return next((at for at, piece in self.free.items() if pattern.matches(piece)), None)
 
+    def changed(self, pattern: Pattern) -> int | None:
+        """Find a free parameter with other values or, failing that, of the same name."""
+        name = _name(replace(pattern, values={}).expected)
+        namesakes = self._by_name[name]
+        if pattern.placeholders:
+            # A name that contains a placeholder may have become any other name.
+            candidates = self.free if UNKNOWN in name else namesakes
+            for position in candidates:
+                if position in self.free and pattern.resembles(self.free[position]):
+                    return position
+        return self._first_free(namesakes)
 
-def _wrong(parts: Parts, values: Values, came: str, barred: str | None) -> list[tuple[str, str]]:
-    """Where no placeholder explains the difference alone, each of them, with what it holds."""
-    contents = fill(parts, came, barred=barred) or ()
-    return [
-        (name, _held(name, parts, contents) or "".join(contents))
-        for name in CLAUSE_OF
-        if contents and values.get(name) is not None
-    ]
-
-
-def _held(name: str, parts: Parts, contents: Sequence[str]) -> str:
-    """What the holes of one placeholder hold; of neighbours, the last one holds it all."""
-    holes = [part for part in parts if isinstance(part, Hole)]
-    return "".join(contents[at] for at, hole in enumerate(holes) if hole.placeholder == name)
-
-
-def _hole_clause(placeholder: str, held: str, values: Values, clause: str) -> str:
-    """Whose fault a wrong content is: one that was to stay a placeholder is the part's own."""
-    if not literal_placeholders(held):
-        return CLAUSE_OF[placeholder]
-    due = literal_placeholders(str(values[placeholder]))
-    return clause if due else "no-literal-placeholder"
-
-
-def _query(template: Template, came: Sequence[str]) -> Iterator[Violation]:
-    wanted = template.pieces
-    values = template.values
-    in_place = map(lambda parts, piece: _matches(parts, values, piece), wanted, came)
-    if len(wanted) == len(came) and all(in_place):
-        return
-    missing, extra = _unmatched(wanted, values, came)
-    if not missing and not extra:
-        yield Violation(
-            "keeps-query", "&".join(render(p, values) for p in wanted), "&".join(came), "reordered"
-        )
-        return
-    yield from _pair_up(missing, extra, wanted, values)
-
-
-def _unmatched(
-    wanted: Sequence[Parts], values: Values, came: Sequence[str]
-) -> tuple[list[Parts], list[str]]:
-    """What was promised and did not come, and what came and was not promised."""
-    left = Counter(came)
-    missing: list[Parts] = []
-    unsure: list[Parts] = []
-    for parts in wanted:
-        text = plain(parts, values)
-        if text is None:
-            unsure.append(parts)
-        elif left[text]:
-            left[text] -= 1
-        else:
-            missing.append(parts)
-    extra = list(left.elements())
-    for parts in unsure:  # last, so that they take nobody else's piece
-        match = next((piece for piece in extra if _matches(parts, values, piece)), None)
-        if match is None:
-            missing.append(parts)
-        else:
-            extra.remove(match)
-    return missing, extra
-
-
-def _pair_up(
-    missing: list[Parts], extra: list[str], wanted: Sequence[Parts], values: Values
-) -> Iterator[Violation]:
-    """Blame each lost piece, then each uninvited one."""
-    left = Counter(extra)
-    named: dict[str, list[str]] = {}
-    for piece in extra:
-        named.setdefault(_name(piece), []).append(piece)
-    for parts in missing:
-        twin = _twin(parts, left, named)
-        if twin is None:
-            yield Violation(_owner(parts), render(parts, values) or "an empty piece", "nothing")
-            continue
-        left[twin] -= 1
-        named[_name(twin)].remove(twin)
-        yield from _text(parts, values, twin, _part_clause(parts, values, twin))
-    known = {render(parts, values) for parts in wanted}
-    for piece in left.elements():
-        clause = "keeps-query" if piece in known or not piece else "no-extra-params"
-        yield Violation(clause, "nothing more", piece or "an empty piece")
-
-
-def _twin(parts: Parts, left: Counter[str], named: Mapping[str, Sequence[str]]) -> str | None:
-    """The arrived piece that this promised one turned into, if any can be told."""
-    namesakes = named.get(_name(render(parts, {})), ())
-    if has_holes(parts):
-        # A name that a placeholder is part of may have become any other.
-        named_first = isinstance(parts[0], str) and "=" in parts[0]
-        pieces = namesakes if named_first else [piece for piece in left if left[piece]]
-        filled = next((piece for piece in pieces if fill(parts, piece) is not None), None)
-        if filled is not None:
-            return filled
-    return next(iter(namesakes), None)
+    def _first_free(self, positions: deque[int]) -> int | None:
+        while positions and positions[0] not in self.free:
+            positions.popleft()
+        return positions[0] if positions else None
 
 
 def _name(piece: str) -> str:
     return unquote_plus(piece.partition("=")[0])
 
 
-def _owner(parts: Parts) -> str:
-    """The clause of a lost piece: its placeholder's, else the merchant's own parameters'."""
-    return next((CLAUSE_OF[p.placeholder] for p in parts if isinstance(p, Hole)), "keeps-query")
+def _query_violations(
+    differences: Iterable[UrlDifference], wanted: Sequence[Pattern]
+) -> Iterator[Violation]:
+    texts = {pattern.expected for pattern in wanted}
+    for difference in differences:
+        expected, came = difference.expected, difference.came
+        if expected is None:
+            clause = "keeps-query" if not came or came in texts else "no-extra-params"
+            piece = came or "an empty parameter"
+            yield Violation(clause, "nothing more", piece, difference=difference)
+        elif difference.index is None:
+            yield Violation("keeps-query", expected, str(came), "reordered", difference)
+        else:
+            yield from _parameter_violations(difference, wanted[difference.index])
 
 
-def _part_clause(parts: Parts, values: Values, came: str) -> str:
-    """The clause of a changed piece: not its placeholder's where the value itself is there."""
-    due = [values.get(part.placeholder) for part in parts if isinstance(part, Hole)]
+def _parameter_violations(difference: UrlDifference, pattern: Pattern) -> Iterator[Violation]:
+    """Judge a lost or changed parameter: its placeholder is to blame unless its value came."""
+    owner = next((CLAUSE_OF[name] for name in pattern.placeholders), "keeps-query")
+    came = difference.came
+    if came is None:
+        expected = difference.expected or "an empty parameter"
+        yield Violation(owner, expected, "nothing", difference=difference)
+        return
+    due = [pattern.values.get(name) for name in pattern.placeholders]
     arrived = all(v is None or v in came or literal_placeholders(v) for v in due)
-    return "keeps-query" if arrived else _owner(parts)
+    yield from _text_violations(difference, pattern, "keeps-query" if arrived else owner)
+
+
+def _text_violations(
+    difference: UrlDifference, pattern: Pattern, clause: str
+) -> Iterator[Violation]:
+    """Blame the placeholders that explain the difference, else ``clause``."""
+    wrong = _wrong_values(pattern, difference.came or "")
+    clauses = [
+        _value_clause(str(pattern.values[name]), value, name, clause) for name, value in wrong
+    ]
+    for name in dict.fromkeys(clauses or [clause]):
+        yield _violation(name, difference)
+
+
+def _wrong_values(pattern: Pattern, came: str) -> list[tuple[str, str]]:
+    """Find the placeholders whose value alone explains the difference, else all of them.
+
+    Adjacent placeholders cannot be told apart in another way. Each comes with what it became.
+    """
+    alone = [
+        (name, values[name])
+        for name in dict.fromkeys(pattern.placeholders)
+        if (values := pattern.substitute_known(leave=name).values_in(came)) is not None
+    ]
+    together = pattern.values_in(came) or {}
+    joined = "".join(together.values())
+    return alone or [(name, value or joined) for name, value in together.items()]
+
+
+def _value_clause(due: str, value: str, placeholder: str, clause: str) -> str:
+    """The clause of a wrong value; ``clause`` if the placeholder had to stay as written."""
+    if not literal_placeholders(value):
+        return CLAUSE_OF[placeholder]
+    return clause if literal_placeholders(due) else "no-literal-placeholder"
+
+
+def _violation(clause: str, difference: UrlDifference, absent: str = "nothing") -> Violation:
+    expected, came = difference.expected or absent, difference.came or "nothing"
+    return Violation(clause, expected, came, difference=difference)

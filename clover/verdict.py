@@ -1,4 +1,4 @@
-"""The clauses of the contract, and the failure that names the broken ones."""
+"""Clauses of the contract, and the exception that names the broken ones."""
 
 from collections.abc import Sequence
 
@@ -26,9 +26,9 @@ CLAUSES = (
 
 
 class RedirectBug(AssertionError):
-    """The provider broke its promise to the shopper or the merchant."""
+    """The provider broke a clause of the contract."""
 
-    triage = "redirect bug"
+    category = "redirect bug"
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(explain(verdict))
@@ -36,7 +36,7 @@ class RedirectBug(AssertionError):
 
 
 def explain(verdict: Verdict) -> str:
-    """Say in plain text what was promised and what came, clause by clause."""
+    """Describe the expectation, the landing and each broken clause in plain text."""
     lines = [
         f"{verdict.outcome}: {verdict.expectation}",
         f"  expected: {verdict.expected_url or 'no redirect'}",

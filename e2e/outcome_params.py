@@ -1,4 +1,4 @@
-"""The three ways a checkout ends, each with the card that brings it about."""
+"""Parameters of tests: the three outcomes, each with a card that leads to it."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -8,28 +8,28 @@ import pytest
 from clover import cards
 from records.outcome import Outcome
 
-#: The card that leads to an outcome; whoever cancels needs none.
+#: The card that leads to an outcome; cancelling uses none.
 CARD_FOR = {
     Outcome.SUCCESS: cards.APPROVED,
     Outcome.FAILURE: cards.DECLINED,
     Outcome.CANCEL: cards.APPROVED,
 }
 
-ENDS = pytest.mark.parametrize(
+EVERY_OUTCOME = pytest.mark.parametrize(
     ("outcome", "card"), CARD_FOR.items(), ids=[str(outcome) for outcome in CARD_FOR]
 )
 
 
-def ends_in_turn(
+def outcomes_in_turn(
     name: str, values: Iterable[Any], *, each: int = 1, label: Callable[[Any], str] = str
 ) -> pytest.MarkDecorator:
-    """Every value with some of the three outcomes, in turn; a thorough run has it with all.
+    """Combine each value with some outcomes, in turn; a thorough run combines it with all.
 
     Parametrizes ``name``, ``outcome`` and ``card``.
 
     Args:
         name: of the parameter that takes the values.
-        values: or parameters with marks of their own.
+        values: plain ones, or pytest parameters with marks.
         each: how many outcomes a value has in every run.
         label: of a value, for reports.
     """

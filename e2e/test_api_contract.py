@@ -1,7 +1,7 @@
-"""The create-checkout call itself: what it takes, what it refuses, and in which words.
+"""The contract of the create-checkout call: accepted requests, refusals and their messages.
 
-Sessions are created here and never paid. Where a rule was measured by somebody and is not in
-Clover's documentation, docs/sources.md says by whom.
+Sessions are created here and never paid. docs/sources.md has the source of each rule that Clover's
+documentation lacks.
 """
 
 from email.utils import parsedate_to_datetime
@@ -9,13 +9,23 @@ from typing import Any
 
 import pytest
 
+from clover.answers import REFERENCE
+from clover.api_contract import (
+    expect,
+    expect_documented_fields,
+    expect_lifetime,
+    expect_refusal,
+    expect_session,
+    expect_status,
+    expect_times,
+)
 from clover.hosts import is_production
 from clover.redaction import MARK
 from e2e.api_bodies import ITEM, TAX, body, item
 from records.outcome import Outcome
 from suite.merchant import Merchant
 
-pytestmark = pytest.mark.sandbox
+pytestmark = [pytest.mark.sandbox, pytest.mark.api_contract]
 
 ACCEPTED: dict[str, dict[str, Any]] = {
     "smallest": body(),
@@ -53,7 +63,7 @@ REFUSED: dict[str, dict[str, Any]] = {
     "plain HTTP": body(redirectUrls={"success": "http://merchant.example/s"}),
 }
 
-#: Both were written down by somebody who saw them.
+#: Status and message were both measured.
 WORDED: dict[str, tuple[dict[str, Any], int, str]] = {
     "no customer": (body(None), 404, "Customer can't be null"),
     "negative price": (body(items=item(price=-1)), 400, "Line item prices should be positive."),
@@ -68,84 +78,82 @@ WORDED: dict[str, tuple[dict[str, Any], int, str]] = {
 
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_valid_request_opens_a_session(merchant: Merchant, name: str) -> None:
-    """A request within the documented and measured rules is answered with a session."""
+    """A request within the documented and measured rules creates a session."""
     answer = merchant.client.post(ACCEPTED[name])
 
-    assert answer.status == 200
-    assert answer.session().session_id
+    expect_session(answer)
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_invalid_request_is_refused_with_a_message(merchant: Merchant, name: str) -> None:
-    """A request that breaks a rule is answered with 400 and says something about it."""
+    """A request that breaks a rule is refused with 400 and a message."""
     answer = merchant.client.post(REFUSED[name])
 
-    assert answer.status == 400
-    assert answer.said != ""
+    expect_refusal(answer, 400)
 
 
 @pytest.mark.parametrize("name", WORDED)
 def test_invalid_request_is_refused_in_the_measured_words(merchant: Merchant, name: str) -> None:
-    """Where somebody wrote down Clover's answer, the same status and message come back."""
+    """Where Clover's answer was measured, the same status and message come back."""
     request, status, message = WORDED[name]
 
     answer = merchant.client.post(request)
 
-    assert (answer.status, answer.json()) == (status, {"message": message})
+    expect_refusal(answer, status, message)
 
 
 def test_session_has_the_four_documented_fields_and_no_url(merchant: Merchant) -> None:
-    """The answer is JSON with href, id and two times, and never the redirect URLs."""
-    answer = merchant.client.post(
-        body(redirectUrls={str(o): u for o, u in merchant.urls().items()})
-    )
+    """The answer is JSON with href, id and two times, and without the redirect URLs."""
+    answer = merchant.client.post(body(redirectUrls=merchant.urls()))
 
-    fields = answer.json()
-    assert isinstance(fields, dict)
-    assert answer.headers.get("content-type", "").partition(";")[0] == "application/json"
-    assert set(fields) == {"href", "checkoutSessionId", "createdTime", "expirationTime"}
-    assert "merchant.example" not in answer.text
+    expect_documented_fields(answer)
+    expect("merchant.example" not in answer.text, answer, "no redirect URL in the answer")
 
 
 def test_answer_does_not_repeat_the_token(merchant: Merchant) -> None:
-    """Neither link nor message holds the private token: a shopper or a log would have it."""
+    """Neither link nor message contains the private token, which a shopper or a log would get."""
     answers = [merchant.client.post(sent) for sent in (body(), body(None), b"{not json")]
 
-    assert [MARK in answer.text for answer in answers] == [False, False, False]
+    for answer in answers:
+        expect(MARK not in answer.text, answer, "an answer without the private token")
 
 
 def test_session_lives_for_about_fifteen_minutes(merchant: Merchant) -> None:
-    """The session expires 15 minutes after it was created, give or take a second."""
-    session = merchant.client.post(body()).session()
+    """The session expires 15 minutes after its creation, within a second."""
+    answer = merchant.client.post(body())
 
-    life_s = (session.expires - session.created).total_seconds()
-    assert abs(life_s - 900) <= 1
+    expect_lifetime(answer)
 
 
 def test_session_is_created_now(merchant: Merchant) -> None:
-    """The time of creation is the server's own time, give or take a minute."""
+    """The time of creation is the server's own time, within a minute."""
     answer = merchant.client.post(body())
     if "date" not in answer.headers:
-        pytest.skip("the API's answers do not say when they were given")
+        pytest.skip("the API's answers have no date")
 
     now = parsedate_to_datetime(answer.headers["date"])
-    assert abs((answer.session().created - now).total_seconds()) <= 60
+    created, _ = expect_times(answer)
+    is_now = abs((created - now).total_seconds()) <= 60
+    expect(is_now, answer, f"a createdTime within 60 s of {now}", came=str(created))
 
 
 def test_page_is_not_on_the_apis_address(merchant: Merchant) -> None:
-    """The href names the session and is no address of production."""
-    session = merchant.client.post(body()).session()
+    """The href contains the session's id and is not on a production host."""
+    answer = merchant.client.post(body())
 
-    assert session.session_id in session.href
-    assert not is_production(session.href)
+    session = expect_session(answer)
+    expect(session.session_id in session.href, answer, "an href with the id", came=session.href)
+    expect(not is_production(session.href), answer, "an href of the sandbox", came=session.href)
 
 
 def test_two_equal_requests_open_two_sessions(merchant: Merchant) -> None:
     """Creating is not idempotent: the same request twice makes two sessions."""
-    first, second = (merchant.client.post(body()).session() for _ in range(2))
+    first = expect_session(merchant.client.post(body()))
+    answer = merchant.client.post(body())
 
-    assert first.session_id != second.session_id
-    assert first.href != second.href
+    second = expect_session(answer)
+    expect(first.session_id != second.session_id, answer, "another id", came=second.session_id)
+    expect(first.href != second.href, answer, "another href", came=second.href)
 
 
 @pytest.mark.parametrize(
@@ -162,49 +170,49 @@ def test_two_equal_requests_open_two_sessions(merchant: Merchant) -> None:
 def test_request_without_the_right_credentials_is_unauthorized(
     merchant: Merchant, headers: dict[str, str | None]
 ) -> None:
-    """Without the merchant's id and its own private token the call answers 401."""
+    """Without the merchant's id and private token the call answers 401."""
     answer = merchant.client.post(body(), headers=headers)
 
-    assert answer.status == 401
+    expect_status(answer, 401, source=REFERENCE)
 
 
 def test_part_of_the_token_is_not_enough(merchant: Merchant) -> None:
     """The right token without its last letter is a wrong one."""
-    # Not in a variable of its own, whose value a traceback could show.
+    # Not in a variable, whose value a traceback could show.
     answer = merchant.client.post(
         body(), headers={"Authorization": f"Bearer {merchant.token.value[:-1]}"}
     )
 
-    assert answer.status == 401
+    expect_status(answer, 401, source=REFERENCE)
 
 
 @pytest.mark.parametrize("sent", [{}, b"{not json"], ids=["empty", "no JSON"])
 def test_unauthorized_comes_before_everything_else(
     merchant: Merchant, sent: dict[str, Any] | bytes
 ) -> None:
-    """Who has no token learns nothing about the request: 401 even for a broken body."""
+    """A caller without a token learns nothing about the request: 401 even for a broken body."""
     answer = merchant.client.post(sent, headers={"Authorization": None})
 
-    assert answer.status == 401
+    expect_status(answer, 401, source=REFERENCE)
 
 
 def test_body_that_is_no_json_is_refused(merchant: Merchant) -> None:
-    """A body that cannot be read is the caller's mistake, not the server's."""
+    """A body that is not JSON is the caller's error, not the server's."""
     answer = merchant.client.post(b"{not json")
 
-    assert 400 <= answer.status < 500
+    expect_status(answer, range(400, 500))
 
 
 def test_session_cannot_be_read_back(merchant: Merchant) -> None:
     """There is no call that reads a session: it answers 404."""
-    session = merchant.client.post(body()).session()
+    session = expect_session(merchant.client.post(body()))
 
-    assert merchant.client.read_back(session.session_id).status == 404
+    expect_status(merchant.client.read_back(session.session_id), 404)
 
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_success_and_failure_url_may_be_left_out(merchant: Merchant, outcome: Outcome) -> None:
     """Each redirect URL may stand alone."""
-    urls = {str(outcome): merchant.urls()[outcome]}
+    urls = {outcome: merchant.urls()[outcome]}
 
-    assert merchant.client.post(body(redirectUrls=urls)).status == 200
+    expect_session(merchant.client.post(body(redirectUrls=urls)))

@@ -1,4 +1,4 @@
-"""Each thing that Clover may do, where nobody knows what it does, is judged by its own rule."""
+"""Behaviour switches: each thing that Clover may do is judged by the rule of its switch."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ import pytest
 
 from clover import cards
 from clover.cards import Card
-from e2e.outcome_params import ends_in_turn
+from e2e.outcome_params import EVERY_OUTCOME, outcomes_in_turn
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import MerchantFactory
 
@@ -27,7 +28,7 @@ SWITCHES: list[dict[str, Any]] = [
     {"redirect_delay_ms": 700},
     {"interstitial": "click"},
 ]
-#: Switches of the page alone, on which no outcome's road depends.
+#: Switches that concern the page alone.
 OF_THE_PAGE: list[dict[str, Any]] = [{"href_path": "checkout"}, {"tips": True, "wallets": True}]
 
 
@@ -35,7 +36,7 @@ def _name(switches: dict[str, Any]) -> str:
     return "+".join(f"{name}={value}" for name, value in switches.items())
 
 
-@ends_in_turn("switches", SWITCHES, label=_name)
+@outcomes_in_turn("switches", SWITCHES, label=_name)
 def test_outcome_lands_under_each_switch(
     new_merchant: MerchantFactory,
     open_checkout: OpenCheckout,
@@ -43,80 +44,78 @@ def test_outcome_lands_under_each_switch(
     outcome: Outcome,
     card: Card,
 ) -> None:
-    """Under every single switch the three outcomes land where that switch has them land."""
+    """Under every single switch each outcome lands where that switch says."""
     merchant = new_merchant(**switches)
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @pytest.mark.parametrize("switches", OF_THE_PAGE, ids=_name)
-def test_payment_lands_whatever_the_page_offers(
+def test_page_options_do_not_change_the_landing(
     new_merchant: MerchantFactory, open_checkout: OpenCheckout, switches: dict[str, Any]
 ) -> None:
-    """Another address of the page, tips and wallets leave the landing as it is."""
+    """Another page address, tips and wallets do not change the landing."""
     merchant = new_merchant(**switches)
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
-def test_browser_back_cancels_where_it_is_the_way_to_cancel(
-    new_merchant: MerchantFactory, open_checkout: OpenCheckout
-) -> None:
-    """Where leaving means the browser's back button, that leads to the cancel URL."""
+def test_browser_back_cancels(new_merchant: MerchantFactory, open_checkout: OpenCheckout) -> None:
+    """If cancelling means the browser's back button, it leads to the cancel URL."""
     merchant = new_merchant(cancel="browser-back")
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
     shopper.cancel()
 
-    shopper.must_land(Outcome.CANCEL)
+    must_land(shopper, Outcome.CANCEL)
 
 
-def test_page_without_a_way_to_cancel_offers_none(
+def test_page_without_cancel_offers_none(
     new_merchant: MerchantFactory, open_checkout: OpenCheckout
 ) -> None:
-    """Where cancelling is not supported, the page has no link or button for it."""
+    """If cancelling is not supported, the page has no link or button for it."""
     merchant = new_merchant(cancel="none")
     shopper = open_checkout(merchant.create_checkout())
 
-    assert shopper.hosted_page.ways_to_cancel() == []
+    assert shopper.hosted_page.cancel_options() == []
 
 
 def test_declined_shopper_gives_up_by_a_button(
     new_merchant: MerchantFactory, open_checkout: OpenCheckout
 ) -> None:
-    """Where a decline shows a button, the shopper stays until it is pressed."""
+    """If a decline shows a button, the shopper stays until it is pressed."""
     merchant = new_merchant(decline="button")
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
     shopper.pay(cards.DECLINED)
-    shopper.must_stay(Outcome.FAILURE)
+    must_stay(shopper, Outcome.FAILURE)
     shopper.give_up()
 
-    shopper.must_land(Outcome.FAILURE)
+    must_land(shopper, Outcome.FAILURE)
 
 
-def test_decline_that_counts_as_cancelling_lands_on_cancel(
+def test_decline_as_cancel_lands_on_cancel(
     new_merchant: MerchantFactory, open_checkout: OpenCheckout
 ) -> None:
-    """Where a decline is taken for leaving, it leads to the cancel URL and to no other."""
+    """If a decline counts as cancelling, it leads to the cancel URL and to no other."""
     merchant = new_merchant(decline="cancel")
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
     shopper.pay(cards.DECLINED)
 
-    shopper.must_land(Outcome.CANCEL)
+    must_land(shopper, Outcome.CANCEL)
 
 
-def test_plain_http_url_that_is_never_used_ends_on_payment_received(
+def test_unused_http_url_ends_on_payment_received(
     new_merchant: MerchantFactory, open_checkout: OpenCheckout
 ) -> None:
-    """Where http:// is taken and never redirected to, the shopper stays on Clover's page."""
+    """If an http:// URL is accepted but never used, the shopper stays on Clover's page."""
     merchant = new_merchant(http_url="never-redirect")
     urls = merchant.urls()
     urls[Outcome.SUCCESS] = urls[Outcome.SUCCESS].replace("https://", "http://", 1)
@@ -124,4 +123,22 @@ def test_plain_http_url_that_is_never_used_ends_on_payment_received(
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
+
+
+@pytest.mark.parametrize("skin", ["bare", "modern"])
+@EVERY_OUTCOME
+def test_outcome_lands_on_every_page_design(
+    new_merchant: MerchantFactory,
+    open_checkout: OpenCheckout,
+    skin: str,
+    outcome: Outcome,
+    card: Card,
+) -> None:
+    """The three outcomes also land on the rare designs of the stand-in's page."""
+    merchant = new_merchant(skin=skin)
+    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
+
+    shopper.finish(outcome, card)
+
+    must_land(shopper, outcome)

@@ -1,4 +1,4 @@
-"""Redirect bugs as data: each file in ``cases/`` is a checkout that once went wrong, or might."""
+"""Case files: each file in ``cases/`` describes one checkout that went wrong, or might."""
 
 from pathlib import Path
 from typing import Any
@@ -9,17 +9,21 @@ from playwright.sync_api import Playwright
 from clover.models import CheckoutRequest
 from records.outcome import Outcome
 from suite.cases.case import Case, load_case
-from suite.checkout.shopper import MerchantSiteProblem, OpenCheckout, Shopper
-from suite.merchant import CART, CUSTOMER, Checkout, Merchant, MerchantFactory, urls_of
+from suite.checkout.assertions import must_land, must_stay
+from suite.checkout.judgement import MerchantSiteProblem
+from suite.checkout.shopper import OpenCheckout, Shopper
+from suite.merchant import Checkout, Merchant, MerchantFactory
+from suite.redirect_urls import urls_of
+from suite.sample_order import CART, CUSTOMER
 
 CASES = Path(__file__).parent / "cases"
 
-#: What only the stand-in can be told to do.
+#: Fields that only the stand-in obeys.
 _STANDIN_FIELDS = ("behaviour", "switches", "fault", "skin", "dashboard")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test for each file, or for the one that ``--case`` names."""
+    """Make one test for each file, or for the file that ``--case`` names."""
     if "case" not in metafunc.fixturenames:
         return
     named = metafunc.config.getoption("--case")
@@ -37,7 +41,7 @@ def _param(path: Path) -> Any:
 def test_case(
     playwright: Playwright, new_merchant: MerchantFactory, open_checkout: OpenCheckout, case: Case
 ) -> None:
-    """A checkout that is described as data ends as the file says."""
+    """A checkout that is described as data ends as its file says."""
     merchant = new_merchant(
         skin=case.skin,
         fault=case.fault,
@@ -45,23 +49,24 @@ def test_case(
         behaviour=case.behaviour,
         **case.switches,
     )
-    shopper = open_checkout(_sell(merchant, case), **_context(playwright, case))
+    shopper = open_checkout(_create_checkout(merchant, case), **_context(playwright, case))
 
     _act(shopper, case)
 
     if case.stays:
-        shopper.must_stay(case.outcome, payments=int(case.outcome is Outcome.SUCCESS))
+        must_stay(shopper, case.outcome, payments=int(case.outcome is Outcome.SUCCESS))
         return
-    verdict = shopper.must_land(case.outcome, status=case.expect.status)
+    verdict = must_land(shopper, case.outcome, status=case.expect.status)
     if case.expect.landing:
         session_id = shopper.checkout.session.session_id
         wanted = case.expect.landing.replace("{CHECKOUT_SESSION_ID}", session_id)
         assert verdict.landed_url == wanted
-    if case.expect.text and not shopper.shows(case.expect.text):
+    lines = shopper.hosted_page.snapshot().lines
+    if case.expect.text and not any(case.expect.text in line for line in lines):
         raise MerchantSiteProblem(str(verdict.landed_url), f"does not show “{case.expect.text}”")
 
 
-def _sell(merchant: Merchant, case: Case) -> Checkout:
+def _create_checkout(merchant: Merchant, case: Case) -> Checkout:
     usual = CheckoutRequest(customer=CUSTOMER, line_items=CART)
     request = case.checkout_request(usual)
     urls = urls_of(case.request) if case.request else None
@@ -77,7 +82,7 @@ def _context(playwright: Playwright, case: Case) -> dict[str, Any]:
 def _act(shopper: Shopper, case: Case) -> None:
     cancels = case.outcome is Outcome.CANCEL
     for card in case.cards if cancels else case.cards[:-1]:
-        shopper.pay(card).must_stay(Outcome.FAILURE)
+        must_stay(shopper.pay(card), Outcome.FAILURE)
     if cancels:
         shopper.cancel()
     else:

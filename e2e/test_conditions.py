@@ -1,7 +1,7 @@
-"""Conditions under which providers go wrong although they are right most of the time.
+"""Conditions under which a provider that is usually right goes wrong.
 
-A shop sells often, to new and to returning shoppers, for small and large amounts, on all kinds of
-cards. Each test meets a condition that the tests of other promises do not meet.
+A shop sells often, to new and returning shoppers, for small and large amounts, on all kinds of
+cards. Each test covers a condition that no other test covers.
 """
 
 from itertools import cycle, islice
@@ -10,15 +10,15 @@ import pytest
 
 from clover import cards
 from clover.models import Customer, LineItem, TaxRate
-from e2e.outcome_params import CARD_FOR, ENDS
+from e2e.outcome_params import CARD_FOR, EVERY_OUTCOME
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
-from suite.checkout.precedence import end_checkout
+from suite.checkout.assertions import end_checkout, must_land, must_stay
 from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.merchant import Merchant, MerchantFactory
 
-#: What fails every so manieth time fails among so many checkouts of one merchant.
-SALES = 6
+#: Enough checkouts of one merchant to meet a fault that comes every few times.
+CHECKOUTS = 6
 TAIL = "?order=A%20b&note=&session_id={CHECKOUT_SESSION_ID}#done"
 
 ONE_OF_EACH_BRAND = (
@@ -65,50 +65,52 @@ CUSTOMERS = {
 
 
 @pytest.mark.sandbox
-def test_busy_merchant_lands_every_time(merchant: Merchant, open_checkout: OpenCheckout) -> None:
-    """Six checkouts of one merchant, two for each outcome, land on six URLs of their own."""
-    before: list[Shopper] = []
-    for outcome in islice(cycle(Outcome), SALES):
-        shopper = open_checkout(merchant.create_checkout(merchant.urls(TAIL)), beside=before)
+def test_many_checkouts_of_one_merchant_land(
+    merchant: Merchant, open_checkout: OpenCheckout
+) -> None:
+    """Six checkouts of one merchant, two for each outcome, land on six different URLs."""
+    earlier: list[Shopper] = []
+    for outcome in islice(cycle(Outcome), CHECKOUTS):
+        shopper = open_checkout(merchant.create_checkout(merchant.urls(TAIL)), alongside=earlier)
 
         shopper.finish(outcome, CARD_FOR[outcome])
 
-        shopper.must_land(outcome)
-        before.append(shopper)
+        must_land(shopper, outcome)
+        earlier.append(shopper)
 
 
 @pytest.mark.standin_only
 def test_two_merchants_do_not_mix(
     new_merchant: MerchantFactory, open_checkout: OpenCheckout
 ) -> None:
-    """Sessions of two merchants that are open at once end at the URLs of their own merchants."""
+    """Open sessions of two merchants end at the URLs of their own merchants."""
     one, other = new_merchant(), new_merchant()
     first = open_checkout(one.create_checkout(one.urls(TAIL)))
-    second = open_checkout(other.create_checkout(other.urls(TAIL)), beside=[first])
+    second = open_checkout(other.create_checkout(other.urls(TAIL)), alongside=[first])
 
     for shopper in (second, first):
         shopper.cancel()
 
     for shopper in (second, first):
-        shopper.must_land(Outcome.CANCEL)
+        must_land(shopper, Outcome.CANCEL)
 
 
 @pytest.mark.sandbox
 def test_returning_shopper_lands_on_the_new_url(
     merchant: Merchant, open_checkout: OpenCheckout
 ) -> None:
-    """A shopper who buys again in the same browser, cookies and all, lands on the new URL."""
+    """A shopper who buys again with the same cookies lands on the new URL."""
     first = open_checkout(merchant.create_checkout(merchant.urls(TAIL)))
     first.cancel()
-    first.must_land(Outcome.CANCEL)
+    must_land(first, Outcome.CANCEL)
     memory = first.page.context.storage_state()
     second = open_checkout(
-        merchant.create_checkout(merchant.urls(TAIL)), beside=[first], storage_state=memory
+        merchant.create_checkout(merchant.urls(TAIL)), alongside=[first], storage_state=memory
     )
 
     second.cancel()
 
-    second.must_land(Outcome.CANCEL)
+    must_land(second, Outcome.CANCEL)
 
 
 @pytest.mark.sandbox
@@ -121,26 +123,28 @@ def test_every_brand_lands_on_success(
 
     shopper.pay(card)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.standin_only
 @pytest.mark.parametrize("name", CARTS)
-def test_amount_does_not_matter(merchant: Merchant, open_checkout: OpenCheckout, name: str) -> None:
+def test_amount_does_not_change_the_landing(
+    merchant: Merchant, open_checkout: OpenCheckout, name: str
+) -> None:
     """Large amounts, with tax and several lines, land like small ones.
 
-    On a sandbox amounts from $100 up may choose the answer, so this asks the stand-in alone.
+    On a sandbox amounts from $100 up may choose the outcome, so only the stand-in is tested.
     """
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH), cart=CARTS[name]))
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.sandbox
-@ENDS
-def test_cart_does_not_matter(
+@EVERY_OUTCOME
+def test_cart_does_not_change_the_landing(
     merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
 ) -> None:
     """Several lines with quantities, a note and tax end like a single one."""
@@ -148,64 +152,64 @@ def test_cart_does_not_matter(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize("name", CUSTOMERS)
-def test_customer_does_not_matter(
+def test_customer_does_not_change_the_landing(
     merchant: Merchant, open_checkout: OpenCheckout, name: str
 ) -> None:
-    """Whoever buys, known by little or by a name in any letters, lands on the success URL."""
+    """A customer with few details, or with accents in the name, lands on the success URL."""
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH), customer=CUSTOMERS[name]))
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.sandbox
 def test_decline_needs_no_cancel_url(merchant: Merchant, open_checkout: OpenCheckout) -> None:
-    """Where no cancel URL was sent, a declined card still leads to the failure URL."""
+    """Without a cancel URL a declined card still leads to the failure URL."""
     urls = merchant.urls(RICH, only={Outcome.SUCCESS, Outcome.FAILURE})
     shopper = open_checkout(merchant.create_checkout(urls))
 
     shopper.pay(cards.DECLINED)
 
-    shopper.must_land(Outcome.FAILURE)
+    must_land(shopper, Outcome.FAILURE)
 
 
 @pytest.mark.standin_only
-def test_declined_link_opened_again_can_be_paid(
+def test_reopened_link_after_decline_shows_the_form(
     merchant: Merchant, open_checkout: OpenCheckout, begin_checkout: OpenCheckout
 ) -> None:
-    """Who opens the link again after a decline sees the form, and is not sent away at once."""
+    """A link that is opened again after a decline shows the form and does not redirect."""
     checkout = merchant.create_checkout(merchant.urls(RICH))
     first = open_checkout(checkout).pay(cards.DECLINED)
-    first.must_land(Outcome.FAILURE)
-    again = begin_checkout(checkout, beside=[first])
+    must_land(first, Outcome.FAILURE)
+    again = begin_checkout(checkout, alongside=[first])
 
-    again.press(lambda: again.hosted_page.go(checkout.session.href))
+    again.open_link()
 
-    again.must_stay(Outcome.FAILURE)
+    must_stay(again, Outcome.FAILURE)
 
 
 @pytest.mark.standin_only
 @pytest.mark.parametrize("winner", ["dashboard", "request"])
-def test_half_filled_winner_is_completed_by_the_other(
+def test_missing_url_of_the_winning_source_comes_from_the_other(
     new_merchant: MerchantFactory, open_checkout: OpenCheckout, winner: str
 ) -> None:
-    """Where the winning source lacks the cancel URL, only that one comes from the other source."""
+    """If the winning source lacks the cancel URL, only that one comes from the other source."""
     helper = new_merchant()
     half = helper.urls(RICH, only={Outcome.SUCCESS, Outcome.FAILURE})
     whole = helper.urls(RICH)
     dashboard, request = (half, whole) if winner == "dashboard" else (whole, half)
     merchant = new_merchant(dashboard=dashboard, precedence=winner)
     paid = open_checkout(merchant.create_checkout(request)).pay(cards.APPROVED)
-    paid.must_land(Outcome.SUCCESS)
+    must_land(paid, Outcome.SUCCESS)
     end_checkout(paid)
     left = open_checkout(merchant.create_checkout(request))
 
     left.cancel()
 
-    left.must_land(Outcome.CANCEL)
+    must_land(left, Outcome.CANCEL)

@@ -1,4 +1,4 @@
-"""Redirect URLs of the Merchant Dashboard, beside those of the create call."""
+"""Redirect URLs of the Merchant Dashboard, combined with those of the create call."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ import pytest
 from e2e.outcome_params import CARD_FOR
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
-from suite.checkout.precedence import end_checkout, must_land_by_precedence, must_land_on_either
+from suite.checkout.assertions import end_checkout, must_land
+from suite.checkout.precedence import must_land_by_precedence, must_land_on_either
 from suite.checkout.shopper import OpenCheckout
 from suite.dashboard.editor import DashboardEditor, OpenDashboard
 from suite.merchant import Checkout, Merchant, MerchantFactory
@@ -15,10 +16,10 @@ from suite.merchant import Checkout, Merchant, MerchantFactory
 pytestmark = pytest.mark.dashboard
 
 ALL = set(Outcome)
-#: Each outcome alone, one left out, and all; two alone say nothing that these do not.
+#: Each outcome alone, one left out, and all; other pairs would show nothing new.
 SUBSETS = [*({each} for each in Outcome), {Outcome.SUCCESS, Outcome.FAILURE}, ALL]
 
-#: Cancelling is the cheapest outcome to bring about, and precedence knows no difference.
+#: The quickest outcome; the rules of precedence are the same for all.
 CHEAP = Outcome.CANCEL
 
 
@@ -26,14 +27,8 @@ def _names(value: object) -> str | None:
     return "+".join(sorted(value)) if isinstance(value, set) else None
 
 
-@pytest.fixture
-def editor(open_dashboard: OpenDashboard, merchant: Merchant) -> DashboardEditor:
-    """The dashboard of this test's own merchant."""
-    return open_dashboard(merchant)
-
-
-def pay_for(open_checkout: OpenCheckout, checkout: Checkout, outcome: Outcome) -> None:
-    """Bring one sale to its end, which has to follow the precedence rule."""
+def finish_by_precedence(open_checkout: OpenCheckout, checkout: Checkout, outcome: Outcome) -> None:
+    """Bring one checkout to its end, and judge it by the precedence rule."""
     shopper = open_checkout(checkout)
     shopper.finish(outcome, CARD_FOR[outcome])
     must_land_by_precedence(shopper, outcome)
@@ -45,14 +40,18 @@ def pay_for(open_checkout: OpenCheckout, checkout: Checkout, outcome: Outcome) -
 def test_outcomes_land_by_precedence(
     merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout, held: set[Outcome]
 ) -> None:
-    """Whatever the dashboard and the request name, each outcome uses the source that wins it."""
+    """Each outcome uses the source that wins, whatever URLs dashboard and request have."""
     editor.set(merchant.urls(RICH, only=held))
-    one_left_out = len(held) == len(ALL) - 1  # the others are held as they are in the full set
+    one_left_out = len(held) == len(ALL) - 1  # the full set covers the others
 
     for outcome in Outcome:
         if (outcome in held) is not one_left_out:
-            pay_for(open_checkout, merchant.create_checkout(merchant.urls(RICH)), outcome)
-    pay_for(open_checkout, merchant.create_checkout(merchant.urls(RICH, only=ALL - held)), CHEAP)
+            finish_by_precedence(
+                open_checkout, merchant.create_checkout(merchant.urls(RICH)), outcome
+            )
+    finish_by_precedence(
+        open_checkout, merchant.create_checkout(merchant.urls(RICH, only=ALL - held)), CHEAP
+    )
 
 
 RULES: list[dict[str, Any]] = [
@@ -66,25 +65,27 @@ RULES: list[dict[str, Any]] = [
 @pytest.mark.standin_only
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: "+".join(rule.values()))
 @pytest.mark.parametrize("held", [ALL, {Outcome.SUCCESS}], ids=_names)
-def test_outcome_lands_by_each_rule(
+def test_each_precedence_rule_decides(
     new_merchant: MerchantFactory,
     open_checkout: OpenCheckout,
     rule: dict[str, Any],
     held: set[Outcome],
 ) -> None:
-    """Under every rule of precedence an outcome that a source names or omits lands by that rule."""
+    """Each rule of precedence decides for outcomes that a source has or lacks."""
     merchant = new_merchant(**rule, dashboard=new_merchant().urls(only=held))
 
     for requested in (ALL, {Outcome.SUCCESS}):
-        pay_for(open_checkout, merchant.create_checkout(merchant.urls(only=requested)), CHEAP)
+        finish_by_precedence(
+            open_checkout, merchant.create_checkout(merchant.urls(only=requested)), CHEAP
+        )
 
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize("held", [ALL, {Outcome.SUCCESS}], ids=_names)
-def test_precedence_is_found_out(
+def test_precedence_is_recorded(
     merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout, held: set[Outcome]
 ) -> None:
-    """Which source an outcome uses is kept with the run, whatever the behaviour takes it to be."""
+    """The evidence says which source an outcome used, whatever the behaviour expects."""
     editor.set(merchant.urls(only=held))
     shopper = open_checkout(merchant.create_checkout())
 
@@ -94,24 +95,24 @@ def test_precedence_is_found_out(
 
 
 @pytest.mark.sandbox
-def test_cleared_dashboard_leaves_the_request_alone(
+def test_cleared_dashboard_decides_nothing(
     merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
 ) -> None:
-    """Once its URLs are cleared, the dashboard decides nothing any more."""
+    """A dashboard whose URLs were cleared decides nothing."""
     editor.set(merchant.urls())
     editor.set({})
 
-    pay_for(open_checkout, merchant.create_checkout(), CHEAP)
+    finish_by_precedence(open_checkout, merchant.create_checkout(), CHEAP)
 
     assert editor.read() == {}
 
 
 @pytest.mark.sandbox
 @pytest.mark.only_browser("chromium")
-def test_cleared_url_leaves_the_others(
+def test_clearing_one_url_keeps_the_others(
     merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
 ) -> None:
-    """Once one URL of the dashboard is cleared, the others stay, host and letters and all."""
+    """If one dashboard URL is cleared, the others stay unchanged."""
     urls = {
         outcome: url.replace(merchant.site, "https://held.shop.example", 1)
         for outcome, url in merchant.urls(RICH).items()
@@ -119,23 +120,23 @@ def test_cleared_url_leaves_the_others(
     editor.set(urls)
     editor.set({outcome: urls[outcome] for outcome in (Outcome.FAILURE, CHEAP)})
 
-    pay_for(open_checkout, merchant.create_checkout(merchant.urls(RICH)), CHEAP)
+    finish_by_precedence(open_checkout, merchant.create_checkout(merchant.urls(RICH)), CHEAP)
 
     assert set(editor.read()) == {Outcome.FAILURE, CHEAP}
 
 
 @pytest.mark.standin_only
-def test_url_changed_before_paying_counts(
+def test_url_changed_before_payment_counts(
     merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
 ) -> None:
-    """A dashboard URL that is changed between create and pay counts as it is at the redirect."""
+    """A dashboard URL that changes between create and pay counts as it is at the redirect."""
     editor.set(merchant.urls())
     shopper = open_checkout(merchant.create_checkout())
     editor.set(merchant.urls())
 
     shopper.cancel()
 
-    shopper.must_land(Outcome.CANCEL, dashboard=editor.held)
+    must_land(shopper, Outcome.CANCEL, dashboard=editor.held)
 
 
 @pytest.mark.standin_only
@@ -144,25 +145,25 @@ def test_two_merchants_keep_their_own_urls(
 ) -> None:
     """What one merchant saves on the dashboard changes nothing for another."""
     first, second = new_merchant(), new_merchant()
-    first_desk, second_desk = open_dashboard(first), open_dashboard(second)
-    first_desk.set(first.urls())
-    second_desk.set(second.urls(only={Outcome.SUCCESS}))
+    first_editor, second_editor = open_dashboard(first), open_dashboard(second)
+    first_editor.set(first.urls())
+    second_editor.set(second.urls(only={Outcome.SUCCESS}))
 
-    pay_for(open_checkout, first.create_checkout(), CHEAP)
-    pay_for(open_checkout, second.create_checkout(), CHEAP)
+    finish_by_precedence(open_checkout, first.create_checkout(), CHEAP)
+    finish_by_precedence(open_checkout, second.create_checkout(), CHEAP)
 
-    assert first_desk.read() != second_desk.read()
+    assert first_editor.read() != second_editor.read()
 
 
 @pytest.mark.sandbox
 def test_unsaved_edit_has_no_effect(
     merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
 ) -> None:
-    """What was typed and not saved is neither used nor kept."""
+    """URLs that were typed and not saved are neither used nor kept."""
     editor.set(merchant.urls())
     editor.screen.type({str(outcome): url for outcome, url in merchant.urls().items()})
 
-    pay_for(open_checkout, merchant.create_checkout(), CHEAP)
+    finish_by_precedence(open_checkout, merchant.create_checkout(), CHEAP)
 
     held = editor.held
     assert editor.read() == held

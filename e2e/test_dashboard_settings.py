@@ -1,10 +1,11 @@
-"""The dashboard's own promises: what it takes, what it refuses, and who may change it."""
+"""Settings of the dashboard: what it accepts, what it refuses, and who may change it."""
 
 import pytest
 from playwright.sync_api import BrowserContext
 
-from pages.dashboard.hands import KEYBOARD
 from pages.dashboard.sign_in import SignInPage
+from pages.errors import SignInRefused
+from pages.input_methods import KEYBOARD
 from records.outcome import Outcome
 from suite.checkout.precedence import must_land_by_precedence
 from suite.checkout.shopper import OpenCheckout
@@ -20,28 +21,22 @@ REFUSED = {
 }
 
 
-@pytest.fixture
-def editor(open_dashboard: OpenDashboard, merchant: Merchant) -> DashboardEditor:
-    """The dashboard of this test's own merchant."""
-    return open_dashboard(merchant)
-
-
 @pytest.mark.sandbox
 def test_saved_urls_survive_reload_and_sign_out(
     merchant: Merchant, editor: DashboardEditor
 ) -> None:
-    """What was saved stands there after a reload, and in a browser that signs in afresh."""
+    """Saved URLs are unchanged after a reload and after a new sign-in."""
     urls = merchant.urls("?session_id={CHECKOUT_SESSION_ID}&ville=Montr%C3%A9al&q=<b>&quot;#top")
     editor.set(urls)
 
-    editor.come_in()
+    editor.open()
 
     assert editor.held == urls
 
 
 @pytest.mark.standin_only
 def test_urls_that_are_not_https_are_refused(merchant: Merchant, editor: DashboardEditor) -> None:
-    """A plain or malformed URL is refused beside its field, and what was saved stays."""
+    """A plain or malformed URL is refused next to its field, and the saved URLs stay."""
     urls = merchant.urls()
     editor.set(urls)
 
@@ -52,7 +47,7 @@ def test_urls_that_are_not_https_are_refused(merchant: Merchant, editor: Dashboa
 
 
 @pytest.mark.sandbox
-def test_placeholder_of_a_dashboard_url_is_treated_as_one_of_the_request(
+def test_dashboard_url_follows_the_placeholder_rule(
     merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
 ) -> None:
     """Placeholders, parameters and a fragment in a dashboard URL follow the behaviour's rule."""
@@ -66,11 +61,11 @@ def test_placeholder_of_a_dashboard_url_is_treated_as_one_of_the_request(
 
 
 @pytest.mark.sandbox
-def test_keyboard_alone_sets_urls(
+def test_keyboard_user_sets_urls(
     merchant: Merchant, open_dashboard: OpenDashboard, open_checkout: OpenCheckout
 ) -> None:
-    """A person without a mouse takes all ten steps and saves."""
-    editor = open_dashboard(merchant, hand=KEYBOARD)
+    """A person without a mouse can take all ten steps and save."""
+    editor = open_dashboard(merchant, input_method=KEYBOARD)
     urls = merchant.urls(only={Outcome.CANCEL})
 
     editor.set(urls)
@@ -81,25 +76,25 @@ def test_keyboard_alone_sets_urls(
 
 
 @pytest.mark.standin_only
-def test_wrong_password_opens_nothing(editor: DashboardEditor, context: BrowserContext) -> None:
-    """Whoever mistypes the password is told so, and stays outside."""
-    door = SignInPage(context.new_page()).open(editor.key.url)
+def test_wrong_password_does_not_sign_in(editor: DashboardEditor, context: BrowserContext) -> None:
+    """A wrong password shows an error and does not sign in."""
+    sign_in = SignInPage(context.new_page()).open(editor.access.url)
 
-    said = door.try_password(editor.key.email, "open sesame")
+    with pytest.raises(SignInRefused, match="password is not right"):
+        sign_in.sign_in(editor.access.email, "open sesame")
 
-    assert "password is not right" in said
-    assert door.look().password is not None
+    assert sign_in.asks_for_password()
 
 
 @pytest.mark.standin_only
-def test_signed_in_merchant_cannot_open_anothers_settings(
+def test_merchant_cannot_open_settings_of_another(
     new_merchant: MerchantFactory, open_dashboard: OpenDashboard
 ) -> None:
-    """The address of another merchant's settings leads to nothing, whoever is signed in."""
+    """The address of another merchant's settings answers 404 to a signed-in merchant."""
     own, other = open_dashboard(new_merchant()), open_dashboard(new_merchant())
     page = own.screen.page
 
-    answer = page.goto(page.url.replace(own.key.merchant_id, other.key.merchant_id))
+    answer = page.goto(page.url.replace(own.access.merchant_id, other.access.merchant_id))
 
     assert answer is not None
     assert answer.status == 404

@@ -2,9 +2,9 @@
 
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 import trustme
@@ -13,12 +13,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from clover import cards
 from clover.cards import Card
-from e2e.outcome_params import ENDS
+from e2e.outcome_params import EVERY_OUTCOME
 from examples.flask_merchant import MerchantConfig, create_app, serve
 from pages.checkout import CheckoutPage
 from records.outcome import Outcome
-from suite.checkout.witnesses import Provider
+from suite.evidence.evidence import Evidence
 from suite.merchant import MerchantFactory
+from suite.targets import StandIn
 
 pytestmark = pytest.mark.standin_only
 
@@ -30,25 +31,6 @@ RETURN_PAGES = {
     Outcome.FAILURE: ("/failure?error_code=card_declined", "Payment not completed"),
     Outcome.CANCEL: ("/cancel", "Checkout cancelled"),
 }
-
-
-class StandIn(Provider, Protocol):
-    """The stand-in, as far as a shop has to know it."""
-
-    @property
-    def api_url(self) -> str:
-        """The API's base."""
-
-    @property
-    def ca_file(self) -> object:
-        """The path of the authority that vouches for it."""
-
-
-class Recorder(Protocol):
-    """Keeps a trace and a picture of a test that fails."""
-
-    def recorded(self, context: BrowserContext) -> AbstractContextManager[None]:
-        """Record what happens in the block, which ends before ``context`` is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +59,13 @@ class Visit:
 @pytest.fixture
 def visit_shop(
     new_merchant: MerchantFactory,
-    provider: StandIn,
     new_context: Callable[..., BrowserContext],
-    evidence: Recorder,
+    evidence: Evidence,
 ) -> Iterator[Callable[..., Visit]]:
-    """Open the sample shop for business, with a merchant's account of its own."""
+    """Factory of shoppers in the sample shop, each with a new merchant account."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert(HOST).configure_cert(tls)
-    # The shop makes its certificate itself, and its README has the developer accept that once.
+    # The shop makes its own certificate; its README tells the developer to accept it once.
     context = new_context(locale="en-US", ignore_https_errors=True)
     with ExitStack() as merchants:
         merchants.enter_context(evidence.recorded(context))
@@ -98,8 +79,8 @@ def visit_shop(
                         public_url=origin,
                         merchant_id=account.id,
                         token=account.token,
-                        api_url=provider.api_url,
-                        ca_file=str(provider.ca_file),
+                        api_url=account.api_url,
+                        ca_file=str(account.ca_file),
                     )
                 )
 
@@ -110,11 +91,11 @@ def visit_shop(
         yield visit
 
 
-@ENDS
-def test_sample_shop_gets_its_shopper_back(
+@EVERY_OUTCOME
+def test_sample_shop_shows_the_outcome(
     visit_shop: Callable[..., Visit], provider: StandIn, outcome: Outcome, card: Card
 ) -> None:
-    """Who presses Buy in the sample shop ends on its own page for the outcome."""
+    """A shopper who buys in the sample shop ends on the shop's page for the outcome."""
     visit = visit_shop(placeholders="substitute")
     session_id = visit.buy()
 
@@ -126,10 +107,10 @@ def test_sample_shop_gets_its_shopper_back(
     assert len(provider.checkout(session_id).payments) == (outcome is Outcome.SUCCESS)
 
 
-def test_sample_shop_takes_no_placeholder_for_a_session(
+def test_sample_shop_does_not_take_a_placeholder_for_a_session(
     visit_shop: Callable[..., Visit],
 ) -> None:
-    """Where the placeholder comes back as it was written, the thank-you page names no session."""
+    """If the placeholder comes back verbatim, the thank-you page names no session."""
     visit = visit_shop(placeholders="verbatim")
     visit.buy()
 

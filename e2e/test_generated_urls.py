@@ -1,7 +1,7 @@
-"""URLs that nobody thought of, a different dozen with every seed, taken through the browser.
+"""Generated redirect URLs, different with every seed, in a real browser.
 
-The grammar is in ``grammar.py``; the pure contract meets thousands of the same in ``tests/``.
-The number in a test's name, with ``--seed``, makes the very same URL again.
+The grammar is in ``url_grammar.py``; ``tests/`` checks thousands of the same URLs without a
+browser. The number in a test's name, with ``--seed``, makes the same URL again.
 """
 
 from random import Random
@@ -11,6 +11,7 @@ import pytest
 from e2e.outcome_params import CARD_FOR
 from e2e.url_grammar import ERROR_CODE, SESSION_ID, write
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.standin_only, pytest.mark.only_browser("chromium")]
 
 SAMPLE = 9
 
-#: The placeholders whose values are known for an outcome, as its landing can be told by them alone.
+#: The placeholders whose value is known for an outcome.
 KNOWN = {
     Outcome.SUCCESS: (SESSION_ID,),
     Outcome.FAILURE: (SESSION_ID, ERROR_CODE),
@@ -27,17 +28,17 @@ KNOWN = {
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """As many URLs as the sample has, numbered within the run's seed."""
+    """Make one test for each URL of the sample."""
     seed = metafunc.config.option.seed
     metafunc.parametrize("chance", [
         pytest.param(f"{seed}-{number}", id=f"seed{seed}-{number}") for number in range(SAMPLE)
     ])  # fmt: skip
 
 
-def test_generated_url_is_reached_as_a_browser_reads_it(
+def test_generated_url_is_reached(
     merchant: Merchant, open_checkout: OpenCheckout, chance: str
 ) -> None:
-    """Whatever parts a URL is made of, the shopper lands on what a browser makes of it."""
+    """A URL of any parts is reached as a browser reads it."""
     outcome = list(Outcome)[int(chance.partition("-")[2]) % len(Outcome)]
     urls = merchant.urls()
     path = "/" + urls[outcome].split("/", 3)[3]
@@ -46,4 +47,4 @@ def test_generated_url_is_reached_as_a_browser_reads_it(
 
     shopper.finish(outcome, CARD_FOR[outcome])
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)

@@ -1,4 +1,4 @@
-"""Slow, broken and missing things on the way, each told apart by whose fault it is."""
+"""Network and server faults: each is attributed to the right party."""
 
 import pytest
 from playwright.sync_api import Route
@@ -7,9 +7,11 @@ from clover import cards
 from e2e.url_shapes import RICH
 from pages.errors import PageChanged, PageDown
 from records.outcome import Outcome
-from suite.checkout.shopper import MerchantSiteProblem, OpenCheckout, ProviderDown
-from suite.checkout.witnesses import MerchantSite
+from suite.checkout.assertions import must_land, must_stay
+from suite.checkout.judgement import MerchantSiteProblem, ProviderDown
+from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Checkout, Merchant
+from suite.targets import LandingSite
 
 pytestmark = pytest.mark.standin_only
 
@@ -21,10 +23,8 @@ def checkout(merchant: Merchant) -> Checkout:
 
 
 @pytest.mark.only_browser("chromium")
-def test_slow_connection_only_takes_longer(
-    checkout: Checkout, begin_checkout: OpenCheckout
-) -> None:
-    """On a connection like a train's the shopper lands just the same."""
+def test_slow_connection_lands(checkout: Checkout, begin_checkout: OpenCheckout) -> None:
+    """A shopper on a slow connection lands as usual."""
     shopper = begin_checkout(checkout)
     network = shopper.page.context.new_cdp_session(shopper.page)
     network.send(
@@ -34,41 +34,37 @@ def test_slow_connection_only_takes_longer(
 
     shopper.open().pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
-def test_lost_connection_while_paying_can_be_tried_again(
+def test_lost_connection_allows_another_try(
     checkout: Checkout, open_checkout: OpenCheckout
 ) -> None:
     """A connection lost at Pay leaves the shopper on the page; the next try pays once."""
     shopper = open_checkout(checkout)
-    shopper.cards.append(cards.APPROVED)
-    shopper.hosted_page.type(cards.APPROVED.details())
+    shopper.type_card(cards.APPROVED)
 
     shopper.page.context.set_offline(offline=True)
-    shopper.press(shopper.hosted_page.press_pay)
-    shopper.must_stay(Outcome.SUCCESS)
+    shopper.press_pay()
+    must_stay(shopper, Outcome.SUCCESS)
     shopper.page.context.set_offline(offline=False)
-    shopper.press(shopper.hosted_page.press_pay)
+    shopper.press_pay()
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
-def test_server_error_while_paying_can_be_tried_again(
-    checkout: Checkout, open_checkout: OpenCheckout
-) -> None:
+def test_server_error_allows_another_try(checkout: Checkout, open_checkout: OpenCheckout) -> None:
     """A pay call that answers 500 leaves the shopper on the page; the next try pays once."""
     shopper = open_checkout(checkout)
-    shopper.cards.append(cards.APPROVED)
-    shopper.hosted_page.type(cards.APPROVED.details())
+    shopper.type_card(cards.APPROVED)
 
     shopper.page.route("**/*", _fail_posts)
-    shopper.press(shopper.hosted_page.press_pay)
-    shopper.must_stay(Outcome.SUCCESS)
+    shopper.press_pay()
+    must_stay(shopper, Outcome.SUCCESS)
     shopper.page.unroute("**/*", _fail_posts)
-    shopper.press(shopper.hosted_page.press_pay)
+    shopper.press_pay()
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 def _fail_posts(route: Route) -> None:
@@ -78,27 +74,28 @@ def _fail_posts(route: Route) -> None:
         route.continue_()
 
 
-def test_provider_that_breaks_down_has_broken_no_promise(
-    checkout: Checkout, open_checkout: OpenCheckout
-) -> None:
+def test_server_error_is_no_redirect_bug(checkout: Checkout, open_checkout: OpenCheckout) -> None:
     """A pay call that answers 500 and leads nowhere is an outage, not a wrong redirect."""
     shopper = open_checkout(checkout)
-    shopper.within_s = 0.5
+    shopper.observer.within_s = 0.5
     shopper.page.route("**/*", _fail_posts)
     shopper.pay(cards.APPROVED)
 
     with pytest.raises(ProviderDown) as problem:
-        shopper.must_land(Outcome.SUCCESS)
+        must_land(shopper, Outcome.SUCCESS)
 
     assert "The provider's server failed (POST https://" in str(problem.value)
-    assert shopper.judged is not None
-    assert (shopper.judged.kept, shopper.judged.violations) == (False, ())
+    assert shopper.observer.last_verdict is not None
+    assert (shopper.observer.last_verdict.kept, shopper.observer.last_verdict.violations) == (
+        False,
+        (),
+    )
 
 
 def test_missing_card_field_is_a_changed_page(
     checkout: Checkout, begin_checkout: OpenCheckout
 ) -> None:
-    """A card frame that does not load is the page's problem, named field by field."""
+    """A card frame that does not load is reported as a changed page, with the field's name."""
     shopper = begin_checkout(checkout)
     shopper.hosted_page.within_s = 2
     shopper.page.route("**/number", lambda route: route.abort())
@@ -110,52 +107,50 @@ def test_missing_card_field_is_a_changed_page(
     assert "the field “CVV”" not in str(problem.value)
 
 
-def test_script_error_on_the_page_does_not_change_the_landing(
+def test_script_error_does_not_change_the_landing(
     checkout: Checkout, begin_checkout: OpenCheckout
 ) -> None:
-    """A script of somebody else that throws on the page leaves the redirect alone."""
+    """A third party's script that throws on the page does not change the redirect."""
     shopper = begin_checkout(checkout)
     shopper.page.add_init_script("setTimeout(() => { throw new Error('a plug-in broke') }, 0)")
 
     shopper.open().pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.parametrize("status", [500, 404])
-def test_merchants_broken_page_is_the_merchants_problem(
-    checkout: Checkout, open_checkout: OpenCheckout, landing_site: MerchantSite, status: int
+def test_error_of_the_merchants_page_is_the_merchants(
+    checkout: Checkout, open_checkout: OpenCheckout, landing_site: LandingSite, status: int
 ) -> None:
-    """A right redirect to a page that answers an error is the merchant's, not Clover's."""
+    """A right redirect to a page that answers an error is the merchant's problem."""
     shopper = open_checkout(checkout)
 
     with landing_site.answer_with("/", status=status):
         shopper.pay(cards.APPROVED)
         with pytest.raises(MerchantSiteProblem) as problem:
-            shopper.must_land(Outcome.SUCCESS)
+            must_land(shopper, Outcome.SUCCESS)
 
     assert "The redirect was right" in str(problem.value)
     assert f"status {status}" in str(problem.value)
 
 
-def test_merchants_site_that_is_down_is_the_merchants_problem(
-    checkout: Checkout, open_checkout: OpenCheckout, landing_site: MerchantSite
+def test_outage_of_the_merchants_site_is_the_merchants(
+    checkout: Checkout, open_checkout: OpenCheckout, landing_site: LandingSite
 ) -> None:
-    """A right redirect to a site that is down is the merchant's, not Clover's."""
+    """A right redirect to a site that is down is the merchant's problem."""
     shopper = open_checkout(checkout)
 
     with landing_site.down():
         shopper.pay(cards.APPROVED)
         with pytest.raises(MerchantSiteProblem) as problem:
-            shopper.must_land(Outcome.SUCCESS)
+            must_land(shopper, Outcome.SUCCESS)
 
     assert "could not be reached" in str(problem.value)
 
 
-def test_machine_without_a_network_is_told_so(
-    checkout: Checkout, begin_checkout: OpenCheckout
-) -> None:
-    """A hosted page that cannot be opened is a problem of the target or the network."""
+def test_missing_network_is_named(checkout: Checkout, begin_checkout: OpenCheckout) -> None:
+    """If the hosted page cannot be opened, the error names the missing network."""
     shopper = begin_checkout(checkout)
     shopper.page.context.set_offline(offline=True)
 

@@ -4,9 +4,10 @@ import pytest
 
 from clover import cards
 from clover.cards import Card
-from e2e.outcome_params import CARD_FOR, ENDS, ends_in_turn
+from e2e.outcome_params import CARD_FOR, EVERY_OUTCOME, outcomes_in_turn
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.merchant import Merchant
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.sandbox
 
 
 @pytest.mark.core
-@ENDS
+@EVERY_OUTCOME
 def test_shopper_lands_on_the_url_of_the_outcome(
     merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome, card: Card
 ) -> None:
@@ -23,7 +24,7 @@ def test_shopper_lands_on_the_url_of_the_outcome(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @pytest.mark.parametrize(
@@ -37,25 +38,26 @@ def test_every_declined_card_lands_on_failure(
 
     shopper.pay(card)
 
-    shopper.must_land(Outcome.FAILURE)
+    must_land(shopper, Outcome.FAILURE)
 
 
 @pytest.mark.sandbox
 def test_nothing_follows_the_landing(merchant: Merchant, open_checkout: OpenCheckout) -> None:
-    """Once landed, shoppers are left in peace: no second landing, no way back, no pop-up."""
+    """Nothing follows the landing: no second landing, no way back, no pop-up."""
     shoppers: list[Shopper] = []
     for outcome, card in CARD_FOR.items():
-        shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), beside=shoppers)
+        shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), alongside=shoppers)
         shoppers.append(shopper)
-        shopper.finish(outcome, card).must_land(outcome)
+        shopper.finish(outcome, card)
+        must_land(shopper, outcome)
 
-    shoppers[-1].watch(5.0)  # the browser tells of every tab meanwhile
+    shoppers[-1].observer.watch(5.0)
 
     for shopper, outcome in zip(shoppers, CARD_FOR, strict=True):
-        shopper.must_land(outcome)
+        must_land(shopper, outcome)
 
 
-#: URLs of one path each, told apart by something else.
+#: URLs with one path for all outcomes, which differ in something else.
 SHARED = {
     "query": "{base}/return?was={outcome}&order=7",
     "fragment": "{base}/return?order=7#{outcome}",
@@ -64,36 +66,36 @@ SHARED = {
 
 
 @pytest.mark.sandbox
-@ends_in_turn("told_by", SHARED)
+@outcomes_in_turn("differs_in", SHARED)
 def test_outcomes_may_share_a_path(
-    merchant: Merchant, open_checkout: OpenCheckout, told_by: str, outcome: Outcome, card: Card
+    merchant: Merchant, open_checkout: OpenCheckout, differs_in: str, outcome: Outcome, card: Card
 ) -> None:
-    """A shop with one return page for all outcomes gets each outcome's own query or fragment."""
+    """A shop with one return page for all outcomes gets each outcome's query or fragment."""
     base = merchant.urls()[Outcome.SUCCESS].removesuffix("/success")
-    urls = {each: SHARED[told_by].format(base=base, outcome=each) for each in Outcome}
+    urls = {each: SHARED[differs_in].format(base=base, outcome=each) for each in Outcome}
     shopper = open_checkout(merchant.create_checkout(urls))
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
-#: Names of hosts: each outcome has one of its own, or those not named here share one.
+#: Host names by outcome; the outcomes that are left out share one.
 HOSTS = [{each: str(each) for each in Outcome}, {Outcome.CANCEL: "help"}]
 
 
 @pytest.mark.sandbox
 @pytest.mark.only_browser("chromium")
 @pytest.mark.parametrize("hosts", HOSTS, ids=["three hosts", "two hosts"])
-@ENDS
-def test_outcomes_may_have_hosts_of_their_own(
+@EVERY_OUTCOME
+def test_outcomes_may_have_different_hosts(
     merchant: Merchant,
     open_checkout: OpenCheckout,
     outcome: Outcome,
     card: Card,
     hosts: dict[Outcome, str],
 ) -> None:
-    """The three URLs need not be on one host; two of them may share one."""
+    """The three URLs may be on three hosts or on two."""
     path = merchant.urls()[Outcome.SUCCESS].split("/", 3)[3]
     urls = {
         each: f"https://{hosts.get(each, 'pay')}.shop.example/{path}/{each}" for each in Outcome
@@ -102,4 +104,4 @@ def test_outcomes_may_have_hosts_of_their_own(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from clover import cards
-from pages.pictures import picture
+from pages.screenshots import masked_screenshot
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
@@ -19,7 +19,7 @@ def test_picture_covers_the_card(merchant: Merchant, open_checkout: OpenCheckout
         shopper.hosted_page.type(card.details())
         expect(shopper.hosted_page.pay_button).to_be_enabled()
         screens.append(shopper.page.screenshot(animations="disabled"))
-        pictures.append(picture(shopper.page))
+        pictures.append(masked_screenshot(shopper.page))
 
     assert screens[0] != screens[1]
     assert pictures[0] == pictures[1] != b""

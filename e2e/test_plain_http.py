@@ -1,8 +1,9 @@
-"""HTTPS only: an unencrypted redirect URL is refused before any shopper meets it."""
+"""Plain HTTP redirect URLs, which the create call refuses."""
 
 import pytest
 
-from clover.errors import ApiProblem
+from clover.api_contract import expect_refusal
+from e2e.api_bodies import body
 from records.outcome import Outcome
 from suite.merchant import Merchant
 
@@ -11,15 +12,14 @@ pytestmark = pytest.mark.sandbox
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_plain_http_url_is_refused(merchant: Merchant, outcome: Outcome) -> None:
-    """A create call with one http:// URL is answered with 400 and opens no checkout.
+    """A create call with one http:// URL is refused with 400 and creates no session.
 
     Source: https://docs.clover.com/dev/docs/redirecting-customers says that HTTP will not work;
-    that the whole call is refused was stated by one integrator.
+    one integrator stated that the whole call is refused.
     """
     urls = merchant.urls()
     urls[outcome] = urls[outcome].replace("https://", "http://", 1)
 
-    with pytest.raises(ApiProblem) as refusal:
-        merchant.create_checkout(urls)
+    answer = merchant.client.post(body(redirectUrls=urls))
 
-    assert refusal.value.status == 400
+    expect_refusal(answer, 400)

@@ -1,10 +1,13 @@
-"""Redirect URLs that no provider may take: they would run a script or leave HTTPS."""
+"""Dangerous redirect URLs, which would run a script or leave HTTPS and must be refused."""
 
 import pytest
 
 from clover import cards
-from clover.errors import ApiProblem
+from clover.api_contract import expect_refusal
+from clover.errors import Refused
+from e2e.api_bodies import body
 from records.outcome import Outcome
+from suite.checkout.assertions import must_stay
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
@@ -43,8 +46,7 @@ DANGEROUS = {
     "plain HTTP on localhost": "http://localhost:3000/success",
 }
 
-
-#: Nobody has measured whether Clover refuses these, so a sandbox may take them, but not use them.
+#: Whether Clover refuses these is not measured: a sandbox may accept them, but not use them.
 HARMFUL = ("javascript, oddly written", "plain HTTP, upper case")
 
 
@@ -57,10 +59,9 @@ def test_url_that_no_browser_should_be_sent_to_is_refused(
     """A redirect URL that is not HTTPS on some host is refused with 400 when it is sent."""
     urls = {**merchant.urls(), outcome: DANGEROUS[name]}
 
-    with pytest.raises(ApiProblem) as refusal:
-        merchant.create_checkout(urls)
+    answer = merchant.client.post(body(redirectUrls=urls))
 
-    assert refusal.value.status == 400
+    expect_refusal(answer, 400)
 
 
 @pytest.mark.sandbox
@@ -68,15 +69,15 @@ def test_url_that_no_browser_should_be_sent_to_is_refused(
 def test_harmful_url_is_refused_or_leads_nowhere(
     merchant: Merchant, open_checkout: OpenCheckout, name: str
 ) -> None:
-    """A redirect URL that runs a script or leaves HTTPS is refused, or else never followed."""
+    """A redirect URL that runs a script or leaves HTTPS is refused, or never followed."""
     try:
         checkout = merchant.create_checkout({**merchant.urls(), Outcome.SUCCESS: DANGEROUS[name]})
-    except ApiProblem as refusal:
+    except Refused as refusal:
         if refusal.status != 400:
-            raise  # a bad key or a dead target refuses everything, in words of its own
+            raise  # a wrong key or a dead target refuses everything, with its own message
         return
     shopper = open_checkout(checkout)
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_stay(Outcome.SUCCESS, payments=1)
+    must_stay(shopper, Outcome.SUCCESS, payments=1)

@@ -1,4 +1,4 @@
-"""Nobody but the merchant chooses where a shopper lands, and nothing confidential travels."""
+"""Safety: only the merchant chooses where a shopper lands, and nothing confidential leaks."""
 
 import json
 import uuid
@@ -11,10 +11,11 @@ from playwright.sync_api import Error, Request
 from clover import cards
 from clover.leaks import Secret
 from clover.models import Customer, LineItem
-from e2e.outcome_params import ENDS
+from e2e.outcome_params import EVERY_OUTCOME
 from e2e.url_shapes import RICH
 from pages.errors import PageChanged
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
@@ -24,7 +25,7 @@ EVIL = "https://evil.example/"
 
 CARD = Secret("card number", cards.APPROVED.number, is_card=True)
 
-#: Names under which somebody may try to slip a landing into the hosted page's own address.
+#: Parameter names that an attacker may add to the hosted page's address.
 _STEERING_NAMES = """
     redirect redirect_url redirectUrl redirect_uri redirectUri redirect_to redirectTo return
     return_url returnUrl return_to returnTo success success_url successUrl failure failure_url
@@ -37,8 +38,8 @@ STEERING = (
     "&".join(f"{name}={EVIL}" for name in _STEERING_NAMES) + "&outcome=failure&status=success"
 )
 
-#: Sent to the page and to each of its frames, in the shapes that pages listen for: every name
-#: that a message's kind may have, with every word it may say, and the landing under all names.
+#: Messages in the shapes that pages listen for: each name of a message's kind with each word it
+#: may have, and the landing under every name.
 FORGED_MESSAGES = """(evil) => {
   const where = {};
   for (const name of ["url", "href", "to", "location", "redirect", "redirectUrl", "redirect_url",
@@ -59,20 +60,20 @@ FROM_A_FRAME = FORGED_MESSAGES.replace("TARGETS", "[window.top]")
 
 
 @pytest.mark.sandbox
-@ENDS
-def test_pages_own_address_cannot_choose_the_landing(
+@EVERY_OUTCOME
+def test_page_address_cannot_choose_the_landing(
     merchant: Merchant, begin_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
 ) -> None:
-    """What somebody adds to the checkout link, before or behind a hash, leads nowhere else."""
+    """Parameters that are added to the checkout link do not change the landing."""
     checkout = merchant.create_checkout(merchant.urls(RICH))
     shopper = begin_checkout(checkout)
     glue = "&" if "?" in checkout.session.href else "?"
-    # Behind the hash it is a URL by itself and, to whoever reads it so, a list of parameters.
+    # The fragment can be read as a URL and as a list of parameters.
     shopper.hosted_page.open(f"{checkout.session.href}{glue}{STEERING}#{EVIL}&{STEERING}")
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @pytest.mark.sandbox
@@ -83,14 +84,14 @@ def test_forged_messages_cannot_choose_the_landing(
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
     shopper.press(lambda: shopper.page.evaluate(FROM_THE_PAGE, EVIL))
-    shopper.must_stay(Outcome.SUCCESS, silently=True)
+    must_stay(shopper, Outcome.SUCCESS, expect_response=False)
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.standin_only
-def test_frames_cannot_forge_messages_either(
+def test_messages_from_frames_cannot_choose_the_landing(
     merchant: Merchant, open_checkout: OpenCheckout
 ) -> None:
     """A frame that is not the card's, such as a wallet's, cannot redirect by message."""
@@ -101,14 +102,14 @@ def test_frames_cannot_forge_messages_either(
             frame.evaluate(FROM_A_FRAME, EVIL)
 
     shopper.press(forge)
-    shopper.must_stay(Outcome.SUCCESS, silently=True)
+    must_stay(shopper, Outcome.SUCCESS, expect_response=False)
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.standin_only
-@ENDS
+@EVERY_OUTCOME
 def test_markup_stays_text(
     merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
 ) -> None:
@@ -118,19 +119,17 @@ def test_markup_stays_text(
     tail = "?q=%3Cscript%3Elocation%3D'https://evil.example/'%3C/script%3E"
     checkout = merchant.create_checkout(merchant.urls(tail), customer=customer, cart=cart)
     shopper = open_checkout(checkout)
-    shown = shopper.hosted_page.look().lines
+    shown = shopper.hosted_page.snapshot().lines
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
     assert any("<img src=x" in line for line in shown)
 
 
 @pytest.mark.sandbox
-def test_strangers_session_id_leads_nowhere(
-    merchant: Merchant, begin_checkout: OpenCheckout
-) -> None:
-    """A checkout link with an id that no session has shows no form and redirects nobody."""
+def test_unknown_session_id_leads_nowhere(merchant: Merchant, begin_checkout: OpenCheckout) -> None:
+    """A checkout link with an unknown session id shows no form and does not redirect."""
     checkout = merchant.create_checkout(merchant.urls(RICH))
     shopper = begin_checkout(checkout)
     shopper.hosted_page.within_s = 3
@@ -139,33 +138,31 @@ def test_strangers_session_id_leads_nowhere(
     with pytest.raises(PageChanged):
         shopper.hosted_page.open(href)
 
-    shopper.must_stay(Outcome.SUCCESS)
+    must_stay(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.sandbox
-def test_shoppers_browser_is_told_no_secret(
-    merchant: Merchant, begin_checkout: OpenCheckout
-) -> None:
-    """No page, script or header that a shopper's browser gets holds the token; no header a card."""
+def test_browser_receives_no_secret(merchant: Merchant, begin_checkout: OpenCheckout) -> None:
+    """No page, script or header that the browser receives holds the token, no header a card."""
     shopper = begin_checkout(merchant.create_checkout(merchant.urls()))
     finished: list[Request] = []
-    # Playwright wants to write a mark on the owner of a bound method.
+    # A bound method would not do: Playwright writes a mark on its owner.
     shopper.page.context.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108
     shopper.open()
     # The browser forgets bodies as soon as the shopper leaves the page.
     bodies = [text for request in finished for text in _body_of(request)]
 
     shopper.pay(cards.APPROVED)
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
 
     headers = [text for request in finished for text in _headers_of(request)]
     told = [*bodies, *headers]
-    assert [place for place, text in told if merchant.token.stands_in(text)] == []
-    assert [place for place, text in headers if CARD.stands_in(text)] == []
+    assert [place for place, text in told if merchant.token.is_in(text)] == []
+    assert [place for place, text in headers if CARD.is_in(text)] == []
 
 
 def _body_of(request: Request) -> Iterator[tuple[str, str]]:
-    with suppress(Error):  # a redirect has no body, and that of a page left before is gone
+    with suppress(Error):  # a redirect has no body, and the browser drops that of an earlier page
         if answer := request.response():
             yield f"the body of {answer.url}", answer.body().decode(errors="replace")
 
@@ -179,7 +176,7 @@ def _headers_of(request: Request) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
-def test_card_data_and_token_travel_to_nobody(
+def test_card_data_and_token_do_not_leak(
     merchant: Merchant, open_checkout: OpenCheckout, card: cards.Card
 ) -> None:
     """No URL, referrer, title or header shows card digits, the token or the shopper's address."""
@@ -187,17 +184,17 @@ def test_card_data_and_token_travel_to_nobody(
 
     shopper.pay(card)
 
-    verdict = shopper.must_land(Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
+    verdict = must_land(shopper, Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
     assert len(verdict.arrivals) == 1
 
 
 @pytest.mark.sandbox
-def test_browser_keeps_no_card(merchant: Merchant, open_checkout: OpenCheckout) -> None:
-    """Neither cookies nor the storage of any page hold the card's number after the payment."""
+def test_browser_stores_no_card(merchant: Merchant, open_checkout: OpenCheckout) -> None:
+    """No cookie or storage of any page holds the card's number after the payment."""
     shopper = open_checkout(merchant.create_checkout(merchant.urls()))
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
     kept = json.dumps(shopper.page.context.storage_state())
-    assert not CARD.stands_in(kept)
+    assert not CARD.is_in(kept)

@@ -1,4 +1,4 @@
-"""Shoppers differ in device, language and habit; where they land does not."""
+"""Shoppers with other devices, languages and habits: the landing is the same."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Playwright
 
 from clover import cards
-from e2e.outcome_params import ENDS, ends_in_turn
+from e2e.outcome_params import EVERY_OUTCOME, outcomes_in_turn
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
@@ -16,12 +17,12 @@ pytestmark = pytest.mark.sandbox
 
 PHONE, TABLET = "Pixel 7", "iPad Mini"
 
-#: What a provider may well answer with another page.
+#: Options for which a provider may serve another page.
 FOREIGN: dict[str, dict[str, Any]] = {
     "fr-CA": {"locale": "fr-CA", "timezone_id": "America/Montreal"},
     "narrow": {"viewport": {"width": 320, "height": 568}},
 }
-#: What is more of the same, or known to style sheets alone.
+#: Options that only change the appearance.
 ALIKE: dict[str, dict[str, Any]] = {
     "en-CA": {"locale": "en-CA", "timezone_id": "America/Toronto"},
     "dark": {"color_scheme": "dark"},
@@ -31,7 +32,7 @@ ALIKE: dict[str, dict[str, Any]] = {
 }
 
 
-@ends_in_turn("handset", [PHONE, TABLET], each=2)
+@outcomes_in_turn("handset", [PHONE, TABLET], each=2)
 def test_touch_device_lands(
     playwright: Playwright,
     browser_name: str,
@@ -41,7 +42,7 @@ def test_touch_device_lands(
     outcome: Outcome,
     card: cards.Card,
 ) -> None:
-    """On phone and tablet, by touch, each outcome lands as on a desk."""
+    """On phone and tablet, by touch, each outcome lands as on a desktop."""
     options = {k: v for k, v in playwright.devices[handset].items() if k != "default_browser_type"}
     if browser_name == "firefox":
         del options["is_mobile"]  # Firefox has no such mode
@@ -49,53 +50,53 @@ def test_touch_device_lands(
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @pytest.mark.parametrize("name", FOREIGN)
-@ENDS
-def test_language_and_window_do_not_matter(
+@EVERY_OUTCOME
+def test_language_and_window_do_not_change_the_landing(
     merchant: Merchant, open_checkout: OpenCheckout, name: str, outcome: Outcome, card: cards.Card
 ) -> None:
-    """Another language or a narrow window leaves the landing as it is."""
+    """Another language or a narrow window does not change the landing."""
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), **FOREIGN[name])
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
-@ends_in_turn("name", ALIKE)
-def test_looks_do_not_matter(
+@outcomes_in_turn("name", ALIKE)
+def test_appearance_does_not_change_the_landing(
     merchant: Merchant, open_checkout: OpenCheckout, name: str, outcome: Outcome, card: cards.Card
 ) -> None:
-    """Colours, motion, zoom and another kind of English leave the landing as it is."""
+    """Colours, motion, zoom and another kind of English do not change the landing."""
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), **ALIKE[name])
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)
 
 
 @pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
-def test_keyboard_alone_is_enough(
+def test_keyboard_user_lands(
     merchant: Merchant, open_checkout: OpenCheckout, card: cards.Card
 ) -> None:
-    """A shopper who only has a keyboard reaches every field and the button, and lands."""
+    """A shopper who only uses the keyboard reaches every field and the button, and lands."""
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
-    shopper.cards.append(card)
+    shopper.observer.cards.append(card)
 
     shopper.press(lambda: shopper.hosted_page.pay_by_keyboard(card.details()))
 
-    shopper.must_land(Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
+    must_land(shopper, Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
 
 
 @pytest.mark.only_browser("chromium")
-@ENDS
-def test_blocked_third_party_cookies_do_not_matter(
+@EVERY_OUTCOME
+def test_blocked_cookies_do_not_change_the_landing(
     merchant: Merchant, begin_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
 ) -> None:
-    """A browser that keeps third-party cookies from the card's frames lands all the same."""
+    """A browser that blocks third-party cookies of the card's frames lands as usual."""
     shopper = begin_checkout(merchant.create_checkout(merchant.urls(RICH)))
     session = shopper.page.context.new_cdp_session(shopper.page)
     session.send("Network.enable")
@@ -110,4 +111,4 @@ def test_blocked_third_party_cookies_do_not_matter(
 
     shopper.open().finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)

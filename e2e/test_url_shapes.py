@@ -1,13 +1,14 @@
-"""Whatever shape a merchant's URL has, the shopper lands on exactly that URL.
+"""Shapes of redirect URLs: the shopper lands on exactly the configured URL.
 
-What "exactly" means is the WHATWG URL standard's business: the landing is what a browser makes
-of the configured text once its placeholders are filled in. The table is in ``shapes.py``.
+The WHATWG URL standard says what "exactly" means: the landing is what a browser makes of the
+configured text once its placeholders are replaced. The table is in ``url_shapes.py``.
 """
 
 import pytest
 
 from e2e.outcome_params import CARD_FOR
 from e2e.url_shapes import Trial, odd_trials, plain_trials
+from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant, MerchantFactory
 
@@ -30,20 +31,20 @@ def _marks(trial: Trial) -> list[pytest.MarkDecorator]:
 def test_plain_url_is_reached_as_configured(
     merchant: Merchant, open_checkout: OpenCheckout, trial: Trial
 ) -> None:
-    """A URL that nobody has a reason to refuse is reached part by part as configured."""
-    land(merchant, open_checkout, trial)
+    """A URL that every provider must accept is reached part by part as configured."""
+    must_reach(merchant, open_checkout, trial)
 
 
 @pytest.mark.standin_only
 @_params(odd_trials())
-def test_odd_url_is_reached_as_a_browser_reads_it(
+def test_odd_url_is_reached(
     new_merchant: MerchantFactory, open_checkout: OpenCheckout, trial: Trial
 ) -> None:
     """A URL that programs read in different ways is reached as browsers read it."""
-    land(new_merchant(redirect=trial.road), open_checkout, trial)
+    must_reach(new_merchant(redirect=trial.redirect), open_checkout, trial)
 
 
-def land(merchant: Merchant, open_checkout: OpenCheckout, trial: Trial) -> None:
+def must_reach(merchant: Merchant, open_checkout: OpenCheckout, trial: Trial) -> None:
     """Bring a checkout whose URL has this shape to its end, and judge it."""
     outcome = trial.outcome
     urls = merchant.urls()
@@ -52,4 +53,4 @@ def land(merchant: Merchant, open_checkout: OpenCheckout, trial: Trial) -> None:
 
     shopper.finish(outcome, CARD_FOR[outcome])
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)

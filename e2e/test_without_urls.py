@@ -1,4 +1,4 @@
-"""What becomes of an outcome for which nobody configured a URL."""
+"""Outcomes without a configured URL."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -11,6 +11,7 @@ from clover.models import LineItem, TaxRate
 from e2e.outcome_params import CARD_FOR
 from pages.payment_received import PaymentReceivedPage
 from records.outcome import Outcome
+from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
@@ -20,7 +21,7 @@ SUBSETS = [set(chosen) for size in (1, 2) for chosen in combinations(Outcome, si
 
 
 def _trials() -> Iterator[Any]:
-    """Each subset with each outcome; of two URLs those that are used in a thorough run alone."""
+    """Each subset with each outcome; used URLs of larger subsets only in a thorough run."""
     for only in SUBSETS:
         for outcome, card in CARD_FOR.items():
             late = len(only) > 1 and outcome in only
@@ -47,23 +48,23 @@ TAXED = (
 )
 
 
-#: A minute would be truer and is too long to wait for in every run.
+#: A minute would be more realistic, but too long for every run.
 READING_S = 5.0
 
 
 def test_payment_without_urls_shows_payment_received(
     merchant: Merchant, open_checkout: OpenCheckout
 ) -> None:
-    """Without redirect URLs a payment ends, and stays, on Clover's own page with the total."""
+    """Without redirect URLs a payment ends, and stays, on Clover's page with the total."""
     checkout = merchant.create_checkout(urls={}, cart=TAXED)
     shopper = open_checkout(checkout)
 
     shopper.pay(cards.APPROVED)
 
-    shopper.must_land(Outcome.SUCCESS)
+    must_land(shopper, Outcome.SUCCESS)
     assert PaymentReceivedPage(shopper.page).total_cents() == checkout.request.totals().total_cents
-    shopper.watch(READING_S)
-    shopper.must_land(Outcome.SUCCESS)
+    shopper.observer.watch(READING_S)
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.parametrize(("only", "outcome", "card"), list(_trials()))
@@ -74,9 +75,9 @@ def test_outcome_uses_its_own_url_or_none(
     outcome: Outcome,
     card: cards.Card,
 ) -> None:
-    """An outcome without a URL of its own never borrows another outcome's."""
+    """An outcome without a URL does not use another outcome's URL."""
     shopper = open_checkout(merchant.create_checkout(merchant.urls(only=only)))
 
     shopper.finish(outcome, card)
 
-    shopper.must_land(outcome)
+    must_land(shopper, outcome)

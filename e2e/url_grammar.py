@@ -1,7 +1,6 @@
-"""A grammar of redirect URLs: the families of ``shapes.py``, in combinations nobody thought of.
+"""Grammar of redirect URLs: random combinations of the shapes in ``url_shapes.py``.
 
-One source of chance drives it: a seeded one for the browser, and one that shrinks for the tests
-of the contract. It knows nothing of providers, browsers or verdicts.
+One random source drives it: a seeded one in the browser, a shrinking one in tests of the contract.
 """
 
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from random import Random
 SESSION_ID = "{CHECKOUT_SESSION_ID}"
 ERROR_CODE = "{ERROR_CODE}"
 
-#: Every one of them leads to the landing site, in this browser alone.
+#: Hosts that only this browser resolves, to the landing site.
 HOSTS = (
     "merchant.example",
     "www.merchant.example",
@@ -25,7 +24,7 @@ HOSTS = (
 
 _WORDS = ("a", "Order", "step-2", "v1.2", "0", "x_y", "~me", "Thank-You")
 
-#: What a path segment and everything behind it may hold, as merchants' systems write it.
+#: What a path, query or fragment may hold, as merchants' systems write it.
 _ENCODED = ("%20", "%2F", "%2f", "%25", "%2520", "%C3%A9", "%e9", "%26", "%3D", "%3F", "%23", "%00")
 _RAW = ("é", "日", "🎉", " b", ";c", ",", "(1)", "'", "!", "*", "@", "$", ":", "[0]", '"', "^", "|")
 _PATH = (*_ENCODED, *_RAW, "+", "=", "&")
@@ -41,8 +40,8 @@ class Written:
         host: with the port, if one was written.
         path: begins with a slash and has no placeholder.
         segments: what follows the path.
-        pieces: of the query; None where there is no question mark.
-        fragment: None where there is no hash.
+        pieces: of the query; None without a question mark.
+        fragment: None without a hash.
     """
 
     host: str
@@ -63,8 +62,8 @@ def write(chance: Random, path: str, *, placeholders: tuple[str, ...]) -> Writte
 
     Args:
         chance: decides; the same seed writes the same URL.
-        path: its beginning, which makes it this session's own.
-        placeholders: those whose value is known, so that the landing can be told.
+        path: its beginning, which is unique to the session.
+        placeholders: those whose value is known.
     """
     fragment = _text(chance, _FRAGMENT, placeholders) if chance.random() < 0.5 else None
     return Written(
@@ -77,7 +76,7 @@ def write(chance: Random, path: str, *, placeholders: tuple[str, ...]) -> Writte
 
 
 def _segment(chance: Random, placeholders: tuple[str, ...]) -> str:
-    """Dot segments stay out of the path that makes a URL its session's own."""
+    """A segment; dot segments never remove the unique beginning of the path."""
     if chance.random() < 0.1:
         return chance.choice(("", ".", "%2E", "a/..", "b/%2e%2e"))
     return _text(chance, _PATH, placeholders)
@@ -98,7 +97,7 @@ def _piece(chance: Random, placeholders: tuple[str, ...]) -> str:
 
 
 def _text(chance: Random, oddities: tuple[str, ...], placeholders: tuple[str, ...]) -> str:
-    """A few words, oddities and placeholders side by side; odd ones never begin or end it."""
+    """A few words, oddities and placeholders; an oddity never begins or ends the text."""
     middle = [
         chance.choice(chance.choice((_WORDS, oddities, oddities, placeholders or oddities)))
         for _ in range(chance.randrange(4))

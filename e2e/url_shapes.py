@@ -1,9 +1,9 @@
-"""The shapes of redirect URLs that merchants write, and that go wrong.
+"""Shapes of redirect URLs that merchants write, and that go wrong.
 
-In a shape, BASE is the session's own address, ``https://merchant.example/<nonce>/<outcome>``,
-and AT its path alone, for shapes with a host of their own. A shape is *plain* when nobody has a
-reason to refuse it, so that it is promised on a sandbox too; on the others a sandbox's answer
-is unknown, and they run on the stand-in only.
+In a shape, BASE is the session's unique address, ``https://merchant.example/<nonce>/<outcome>``,
+and AT its path, for shapes with another host. A *plain* shape is one that every provider must
+accept, so it runs on a sandbox too. For the others a sandbox's answer is unknown, so they run on
+the stand-in only.
 """
 
 from dataclasses import dataclass
@@ -35,10 +35,10 @@ class Shape:
         name: for reports.
         text: the URL, with BASE or AT in it.
         outcomes: the outcomes that it can be for.
-        plain: whether every provider has to take it.
+        plain: whether every provider must accept it.
         needs_rules: whether it needs host names that only resolver rules can give.
-        everywhere: whether every run tries it for each outcome, since the roads differ.
-        joins: whether it can stand beside others in one URL; by itself it is tried only in a
+        everywhere: whether every run tries it for each outcome.
+        joins: whether it can be combined with others in one URL; alone it is tried only in a
             thorough run, since the joint URL shows the same.
     """
 
@@ -51,13 +51,13 @@ class Shape:
     joins: bool = False
 
     def url(self, base: str) -> str:
-        """The URL for one session and outcome, whose own address is ``base``."""
+        """Return the URL for one session and outcome, whose unique address is ``base``."""
         path = "/" + base.split("/", 3)[3]
         return self.text.replace("BASE", base).replace("AT", path)
 
 
 def _part(name: str, text: str) -> Shape:
-    """A plain shape that can stand beside others in one URL."""
+    """A plain shape that can be combined with others in one URL."""
     return Shape(name, text, joins=True)
 
 
@@ -206,7 +206,7 @@ HOSTS = (
     _host("host alone", "https://merchant.example?at=AT", plain=True),
 )
 
-#: Where parsers disagree about the host; the browser's reading is the one that counts.
+#: URLs whose host parsers disagree about; the browser's reading counts.
 HOSTILE = (
     _host("backslash before a host", "https://merchant.example\\@evil.exampleAT", plain=False),
     _host("backslashes for slashes", "https:\\\\evil.exampleAT", plain=False),
@@ -242,11 +242,11 @@ JOINT = (
 SHAPES = (*PARAMETERS, *FRAGMENTS, *PATHS, *PLACEHOLDERS, *HOSTS, *HOSTILE, *JOINT)
 
 
-#: Cancelling is the quickest way to an end, so most shapes are tried with it.
+#: Cancelling is the quickest outcome, so most shapes are tried with it.
 TURNS = (SUCCESS, CANCEL, CANCEL, FAILURE, CANCEL, CANCEL)
 
-#: The ways to redirect, each of which writes a URL down in a language of its own.
-ROADS = ("302", "303", "script", "meta-refresh", "form")
+#: The ways to redirect, each of which writes a URL in another language.
+REDIRECTS = ("302", "303", "script", "meta-refresh", "form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,19 +254,18 @@ class Trial:
     """A shape to try for one outcome.
 
     Attributes:
-        always: whether every run tries it, or a thorough one alone.
-        road: how the stand-in redirects, where the shape is one that each road may spoil in a
-            way of its own.
+        always: whether every run tries it, or only a thorough one.
+        redirect: how the stand-in redirects; each way may spoil an odd shape differently.
     """
 
     shape: Shape
     outcome: Outcome
     always: bool
-    road: str = ""
+    redirect: str = ""
 
 
 def plain_trials() -> list[Trial]:
-    """The plain shapes: those that join by their joint URL, each other for one outcome in turn."""
+    """Return trials of the plain shapes: joint URLs, and each other for one outcome in turn."""
     joining = [shape for shape in SHAPES if shape.plain and shape.joins]
     others = [shape for shape in SHAPES if shape.plain and not shape.joins]
     trials = [
@@ -283,10 +282,10 @@ def plain_trials() -> list[Trial]:
 
 
 def odd_trials() -> list[Trial]:
-    """All others, each on one road in turn; they end by cancelling, save in a thorough run."""
+    """Return trials of the odd shapes by each redirect in turn; only cancelled in ordinary runs."""
     odd = [shape for shape in SHAPES if not shape.plain]
     return [
-        Trial(shape, outcome, always=outcome is CANCEL, road=ROADS[number % len(ROADS)])
+        Trial(shape, outcome, always=outcome is CANCEL, redirect=REDIRECTS[number % len(REDIRECTS)])
         for number, shape in enumerate(odd)
         for outcome in shape.outcomes
     ]

@@ -1,5 +1,4 @@
-"""The merchant's side: the site shoppers land on, its journal and the browser's own trail.
+"""The two witnesses: the merchant's site with its journal, and the browser's trail.
 
-Two witnesses that record and never judge: `landing.site` writes down what reached the merchant,
-`landing.trail` what the browser asked for on the way.
+Both record and never judge.
 """

@@ -1,4 +1,4 @@
-"""Why the browser went somewhere, from what Chromium's Page domain announces beforehand."""
+"""Causes of navigations, from the events of Chromium's Page domain that precede requests."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ REASONS = {
 
 
 class RequestedNavigation(TypedDict):
-    """`Page.frameRequestedNavigation`: the page itself asked for it."""
+    """`Page.frameRequestedNavigation`: the page requests a navigation."""
 
     frameId: str
     reason: str
@@ -25,7 +25,7 @@ class RequestedNavigation(TypedDict):
 
 
 class StartedNavigating(TypedDict):
-    """`Page.frameStartedNavigating`: whoever asked, it begins."""
+    """`Page.frameStartedNavigating`: a navigation begins."""
 
     frameId: str
     url: str
@@ -38,17 +38,17 @@ class WindowOpen(TypedDict):
     url: str
 
 
-def bare(url: str) -> str:
-    """A URL without its fragment, as requests carry it."""
+def without_fragment(url: str) -> str:
+    """Return a URL without its fragment, as a server receives it."""
     return url.partition("#")[0]
 
 
 @dataclass
 class Causes:  # no slots: Playwright keeps a mark on the owner of each handler
-    """Announcements that wait for the request they announce.
+    """Announced navigations whose request is still to come.
 
-    Chromium sends them before the request, on the same connection. They name the URL with its
-    fragment, which the request itself does not.
+    Chromium announces a navigation before its request, on the same connection, and names the
+    URL with the fragment, which the request lacks.
     """
 
     _reasons: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Causes:  # no slots: Playwright keeps a mark on the owner of each handler
 
     @property
     def handlers(self) -> tuple[tuple[str, Callable[..., None]], ...]:
-        """Each announcement by its name, with what takes it."""
+        """The name of each event with its handler."""
         return (
             ("Page.frameRequestedNavigation", self.requested),
             ("Page.frameStartedNavigating", self.started),
@@ -64,11 +64,11 @@ class Causes:  # no slots: Playwright keeps a mark on the owner of each handler
         )
 
     def requested(self, event: RequestedNavigation) -> None:
-        """A page asks to go somewhere."""
+        """Note the reason that a page gives for a navigation."""
         self._reasons[event["frameId"]] = (event["url"], event["reason"])
 
     def started(self, event: StartedNavigating) -> None:
-        """A navigation begins; one inside the document makes no request and is left out."""
+        """Note a navigation, except one inside the document, which makes no request."""
         kind = event["navigationType"]
         if kind.endswith("ameDocument"):
             return
@@ -79,17 +79,17 @@ class Causes:  # no slots: Playwright keeps a mark on the owner of each handler
             cause = "history"
         elif url == event["url"]:
             cause = REASONS.get(reason, "unknown")
-        else:  # no page asked for it, so it came from outside: the address bar
+        else:  # no page requested it, so it came from the address bar
             cause = "typed"
         self._announce(event["url"], cause)
 
     def opened(self, event: WindowOpen) -> None:
-        """A new window is about to load its first document."""
+        """Note the first document of a new window."""
         self._announce(event["url"], "new-window")
 
     def claim(self, url: str) -> tuple[str, str]:
-        """The cause of a request and its URL with the fragment, as far as announced."""
+        """Return the cause of a request and its URL with the fragment, as announced."""
         return self._announced.pop(url, ("unknown", url))
 
     def _announce(self, url: str, cause: str) -> None:
-        self._announced[bare(url)] = (cause, url)
+        self._announced[without_fragment(url)] = (cause, url)

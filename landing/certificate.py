@@ -1,4 +1,4 @@
-"""A certificate that lives as long as one run and is trusted by one browser."""
+"""Certificate of one run, which one browser trusts."""
 
 import base64
 import hashlib
@@ -17,7 +17,7 @@ class Certificate:
     Attributes:
         context: a TLS context that serves the certificate, HTTP/1.1 only.
         spki: base64 of the SHA-256 of the public key, the value that Chromium takes for
-            ``--ignore-certificate-errors-spki-list``. It names this key and no other.
+            ``--ignore-certificate-errors-spki-list``.
     """
 
     context: ssl.SSLContext
@@ -25,10 +25,10 @@ class Certificate:
 
 
 def make_certificate(*names: str) -> Certificate:
-    """Make an elliptic-curve key and a certificate for `names`, under a CA that is forgotten.
+    """Make an elliptic-curve key and a certificate from a CA that is not kept.
 
     Args:
-        names: host names, wildcards and IP addresses the certificate is for.
+        names: the host names, wildcards and IP addresses of the certificate.
     """
     leaf = trustme.CA().issue_cert(*names)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -1,4 +1,4 @@
-"""A loopback port that speaks TLS and plain HTTP, one thread to a connection."""
+"""Loopback listener for TLS and plain HTTP, with one thread per connection."""
 
 import contextlib
 import socket
@@ -20,10 +20,10 @@ Responder = Callable[[wire.Request, str, BinaryIO], None]
 
 
 class Listener:
-    """Accepts connections from construction on, until `stop`.
+    """Accepts connections from construction until `stop`.
 
     One port serves both protocols and tells them apart by the first byte, so that a downgrade
-    to ``http://`` on any port is witnessed as what it is.
+    to ``http://`` on any port is recorded as such.
     """
 
     def __init__(
@@ -32,12 +32,12 @@ class Listener:
         respond: Responder,
         failed: Callable[[Exception], None],
     ) -> None:
-        """Bind a free loopback port and start to serve it.
+        """Bind a free loopback port and serve it.
 
         Args:
             context: of the TLS side.
-            respond: answers one request; gets the scheme and the stream to write to.
-            failed: told of an exception that `respond` raised.
+            respond: answers one request; takes the scheme and the stream to write to.
+            failed: takes an exception that `respond` raised.
 
         Raises:
             OSError: no loopback port can be bound.
@@ -55,36 +55,36 @@ class Listener:
         self._acceptor.start()
 
     def refuse(self, *, refusing: bool) -> None:
-        """From now on reset each connection, those that are open too; or serve again."""
+        """Reset new and open connections, or serve again."""
         with self._lock:
             self._refusing = refusing
         if refusing:
-            self._cut()
+            self._shut_down_open()
 
     def stop(self) -> None:
-        """Close the port and all connections; returns when the threads have ended."""
+        """Close the port and all connections, and wait for the threads to end."""
         self._stopping = True
         # Closing a socket does not wake the thread that accepts on it on every platform.
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", self.port), timeout=JOIN_S).close()
         self._acceptor.join(JOIN_S)
         self._socket.close()
-        for thread in self._cut():
+        for thread in self._shut_down_open():
             thread.join(JOIN_S)
 
     def _accept(self) -> None:
         while True:
             try:
                 connection, _ = self._socket.accept()
-            except ConnectionAbortedError:  # the client gave up while it queued
+            except ConnectionAbortedError:  # the client gave up while queued
                 continue
-            except OSError as error:  # no more file descriptors, say
+            except OSError as error:  # for example no more file descriptors
                 self._failed(error)
                 return
             if self._stopping:
                 connection.close()
                 return
-            # Nagle's algorithm would hold an answer back for the sake of a fuller packet.
+            # Nagle's algorithm would delay short answers.
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             thread = threading.Thread(
                 target=self._serve, args=(connection,), name="landing connection", daemon=True
@@ -95,18 +95,18 @@ class Listener:
 
     def _serve(self, connection: socket.socket) -> None:
         try:
-            self._converse(connection)
-        except OSError:  # the browser closed, cut or never finished the handshake: its right
+            self._serve_scheme(connection)
+        except OSError:  # the browser may close or abort a connection
             pass
-        except Exception as error:  # noqa: BLE001 - a thread has no caller: hand it over
+        except Exception as error:  # noqa: BLE001 - a thread has no caller
             self._failed(error)
         finally:
             with self._lock:
                 del self._open[threading.current_thread()]
             connection.close()
 
-    def _converse(self, connection: socket.socket) -> None:
-        if not self._keeps(connection):
+    def _serve_scheme(self, connection: socket.socket) -> None:
+        if not self._accepts(connection):
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
             return
         first = connection.recv(1, socket.MSG_PEEK)
@@ -115,13 +115,13 @@ class Listener:
             with self._context.wrap_socket(
                 connection, server_side=True, do_handshake_on_connect=False
             ) as secure:
-                if self._keeps(secure):  # wrapping has emptied the plain socket: remember this one
+                if self._accepts(secure):  # wrapping detaches the plain socket
                     secure.do_handshake()
                     self._answer_all(secure, scheme)
         elif first:
             self._answer_all(connection, scheme)
 
-    def _keeps(self, connection: socket.socket) -> bool:
+    def _accepts(self, connection: socket.socket) -> bool:
         with self._lock:
             self._open[threading.current_thread()] = connection
             return not (self._refusing or self._stopping)
@@ -134,11 +134,11 @@ class Listener:
                 if request.last:
                     return
 
-    def _cut(self) -> list[threading.Thread]:
+    def _shut_down_open(self) -> list[threading.Thread]:
         with self._lock:
             for connection in self._open.values():
                 with contextlib.suppress(OSError):
-                    # An SSLSocket's own shutdown() would turn it back into a plain socket
-                    # under the feet of the thread that reads from it.
+                    # SSLSocket.shutdown() would turn it into a plain socket while its thread
+                    # reads from it.
                     socket.socket.shutdown(connection, socket.SHUT_RDWR)
             return list(self._open)

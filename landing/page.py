@@ -1,7 +1,7 @@
-"""The page a person sees on the merchant's site: what arrived, part by part.
+"""HTML page of the merchant's site, which shows the arrival part by part.
 
-It asks for nothing (no style sheet, script, image or icon of its own) and sets no policy that
-would change what the browser sends next, so that looking at an arrival never adds another one.
+It requests nothing and sets no policy that changes the browser's next requests, so that it never
+causes another arrival.
 """
 
 import base64
@@ -17,7 +17,7 @@ TITLES = {
     "failure": "Payment did not go through",
     "cancel": "Payment was cancelled",
 }
-HEADERS_OF_NOTE = (
+SHOWN_HEADERS = (
     "referer",
     "origin",
     "sec-fetch-site",
@@ -62,7 +62,7 @@ document.getElementById("address").textContent = location.href;
 
 
 def render(arrival: Arrival) -> str:
-    """The HTML page that shows `arrival`, everything in it escaped."""
+    """Return the HTML page for an arrival, with everything in it escaped."""
     scheme, _, rest = arrival.url.partition("://")
     path, mark, query = arrival.target.partition("?")
     outcome = _outcome(path)
@@ -72,8 +72,8 @@ def render(arrival: Arrival) -> str:
         ("Host", _code(rest.partition("/")[0] or "none")),
         ("Path", _code(path)),
         ("Query", _code(mark + query) if mark else "none"),
-        ("Fragment", '<code id="fragment">known to the browser alone</code>'),
-        ("Address bar", '<code id="address">known to the browser alone</code>'),
+        ("Fragment", '<code id="fragment">only the browser knows it</code>'),
+        ("Address bar", '<code id="address">only the browser knows it</code>'),
     ]
     return f"""<!doctype html>
 <html lang="en">
@@ -93,7 +93,7 @@ answered with {arrival.status}.</p>
 </header>
 <section><h2>Address</h2>{_rows(parts)}</section>
 <section><h2>Parameters</h2>{_parameters(query)}</section>
-<section><h2>Headers of note</h2>{_headers(arrival)}</section>
+<section><h2>Headers</h2>{_headers(arrival)}</section>
 {_body(arrival)}</main>
 <script>{SCRIPT}</script>
 </body>
@@ -102,9 +102,9 @@ answered with {arrival.status}.</p>
 
 
 def content_security_policy() -> str:
-    """Lets the page's own style and script run and nothing that a request smuggled in.
+    """Return a policy that allows the page's style and script only.
 
-    Framing stays allowed: a landing inside a frame has to be seen, not blocked.
+    It allows framing, because a landing inside a frame must be recorded, not blocked.
     """
     return (
         f"default-src 'none'; style-src {_digest(STYLE)}; script-src {_digest(SCRIPT)};"
@@ -145,7 +145,7 @@ def _parameters(query: str) -> str:
 
 
 def _headers(arrival: Arrival) -> str:
-    rows = [(name, _code(value)) for name, value in arrival.headers if name in HEADERS_OF_NOTE]
+    rows = [(name, _code(value)) for name, value in arrival.headers if name in SHOWN_HEADERS]
     return _rows(rows) if rows else "<p>None.</p>"
 
 

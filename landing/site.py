@@ -1,9 +1,8 @@
-"""The merchant's site: a host name that only the browser under test resolves."""
+"""The merchant's site, under a host name that only the browser under test resolves."""
 
 import contextlib
 import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from http import HTTPStatus
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -13,52 +12,40 @@ from landing.certificate import Certificate, make_certificate
 from landing.journal import Journal
 from landing.listener import Listener
 
-RESERVED = ".example"  # RFC 2606: never a real host, so a mapping can hide nobody
+RESERVED = ".example"  # RFC 2606: never a real host, so a mapping hides none
 LOCAL = ".localhost"
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What to say under a path, for as long as a test wants it said."""
-
-    path_prefix: str
-    status: int
-    body: str | None
-    headers: Mapping[str, str]
-    delay_s: float
-    undone: threading.Event = field(default_factory=threading.Event)
-
-
 class LandingSite:
-    """The merchant's side of a checkout, from `with` to its end.
+    """The merchant's site, running inside its `with` block.
 
-    Every path answers 200 with a page that shows what arrived, on HTTPS and on plain HTTP, under
-    each name that leads here.
+    Every path answers 200 with a page that shows the arrival, on HTTPS and on plain HTTP, under
+    each name that resolves to it.
 
     Attributes:
         name: the merchant's host name.
-        journal: every request that reached the site, under whichever name.
-        port: the loopback port; it tells TLS from plain HTTP by itself.
-        origin: what a redirect URL starts with, without a trailing slash.
+        journal: every request that reached the site, under any name.
+        port: the loopback port, for TLS and plain HTTP.
+        origin: the beginning of a redirect URL, without a trailing slash.
         spki: value for Chromium's ``--ignore-certificate-errors-spki-list``.
-        resolver_rules: value for Chromium's ``--host-resolver-rules``, "" where none are needed.
+        resolver_rules: value for Chromium's ``--host-resolver-rules``, "" if none are needed.
     """
 
     def __init__(self, name: str = "merchant.example") -> None:
-        """Take a name and make the certificate; the port opens with `with`.
+        """Make the certificate; the `with` block opens the port.
 
         Args:
-            name: under ``.example`` for Chromium, where resolver rules lead every ``*.example``
-                here whatever the port in the address; under ``.localhost`` for browsers without
-                such rules, which then find the site by its port.
+            name: below ``.example`` for Chromium, whose resolver rules map every ``*.example``
+                and every port to this site; below ``.localhost`` for browsers without such
+                rules, which find the site by its port.
 
         Raises:
-            ValueError: the name might be somebody's.
+            ValueError: the name might be a real host.
         """
         if not name.endswith((RESERVED, LOCAL)):
             raise ValueError(
-                f"The landing site cannot be called {name!r}: take a name that ends in"
-                f" {RESERVED} or {LOCAL}, which can never be a real shop's."
+                f"{name!r} is not a name for the landing site: choose one that ends in"
+                f" {RESERVED} or {LOCAL}, which is never a real host."
             )
         self.name = name
         self.journal = Journal()
@@ -67,7 +54,7 @@ class LandingSite:
         )
         self.spki = self._certificate.spki
         self._listener: Listener | None = None
-        self._answers: list[_Answer] = []
+        self._statuses: list[tuple[str, int]] = []  # path prefix, status
         self._lock = threading.Lock()
 
     @property
@@ -77,47 +64,34 @@ class LandingSite:
 
     @property
     def origin(self) -> str:
-        """Scheme, name and, where the browser needs it, port."""
+        """Scheme, name and, if the browser needs it, port."""
         return f"https://{self.name}" + (f":{self.port}" if self.name.endswith(LOCAL) else "")
 
     @property
     def resolver_rules(self) -> str:
-        """Leads every ``*.example`` host, at every port, to this site."""
+        """A rule that maps every ``*.example`` host and every port to this site."""
         return f"MAP *{RESERVED} 127.0.0.1:{self.port}" if self.name.endswith(RESERVED) else ""
 
     @contextlib.contextmanager
-    def answer_with(
-        self,
-        path_prefix: str,
-        *,
-        status: int = HTTPStatus.OK,
-        body: str | None = None,
-        headers: Mapping[str, str] | None = None,
-        delay_s: float = 0.0,
-    ) -> Iterator[None]:
-        """Answer differently under a path while in it; the arrival is journaled at once.
+    def answer_with(self, path_prefix: str, *, status: int) -> Iterator[None]:
+        """Answer with another HTTP status inside the `with` block.
 
         Args:
-            path_prefix: start of the raw target; the longest that fits counts, of equals the
-                latest.
-            status: HTTP status of the answer.
-            body: HTML to send in place of the page that shows the arrival.
-            headers: sent besides, or in place of, the site's own.
-            delay_s: seconds between the arrival and its answer, cut short at the end of `with`.
+            path_prefix: the beginning of the raw target; of several that fit the latest counts.
+            status: of the response.
         """
-        answer = _Answer(path_prefix, int(status), body, dict(headers or {}), delay_s)
+        entry = (path_prefix, int(status))
         with self._lock:
-            self._answers.append(answer)
+            self._statuses.append(entry)
         try:
             yield
         finally:
             with self._lock:
-                self._answers.remove(answer)
-            answer.undone.set()
+                self._statuses.remove(entry)
 
     @contextlib.contextmanager
     def down(self) -> Iterator[None]:
-        """Reset every connection while in it, the open ones too; nothing is journaled."""
+        """Reset new and open connections inside the `with` block, without an arrival."""
         listener = self._running()
         listener.refuse(refusing=True)
         try:
@@ -135,8 +109,6 @@ class LandingSite:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for answer in self._answers:
-            answer.undone.set()
         self._running().stop()
         self._listener = None
         if error is None:
@@ -148,34 +120,27 @@ class LandingSite:
         return self._listener
 
     def _respond(self, request: wire.Request, scheme: str, stream: BinaryIO) -> None:
-        answer = self._answer_to(request)
+        status = request.fault or self._status(request.target)
         arrival = self.journal.add(
             method=request.method,
             scheme=scheme,
             target=request.target,
             headers=request.headers,
             body=request.body,
-            status=answer.status,
+            status=status,
         )
-        if answer.delay_s:
-            answer.undone.wait(answer.delay_s)
-        html = page.render(arrival) if answer.body is None else answer.body
         headers = {
             "Content-Type": "text/html; charset=utf-8",
-            # Back, forward and reload must ask again: what is not asked is not witnessed.
+            # Back, forward and reload must send a request, or the journal misses them.
             "Cache-Control": "no-store",
-            **({"Content-Security-Policy": _POLICY} if answer.body is None else {}),
-            **answer.headers,
+            "Content-Security-Policy": _POLICY,
         }
-        wire.write_response(stream, request, answer.status, headers, html.encode())
+        wire.write_response(stream, request, status, headers, page.render(arrival).encode())
 
-    def _answer_to(self, request: wire.Request) -> _Answer:
-        if request.fault:
-            return _Answer("", request.fault, None, {}, 0.0)
+    def _status(self, target: str) -> int:
         with self._lock:
-            fitting = [one for one in self._answers if request.target.startswith(one.path_prefix)]
-        plain = _Answer("", HTTPStatus.OK.value, None, {}, 0.0)
-        return max(reversed(fitting), key=lambda one: len(one.path_prefix), default=plain)
+            fitting = [code for prefix, code in self._statuses if target.startswith(prefix)]
+        return fitting[-1] if fitting else HTTPStatus.OK.value
 
 
 _POLICY = page.content_security_policy()

@@ -1,68 +1,34 @@
-"""The browser's own account of where it went: every document request, in order."""
+"""Trail of the browser: every document request, every request and every address."""
 
 import asyncio
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import replace
+from typing import Any, Self
 from weakref import WeakKeyDictionary, WeakSet
 
 from playwright.sync_api import BrowserContext, CDPSession, Error, Frame, Page, Request, Response
 
-from landing.causes import Causes, bare
+from landing.causes import Causes, without_fragment
 from records.observation import AddressBar, Hop, SentRequest
 
 
-@dataclass(slots=True)
-class _Record:
-    """A hop in the making."""
-
-    place: str
-    url: str
-    method: str
-    cause: str
-    at_ms: float
-    referer: str
-    status: int | None = None
-    location: str | None = None
-    failure: str = ""
-    committed: bool = False
-
-    def hop(self, number: int) -> Hop:
-        return Hop(
-            number=number,
-            place=self.place,
-            url=self.url,
-            method=self.method,
-            status=self.status,
-            location=self.location,
-            cause=self.cause,
-            at_ms=round(self.at_ms, 1),  # as fine as it means anything
-            referer=self.referer,
-            failure=self.failure,
-        )
-
-
 class Trail:
-    """Listens to a page, its frames and its pop-ups from construction on, until `close`.
+    """Listens to a page, its frames and its pop-ups from construction until `close`.
 
-    Other tabs of the context, opened by the test itself, are none of its business. The handlers
-    only take notes: they never call back into Playwright, which would stall its dispatcher.
-
-    Attributes:
-        hops: every document request so far.
-        requests: every request of any kind so far.
-        addresses: every change of an address, also those without a request (history, hash).
+    It leaves out other tabs of the context, which the test opened. The handlers never wait
+    for the browser, because that would block Playwright's dispatcher.
     """
 
     def __init__(self, page: Page) -> None:
-        """Begin to listen; the clock of `at_ms` starts here."""
+        """Begin to listen; `at_ms` counts from here."""
         self._page = page
         self._context = page.context
         self._began_s = time.monotonic()
-        self._records: list[_Record] = []
-        self._of_request: WeakKeyDictionary[Request, _Record] = WeakKeyDictionary()
+        self._hops: list[Hop] = []
+        self._index_of: WeakKeyDictionary[Request, int] = WeakKeyDictionary()
+        self._committed: set[int] = set()
         self._sent: list[SentRequest] = []
         self._addresses: list[AddressBar] = []
         self._popups: WeakSet[Page] = WeakSet()
@@ -80,50 +46,50 @@ class Trail:
     @property
     def hops(self) -> tuple[Hop, ...]:
         """Every document request so far, oldest first."""
-        return tuple(record.hop(number) for number, record in enumerate(self._records, 1))
+        return tuple(self._hops)
 
     @property
     def requests(self) -> tuple[SentRequest, ...]:
-        """Every request of the context's pages so far, oldest first."""
+        """Every request of any kind so far, oldest first."""
         return tuple(self._sent)
 
     @property
     def addresses(self) -> tuple[AddressBar, ...]:
-        """Every address shown so far, oldest first."""
+        """Every change of an address so far, also without a request (history, hash)."""
         return tuple(self._addresses)
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Titles of the documents in the tab's history and of the pop-ups; asks the browser."""
+        """Titles in the tab's history and of the pop-ups, read from the browser."""
         titles: list[str] = []
         if self._session is not None:
-            with contextlib.suppress(Error):  # the tab is closed: its history is gone
+            with contextlib.suppress(Error):  # the tab is closed
                 history = self._session.send("Page.getNavigationHistory")
                 titles.extend(entry["title"] for entry in history["entries"])
         for page in self._context.pages:
             if page in self._popups or (page == self._page and not titles):
-                with contextlib.suppress(Error):  # it closed meanwhile
+                with contextlib.suppress(Error):  # the page is closed
                     titles.append(page.title())
         return tuple(titles)
 
     def address(self, place: str = "tab") -> str:
-        """What the address bar of a place said last, fragment included; "" before any."""
+        """Return the last address of a place with its fragment, or ""."""
         shown = [address.url for address in self._addresses if address.place == place]
         return shown[-1] if shown else ""
 
     def now_ms(self) -> float:
-        """Milliseconds since the trail began, the clock of every `at_ms` in it."""
+        """Return the milliseconds since the trail began."""
         return (time.monotonic() - self._began_s) * 1000
 
     def wait_until(self, predicate: Callable[[Self], bool], timeout_s: float) -> bool:
-        """Let the browser go on until the trail is as wished.
+        """Wait until the trail satisfies the predicate.
 
         Args:
-            predicate: asked at once and again after every event.
-            timeout_s: longest wait in seconds.
+            predicate: called at once and after every event.
+            timeout_s: longest wait, seconds.
 
         Returns:
-            False once the time is up or the context is closed.
+            False if the time is up or the context is closed.
         """
         deadline = time.monotonic() + timeout_s
         while True:
@@ -133,12 +99,12 @@ class Trail:
             left_s = deadline - time.monotonic()
             if self._over or left_s <= 0:
                 return False
-            # Playwright's public waits know one kind of event each; a landing may show itself in
-            # any of them, so this waits for the note that each handler leaves.
+            # Each public wait of Playwright is for one kind of event, and a landing may show in
+            # any of them.
             self._context._sync(self._change(left_s))  # noqa: SLF001
 
     def close(self) -> None:
-        """Stop listening; what was noted stays readable."""
+        """Stop listening; the trail stays readable."""
         self._context.remove_listener("request", self._on_request)
         self._context.remove_listener("response", self._on_response)
         self._context.remove_listener("requestfailed", self._on_request_failed)
@@ -147,7 +113,7 @@ class Trail:
         self._page.remove_listener("popup", self._on_popup)
         for popup in self._popups:
             popup.remove_listener("popup", self._on_popup)
-        if self._session is not None:  # left open for `titles`; it ends with its page
+        if self._session is not None:  # stays open for `titles`
             for event, handler in self._causes.handlers:
                 self._session.remove_listener(event, handler)
 
@@ -167,14 +133,14 @@ class Trail:
         return session
 
     async def _change(self, timeout_s: float) -> None:
-        with contextlib.suppress(TimeoutError):  # wait_until() looks at the clock itself
+        with contextlib.suppress(TimeoutError):  # wait_until() checks the time
             await asyncio.wait_for(self._changed.wait(), timeout_s)
 
     def _place(self, request: Request) -> str | None:
-        """Where a request belongs; None for a tab that is not the shopper's."""
+        """Return the place of a request, or None for a tab that is not the shopper's."""
         try:
             frame = request.frame
-        except Error:  # its page is not announced yet: only a new window is as young as that
+        except Error:  # the page is not announced yet, which only happens for a new window
             return "popup"
         return self._place_of(frame)
 
@@ -192,51 +158,63 @@ class Trail:
             SentRequest(request.url, request.method, tuple(headers.items()), request.post_data)
         )
         if request.is_navigation_request() and (place := self._place(request)) is not None:
-            record = self._record(request, place, headers.get("referer", ""))
-            self._records.append(record)
-            self._of_request[request] = record
+            self._index_of[request] = len(self._hops)
+            self._hops.append(self._hop(request, place, headers.get("referer", "")))
         self._changed.set()
 
-    def _record(self, request: Request, place: str, referer: str) -> _Record:
-        before = self._of_request.get(request.redirected_from) if request.redirected_from else None
+    def _hop(self, request: Request, place: str, referer: str) -> Hop:
+        before = self._index_of.get(request.redirected_from) if request.redirected_from else None
         if before is None:
             cause, url = self._causes.claim(request.url)
         else:
             # The Fetch standard's rule: a Location without a fragment inherits the one before.
-            fragment = (before.location or "").partition("#")[2] or before.url.partition("#")[2]
+            redirect = self._hops[before]
+            fragments = (redirect.location or "").partition("#")[2], redirect.url.partition("#")[2]
+            fragment = fragments[0] or fragments[1]
             cause, url = "redirect", request.url + (f"#{fragment}" if fragment else "")
-        return _Record(place, url, request.method, cause, self.now_ms(), referer)
+        return Hop(
+            number=len(self._hops) + 1,
+            place=place,
+            url=url,
+            method=request.method,
+            status=None,
+            location=None,
+            cause=cause,
+            at_ms=round(self.now_ms(), 1),
+            referer=referer,
+        )
+
+    def _update(self, request: Request, **changes: Any) -> None:
+        index = self._index_of.get(request)
+        if index is not None:
+            self._hops[index] = replace(self._hops[index], **changes)
+        self._changed.set()
 
     def _on_response(self, response: Response) -> None:
-        record = self._of_request.get(response.request)
-        if record is not None:
-            record.status = response.status
-            record.location = response.headers.get("location")
-        self._changed.set()
+        location = response.headers.get("location")
+        self._update(response.request, status=response.status, location=location)
 
     def _on_request_failed(self, request: Request) -> None:
-        record = self._of_request.get(request)
-        if record is not None:
-            record.failure = request.failure or "failed"
-        self._changed.set()
+        self._update(request, failure=request.failure or "failed")
 
     def _on_navigated(self, frame: Frame) -> None:
         place = self._place_of(frame)
         if place is None:
             return
         self._addresses.append(AddressBar(self.now_ms(), place, frame.url))
-        for record in reversed(self._records):
-            if record.place == place and bare(record.url) == bare(frame.url):
-                if not record.committed:  # later changes of the address are no part of the request
-                    record.committed = True
-                    record.url = frame.url
+        url = without_fragment(frame.url)
+        for index, hop in reversed(list(enumerate(self._hops))):
+            if hop.place == place and without_fragment(hop.url) == url:
+                if index not in self._committed:  # later changes are no part of the request
+                    self._committed.add(index)
+                    self._hops[index] = replace(hop, url=frame.url)
                 break
         self._changed.set()
 
     def _on_popup(self, popup: Page) -> None:
         self._popups.add(popup)
         popup.on("popup", self._on_popup)
-        if popup.url != "about:blank":  # its first document came before the window was announced
+        if popup.url != "about:blank":  # the first document precedes the announcement
             self._on_navigated(popup.main_frame)
 
     def _on_context_close(self, _: BrowserContext) -> None:

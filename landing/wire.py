@@ -1,8 +1,7 @@
-"""HTTP/1.1 as the witness reads it: nothing normalised, nothing refused unseen.
+"""HTTP/1.1 requests and responses, byte for byte.
 
-Servers made for applications tidy a request before anyone sees it: uvicorn's ASGI scope cannot
-tell ``/landed?`` from ``/landed``, and a target with a byte above 0x7F is answered 400 before
-the application runs. A witness has to see both, so these few lines read the bytes themselves.
+Application servers normalise requests: uvicorn's ASGI scope cannot tell ``/landed?`` from
+``/landed``, and it answers a target with a byte above 0x7F with 400 before the application runs.
 """
 
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from typing import BinaryIO
 
 from landing.journal import BODY_LIMIT
 
-LINE_LIMIT = 4 * 1024 * 1024  # bytes; browsers themselves stop at 2 MB of URL
+LINE_LIMIT = 4 * 1024 * 1024  # bytes; browsers send at most 2 MB of URL
 HEADERS_LIMIT = 500
 CHUNK = 64 * 1024
 
@@ -22,8 +21,8 @@ class Request:
     """One request, in Latin-1 so that each byte stays one character.
 
     Attributes:
-        last: the connection is of no use after the answer.
-        fault: 0, or the status that says why the request could not be read as HTTP.
+        last: the connection closes after the answer.
+        fault: 0, or the status for a request that is not valid HTTP.
     """
 
     method: str
@@ -35,7 +34,7 @@ class Request:
 
 
 def read_request(stream: BinaryIO) -> Request | None:
-    """Read the next request; None where the client has closed or cut the connection.
+    """Read the next request; return None if the client closed or cut the connection.
 
     Raises:
         OSError: the connection broke.
@@ -52,7 +51,7 @@ def read_request(stream: BinaryIO) -> Request | None:
         return None
     fault = 0 if target and version.startswith("HTTP/1.") else HTTPStatus.BAD_REQUEST.value
     named = dict(headers)
-    if "transfer-encoding" in named:  # no browser sends a navigation in chunks
+    if "transfer-encoding" in named:  # browsers do not send navigations in chunks
         fault = fault or HTTPStatus.LENGTH_REQUIRED.value
     length = named.get("content-length", "0")
     if not (length.isascii() and length.isdigit()):
@@ -65,7 +64,7 @@ def read_request(stream: BinaryIO) -> Request | None:
 def write_response(
     stream: BinaryIO, request: Request, status: int, headers: dict[str, str], content: bytes
 ) -> None:
-    """Send one answer; to HEAD, and with a status that has none, the body stays away.
+    """Send one response, without a body if the method or the status forbids it.
 
     Raises:
         OSError: the connection broke.

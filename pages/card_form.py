@@ -1,16 +1,19 @@
-"""The card fields of the hosted page, each in a frame of its own."""
+"""The card fields of the hosted page, each in an inner frame."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from playwright.sync_api import Locator
 
-from pages import wording
-from pages.survey import Field, Survey
+from pages.elements import Field
+from pages.page_object import how_many
+from pages.snapshot import Snapshot
+from pages.words import checkout as words
 
 
 class Card(Protocol):
-    """What a shopper reads off a card."""
+    """The data on a card."""
 
     @property
     def number(self) -> str:
@@ -29,11 +32,22 @@ class Card(Protocol):
         """Any ZIP or postal code."""
 
 
-WANTED = {
-    "number": wording.CARD_NUMBER,
-    "expiry": wording.EXPIRY,
-    "cvv": wording.CVV,
-    "postal_code": wording.POSTAL_CODE,
+class Wording(NamedTuple):
+    """How one field is found: by its words, or else by its autocomplete token."""
+
+    words: Sequence[str]
+    autocomplete: str
+
+    def find(self, seen: Snapshot) -> list[Field]:
+        """The candidates on a page."""
+        return seen.fields_labelled(self.words, self.autocomplete)
+
+
+FIELDS = {
+    "number": Wording(words.CARD_NUMBER, "cc-number"),
+    "expiry": Wording(words.EXPIRY, "cc-exp"),
+    "cvv": Wording(words.CVV, "cc-csc"),
+    "postal_code": Wording(words.POSTAL_CODE, "postal-code"),
 }
 
 
@@ -42,10 +56,9 @@ class CardForm:
     """The four fields, found by what a shopper sees, in whichever frame they are.
 
     Attributes:
-        key_delay_ms: pause between two keys; Clover's frames heed only keys, and a
-            third party needed about 30 ms on its real ones.
-        used: names of the fields in which something may stand; the others need no clearing,
-            which saves a round trip to the browser for each.
+        key_delay_ms: pause between two keys; a third party needed about 30 ms on Clover's frames.
+        used: names of the fields that may hold text; the others need no clearing, which saves a
+            round trip to the browser for each.
     """
 
     number: Locator
@@ -55,13 +68,23 @@ class CardForm:
     key_delay_ms: float = 0
     used: set[str] = field(default_factory=set)
 
+    @classmethod
+    def of(cls, seen: Snapshot, key_delay_ms: float) -> "CardForm | None":
+        """Return the form, or None while a field is missing or ambiguous."""
+        candidates = {name: wording.find(seen) for name, wording in FIELDS.items()}
+        if any(len(fields) != 1 for fields in candidates.values()):
+            return None
+        locators = {name: fields[0].locator() for name, fields in candidates.items()}
+        used = {name for name, fields in candidates.items() if fields[0].filled}
+        return cls(**locators, key_delay_ms=key_delay_ms, used=used)
+
     def type(self, card: Card) -> None:
-        """Type the card in, key by key: the frames ignore values that no key typed."""
-        for name in WANTED:
+        """Type the card key by key: the frames ignore values that are set in another way."""
+        for name in FIELDS:
             self.retype(name, getattr(card, name))
 
     def retype(self, name: str, text: str) -> None:
-        """Click into one field and type ``text``, in place of what stood there."""
+        """Click into one field and replace its text by ``text``."""
         place: Locator = getattr(self, name)
         place.click()
         if name in self.used and place.input_value():
@@ -71,28 +94,10 @@ class CardForm:
         place.press_sequentially(text, delay=self.key_delay_ms)
 
 
-def find(seen: Survey) -> dict[str, list[Field]]:
-    """The candidates for each field."""
-    return {name: seen.named(words) for name, words in WANTED.items()}
-
-
-def form_of(seen: Survey, key_delay_ms: float) -> CardForm | None:
-    """The form, once each of its fields is there and none is ambiguous."""
-    candidates = find(seen)
-    if any(len(fields) != 1 for fields in candidates.values()):
-        return None
-    locators = {name: fields[0].locator() for name, fields in candidates.items()}
-    used = {name for name, fields in candidates.items() if fields[0].filled}
-    return CardForm(**locators, key_delay_ms=key_delay_ms, used=used)
-
-
-def complaints(seen: Survey) -> list[str]:
-    """What is wrong with the fields, one phrase each."""
-    said = []
-    for name, fields in find(seen).items():
-        label = f"the field “{WANTED[name][0]}”"
-        if not fields:
-            said.append(label)
-        elif len(fields) > 1:
-            said.append(f"{label}, of which there are {len(fields)} (one was expected)")
-    return said
+def missing_fields(seen: Snapshot) -> list[str]:
+    """The fields that are missing or ambiguous, one phrase each."""
+    return [
+        f"the field “{wording.words[0]}”" + how_many(fields)
+        for name, wording in FIELDS.items()
+        if len(fields := wording.find(seen)) != 1
+    ]

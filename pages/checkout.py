@@ -1,40 +1,45 @@
 """Clover's hosted checkout page, as a shopper uses it."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Self
 
-from playwright.sync_api import Dialog, Error, Locator, Page
+from playwright.sync_api import Dialog, Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from pages import card_form, wording
-from pages.card_form import Card, CardForm
-from pages.errors import CaptchaInTheWay, PageChanged, PageDown, PageProblem
-from pages.pictures import picture
-from pages.survey import Action, Survey, survey, survey_of_the_page_itself, wait_for
+from pages.card_form import FIELDS, Card, CardForm, missing_fields
+from pages.elements import Action
+from pages.errors import CaptchaInTheWay, UnknownMessage
+from pages.input_methods import Keyboard
+from pages.opening import open_page
+from pages.page_object import PageObject, how_many
+from pages.response import PageResponse, find_response
+from pages.snapshot import Snapshot
+from pages.words import checkout as words
+from pages.words.matching import plain, says
 
-Wanted = Callable[[str], bool]
-
-#: A page whose scripts have come enables its button at once.
+#: A page whose scripts have loaded enables its button at once.
 FIRST_TRY_S = 3.0
-#: Further than this nobody tabs.
-MOST_TABS = 40
+#: A text such as "Asking your bank" may come before the message about a decline.
+SECOND_LOOK_S = 2.0
 
-NAME = "The hosted checkout page"
+Fit = Callable[[str], bool]
 
 
-class CheckoutPage:
-    """The one place that knows how this page is used.
+class CheckoutPage(PageObject):
+    """The page on which the shopper pays, or leaves.
 
-    There is no ``is_...`` or ``verify_...``: where the shopper lands is what the tests are
-    about, so after Pay and Cancel the waiting is theirs.
+    Where the shopper lands is what the tests assert, so Pay and Cancel return at once. Methods
+    raise PageChanged if a control is missing, ambiguous or cannot be pressed, and CaptchaInTheWay
+    if the page asks for a person instead.
 
     Args:
         page: the shopper's tab.
-        within_s: how long the page may take to show what it must, seconds.
+        within_s: longest wait for what the page must show, seconds.
         key_delay_ms: pause between two keys.
         touch: tap Pay and Cancel with a finger instead of clicking them.
     """
+
+    name = "The hosted checkout page"
 
     def __init__(
         self,
@@ -44,271 +49,244 @@ class CheckoutPage:
         key_delay_ms: float = 0,
         touch: bool = False,
     ) -> None:
-        self.page = page
+        super().__init__(page, within_s=within_s)
         self.touch = touch
-        self.within_s = within_s
         self.key_delay_ms = key_delay_ms
-        self._form: CardForm | None = None
-        self._pay: Action | None = None
+        self._controls: tuple[CardForm, Action] | None = None
         self._typed: Card | None = None
-        self._seen: Survey | None = None
+        self._opened = Snapshot()
+
+    @property
+    def card_form(self) -> CardForm:
+        """The card fields: ``card_form.number`` and so on are lazy locators."""
+        return (self._controls or self._load())[0]
+
+    @property
+    def pay_button(self) -> Locator:
+        """The Pay button."""
+        return (self._controls or self._load())[1].locator()
+
+    @property
+    def cancel_link(self) -> Locator:
+        """The link or button that leaves without paying, in whichever frame it is."""
+        return self._find_one(words.says_cancel, _cancel_hint()).locator()
+
+    @property
+    def decline_message(self) -> Locator:
+        """The message that tells the shopper about a decline."""
+        return self.page.get_by_text(words.decline_pattern()).filter(visible=True)
 
     def go(self, href: str) -> Self:
-        """Open the address without asking what it shows: it may be expired or paid.
+        """Open the address without waiting for a form: the session may be expired or paid.
 
         Raises:
             PageDown: the provider could not be reached, or answered with a server error.
         """
-        try:
-            answer = self.page.goto(href, wait_until="domcontentloaded")
-        except Error as error:
-            cause = error.message.splitlines()[0].removeprefix("Page.goto: ")
-            raise PageDown(
-                f"The hosted page at {href} could not be opened: {_why(cause)} ({cause})."
-            ) from None
-        if answer is not None and answer.status >= 500:
-            raise PageDown(
-                f"The hosted page at {href} answered with status {answer.status}: "
-                "the provider is in trouble; try again when it has recovered.",
-                picture(self.page),
-            )
+        open_page(self.page, href, "The hosted page")
         return self
 
     def open(self, href: str) -> Self:
-        """Open the checkout and wait until it can be paid.
-
-        Raises:
-            PageDown: the provider did not serve the page.
-            PageChanged: the page came without the fields or the button it must have.
-        """
+        """Open the checkout and wait until it can be paid."""
         return self.go(href).ready()
 
     def ready(self) -> Self:
-        """Wait until the card fields and the Pay button are there.
-
-        Raises:
-            CaptchaInTheWay: a captcha wants a person first.
-            PageChanged: they are not all there, or one is there twice.
-        """
-        found, seen = wait_for(self.page, self._usable, within_s=self.within_s)
-        if found is None:
-            if seen.captcha:
-                raise CaptchaInTheWay(seen.url, picture(self.page))
-            raise self._changed(seen, [*card_form.complaints(seen), *_pay_complaint(seen)])
-        self._seen = seen
-        self._dismiss_cookies(seen)
-        self._form, self._pay = found
+        """Wait until the card fields and the Pay button are there."""
+        self._load()
         return self
 
-    @property
-    def seen(self) -> Survey:
-        """What the page showed when it was ready."""
-        assert self._seen is not None, "open the page first"
-        return self._seen
+    def _load(self) -> tuple[CardForm, Action]:
+        found, seen = self.wait_for(self._usable)
+        if found is None:
+            self._require_no_captcha(seen)
+            buttons = _pay_buttons(seen)
+            pay = [] if len(buttons) == 1 else [_pay_hint() + how_many(buttons)]
+            raise self.changed(*missing_fields(seen), *pay, seen=seen)
+        self._opened, self._controls = seen, found
+        if cookies := [a for a in seen.buttons_that(_says_cookies) if a.role in {"button", "link"}]:
+            cookies[0].locator().first.click(timeout=self.within_s * 1000)
+        return found
 
-    def is_at_rest(self, seen: Survey) -> bool:
-        """Whether no payment is under way: a Pay button can be pressed or has its amount back."""
-        return _single(seen.offers(wording.says_pay)) is not None
-
-    @property
-    def form(self) -> CardForm:
-        """The card fields."""
-        if self._form is None:
-            self.ready()
-        assert self._form is not None
-        return self._form
-
-    @property
-    def pay_label(self) -> str:
-        """What stands on the Pay button, amount included."""
-        if self._pay is None:
-            self.ready()
-        assert self._pay is not None
-        return self._pay.name
+    def _usable(self, seen: Snapshot) -> tuple[CardForm, Action] | None:
+        form, buttons = CardForm.of(seen, self.key_delay_ms), _pay_buttons(seen)
+        return (form, buttons[0]) if form is not None and len(buttons) == 1 else None
 
     def type(self, card: Card) -> Self:
-        """Type the card in and press nothing."""
+        """Type the card and press nothing."""
         self._typed = card
-        self.form.type(card)
+        self.card_form.type(card)
+        return self
+
+    def blur(self) -> Self:
+        """Take the focus out of the last field, so that the page validates it."""
+        self.page.keyboard.press("Tab")
         return self
 
     def pay(self, card: Card) -> None:
-        """Type the card in and press Pay; returns as soon as the button is pressed."""
+        """Type the card and press Pay."""
         self.type(card).press_pay()
 
     def press_pay(self) -> None:
-        """Press Pay once it can be pressed.
+        """Press Pay once it is enabled."""
+        if self._press(self.pay_button, min(FIRST_TRY_S, self.within_s)):
+            return
+        seen = self.snapshot()
+        if _site(seen.url) != _site(self._opened.url) and not seen.captcha:
+            return  # the shopper was led away already: the tests judge where to
+        self._complete(seen)
+        if not self._press(self.pay_button, self.within_s):
+            seen = self.snapshot()
+            self._require_no_captcha(seen)
+            raise self.changed(f"{_pay_hint()} that is enabled once the card is typed", seen=seen)
 
-        Raises:
-            CaptchaInTheWay: the button waits for a captcha.
-            PageChanged: the button stays grey although the form is filled in.
-        """
-        if not self._press_pay_within(min(FIRST_TRY_S, self.within_s)):
-            seen = survey(self.page)
-            if _site(seen.url) != _site(self.seen.url) and not seen.captcha:
-                return  # the shopper was led away before: where to is for the tests to judge
-            self._type_again(seen)
-            if not self._press_pay_within(self.within_s):
-                raise self._stuck(survey(self.page))
-
-    def _press_pay_within(self, seconds: float) -> bool:
-        try:
-            self._point_at(self.pay_button, seconds)
-        except PlaywrightTimeout:
-            return False
-        return True
-
-    def _point_at(self, place: Locator, seconds: float) -> None:
-        point = place.tap if self.touch else place.click
-        point(timeout=seconds * 1000, no_wait_after=True)
-
-    def _type_again(self, seen: Survey) -> None:
-        """What was typed before a slow page's scripts had come was lost on them.
-
-        A page may also want to know a customer whom the request did not name.
-        """
-        for words, text in wording.CUSTOMER.items():
-            for field in seen.named(words):
+    def _complete(self, seen: Snapshot) -> None:
+        """Type again what was lost before the page's scripts loaded, and the customer's data."""
+        for labels, text in words.CUSTOMER.items():
+            for field in seen.fields_labelled(labels):
                 if not field.filled:
                     field.locator().press_sequentially(text, delay=self.key_delay_ms)
         if self._typed is not None:
-            self.form.type(self._typed)
+            self.card_form.type(self._typed)
 
-    def _stuck(self, seen: Survey) -> PageProblem:
-        if seen.captcha:
-            return CaptchaInTheWay(seen.url, picture(self.page))
-        wanted = f"a “{self.pay_label}” button that can be pressed once the card is typed"
-        return self._changed(seen, [wanted])
-
-    def double_press_pay(self) -> None:
-        """Press Pay twice, as fast as a hasty finger."""
+    def double_click_pay(self) -> None:
+        """Press Pay twice in quick succession."""
         self.pay_button.dblclick(timeout=self.within_s * 1000, no_wait_after=True)
 
     def pay_by_keyboard(self, card: Card) -> None:
         """Reach each card field with Tab, type, and press Enter on the Pay button.
 
         Raises:
-            PageChanged: a field or the button is out of the keyboard's reach.
+            NotReachable: a field or the button cannot be reached with Tab.
         """
-        for name, words in card_form.WANTED.items():
-            self._tab_to(partial(_is_in, words), name)
-            self.page.keyboard.type(getattr(card, name), delay=self.key_delay_ms)
-        wait_for(self.page, _payable, within_s=self.within_s)
-        self._tab_to(lambda seen: any(a.focused for a in seen.offers(wording.says_pay)), "Pay")
-        self.page.keyboard.press("Enter")
-
-    @property
-    def pay_button(self) -> Locator:
-        """The Pay button."""
-        if self._pay is None:
-            self.ready()
-        assert self._pay is not None
-        return self._pay.locator()
+        self.ready()
+        keyboard = Keyboard(self.key_delay_ms)
+        for name, wording in FIELDS.items():
+            keyboard.fill(self.page, wording.find(self._opened)[0], getattr(card, name))
+        _, seen = self.wait_for(lambda seen: _can_be_paid(seen) or None)
+        keyboard.press(self.page, _pay_buttons(seen)[0])
 
     def cancel(self) -> None:
-        """Leave by the page's own way out, agreeing if it asks whether one is sure.
-
-        Raises:
-            PageChanged: the page offers no way out that ``wording.CANCEL`` names, or several.
-        """
-        self._press_one(wording.says_cancel, "a link or button that cancels")
-        self._confirm()
-
-    def ways_to_cancel(self) -> list[str]:
-        """What the page offers to whoever wants to leave without paying."""
-        return [action.name for action in self.look().offers(wording.says_cancel)]
-
-    def press(self, *words: str) -> None:
-        """Press the one link or button that says one of ``words``."""
-        self._press_one(lambda text: wording.says(text, words), f"“{words[0]}”")
-
-    def _press_one(self, wanted: Wanted, what: str) -> None:
-        # The page itself nearly always has it; its frames are asked only where it has not.
-        seen = survey_of_the_page_itself(self.page)
-        found = _preferred(seen.offers(wanted))
-        if found is None:
-            found, seen = wait_for(
-                self.page, lambda s: _preferred(s.offers(wanted)), within_s=self.within_s
-            )
-        if found is None:
-            several = len(seen.offers(wanted))
-            raise self._changed(seen, [f"{what}" + (f" ({several} fit)" if several else "")])
-        self.page.on("dialog", _agree)
-        try:
-            self._point_at(found.locator(), self.within_s)
-        except PlaywrightTimeout:
-            raise self._changed(survey(self.page), [f"{what} that can be pressed"]) from None
-        finally:
-            self.page.remove_listener("dialog", _agree)
-
-    def _confirm(self) -> None:
-        """Say yes where the page itself asks whether one is sure."""
-        asked = [a for a in survey_of_the_page_itself(self.page).offers(_says_sure) if a.asked]
-        if len(asked) == 1:
+        """Leave by the page's own link or button, and confirm if a dialog asks."""
+        self._press_one(words.says_cancel, _cancel_hint())
+        sure = self.snapshot(inner_frames=False).buttons_that(lambda text: says(text, words.SURE))
+        if len(asked := [action for action in sure if action.in_dialog]) == 1:
             asked[0].locator().click(no_wait_after=True, timeout=self.within_s * 1000)
 
-    def _dismiss_cookies(self, seen: Survey) -> None:
-        """Get a cookie banner out of the way, as every shopper does."""
-        banners = [action for action in seen.offers(_says_cookies) if action.role != "text"]
-        if banners:
-            banners[0].locator().first.click(timeout=self.within_s * 1000)
+    def cancel_options(self) -> list[str]:
+        """The names of the links and buttons that leave without paying."""
+        return [action.name for action in self.snapshot().buttons_that(words.says_cancel)]
 
-    def _tab_to(self, reached: Callable[[Survey], bool], what: str) -> None:
-        for _ in range(MOST_TABS):
-            self.page.keyboard.press("Tab")
-            seen = survey(self.page)
-            if reached(seen):
-                return
-        raise self._changed(seen, [f"a way to “{what}” by keyboard within {MOST_TABS} tabs"])
+    def press(self, *names: str) -> None:
+        """Press the only link or button with one of ``names``."""
+        self._press_one(lambda text: says(text, names), f"“{names[0]}”")
 
-    def leave_the_fields(self) -> Self:
-        """Take the focus out of the last field, so that the page judges it."""
-        self.page.keyboard.press("Tab")
-        return self
+    def _press_one(self, fit: Fit, what: str) -> None:
+        button = self._find_one(fit, what).locator()
+        self.page.on("dialog", _accept)
+        try:
+            if not self._press(button, self.within_s):
+                raise self.changed(f"{what} that can be pressed")
+        finally:
+            self.page.remove_listener("dialog", _accept)
 
-    def can_be_paid(self) -> bool:
-        """Whether the Pay button can be pressed right now."""
-        return _payable(self.look()) is not None
+    def _find_one(self, fit: Fit, what: str) -> Action:
+        # The main frame nearly always has it; the inner frames are asked only if it has not.
+        seen = self.snapshot(inner_frames=False)
+        found = _the_one(seen.buttons_that(fit))
+        if found is None:
+            found, seen = self.wait_for(lambda s: _the_one(s.buttons_that(fit)))
+        if found is None:
+            raise self.changed(what + how_many(seen.buttons_that(fit)), seen=seen)
+        return found
 
-    def wait_for_line(self, text: str) -> str:
-        """Wait until the page shows a line of this text and return it; empty if it never does."""
-        found, _ = wait_for(
-            self.page, lambda s: text if text in s.lines else None, within_s=self.within_s
+    def _press(self, button: Locator, within_s: float) -> bool:
+        press = button.tap if self.touch else button.click
+        try:
+            press(timeout=within_s * 1000, no_wait_after=True)
+        except PlaywrightTimeout:
+            return False
+        return True
+
+    def wait_for_response(
+        self,
+        before: Snapshot,
+        *,
+        within_s: float,
+        sent: Callable[[], bool] = lambda: False,
+        left: Callable[[], bool] = lambda: False,
+    ) -> PageResponse | None:
+        """Wait for the page to respond to the shopper: a navigation or a new text.
+
+        Args:
+            before: the page right before the shopper acted.
+            within_s: longest wait, seconds.
+            sent: whether the page has sent a request since, so that an old message is a new one.
+            left: whether the shopper is on another site already, which ends the wait.
+        """
+
+        def pick(seen: Snapshot) -> PageResponse | bool | None:
+            return find_response(seen, before, self._opened, sent=sent()) or left() or None
+
+        found, seen = self.wait_for(pick, within_s=within_s)
+        if found is None:
+            self._require_no_captcha(seen)
+        return found if isinstance(found, PageResponse) else None
+
+    def expect_decline(self, response: PageResponse, before: Snapshot) -> None:
+        """Assert that a message on this page is about a decline, or is followed by one that is.
+
+        Raises:
+            UnknownMessage: no phrase of the word list is in it.
+        """
+        if response.navigated or response.says_declined:
+            return
+        declined, seen = self.wait_for(
+            lambda seen: words.says_declined(" ".join(seen.new_texts(before))) or None,
+            within_s=min(SECOND_LOOK_S, self.within_s),
         )
-        return found or ""
+        if not declined:
+            shown = ", ".join(f"“{text}”" for text in seen.new_texts(before) or response.texts)
+            raise self.problem(
+                UnknownMessage,
+                f"The page answered a decline with text that the word list does not know: {shown}. "
+                "If it tells the shopper about the decline, add a phrase of it to DECLINED in "
+                "pages/words/checkout.py; if not, the page says nothing about the decline. "
+                f"Address: {self.page.url}.",
+            )
 
-    def look(self) -> Survey:
-        """What the page shows right now."""
-        return survey(self.page)
-
-    def _usable(self, seen: Survey) -> tuple[CardForm, Action] | None:
-        form = card_form.form_of(seen, self.key_delay_ms)
-        pay = _single(seen.offers(wording.says_pay))
-        return (form, pay) if form is not None and pay is not None else None
-
-    def _changed(self, seen: Survey, missing: list[str]) -> PageChanged:
-        return PageChanged(
-            NAME,
-            seen.url,
-            missing=missing,
-            found=seen.inventory(),
-            screenshot=picture(self.page),
-        )
+    def _require_no_captcha(self, seen: Snapshot) -> None:
+        if seen.captcha:
+            raise self.problem(
+                CaptchaInTheWay,
+                f"A captcha stands in the way at {seen.url}. Switch reCAPTCHA off for this test "
+                "merchant: Account & Setup > Ecommerce > Hosted Checkout > ReCAPTCHA.",
+            )
 
 
-#: The browser's words, and what they mean to a person.
-_CAUSES = {
-    "ERR_INTERNET_DISCONNECTED": "this machine has no network",
-    "ERR_NAME_NOT_RESOLVED": "no such host is known here; check the target and the network",
-    "ERR_CONNECTION_REFUSED": "nothing listens there; is the target up?",
-    "ERR_CERT": "its certificate is not trusted; is this the right host?",
-    "Timeout": "it did not answer in time; is the target up?",
-}
+def _pay_buttons(seen: Snapshot) -> list[Action]:
+    return seen.buttons_that(words.says_pay)
 
 
-def _why(cause: str) -> str:
-    known = (meaning for words, meaning in _CAUSES.items() if words in cause)
-    return next(known, "is the target up, and may this machine reach it?")
+def _can_be_paid(seen: Snapshot) -> bool:
+    return len([button for button in _pay_buttons(seen) if not button.disabled]) == 1
+
+
+def _pay_hint() -> str:
+    return f"a button “{words.PAY[0]} $…”"
+
+
+def _cancel_hint() -> str:
+    return f"a link or button “{words.CANCEL[0]}”"
+
+
+def _says_cookies(text: str) -> bool:
+    return says(text, words.COOKIES)
+
+
+def _the_one(actions: Sequence[Action]) -> Action | None:
+    """The only action, or the only one whose name begins with the first word for cancelling."""
+    named = [a for a in actions if plain(a.name).startswith(plain(words.CANCEL[0]))]
+    candidates = actions if len(actions) == 1 else named
+    return candidates[0] if len(candidates) == 1 else None
 
 
 def _site(url: str) -> list[str]:
@@ -316,38 +294,5 @@ def _site(url: str) -> list[str]:
     return url.split("/")[:3]
 
 
-def _is_in(words: Sequence[str], seen: Survey) -> bool:
-    return any(field.focused for field in seen.named(words))
-
-
-def _payable(seen: Survey) -> Action | None:
-    return _single([action for action in seen.offers(wording.says_pay) if not action.disabled])
-
-
-def _agree(dialog: Dialog) -> None:
+def _accept(dialog: Dialog) -> None:
     dialog.accept()
-
-
-def _says_sure(text: str) -> bool:
-    return wording.says(text, wording.SURE)
-
-
-def _says_cookies(text: str) -> bool:
-    return wording.says(text, wording.COOKIES)
-
-
-def _preferred(actions: list[Action]) -> Action | None:
-    """The only one, or the only one that speaks of cancelling."""
-    plainly = [action for action in actions if wording.plain(action.name).startswith("cancel")]
-    return _single(actions) or _single(plainly)
-
-
-def _single(actions: list[Action]) -> Action | None:
-    return actions[0] if len(actions) == 1 else None
-
-
-def _pay_complaint(seen: Survey) -> list[str]:
-    buttons = seen.offers(wording.says_pay)
-    if len(buttons) == 1:
-        return []
-    return ["a button “Pay $…”" + (f", of which there are {len(buttons)}" if buttons else "")]

@@ -1,4 +1,4 @@
-"""What a page object says when the page is not what it must be."""
+"""Errors of page objects: a page is not what it must be."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 class PageProblem(Exception):
     """The page could not be used; ``screenshot`` holds a PNG of it, or nothing."""
 
-    triage = "page changed"
+    category = "page changed"
 
     def __init__(self, sentence: str, screenshot: bytes = b"") -> None:
         super().__init__(sentence)
@@ -28,29 +28,40 @@ class PageChanged(PageProblem):
         shown = "; ".join(found) if found else "nothing that a shopper could use"
         super().__init__(
             f"{page_name} has changed. Not found: {', '.join(missing)}. Found instead: {shown}. "
-            f"Address: {url}. Look at the screenshot, and mend the wording in pages/ if the page "
-            "is right.",
+            f"Address: {url}. Look at the screenshot, and correct the word list in pages/words/ "
+            "if the page is right.",
             screenshot,
         )
 
 
-class PageDown(PageProblem):
+class UnknownMessage(PageProblem):
+    """The page answered a decline with text that no word list recognises."""
+
+
+class TargetProblem(PageProblem):
+    """The target, or its settings, keep the page from being used."""
+
+    category = "target problem"
+
+
+class PageDown(TargetProblem):
     """The provider did not serve the page."""
 
-    triage = "target problem"
 
-
-class CaptchaInTheWay(PageProblem):
-    """A captcha wants a person.
+class CaptchaInTheWay(TargetProblem):
+    """A captcha asks for a person.
 
     Source: https://docs.clover.com/dev/docs/hosted-checkout-now-includes-recaptcha
     """
 
-    triage = "target problem"
 
-    def __init__(self, url: str, screenshot: bytes = b"") -> None:
-        super().__init__(
-            f"A captcha stands in the way at {url}. Switch reCAPTCHA off for this test merchant: "
-            "Account & Setup > Ecommerce > Hosted Checkout > ReCAPTCHA.",
-            screenshot,
-        )
+class SignInRefused(TargetProblem):
+    """The dashboard refuses the e-mail address and password."""
+
+
+class PersonNeeded(TargetProblem):
+    """The dashboard asks for a captcha or a second factor after the password."""
+
+
+class SignInExpired(TargetProblem):
+    """The dashboard no longer accepts the saved sign-in."""

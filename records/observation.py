@@ -102,11 +102,6 @@ class Arrival:
         """What the browser requested it for: "document", "iframe", … or "" if unknown."""
         return self.header("sec-fetch-dest")
 
-    @property
-    def mode(self) -> str:
-        """How the browser requested it: "navigate", "no-cors", … or "" if unknown."""
-        return self.header("sec-fetch-mode")
-
     def header(self, name: str) -> str:
         """Return the first value of a header by its lower-case name, or ""."""
         return next((value for key, value in self.headers if key == name), "")

@@ -12,30 +12,31 @@ from records.verdict import Verdict
 EVIDENCE_FILE = "evidence.json"
 
 Status = Literal["running", "passed", "failed", "error", "skipped", "xfailed", "xpassed"]
-VERSION = 2
-"""Version of the record's format; a reader ignores the fields that it does not know."""
+VERSION = 3
+"""Version of the record's format; a reader ignores unknown fields."""
 
 
 class Problem(BaseModel):
-    """The reason why a test did not pass; ``traceback`` is kept for defects of the suite."""
+    """A reason why a test did not pass; unexplained problems have a ``traceback``."""
 
     phase: str
-    triage: str
+    category: str
     headline: str
     text: str
     traceback: str = ""
 
 
 class TestRecord(BaseModel):
-    """Everything that one test left behind.
+    """Everything that one test recorded.
 
     Attributes:
-        title: the promise, the first sentence of the test's docstring.
+        title: the first paragraph of the test's docstring.
         test: the test function's name, parameters aside.
         started: ISO 8601, UTC.
         run: target, behaviour, fault, seed and browser of the run.
-        repro: the command that repeats this very test.
-        folder: where the record lies, relative to the report; not stored.
+        problems: failures before errors.
+        repro: the command that repeats this test.
+        folder: the record's folder, relative to the report; not stored.
     """
 
     __test__ = False
@@ -66,36 +67,40 @@ class TestRecord(BaseModel):
     folder: str = Field(default="", exclude=True)
 
     @property
-    def triage(self) -> str:
-        """The category of the first problem, or nothing for a test without one."""
-        bugs = [problem.triage for problem in self.problems if problem.triage == "redirect bug"]
-        return next(iter(bugs + [problem.triage for problem in self.problems]), "")
+    def result(self) -> Status:
+        """The status, or "error" for a test whose process died while it ran."""
+        return "error" if self.status == "running" else self.status
+
+    @property
+    def category(self) -> str:
+        """The category of the first problem, or "" without a problem."""
+        return self.problems[0].category if self.problems else ""
 
     @property
     def behaviour(self) -> str:
-        """Under which behaviour the promise was tested."""
+        """The behaviour that the provider was expected to have."""
         return next((v.behaviour for v in self.verdicts if v.behaviour), "") or self.run.get(
             "behaviour", ""
         )
 
     @property
     def base_behaviour(self) -> str:
-        """The behaviour by its name, without the switches that a test sets for itself."""
+        """The name of the behaviour, without the switches that a test sets."""
         return self.behaviour.partition(",")[0]
 
     @property
     def clauses(self) -> list[str]:
-        """Every broken clause of this test, each once."""
+        """The clauses that any verdict violates, each once."""
         return list(dict.fromkeys(clause for v in self.verdicts for clause in v.clauses))
 
     @property
     def verdict(self) -> Verdict | None:
-        """The verdict that tells most: the first broken one, else the last."""
-        broken = [verdict for verdict in self.verdicts if not verdict.kept]
-        return next(iter(broken + self.verdicts[::-1]), None)
+        """The first verdict that did not pass, else the last one."""
+        failed = [verdict for verdict in self.verdicts if not verdict.kept]
+        return next(iter(failed + self.verdicts[::-1]), None)
 
     def save(self, folder: Path, text: str) -> None:
-        """Write ``text`` so that a process killed half-way leaves the former file whole."""
+        """Write ``text`` atomically, so that a killed process leaves the former file intact."""
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f".{EVIDENCE_FILE}.{os.getpid()}"
         draft.write_text(text, encoding="utf-8")
@@ -109,7 +114,6 @@ class TestRecord(BaseModel):
             ValueError: the file is not a record of evidence.
         """
         try:
-            record = cls.model_validate_json(path.read_bytes())
+            return cls.model_validate_json(path.read_bytes())
         except ValidationError as error:
             raise ValueError(f"{path} is not a record of evidence: {error}") from error
-        return record

@@ -8,20 +8,24 @@ from records.outcome import Outcome
 
 @dataclass(frozen=True, slots=True)
 class UrlDifference:
-    """One part of a URL that differs from the expected one.
+    """One part of a landing URL, as expected and as it came.
 
     Attributes:
         part: "scheme", "user", "host", "port", "path", "query" or "fragment".
         index: the position among the query's parameters, from 0, in the expected URL or, for
-            an added parameter, in the landed one; None for the other parts.
-        expected: the part as expected, with "…" for a value that is unknown; None if added.
-        came: the part as it came; None if lost.
+            an added parameter, in the landed one; None for the other parts and for a query
+            whose parameters came in another order.
+        expected: the part as a browser writes it, with "…" for an unknown value; None if the
+            part was added.
+        came: the part as it came; None if it was lost.
+        same: whether ``came`` is what was expected. An unknown value may be anything.
     """
 
     part: str
     index: int | None
     expected: str | None
     came: str | None
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,8 @@ class Violation:
         came: what was observed in its place.
         detail: one more sentence, or "".
         difference: the part of the landing URL that the violation is about, or None if it is
-            not about a part of it.
+            not about a part of it. Where the landing is another configured URL, the part is
+            compared with that URL.
     """
 
     clause: str
@@ -56,6 +61,8 @@ class Verdict:
         expectation: in words, for a person.
         expected_url: as a browser writes it; None where the shopper stays with Clover.
         landed_url: the merchant's URL that was reached, if any.
+        url_parts: every part of the expected and the landed URL, equal parts included; empty
+            if there is only one URL.
         redirect_ms: milliseconds from the press of Pay or Cancel to the request for the landing.
         undecided: why no judgement is possible, or "".
     """
@@ -72,6 +79,7 @@ class Verdict:
     arrivals: tuple[Arrival, ...] = field(default=(), repr=False)
     stayed: PageState | None = None
     undecided: str = ""
+    url_parts: tuple[UrlDifference, ...] = ()
 
     @property
     def kept(self) -> bool:

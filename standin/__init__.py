@@ -1,7 +1,7 @@
 """The embedded, offline stand-in of Clover Hosted Checkout.
 
-It imitates what is documented or was measured, and where nothing is known it does what the
-behaviour says. What it cannot show is what Clover itself does.
+It imitates what is documented or was measured; where neither is known, the behaviour decides.
+It cannot show what Clover itself does.
 """
 
 from standin.behaviour import Behaviour, BehaviourError

@@ -1,4 +1,4 @@
-"""``python -m standin``: the stand-in for people's own development."""
+"""``python -m standin``: the stand-in as a server for local development."""
 
 import argparse
 import json
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
             ca_folder=options.ca_dir,
         ) as standin:
             print(_welcome(standin, options), flush=True)
-            # Woken once a second: on Windows a wait without an end cannot be interrupted.
+            # Wakes once a second, because Ctrl-C cannot interrupt an endless wait on Windows.
             while not ended.wait(1):
                 standin.check()
     except KeyboardInterrupt:
@@ -77,7 +77,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         help="keep the certificate authority there, so that it has to be trusted only once",
     )
     options = parser.parse_args(arguments)
-    # The command line takes names and paths alike; a name never holds a separator or ends in .toml.
+    # A path to a file and the name of a shipped behaviour are both allowed.
     if Path(options.behaviour).is_file():
         options.behaviour = Path(options.behaviour)
     return options

@@ -1,20 +1,20 @@
-"""Which redirect URLs a merchant may configure, by API or on the dashboard."""
+"""The rules for redirect URLs, shared by API and dashboard."""
 
 import ada_url
 
 
 def problem_with(url: str, *, plain_http: bool) -> str:
-    """Why a redirect URL is refused; empty when it is taken.
+    """Return why a redirect URL is refused, or an empty text if it is accepted.
 
-    Whatever a browser would open as HTTPS on some host is taken, and kept byte for byte:
+    Every URL that a browser opens as HTTPS on some host is accepted and kept byte for byte:
     international names, ports, user information, backslashes, blanks and any length. What Clover
-    itself makes of the stranger ones of these is unknown. Everything else is refused, so that a
-    redirect can never run a script (``javascript:``, ``data:``) or depend on the page it leaves
-    (``//host``, ``/path``).
+    does with the unusual ones is unknown. All others are refused, so that a redirect can never
+    run a script (``javascript:``, ``data:``) or depend on the current page (``//host``,
+    ``/path``).
 
     Args:
         url: as the merchant wrote it, placeholders included.
-        plain_http: whether ``http://`` is taken too.
+        plain_http: whether ``http://`` is accepted too.
     """
     try:
         parsed = ada_url.URL(url)
@@ -25,7 +25,7 @@ def problem_with(url: str, *, plain_http: bool) -> str:
         return "must be a secure URL that starts with https://."
     if not parsed.hostname:
         return "must name a host."
-    # Without its slashes, ``https:/shop.example`` is a path on whatever page it is opened from.
+    # With one slash, ``https:/shop.example`` is a path relative to the current page.
     same = ada_url.URL(url, "https://elsewhere.example/page").href == parsed.href
     return "" if same or parsed.protocol == "http:" else "must be a full URL with two slashes."
 

@@ -1,94 +1,92 @@
-"""What the stand-in is to do where nobody knows what Clover does: one switch for each question."""
+"""Behaviours: one switch for each question that Clover's documentation leaves open."""
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 SHIPPED: Final = Path(__file__).resolve().parent.parent / "clover" / "behaviours"
 
-#: Switch -> the values that it may have, where they can be listed.
-CHOICES: Final[Mapping[str, tuple[object, ...]]] = {
-    "placeholders": ("substitute", "verbatim", "blank"),
-    "appended": ("none", "session_id", "checkoutId"),
-    "precedence": ("dashboard", "request", "dashboard-only"),
-    "fallback": ("other", "clover-page"),
-    "cancel": ("link", "browser-back", "none"),
-    "decline": ("failure", "stay", "button", "cancel"),
-    "http_url": ("reject", "never-redirect", "accept"),
-    "redirect": ("script", "302", "303", "meta-refresh", "form"),
-    "interstitial": ("none", "click"),
-    "expired_page": ("error", "failure", "cancel"),
-    "paid_reopened": ("received", "error"),
-    "time_format": ("z", "unix-ms", "offset", "at"),
-    "href_path": ("pay-checkout", "checkout"),
-    "captcha": ("off", "blocking"),
-    "webhook_session_key": ("both", "data", "checkoutSessionId"),
-    "webhook_timing": ("after", "before", "never", "duplicate"),
-    "missing_customer_status": (404, 400),
-    "user_agent_required": (False, True),
-    "tips": (False, True),
-    "wallets": (False, True),
-}
-
-#: Switch -> the smallest whole number that it may be.
-MINIMA: Final[Mapping[str, int]] = {
-    "declines_before_failure": 1,
-    "redirect_delay_ms": 0,
-    "session_ttl_s": 1,
-    "velocity_limit": 0,
-}
+T = TypeVar("T")
 
 
 class BehaviourError(ValueError):
-    """A behaviour that does not exist or cannot be read; the message is one sentence."""
+    """A behaviour does not exist or cannot be read; the message is one sentence."""
 
-    triage = "suite problem"
+    category = "suite problem"
+
+
+def _choice(documented: T, *others: T) -> T:
+    """A switch with a fixed set of values."""
+    value: T = field(default=documented, metadata={"choices": (documented, *others)})
+    return value
+
+
+def _flag() -> bool:
+    """A switch that is off or on."""
+    value: bool = field(default=False, metadata={"choices": (False, True)})
+    return value
+
+
+def _number(documented: int, *, at_least: int) -> int:
+    """A switch that is a whole number."""
+    value: int = field(default=documented, metadata={"minimum": at_least})
+    return value
 
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """One value for each switch; those of the fields are the documented ones.
+    """One value for each switch; the defaults are the documented ones.
 
     Attributes:
-        declines_before_failure: the how-manieth decline ``decline`` applies to, from 1.
+        declines_before_failure: number of the first decline that ``decline`` applies to, from 1.
         redirect_delay_ms: milliseconds between an outcome and the redirect.
-        session_ttl_s: seconds that a session lives.
+        session_ttl_s: lifetime of a session in seconds.
         velocity_limit: approved payments per card and merchant; 0 means no limit.
     """
 
-    placeholders: str = "substitute"
-    appended: str = "none"
-    precedence: str = "dashboard"
-    fallback: str = "other"
-    cancel: str = "link"
-    decline: str = "failure"
-    declines_before_failure: int = 1
+    placeholders: str = _choice("substitute", "verbatim", "blank")
+    appended: str = _choice("none", "session_id", "checkoutId")
+    precedence: str = _choice("dashboard", "request", "dashboard-only")
+    fallback: str = _choice("other", "clover-page")
+    cancel: str = _choice("link", "browser-back", "none")
+    decline: str = _choice("failure", "stay", "button", "cancel")
+    declines_before_failure: int = _number(1, at_least=1)
     error_code: str = "card_declined"
-    http_url: str = "reject"
-    redirect: str = "script"
-    redirect_delay_ms: int = 0
-    interstitial: str = "none"
-    session_ttl_s: int = 900
-    expired_page: str = "error"
-    paid_reopened: str = "received"
-    time_format: str = "z"
-    href_path: str = "pay-checkout"
-    captcha: str = "off"
-    webhook_session_key: str = "both"
-    webhook_timing: str = "after"
-    missing_customer_status: int = 404
-    user_agent_required: bool = False
-    velocity_limit: int = 0
-    tips: bool = False
-    wallets: bool = False
+    http_url: str = _choice("reject", "never-redirect", "accept")
+    redirect: str = _choice("script", "302", "303", "meta-refresh", "form")
+    redirect_delay_ms: int = _number(0, at_least=0)
+    interstitial: str = _choice("none", "click")
+    session_ttl_s: int = _number(900, at_least=1)
+    expired_page: str = _choice("error", "failure", "cancel")
+    paid_reopened: str = _choice("received", "error")
+    time_format: str = _choice("z", "unix-ms", "offset", "at")
+    href_path: str = _choice("pay-checkout", "checkout")
+    captcha: str = _choice("off", "blocking")
+    webhook_session_key: str = _choice("both", "data", "checkoutSessionId")
+    webhook_timing: str = _choice("after", "before", "never", "duplicate")
+    missing_customer_status: int = _choice(404, 400)
+    user_agent_required: bool = _flag()
+    velocity_limit: int = _number(0, at_least=0)
+    tips: bool = _flag()
+    wallets: bool = _flag()
+
+
+#: Switch -> its allowed values, for switches with a fixed set.
+CHOICES: Final[Mapping[str, tuple[object, ...]]] = {
+    each.name: each.metadata["choices"] for each in fields(Behaviour) if "choices" in each.metadata
+}
+#: Switch -> its smallest allowed whole number.
+MINIMA: Final[Mapping[str, int]] = {
+    each.name: each.metadata["minimum"] for each in fields(Behaviour) if "minimum" in each.metadata
+}
 
 
 def read_behaviour(name_or_path: str | Path) -> Behaviour:
-    """Read a behaviour by its name, or from a TOML file of one's own.
+    """Read a shipped behaviour by its name, or any behaviour from a TOML file.
 
-    A file may leave switches out: they keep their documented values.
+    Switches that a file leaves out keep their documented values.
 
     Raises:
         BehaviourError: there is no such behaviour, or its file is wrong.
@@ -116,10 +114,10 @@ def read_behaviour(name_or_path: str | Path) -> Behaviour:
 def with_switches(
     behaviour: Behaviour, switches: Mapping[str, object], *, origin: str = "the switches given"
 ) -> Behaviour:
-    """The behaviour with some switches set otherwise.
+    """Return the behaviour with some switches changed.
 
     Raises:
-        BehaviourError: a switch does not exist, or may not have that value.
+        BehaviourError: a switch does not exist or does not allow the value.
     """
     known = {field.name for field in fields(Behaviour)}
     for name, value in switches.items():
@@ -148,7 +146,7 @@ def _find(name_or_path: str | Path) -> Path:
 
 def _problem(name: str, value: object) -> str:
     if choices := CHOICES.get(name):
-        # True == 1 in Python, so the type counts as well.
+        # True == 1 in Python, so the types are compared as well.
         fits = any(value == choice and type(value) is type(choice) for choice in choices)
         return "" if fits else f"it must be one of {', '.join(map(repr, choices))}"
     if name in MINIMA:

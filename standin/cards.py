@@ -1,11 +1,11 @@
-"""Card numbers: which are well formed, and what becomes of a payment with them."""
+"""Test cards: validation of the four fields, and which numbers are declined."""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-#: Brand -> what its numbers look like.
+#: Brand, and the pattern of its numbers.
 _BRANDS: Final = (
     ("Amex", re.compile(r"3[47]\d{13}")),
     ("Visa", re.compile(r"4(\d{12}|\d{15}|\d{18})")),
@@ -20,7 +20,7 @@ DECLINED: Final = frozenset(
     {"4005571702222222", "4264281511117771", "5424180273333333", "375987654000004"}
 )
 
-#: Approved in part only, which Ecommerce treats as a decline. Source: the same page.
+#: Approved for a part of the amount, which Ecommerce treats as a decline. Source: the same page.
 PARTLY_APPROVED: Final = frozenset({"4005578003333335"})
 
 _POSTAL_CODE = re.compile(r"\d{5}(-?\d{4})?|[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d")
@@ -28,7 +28,7 @@ _POSTAL_CODE = re.compile(r"\d{5}(-?\d{4})?|[A-Za-z]\d[A-Za-z] ?\d[A-Za-z]\d")
 
 @dataclass(frozen=True, slots=True)
 class CardEntry:
-    """What the shopper typed into the four fields; never printed with its values."""
+    """What the shopper typed into the four fields; its repr hides the values."""
 
     number: str
     expiry: str
@@ -45,17 +45,17 @@ class CardEntry:
 
     @property
     def brand(self) -> str:
-        """``Visa`` and so on; empty when no brand has such a number."""
+        """``Visa`` and so on; empty if no brand has such a number."""
         return brand_of(self.digits)
 
     @property
     def last_four(self) -> str:
-        """All of the number that may be kept."""
+        """The only part of the number that may be stored."""
         return self.digits[-4:]
 
 
 def brand_of(digits: str) -> str:
-    """The brand whose numbers look like this, or an empty text."""
+    """Return the brand of a number, or an empty text."""
     for brand, pattern in _BRANDS:
         if pattern.fullmatch(digits):
             return brand
@@ -63,7 +63,7 @@ def brand_of(digits: str) -> str:
 
 
 def passes_luhn(digits: str) -> bool:
-    """Whether the last digit is the right check digit."""
+    """Whether the last digit is the correct check digit."""
     total = 0
     for position, character in enumerate(reversed(digits)):
         digit = int(character) * (2 if position % 2 else 1)
@@ -72,10 +72,10 @@ def passes_luhn(digits: str) -> bool:
 
 
 def find_errors(card: CardEntry, today: datetime) -> dict[str, str]:
-    """What is wrong with a card, by field: ``number``, ``expiry``, ``cvv``, ``zip``.
+    """Return the errors of a card by field: ``number``, ``expiry``, ``cvv``, ``zip``.
 
-    The wording of number and expiry was measured on Clover's embedded fields, see The hosted page
-    in docs/sources.md; the other two follow its pattern.
+    The wording for number and expiry was measured on Clover's embedded fields (docs/sources.md,
+    The hosted page); the other two follow its pattern.
     """
     errors: dict[str, str] = {}
     if not card.number:

@@ -1,4 +1,4 @@
-"""The stand-in's own time, which tests move forward instead of waiting."""
+"""The stand-in's clock, which tests move forward instead of waiting."""
 
 import threading
 import time
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 
 class Clock:
-    """Real time plus whatever ``advance`` has added; safe to use from any thread."""
+    """Real time plus what ``advance`` has added; thread-safe."""
 
     def __init__(self, real: Callable[[], float] = time.time) -> None:
         self._real = real

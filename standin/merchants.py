@@ -1,4 +1,4 @@
-"""Merchants: credentials, dashboard settings, and how the provider behaves towards them."""
+"""Merchant accounts: credentials, dashboard settings, behaviour and fault."""
 
 import secrets
 import string
@@ -7,29 +7,29 @@ from pathlib import Path
 
 from standin.behaviour import Behaviour
 from standin.faults import Fault
-from standin.faults.lapse import Lapse
+from standin.faults.api_defects import ApiDefect
 from standin.outcomes import NO_URLS, RedirectUrls
 
 _ID_LETTERS = string.ascii_uppercase + string.digits
 
 
 def new_id() -> str:
-    """13 capitals and digits, the shape of Clover's merchant and payment ids."""
+    """Make an id of 13 capitals and digits, like Clover's merchant and payment ids."""
     return "".join(secrets.choice(_ID_LETTERS) for _ in range(13))
 
 
 @dataclass(slots=True, eq=False)
 class Merchant:
-    """One merchant account; what is set here counts from the next request on.
+    """One merchant account; changes apply from the next request on.
 
     Attributes:
         id: 13 characters, the value of ``X-Clover-Merchant-Id``.
         token: the private token of the HOSTED_CHECKOUT integration.
         urls: the redirect URLs of the Merchant Dashboard.
-        recaptcha: the dashboard's switch; where it is off, no captcha blocks.
-        webhook_url: where payments are reported; a loopback address, or empty for nowhere.
-        webhook_ca: PEM file that vouches for the receiver's certificate, where it uses TLS.
-        fault: what the provider gets wrong for this merchant.
+        recaptcha: the dashboard's switch; if it is off, no captcha blocks the page.
+        webhook_url: receiver of payment notifications, on loopback; empty for none.
+        webhook_ca: PEM file of the authority of the receiver's certificate, if it uses TLS.
+        fault: the provider's fault towards this merchant.
     """
 
     name: str
@@ -46,14 +46,14 @@ class Merchant:
     webhook_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
     webhook_ca: Path | None = None
     sessions: int = 0
-    departures: int = 0
+    redirects: int = 0
     latest_session: str = ""
     card_uses: dict[bytes, int] = field(default_factory=dict, repr=False)
 
     @property
-    def lapses(self) -> frozenset[Lapse]:
-        """What the API gets wrong for this merchant."""
-        return self.fault.lapses if self.fault else frozenset()
+    def api_defects(self) -> frozenset[ApiDefect]:
+        """The defects of API, dashboard and page towards this merchant."""
+        return self.fault.api_defects if self.fault else frozenset()
 
     def __post_init__(self) -> None:
         self.email = self.email or f"{self.id.lower()}@merchant.example"

@@ -1,4 +1,4 @@
-"""Amounts in integer minor units, never in floating point."""
+"""Amounts in whole cents; no floating point."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Tax:
 
     @property
     def percent(self) -> str:
-        """The rate as a person writes it, such as ``6.25%``."""
+        """The rate for people, such as ``6.25%``."""
         whole, part = divmod(self.rate, 100_000)
         decimals = f"{part:05d}".rstrip("0")
         return f"{whole}.{decimals}%" if decimals else f"{whole}%"
@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TaxRow:
-    """What one tax comes to over the whole order."""
+    """The sum of one tax over the whole order."""
 
     name: str
     percent: str
@@ -49,21 +49,21 @@ class TaxRow:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What an order comes to, in cents."""
+    """The totals of an order, in cents."""
 
     subtotal_cents: int
     taxes: tuple[TaxRow, ...]
 
     @property
     def total_cents(self) -> int:
-        """Subtotal and every tax."""
+        """Subtotal plus all taxes."""
         return self.subtotal_cents + sum(row.amount_cents for row in self.taxes)
 
 
 def tax_cents(amount_cents: int, rate: int) -> int:
-    """The tax on one line, rounded to whole cents, half a cent up.
+    """Return the tax on one line, rounded to whole cents, half a cent up.
 
-    Rounding line by line is this project's choice: Clover's is unknown.
+    Rounding line by line is this project's choice; Clover's rule is unknown.
     """
     doubled = 2 * amount_cents * rate + RATE_UNITS_PER_WHOLE
     return doubled // (2 * RATE_UNITS_PER_WHOLE)
@@ -83,5 +83,5 @@ def add_up(lines: Iterable[Line]) -> Totals:
 
 
 def dollars(cents: int) -> str:
-    """``500`` as ``$5.00``, ``123456`` as ``$1,234.56``."""
+    """Format cents: ``500`` as ``$5.00``, ``123456`` as ``$1,234.56``."""
     return f"${cents // 100:,}.{cents % 100:02d}"

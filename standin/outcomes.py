@@ -1,4 +1,4 @@
-"""The three ways a checkout can end, and the URLs that belong to them."""
+"""The three outcomes of a checkout and their redirect URLs."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +14,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RedirectUrls:
-    """One URL per outcome, as the merchant wrote it; None where the merchant gave none."""
+    """One URL per outcome, exactly as the merchant wrote it; None if not configured."""
 
     success: str | None = None
     failure: str | None = None
@@ -22,13 +22,12 @@ class RedirectUrls:
 
     def of(self, outcome: Outcome) -> str | None:
         """The URL of one outcome."""
-        if outcome is Outcome.SUCCESS:
-            return self.success
-        return self.failure if outcome is Outcome.FAILURE else self.cancel
+        url: str | None = getattr(self, outcome)
+        return url
 
     @property
     def any(self) -> bool:
-        """Whether there is a URL at all."""
+        """Whether at least one URL is configured."""
         return bool(self.success or self.failure or self.cancel)
 
 

@@ -1,4 +1,4 @@
-"""The provider itself, without its web: merchants, sessions and what follows from what."""
+"""The provider without its web pages: merchants, sessions, payments and redirects."""
 
 import secrets
 from collections.abc import Mapping
@@ -8,13 +8,13 @@ from standin.behaviour import Behaviour, with_switches
 from standin.cards import CardEntry
 from standin.clock import Clock
 from standin.faults import CATALOGUE
-from standin.faults.lapse import Lapse
+from standin.faults.api_defects import ApiDefect
 from standin.merchants import Merchant
 from standin.record import Checkout
-from standin.redirect.departure import LEFT_ALONE_MS, Aside, Departure, View
-from standin.redirect.pipeline import ask_ahead, depart, show
-from standin.redirect.situation import Happening, Neighbour, Shopper, Situation
-from standin.sessions import Session, SessionBook
+from standin.redirect.pipeline import plan_redirect, requests_on_open, show
+from standin.redirect.response_plan import IDLE_MS, RedirectPlan, SideRequest, View
+from standin.redirect.situation import OtherSession, Shopper, Situation, Trigger
+from standin.sessions import Session, SessionStore
 
 SKINS = ("classic", "bare", "modern")
 
@@ -22,18 +22,18 @@ SKINS = ("classic", "bare", "modern")
 class UnknownCheckoutError(LookupError):
     """No session has this id, or it is forgotten."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 class UnknownSkinError(LookupError):
     """There is no skin of this name."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Scheme, host and port of each of the provider's sites."""
+    """Scheme, host and port of each site of the provider."""
 
     api: str
     page: str
@@ -43,7 +43,7 @@ class Origins:
 
     @classmethod
     def at(cls, port: int, plain_port: int) -> "Origins":
-        """The sites on one TLS port, and one without TLS."""
+        """The sites on a TLS port and on a port without TLS."""
         return cls(
             api=f"https://localhost:{port}",
             page=f"https://checkout.localhost:{port}",
@@ -54,7 +54,7 @@ class Origins:
 
 
 class Provider:
-    """What the web parts and the tests share."""
+    """State of the provider, shared by its sites."""
 
     def __init__(
         self, behaviour: Behaviour, *, fault: str | None, skin: str, origins: Origins
@@ -64,10 +64,10 @@ class Provider:
         self.skin = _known_skin(skin)
         self.origins = origins
         self.clock = Clock()
-        self.sessions = SessionBook(self.clock)
+        self.sessions = SessionStore(self.clock)
         self.merchants: dict[str, Merchant] = {}
         self.errors: list[BaseException] = []
-        #: Makes card numbers countable without keeping them.
+        #: Key of the hashes that count uses of a card without storing its number.
         self.card_key = secrets.token_bytes(32)
 
     def new_merchant(
@@ -78,7 +78,7 @@ class Provider:
         skin: str | None,
         fault: str | None,
     ) -> Merchant:
-        """Open an account; what is not given is as for the whole run."""
+        """Create an account; skin and fault default to those of the run."""
         merchant = Merchant(
             name=name,
             behaviour=with_switches(self.behaviour, switches),
@@ -93,80 +93,80 @@ class Provider:
         return f"{self.page_url(session)}?mode=checkout"
 
     def page_url(self, session: Session) -> str:
-        """The same without its query: every address of the session begins with it."""
+        """The address without its query; every address of the session begins with it."""
         return f"{self.origins.page}/{session.merchant.behaviour.href_path}/{session.id}"
 
-    def is_late(self, session: Session) -> bool:
+    def is_expired(self, session: Session) -> bool:
         """Whether the session has expired unpaid."""
         return not session.paid and self.clock.now() >= session.expires
 
     def situation(
         self,
         session: Session,
-        happened: Happening,
+        trigger: Trigger,
         shopper: Shopper,
         *,
         card: CardEntry | None = None,
         total_cents: int = 0,
     ) -> Situation:
-        """Everything the redirect may depend on, as it is now."""
-        merchant, life = session.merchant, session.life
+        """Collect everything that the redirect may depend on."""
+        merchant, activity = session.merchant, session.activity
         return Situation(
-            happened=happened,
+            trigger=trigger,
             session_id=session.id,
             behaviour=merchant.behaviour,
             requested=session.requested,
             dashboard=merchant.urls,
-            dashboard_then=session.dashboard_then,
+            dashboard_at_creation=session.dashboard_at_creation,
             token=merchant.token,
-            email=life.order.customer.email,
-            total_cents=total_cents or life.totals.total_cents,
-            lines=len(life.order.lines),
+            email=activity.order.customer.email,
+            total_cents=total_cents or activity.totals.total_cents,
+            lines=len(activity.order.lines),
             age_s=self.clock.now() - session.created,
-            history=tuple(event.kind for event in life.events),
-            query=life.query,
+            history=tuple(event.kind for event in activity.events),
+            query=activity.query,
             home=self.origins.page,
             nth_session=session.number,
-            nth_departure=merchant.departures + 1,
-            attempts=life.attempts,
-            declines=life.declines,
+            nth_redirect=merchant.redirects + 1,
+            attempts=activity.attempts,
+            declines=activity.declines,
             paid=session.paid,
             card=card,
             shopper=shopper,
-            previous=self._neighbour(session.previous),
-            stranger=self._neighbour(self._stranger_of(merchant)),
+            previous=self._other_session(session.previous),
+            unrelated=self._other_session(self._unrelated_to(merchant)),
         )
 
-    def depart(self, session: Session, situation: Situation) -> Departure:
-        """Run the redirect's steps and write down what came of them."""
-        departure = depart(situation, session.merchant.fault)
-        if departure.url is not None:
-            session.merchant.departures += 1
-            session.life.landing = departure.url
-            session.note(self.clock.now(), "departed", f"{departure.outcome}: {departure.url}")
-        return departure
+    def plan_redirect(self, session: Session, situation: Situation) -> RedirectPlan:
+        """Plan a redirect and record it."""
+        plan = plan_redirect(situation, session.merchant.fault)
+        if plan.url is not None:
+            session.merchant.redirects += 1
+            session.activity.landing = plan.url
+            session.log_event(self.clock.now(), "redirected", f"{plan.outcome}: {plan.url}")
+        return plan
 
     def view(self, session: Session, shopper: Shopper) -> View:
-        """What opening the hosted page shows now."""
-        happened = Happening.EXPIRED if self.is_late(session) else Happening.OPENED
-        visits = sum(event.kind == Happening.OPENED for event in session.life.events)
-        if Lapse.SHOWN_ONCE in session.merchant.lapses and visits > 1 and not session.paid:
+        """What the hosted page's address shows now."""
+        trigger = Trigger.EXPIRED if self.is_expired(session) else Trigger.OPENED
+        visits = sum(event.kind == Trigger.OPENED for event in session.activity.events)
+        if ApiDefect.SHOWN_ONCE in session.merchant.api_defects and visits > 1 and not session.paid:
             return View.EXPIRED
-        return show(self.situation(session, happened, shopper), session.merchant.fault)
+        return show(self.situation(session, trigger, shopper), session.merchant.fault)
 
-    def ahead(self, session: Session, shopper: Shopper) -> tuple[Aside, ...]:
-        """What the hosted page requests as soon as it is opened."""
-        situation = self.situation(session, Happening.OPENED, shopper)
-        asides = ask_ahead(situation, session.merchant.fault)
-        if Lapse.SENDS_HOME in session.merchant.lapses:
-            asides += (Aside("go", f"{situation.home}/", after_ms=LEFT_ALONE_MS),)
-        return asides
+    def on_open(self, session: Session, shopper: Shopper) -> tuple[SideRequest, ...]:
+        """Requests that the hosted page makes when it is opened."""
+        situation = self.situation(session, Trigger.OPENED, shopper)
+        side_requests = requests_on_open(situation, session.merchant.fault)
+        if ApiDefect.SENDS_HOME in session.merchant.api_defects:
+            side_requests += (SideRequest("go", f"{situation.home}/", after_ms=IDLE_MS),)
+        return side_requests
 
     def checkout(self, session_id: str) -> Checkout:
-        """A snapshot of a session.
+        """Return a snapshot of a session.
 
         Raises:
-            UnknownCheckoutError: there is none of this id.
+            UnknownCheckoutError: no session has this id.
         """
         session = self.sessions.find(session_id)
         if session is None:
@@ -174,28 +174,28 @@ class Provider:
                 f"The stand-in knows no session {session_id}: it was created elsewhere, or expired"
                 " so long ago that it is forgotten."
             )
-        life = session.life
-        state = "paid" if session.paid else "expired" if self.is_late(session) else "open"
+        activity = session.activity
+        state = "paid" if session.paid else "expired" if self.is_expired(session) else "open"
         return Checkout(
             session_id=session.id,
             merchant_id=session.merchant.id,
             state=state,
-            total_cents=life.totals.total_cents,
-            payments=tuple(life.payments),
-            declines=life.declines,
-            events=tuple(life.events),
-            landing=life.landing,
+            total_cents=activity.totals.total_cents,
+            payments=tuple(activity.payments),
+            declines=activity.declines,
+            events=tuple(activity.events),
+            landing=activity.landing,
             created_s=session.created,
             expires_s=session.expires,
         )
 
-    def _neighbour(self, session_id: str) -> Neighbour | None:
+    def _other_session(self, session_id: str) -> OtherSession | None:
         session = self.sessions.find(session_id) if session_id else None
         if session is None:
             return None
-        return Neighbour(session.id, session.requested, session.merchant.urls)
+        return OtherSession(session.id, session.requested, session.merchant.urls)
 
-    def _stranger_of(self, merchant: Merchant) -> str:
+    def _unrelated_to(self, merchant: Merchant) -> str:
         others = (each for each in tuple(self.merchants.values()) if each is not merchant)
         return next((each.latest_session for each in others if each.latest_session), "")
 

@@ -1,11 +1,11 @@
-"""What tests and the dashboard may know of a session: a snapshot that nobody changes."""
+"""Immutable snapshots of a session, for tests and the dashboard."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """An approved payment; of the card no more is kept than this."""
+    """An approved payment; brand and last four digits are all that is stored of the card."""
 
     id: str
     amount_cents: int
@@ -25,12 +25,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """A session as it was when it was asked for.
+    """A session at the time of the snapshot.
 
     Attributes:
         state: ``open``, ``paid`` or ``expired``. A decline or a cancelled visit leaves a session
             open: its link can be used again until it expires.
-        landing: the URL that was chosen last, as it was sent; None while there is none.
+        landing: the URL of the last redirect, as it was sent; None before the first.
         created_s: seconds since 1970 by the stand-in's clock; so is ``expires_s``.
     """
 
@@ -47,5 +47,5 @@ class Checkout:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """What happened, in order, without times."""
+        """The kinds of the events, in order."""
         return tuple(event.kind for event in self.events)

@@ -1,4 +1,4 @@
-"""The stand-in as a whole: start it, use it, stop it."""
+"""The public class of the stand-in: start it, use it, stop it."""
 
 import tempfile
 from collections.abc import Mapping
@@ -22,10 +22,10 @@ class StandIn:
     """Clover Hosted Checkout on loopback, for as long as the ``with`` block lasts.
 
     Attributes:
-        behaviour: of every merchant that is not given switches of its own.
-        merchant: an account that is there from the start.
+        behaviour: default behaviour of new merchants.
+        merchant: an account that exists from the start.
         clock: the stand-in's time.
-        ca_file: PEM file of the authority that vouches for its certificate.
+        ca_file: PEM file of the certificate authority.
         spki: hash of the certificate's public key, for Chromium's pin list.
     """
 
@@ -39,21 +39,22 @@ class StandIn:
         merchant_name: str = "Example Store",
         ca_folder: Path | None = None,
     ) -> None:
-        """Read the behaviour and bind the port; nothing is served before ``start``.
+        """Read the behaviour and bind the port; ``start`` begins to serve.
 
         Args:
-            behaviour: name of a shipped one, or a TOML file.
-            fault: what the provider gets wrong, by its name in the catalogue.
-            skin: what its page looks like: classic, bare or modern.
-            port: 0 for any that is free.
-            merchant_name: of the first merchant.
-            ca_folder: keeps the authority for the next run; without it every run has its own.
+            behaviour: name of a shipped behaviour, or a TOML file.
+            fault: name of a fault in the catalogue.
+            skin: markup of the hosted page: classic, bare or modern.
+            port: TLS port; 0 for any free one.
+            merchant_name: name of the first merchant.
+            ca_folder: keeps the certificate authority for the next run; by default each run
+                makes a new one.
 
         Raises:
-            BehaviourError: the behaviour does not exist or is wrong.
+            BehaviourError: the behaviour does not exist or is invalid.
             UnknownFaultError: there is no such fault.
             UnknownSkinError: there is no such skin.
-            StandInFailed: the port is taken.
+            StandInFailed: the port is in use, or the folder cannot keep the authority.
         """
         self.behaviour: Behaviour = read_behaviour(behaviour)
         self._provider = Provider(self.behaviour, fault=fault, skin=skin, origins=Origins.at(0, 0))
@@ -82,7 +83,7 @@ class StandIn:
 
     @property
     def errors(self) -> tuple[BaseException, ...]:
-        """What went wrong inside the stand-in itself while it answered requests."""
+        """Exceptions inside the stand-in while it answered requests."""
         return tuple(self._provider.errors)
 
     def new_merchant(
@@ -93,26 +94,26 @@ class StandIn:
         skin: str | None = None,
         fault: str | None = None,
     ) -> Merchant:
-        """Open one more account, which shares nothing with the others.
+        """Create an account that shares nothing with the others.
 
         Args:
             name: shown on its pages.
-            switches: where its behaviour differs from the run's.
-            skin: other than the run's.
-            fault: other than the run's.
+            switches: differences from the default behaviour.
+            skin: None for the default one.
+            fault: None for the default one.
 
         Raises:
-            BehaviourError: a switch does not exist or may not have that value.
+            BehaviourError: a switch does not exist or does not allow the value.
             UnknownFaultError: there is no such fault.
             UnknownSkinError: there is no such skin.
         """
         return self._provider.new_merchant(name=name, switches=switches, skin=skin, fault=fault)
 
     def checkout(self, session_id: str) -> Checkout:
-        """How a session stands.
+        """Return a snapshot of a session.
 
         Raises:
-            UnknownCheckoutError: there is none of this id.
+            UnknownCheckoutError: no session has this id.
         """
         return self._provider.checkout(session_id)
 
@@ -120,22 +121,22 @@ class StandIn:
         """Serve until ``stop``.
 
         Raises:
-            StandInFailed: the server did not come up.
+            StandInFailed: the server did not start.
         """
         self._serving.start()
         return self
 
     def stop(self) -> None:
-        """Stop serving, and remove what was written to disk.
+        """Stop serving and delete the temporary files.
 
         Raises:
-            StandInFailed: the server died, hangs, or had an error while it answered a request.
+            StandInFailed: the server died, hangs, or raised an error while it answered a request.
         """
         self._close()
         self.check()
 
     def check(self) -> None:
-        """Bring errors of the server's thread to the caller.
+        """Raise errors of the server's thread in the caller.
 
         Raises:
             StandInFailed: there was one.
@@ -159,7 +160,7 @@ class StandIn:
         if error is None:
             self.stop()
         else:
-            self._close()  # what went wrong in the block is the news, not what it did to us
+            self._close()  # without check(): it would hide the error of the block
 
     def _close(self) -> None:
         try:

@@ -1,4 +1,4 @@
-"""uvicorn in a thread of its own, on sockets that the caller's thread has bound."""
+"""uvicorn in a background thread, on sockets that the caller has bound."""
 
 import asyncio
 import errno
@@ -17,21 +17,21 @@ _TICKS_TO_HANG_UP = 100
 
 
 class StandInFailed(RuntimeError):
-    """The stand-in could not start, died, or had an error in it; the message is one sentence."""
+    """The stand-in did not start, died or raised an error; the message is one sentence."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 def bind(port: int) -> socket.socket:
-    """A socket that listens on IPv4 loopback; port 0 lets the system choose.
+    """Open a listening socket on IPv4 loopback; port 0 lets the system choose.
 
     Raises:
         StandInFailed: the port is taken or not allowed.
     """
-    # The protocol is named because asyncio switches Nagle's algorithm off only where it is: without
-    # that every answer waits 40 ms for the client's delayed acknowledgement.
+    # asyncio switches Nagle's algorithm off only if the protocol is named. With Nagle every answer
+    # waits 40 ms for the client's delayed acknowledgement.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if sys.platform != "win32":  # there the option would let two programs share a port
+    if sys.platform != "win32":  # on Windows the option lets two programs share a port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
@@ -56,13 +56,13 @@ class Serving:
         self._servers = [uvicorn.Server(_config(app, context)) for _, context in listeners]
         self._thread = threading.Thread(target=self._run, name="clover-standin", daemon=True)
         self._settled = threading.Event()
-        self._death: BaseException | None = None
+        self._failure: BaseException | None = None
 
     def start(self) -> None:
-        """Serve; returns once connections are answered.
+        """Start serving; return once connections are answered.
 
         Raises:
-            StandInFailed: it did not come up.
+            StandInFailed: it did not start.
         """
         self._thread.start()
         came_up = self._settled.wait(_START_WITHIN_S)
@@ -74,15 +74,15 @@ class Serving:
             )
 
     def check(self) -> None:
-        """Bring what killed the thread back to the caller.
+        """Raise in the caller what ended the thread.
 
         Raises:
-            StandInFailed: something did.
+            StandInFailed: the thread died.
         """
-        if self._death is not None:
+        if self._failure is not None:
             raise StandInFailed(
-                f"The stand-in's server died of {type(self._death).__name__}: {self._death}."
-            ) from self._death
+                f"The stand-in's server died of {type(self._failure).__name__}: {self._failure}."
+            ) from self._failure
 
     def stop(self) -> None:
         """Stop serving and wait for the thread to end.
@@ -91,7 +91,7 @@ class Serving:
             StandInFailed: it does not end.
         """
         for server in self._servers:
-            # Idle keep-alive connections of clients that are still there would be waited for.
+            # Without force_exit uvicorn waits for idle keep-alive connections.
             server.should_exit = server.force_exit = True
         if self._thread.ident is not None:
             self._thread.join(_STOP_WITHIN_S)
@@ -104,11 +104,9 @@ class Serving:
 
     def _run(self) -> None:
         try:
-            loop_factory = self._servers[0].config.get_loop_factory()
-            with asyncio.Runner(loop_factory=loop_factory) as runner:
-                runner.run(self._serve())
-        except BaseException as error:  # noqa: BLE001 - whatever it is, the caller must learn it
-            self._death = error
+            asyncio.run(self._serve())
+        except BaseException as error:  # noqa: BLE001 - check() raises it in the caller
+            self._failure = error
         finally:
             self._settled.set()
 
@@ -125,9 +123,9 @@ class Serving:
 
 
 async def _hang_up(server: uvicorn.Server) -> None:
-    """Cut what is still open: TLS would wait for each client to say goodbye as well.
+    """Abort open connections: a TLS shutdown would wait for each client.
 
-    Connections must be gone before the loop is, or they complain of its end later on.
+    Connections that outlive the loop raise errors later.
     """
     connections = server.server_state.connections
     for connection in tuple(connections):
@@ -143,6 +141,8 @@ async def _hang_up(server: uvicorn.Server) -> None:
 def _config(app: ASGIApp, context: ssl.SSLContext | None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        loop="asyncio",
+        http="h11",
         lifespan="off",
         ws="none",
         log_config=None,
@@ -150,7 +150,7 @@ def _config(app: ASGIApp, context: ssl.SSLContext | None) -> uvicorn.Config:
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        date_header=False,  # by the real time, and the stand-in has its own
+        date_header=False,  # the stand-in sends one by its own clock
         timeout_keep_alive=75,
         ssl_context_factory=(lambda _config, _default: context) if context else None,
     )

@@ -1,4 +1,4 @@
-"""Checkout sessions: kept lean while unopened, and forgotten some time after they expired."""
+"""Checkout sessions and their store; expired sessions are forgotten after an hour."""
 
 import json
 import secrets
@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from standin.clock import Clock
-from standin.faults.lapse import Lapse
-from standin.intake import Order, read_order
+from standin.faults.api_defects import ApiDefect
 from standin.merchants import Merchant
 from standin.money import Totals, add_up
 from standin.outcomes import RedirectUrls
 from standin.record import Event, Payment
-from standin.redirect.departure import Departure
+from standin.redirect.response_plan import RedirectPlan
+from standin.request_validation import Order, read_order
 
-#: Seconds that an expired session is still known, so that a late shopper is told what happened.
+#: Seconds after expiry in which a late shopper still gets the page for expired sessions.
 KEPT_AFTER_EXPIRY_S: Final = 3600.0
-#: Beyond this number the oldest are forgotten early, whatever their age.
+#: Beyond this number the oldest sessions are forgotten, whatever their age.
 MOST_SESSIONS: Final = 100_000
 _MOST_FIELD_TOKENS = 16
 _MOST_ANSWERS = 8
@@ -28,16 +28,16 @@ _DATED_BACK_S = 300
 
 
 @dataclass(slots=True, eq=False)
-class Life:
-    """What happens to a session once somebody opens it.
+class Activity:
+    """What has happened in a session since it was opened.
 
     Attributes:
-        landing: the URL chosen last, in the form it was sent.
-        query: what stood behind the question mark when the page was opened last.
-        departures: by the unguessable name that stands in the address of the page left.
-        answers: what a pay call was told, by the attempt's key, so that a shopper whose
-            connection broke gets the same answer again and pays once.
-        fields: card fields on their way to a payment, by token.
+        landing: the URL of the last redirect, as it was sent.
+        query: query of the page's address when it was opened last.
+        plans: redirect plans by the random name that stands in their addresses.
+        answers: answers to pay calls by the attempt's key; a call that is sent again after a
+            broken connection gets the same answer and pays once.
+        fields: card fields that wait for the payment, by token.
     """
 
     order: Order
@@ -48,13 +48,13 @@ class Life:
     events: list[Event] = field(default_factory=list)
     landing: str | None = None
     query: str = ""
-    departures: dict[str, Departure] = field(default_factory=dict)
+    plans: dict[str, RedirectPlan] = field(default_factory=dict)
     answers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     fields: OrderedDict[str, tuple[str, str]] = field(default_factory=OrderedDict, repr=False)
     paying: bool = False
 
     def keep_field(self, kind: str, value: str) -> str:
-        """Keep one card field until the payment; returns its token, good for one use."""
+        """Store one card field until the payment; return its single-use token."""
         token = secrets.token_urlsafe(12)
         self.fields[token] = (kind, value)
         while len(self.fields) > _MOST_FIELD_TOKENS:
@@ -62,96 +62,73 @@ class Life:
         return token
 
     def take_field(self, kind: str, token: object) -> str:
-        """The field behind a token, which is void from then on; empty where there is none."""
+        """Return and forget the field of a token; empty if there is none."""
         found = self.fields.pop(token, None) if isinstance(token, str) else None
         return found[1] if found and found[0] == kind else ""
 
     def keep_answer(self, key: str, answer: Mapping[str, Any]) -> None:
-        """Remember the answer to an attempt."""
+        """Store the answer to an attempt."""
         self.answers[key] = answer
         while len(self.answers) > _MOST_ANSWERS:
             del self.answers[next(iter(self.answers))]
 
-    def keep_departure(self, departure: Departure) -> str:
-        """Remember a departure; returns the name it has in addresses."""
+    def keep_plan(self, plan: RedirectPlan) -> str:
+        """Store a plan; return its name in addresses."""
         name = secrets.token_urlsafe(9)
-        self.departures[name] = departure
-        while len(self.departures) > _MOST_ANSWERS:
-            del self.departures[next(iter(self.departures))]
+        self.plans[name] = plan
+        while len(self.plans) > _MOST_ANSWERS:
+            del self.plans[next(iter(self.plans))]
         return name
 
 
+@dataclass(slots=True, eq=False)
 class Session:
     """One checkout session.
 
-    The request is kept as the bytes that came, known to be valid, and read when the page is
-    opened: most sessions of a load test never are.
+    The validated request is kept as bytes and parsed when the page is opened, because most
+    sessions of a load test are never opened.
 
     Attributes:
-        number: the how-manieth of its merchant, from 1.
-        created: seconds since 1970, by the stand-in's clock; so is ``expires``.
-        dashboard_then: the merchant's dashboard URLs at creation.
-        previous: id of the merchant's session before, or empty.
+        number: its place among the merchant's sessions, from 1.
+        created: seconds since 1970 by the stand-in's clock; so is ``expires``.
+        dashboard_at_creation: the merchant's dashboard URLs at creation.
+        previous: id of the merchant's previous session, or empty.
     """
 
-    __slots__ = (
-        "_life",
-        "body",
-        "created",
-        "dashboard_then",
-        "expires",
-        "id",
-        "merchant",
-        "number",
-        "previous",
-        "requested",
-    )
-
-    def __init__(
-        self, session_id: str, merchant: Merchant, body: bytes, requested: RedirectUrls, now: float
-    ) -> None:
-        self.id = session_id
-        self.merchant = merchant
-        self.body = body
-        self.requested = requested
-        self.dashboard_then = merchant.urls
-        self.created = now
-        # Clover reckons the expiry first: the difference is some milliseconds short of the whole
-        # lifetime in every measurement. Source: docs/sources.md, The API.
-        life_s = merchant.behaviour.session_ttl_s
-        if Lapse.LONG_LIFE in merchant.lapses:
-            life_s = max(life_s, _LONG_LIFE_S)
-        self.expires = now + life_s - 0.027
-        if Lapse.DATED_BACK in merchant.lapses:
-            self.created -= _DATED_BACK_S
-            self.expires -= _DATED_BACK_S
-        self.number = merchant.sessions
-        self.previous = merchant.latest_session
-        self._life: Life | None = None
+    id: str
+    merchant: Merchant
+    body: bytes
+    requested: RedirectUrls
+    dashboard_at_creation: RedirectUrls
+    created: float
+    expires: float
+    number: int
+    previous: str
+    _activity: Activity | None = None
 
     @property
-    def life(self) -> Life:
-        """What has happened since it was opened."""
-        if self._life is None:
+    def activity(self) -> Activity:
+        """What has happened since the session was opened."""
+        if self._activity is None:
             order = read_order(json.loads(self.body))
             lines = order.lines
-            if Lapse.NO_TAX in self.merchant.lapses:
+            if ApiDefect.NO_TAX in self.merchant.api_defects:
                 lines = tuple(replace(line, taxes=()) for line in lines)
-            self._life = Life(order, add_up(lines))
-        return self._life
+            self._activity = Activity(order, add_up(lines))
+        return self._activity
 
     @property
     def paid(self) -> bool:
         """Whether a payment was approved."""
-        return self._life is not None and bool(self._life.payments)
+        return self._activity is not None and bool(self._activity.payments)
 
-    def note(self, at_s: float, kind: str, detail: str = "") -> None:
-        """Write down an event, unless a page that is opened for ever has filled the record."""
-        if len(self.life.events) < _MOST_EVENTS:
-            self.life.events.append(Event(at_s, kind, detail))
+    def log_event(self, at_s: float, kind: str, detail: str = "") -> None:
+        """Record an event; further events are dropped once the record is full."""
+        if len(self.activity.events) < _MOST_EVENTS:
+            self.activity.events.append(Event(at_s, kind, detail))
 
 
-class SessionBook:
+class SessionStore:
     """All sessions of all merchants."""
 
     def __init__(self, clock: Clock, *, most: int = MOST_SESSIONS) -> None:
@@ -166,10 +143,10 @@ class SessionBook:
     def add(
         self, session_id: str, merchant: Merchant, body: bytes, requested: RedirectUrls
     ) -> Session:
-        """Begin a session, and forget those whose time has come."""
+        """Add a session, and forget those that expired long ago."""
         now = self._clock.now()
         merchant.sessions += 1
-        session = Session(session_id, merchant, body, requested, now)
+        session = _begin(session_id, merchant, body, requested, now)
         merchant.latest_session = session_id
         self._sessions[session_id] = session
         self._queue.append(session)
@@ -177,7 +154,7 @@ class SessionBook:
         return session
 
     def find(self, session_id: str) -> Session | None:
-        """The session of this id, unless it never was or is forgotten."""
+        """The session of this id, or None if it never existed or is forgotten."""
         session = self._sessions.get(session_id)
         if session and self._clock.now() >= session.expires + KEPT_AFTER_EXPIRY_S:
             return None
@@ -191,3 +168,26 @@ class SessionBook:
         queue = self._queue
         while queue and (len(queue) > self._most or now >= queue[0].expires + KEPT_AFTER_EXPIRY_S):
             del self._sessions[queue.popleft().id]
+
+
+def _begin(
+    session_id: str, merchant: Merchant, body: bytes, requested: RedirectUrls, now: float
+) -> Session:
+    defects = merchant.api_defects
+    life_s = merchant.behaviour.session_ttl_s
+    if ApiDefect.LONG_LIFE in defects:
+        life_s = max(life_s, _LONG_LIFE_S)
+    created = now - (_DATED_BACK_S if ApiDefect.DATED_BACK in defects else 0)
+    return Session(
+        session_id,
+        merchant,
+        body,
+        requested,
+        dashboard_at_creation=merchant.urls,
+        created=created,
+        # In every measurement the two times differ by some milliseconds less than the lifetime.
+        # Source: docs/sources.md, The API.
+        expires=created + life_s - 0.027,
+        number=merchant.sessions,
+        previous=merchant.latest_session,
+    )

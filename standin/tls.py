@@ -1,4 +1,4 @@
-"""Certificates of the stand-in's own authority."""
+"""TLS certificates, issued by the stand-in's own authority."""
 
 import base64
 import hashlib
@@ -10,7 +10,9 @@ import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-#: Spelled out: browsers take no wildcard directly below ``localhost``.
+from standin.serving import StandInFailed
+
+#: Listed one by one, because browsers accept no wildcard directly below ``localhost``.
 NAMES = (
     "localhost",
     "checkout.localhost",
@@ -23,10 +25,10 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What the server proves itself with.
+    """The server's certificate and its authority.
 
     Attributes:
-        ca_pem: the authority's certificate.
+        ca_pem: certificate of the authority.
         spki: base64 of the SHA-256 of the server's public key, as Chromium's
             ``--ignore-certificate-errors-spki-list`` takes it.
     """
@@ -37,11 +39,13 @@ class Identity:
 
 
 def make_identity(ca_folder: Path | None = None) -> Identity:
-    """Issue a server certificate, valid for all of the provider's host names.
+    """Issue a server certificate for all host names of the provider.
 
     Args:
-        ca_folder: where the authority and its key are kept for the next time; without it they
-            live as long as the run.
+        ca_folder: keeps the authority and its key for the next run; None makes a new authority.
+
+    Raises:
+        StandInFailed: the folder cannot keep the authority.
     """
     authority = _authority_in(ca_folder) if ca_folder else trustme.CA()
     leaf = authority.issue_cert(*NAMES, common_name="Clover stand-in")
@@ -52,13 +56,19 @@ def make_identity(ca_folder: Path | None = None) -> Identity:
 
 def _authority_in(folder: Path) -> trustme.CA:
     certificate, key = folder / "ca.pem", folder / "ca-key.pem"
-    if certificate.is_file() and key.is_file():
-        return trustme.CA.from_pem(certificate.read_bytes(), key.read_bytes())
-    authority = trustme.CA(organization_name="Clover stand-in")
-    folder.mkdir(parents=True, exist_ok=True)
-    key.touch(mode=0o600)
-    key.write_bytes(authority.private_key_pem.bytes())
-    certificate.write_bytes(authority.cert_pem.bytes())
+    try:
+        if certificate.is_file() and key.is_file():
+            return trustme.CA.from_pem(certificate.read_bytes(), key.read_bytes())
+        authority = trustme.CA(organization_name="Clover stand-in")
+        folder.mkdir(parents=True, exist_ok=True)
+        key.touch(mode=0o600)
+        key.write_bytes(authority.private_key_pem.bytes())
+        certificate.write_bytes(authority.cert_pem.bytes())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its files hold no authority"
+        raise StandInFailed(
+            f"The folder {folder} cannot keep the certificate authority ({reason}): choose another."
+        ) from None
     return authority
 
 

@@ -1,4 +1,7 @@
-"""The signed note that a payment was approved or declined. Source: docs/sources.md, Webhook."""
+"""Signed webhook notifications of approved and declined payments.
+
+Source: docs/sources.md, Webhook.
+"""
 
 import contextlib
 import hashlib
@@ -15,8 +18,9 @@ _TIMEOUT_S = 5.0
 
 
 def is_loopback(url: str) -> bool:
-    """Whether a webhook URL leads to this machine: the stand-in never calls any other."""
-    return urlsplit(url).hostname in {"127.0.0.1", "::1", "localhost"}
+    """Whether a webhook URL leads to this machine; the stand-in calls no other one."""
+    host = (urlsplit(url).hostname or "").removesuffix(".")
+    return host in {"127.0.0.1", "::1", "localhost"}
 
 
 def write_body(
@@ -28,7 +32,7 @@ def write_body(
     amount_cents: int,
     at_s: float,
 ) -> bytes:
-    """The JSON of one note; ``created`` has decimals, as measured."""
+    """Write the JSON of one notification; ``created`` has decimals, as measured."""
     note: dict[str, object] = {
         "type": "PAYMENT",
         "id": new_id(),
@@ -52,7 +56,7 @@ def sign(secret: str, body: bytes, at_s: float) -> str:
 
 
 def send(merchant: Merchant, body: bytes, at_s: float) -> str:
-    """Post a note once, without any retry; returns the status, or why there is none.
+    """Post a notification once; return the status, or why there is none.
 
     Blocks for up to 5 seconds.
     """

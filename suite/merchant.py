@@ -1,22 +1,18 @@
-"""The merchant's side of a test: an account with the provider, and redirect URLs of its own."""
+"""The merchant's side of a test: an account with the provider, and unique redirect URLs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
-from clover.behaviour import Behaviour
+from clover.behaviour import Behaviour, load_behaviour
 from clover.client import CheckoutsClient
 from clover.leaks import Secret
-from clover.models import CheckoutRequest, CheckoutSession, Customer, LineItem, RedirectUrls
+from clover.models import CheckoutRequest, CheckoutSession, Customer, LineItem
 from records.outcome import Outcome
-from suite.settings.settings import ApiAccess
-
-Urls = Mapping[Outcome, str]
-
-#: The customer and the cart of the documentation's own sample.
-#: Source: https://docs.clover.com/dev/docs/redirecting-customers
-CUSTOMER = Customer(first_name="Alex", last_name="Doe", email="alex.doe@example.com")
-CART = (LineItem(name="itemA", price_cents=500, unit_qty=1),)
+from suite.redirect_urls import Urls, redirect_urls, urls_of
+from suite.sample_order import CART, CUSTOMER
+from suite.targets.target import Account, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +30,48 @@ class Checkout:
     urls: Urls
     dashboard: Urls
 
-    @property
-    def behaviour(self) -> Behaviour:
-        """What the provider is taken to do for this sale."""
-        return self.merchant.behaviour
-
 
 @dataclass(slots=True)
 class Merchant:
     """A merchant as the provider knows it.
 
     Attributes:
+        target: where the account is.
         client: speaks the provider's API with this merchant's token.
-        behaviour: what the provider is taken to do for this merchant.
+        behaviour: how the provider is expected to behave towards this merchant.
         site: the landing pages' origin, without a trailing slash.
-        fixed_urls: the merchant's own pages, where the run was pointed at some.
-        nonces: unique words, one for each session's URLs, so that no landing can be another's.
-        token: the API token, which nobody but the API may see.
-        account: the merchant, for what its dashboard holds right now.
-        setting: how the stand-in was told to differ for this merchant, by field of a case file.
+        nonces: unique words, one for each session's URLs.
+        case_fields: how the stand-in differs for this merchant, by field of a case file.
+        urls_on_dashboard: what the dashboard showed last, once a test has opened it.
     """
 
+    target: Target
+    account: Account
     client: CheckoutsClient
     behaviour: Behaviour
     site: str
     nonces: Iterator[str]
-    token: Secret
-    account: "Account"
-    fixed_urls: Urls = field(default_factory=dict)
-    setting: Mapping[str, Any] = field(default_factory=dict)
+    case_fields: Mapping[str, Any] = field(default_factory=dict)
+    urls_on_dashboard: Urls | None = None
+
+    @property
+    def token(self) -> Secret:
+        """The API token, which only the API may receive."""
+        return Secret("API token", self.account.token)
+
+    @property
+    def dashboard_urls(self) -> Urls:
+        """The redirect URLs that the dashboard holds, as far as known."""
+        if self.urls_on_dashboard is not None:
+            return self.urls_on_dashboard
+        return self.target.dashboard_urls(self.account)
 
     def urls(
         self, tail: str | Urls = "", *, only: Iterable[Outcome] = tuple(Outcome)
     ) -> dict[Outcome, str]:
-        """Redirect URLs that no other session has.
+        """Return redirect URLs that no other session has.
+
+        An outcome for which the settings name a page gets that page.
 
         Args:
             tail: what follows the path, for all outcomes or for each.
@@ -78,7 +82,8 @@ class Merchant:
         own = {
             outcome: f"{self.site}/{nonce}/{outcome}{tails.get(outcome, '')}" for outcome in only
         }
-        return {outcome: self.fixed_urls.get(outcome, url) for outcome, url in own.items()}
+        from_settings = urls_of(self.target.settings.redirect_urls)
+        return {outcome: from_settings.get(outcome, url) for outcome, url in own.items()}
 
     def create_checkout(
         self,
@@ -90,70 +95,40 @@ class Merchant:
         """Create a checkout session by API.
 
         Args:
-            urls: the request's redirect URLs; by default one for each outcome; none at all
-                if empty.
+            urls: the request's redirect URLs; by default one for each outcome; none if empty.
             customer: prefilled on the page.
             cart: what is sold.
         """
         wanted = self.urls() if urls is None else dict(urls)
         request = CheckoutRequest(
             customer=customer,
-            redirect_urls=RedirectUrls(**{str(o): u for o, u in wanted.items()})
-            if wanted
-            else None,
+            redirect_urls=redirect_urls(wanted) if wanted else None,
             line_items=cart,
         )
         session = self.client.create(request)
-        return Checkout(self, session, request, wanted, urls_of(self.account.urls))
+        return Checkout(self, session, request, wanted, dict(self.dashboard_urls))
 
 
-class Account(Protocol):
-    """A merchant account with the provider."""
+@dataclass(slots=True)
+class MerchantFactory:
+    """Opens merchant accounts on a target; a sandbox has only one.
 
-    @property
-    def id(self) -> str: ...
-    @property
-    def token(self) -> str: ...
-    @property
-    def urls(self) -> "UrlSet": ...
+    Attributes:
+        site: the landing pages' origin, without a trailing slash.
+        nonces: unique words for the redirect URLs.
+        hide: keeps a secret out of everything that is written.
+        clients: closes the API clients.
+        fault: of every merchant that is not given another.
+        merchants: all that were made.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class RealMerchant:
-    """The one merchant of a real target; its dashboard is taken to hold no URLs."""
-
-    access: ApiAccess
-    urls: RedirectUrls = field(default_factory=RedirectUrls)
-
-    @property
-    def id(self) -> str:
-        """The merchant id."""
-        return self.access.merchant_id
-
-    @property
-    def token(self) -> str:
-        """The private token, in clear."""
-        return self.access.token.get_secret_value()
-
-
-class UrlSet(Protocol):
-    """Redirect URLs as the request, the settings and the dashboard hold them."""
-
-    @property
-    def success(self) -> str | None: ...
-    @property
-    def failure(self) -> str | None: ...
-    @property
-    def cancel(self) -> str | None: ...
-
-
-def urls_of(held: UrlSet) -> dict[Outcome, str]:
-    """The URLs that are set, by outcome."""
-    return {outcome: url for outcome in Outcome if (url := getattr(held, outcome))}
-
-
-class MerchantFactory(Protocol):
-    """Opens merchant accounts on the stand-in."""
+    target: Target
+    site: str
+    nonces: Iterator[str]
+    hide: Callable[[str], object]
+    clients: ExitStack
+    fault: str | None = None
+    merchants: list[Merchant] = field(default_factory=list)
 
     def __call__(
         self,
@@ -169,7 +144,30 @@ class MerchantFactory(Protocol):
         Args:
             skin: design of this merchant's hosted page.
             fault: name of a catalogued fault, for this merchant alone.
-            dashboard: redirect URLs that are saved on the Merchant Dashboard already.
+            dashboard: redirect URLs that the Merchant Dashboard holds from the start.
             behaviour: name or file, in place of the run's.
             switches: in which the provider behaves differently for this merchant.
         """
+        name = behaviour or self.target.settings.behaviour
+        fault = fault or self.fault or None
+        expected = load_behaviour(name, **switches)
+        account = self.target.new_account(switches=expected.switches(), skin=skin, fault=fault)
+        if dashboard:
+            self.target.save_dashboard_urls(account, dashboard)
+        self.hide(account.token)
+        merchant = Merchant(
+            self.target,
+            account,
+            self.clients.enter_context(account.connect()),
+            expected,
+            self.site,
+            self.nonces,
+            case_fields={
+                "skin": skin,
+                "fault": fault,
+                "behaviour": name,
+                "switches": switches,
+            },
+        )
+        self.merchants.append(merchant)
+        return merchant

@@ -1,4 +1,4 @@
-"""The pytest plugin that leaves evidence, tells problems apart and writes the reports."""
+"""The pytest plugin that keeps evidence, classifies problems and writes the reports."""
 
 from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addini(
         "report_paths",
-        "folders whose tests leave evidence and a report; other runs do not touch the last one",
+        "folders whose tests are reported; runs of other tests leave the last report alone",
         type="args",
         default=["e2e"],
     )
@@ -39,28 +39,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Decide what this run leaves, before the plug-ins that write files look at their options."""
+    """Begin the run before the plug-ins that write files read their options."""
     config.stash[RUN] = Run.begin(config)
-    # Registered this late, its fixtures replace pytest-playwright's wherever this plugin came from.
+    # Registered last, so that its fixtures override those of pytest-playwright.
     config.pluginmanager.register(output_folder)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Clear the former run's results, once, before any worker starts."""
+    """Delete the former run's results before any worker starts."""
     session.config.stash[RUN].clear_results()
 
 
 @pytest.fixture
 def evidence(request: pytest.FixtureRequest) -> Evidence:
-    """What this test leaves behind; verdicts, API exchanges and notes are added to it."""
+    """The evidence of this test, to which verdicts, API exchanges and notes are added."""
     node: pytest.Item = request.node
     return node.stash[EVIDENCE]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Begin the evidence of a test, on disk at once, so that a killed process leaves a trace."""
+    """Begin the evidence of a test, on disk in case its process is killed."""
     run = item.config.stash[RUN]
     item.stash[EVIDENCE] = begun = Evidence(
         _record(item, run), run.folder / slug(item.nodeid), run.scrubber, run.recording
@@ -70,25 +70,25 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def _record(item: pytest.Item, run: Run) -> TestRecord:
+    root = item.config.rootpath
     file, line, _ = item.reportinfo()
+    path = Path(file)
     function = getattr(item, "originalname", None) or item.name
-    doc = (getattr(getattr(item, "obj", None), "__doc__", None) or "").strip()
+    doc = getattr(getattr(item, "obj", None), "__doc__", None) or ""
     callspec = getattr(item, "callspec", None)
-    browser = callspec.params.get("browser_name", "") if callspec else ""
-    facts = {**run.facts, **({"browser": str(browser)} if browser else {})}
+    browser = str(callspec.params.get("browser_name", "")) if callspec else ""
+    facts = {**run.facts, **({"browser": browser} if browser else {})}
     return TestRecord(
         nodeid=item.nodeid,
-        title=" ".join(doc.split("\n\n")[0].split()) or function.replace("_", " "),
+        title=" ".join(doc.strip().split("\n\n")[0].split()) or function.replace("_", " "),
         test=function,
-        file=Path(file).relative_to(item.config.rootpath).as_posix()
-        if Path(file).is_relative_to(item.config.rootpath)
-        else str(file),
+        file=(path.relative_to(root) if path.is_relative_to(root) else path).as_posix(),
         line=(line or 0) + 1,
         params=callspec.id if callspec else "",
         worker=run.worker,
         started=datetime.now(UTC).isoformat(timespec="milliseconds"),
         run=facts,
-        repro=repeat(item.nodeid, facts, item.config.rootpath),
+        repro=repeat(item.nodeid, facts, root),
     )
 
 
@@ -96,7 +96,7 @@ def _record(item: pytest.Item, run: Run) -> TestRecord:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Write the evidence where the test ran, and give each problem its category and words."""
+    """Write the evidence in the process of the test, and classify each problem."""
     report = yield
     begun = item.stash.get(EVIDENCE, None)
     if begun is not None and item.config.stash[RUN].active:
@@ -107,39 +107,28 @@ def pytest_runtest_makereport(
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_handlecrashitem(report: pytest.TestReport) -> None:
-    """Call the death of a worker what it is, before anything counts it as a failure."""
-    report.triage = SUITE_PROBLEM  # type: ignore[attr-defined]
-    report.headline = run_end.PROCESS_DIED  # type: ignore[attr-defined]
+    """Classify the death of a worker before pytest counts it as a failure."""
+    report.category = SUITE_PROBLEM  # type: ignore[attr-defined]
     report.longrepr = f"{run_end.PROCESS_DIED}\n{report.longrepr}"
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Learn which secrets a worker came to know, so that the last search looks for them too."""
+    """Take over a worker's secrets, for the last search of the result folder."""
     run_end.learn_secrets(node.config.stash[RUN], getattr(node, "workeroutput", {}))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Give the problem's words colours, in the process that shows them."""
-    terminal.dress(report)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_report_teststatus(
     report: pytest.CollectReport | pytest.TestReport,
 ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
-    """Count redirect bugs as failures and everything else as errors, whatever the phase."""
+    """Count failures and errors by category and not by phase."""
     return terminal.status(report)
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
-    """Amend the machine-readable files and build the report, once the run is over.
-
-    The innermost wrapper: the plug-ins' files are written by then, the terminal's
-    summary is still to come.
-    """
+    """Write the reports after the plug-ins' files and before the terminal's summary."""
     yield
     run_end.finish(session)
 
@@ -148,6 +137,6 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> Iterator[None]:
-    """Show what went wrong, the redirects and the totals, in place of pytest's own sections."""
+    """Show problems, redirects and totals instead of pytest's own sections."""
     with terminal.summary(terminalreporter, config.stash[RUN]):
         yield

@@ -1,4 +1,4 @@
-"""The one command that repeats a test: same target, behaviour, fault, seed and browser."""
+"""The command that repeats a test with the same target, behaviour, fault, seed and browser."""
 
 import os
 import shlex
@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 OPTIONS = ("target", "behaviour", "fault", "seed")
-"""Options of the run that decide what a test meets."""
+"""Options of the run that a test depends on."""
 
 
 def repeat(nodeid: str, run: Mapping[str, str], root: Path) -> str:
-    """A line to paste into a shell at the project's root."""
-    words = [*_pytest(root), nodeid]
+    """Return a command line for a shell at the project's root."""
+    installed = Path(".venv/Scripts/pytest.exe" if os.name == "nt" else ".venv/bin/pytest")
+    pytest = [str(installed)] if (root / installed).exists() else ["python", "-m", "pytest"]
+    words = [*pytest, nodeid]
     for name in OPTIONS:
         if run.get(name):
             words += [f"--{name}", run[name]]
@@ -20,8 +22,3 @@ def repeat(nodeid: str, run: Mapping[str, str], root: Path) -> str:
     if os.name == "nt":
         return " ".join(f'"{word}"' if set(word) & set(" []&|") else word for word in words)
     return shlex.join(words)
-
-
-def _pytest(root: Path) -> list[str]:
-    inside = Path(".venv", "Scripts", "pytest.exe") if os.name == "nt" else Path(".venv/bin/pytest")
-    return [str(inside)] if (root / inside).exists() else ["python", "-m", "pytest"]

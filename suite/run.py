@@ -1,4 +1,4 @@
-"""What one run is about: where its results go, what is recorded, which secrets are hidden."""
+"""The state of one run: result folder, recording options, secrets and records."""
 
 import os
 import shutil
@@ -25,12 +25,12 @@ class Run:
     """One run, in the controller or in one worker.
 
     Attributes:
-        active: whether this run leaves evidence; runs of other folders' tests do not.
-        folder: where results go, ``test-results`` by default.
-        worker: name of the xdist worker, or nothing.
-        facts: target, behaviour, fault, seed: what a reader must know to repeat the run.
-            conftest.py may add to it.
-        report: path of the report once it is built.
+        active: whether this run writes evidence; runs of tests in other folders do not.
+        folder: of the results, ``test-results`` by default.
+        worker: the name of the xdist worker, or "".
+        facts: target, behaviour, fault and seed, which are needed to repeat the run. Fixtures
+            may add to them.
+        report: the path of the HTML report, once it is written.
         remarks: sentences for the end of the terminal output.
     """
 
@@ -48,7 +48,7 @@ class Run:
 
     @classmethod
     def begin(cls, config: pytest.Config) -> Self:
-        """Read the options, take recording over, and ask for JUnit and CTRF files."""
+        """Read the options, take over the recording, and request JUnit and CTRF files."""
         option = config.option
         worker = getattr(config, "workerinput", {}).get("workerid", "")
         active = _is_reported(config) and not getattr(option, "collectonly", False)
@@ -57,7 +57,7 @@ class Run:
             trace=getattr(option, "tracing", "off"), screenshot=getattr(option, "screenshot", "off")
         )
         if active:
-            # Its recorder writes tokens and card numbers in clear (see recording.py).
+            # pytest-playwright would record tokens and card numbers in clear (see recording.py).
             option.tracing = option.screenshot = "off"
             option.xmlpath = getattr(option, "xmlpath", None) or str(folder / "junit.xml")
             option.ctrf = getattr(option, "ctrf", None) or str(folder / "ctrf.json")
@@ -68,7 +68,7 @@ class Run:
             root=config.rootpath,
             worker=worker,
             recording=recording,
-            scrubber=Scrubber(_test_cards()),
+            scrubber=Scrubber(card.number for card in cards.ALL),
             history=Path(history) if history else None,
             facts={
                 name: str(value)
@@ -78,24 +78,21 @@ class Run:
         )
 
     def clear_results(self) -> None:
-        """Delete what the former run left; only the controller does."""
-        if self.active and not self.worker and self.folder.is_dir():
-            for entry in self.folder.iterdir():
-                if entry.is_dir() and not entry.is_symlink():
-                    shutil.rmtree(entry)
-                else:
-                    entry.unlink()
-
-    def read_records(self) -> list[TestRecord]:
-        """The evidence of every test of this run, also of tests whose process died."""
-        return read_records(self.folder)
+        """Delete the former run's results, in the controller only."""
+        if not self.active or self.worker or not self.folder.is_dir():
+            return
+        for entry in self.folder.iterdir():
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry)
+            else:
+                entry.unlink()
 
 
 RUN: pytest.StashKey[Run] = pytest.StashKey()
 
 
 def read_records(folder: Path) -> list[TestRecord]:
-    """Every record below ``folder``, in the order in which the tests began."""
+    """Read every record below ``folder``, in the order in which the tests began."""
     records = []
     for path in folder.rglob(EVIDENCE_FILE):
         record = _read(path)
@@ -105,14 +102,14 @@ def read_records(folder: Path) -> list[TestRecord]:
 
 
 def _read(path: Path) -> TestRecord:
-    """A record, or in place of one that cannot be read, one that says so."""
+    """Read a record; in place of an unreadable one, return a record that reports this."""
     try:
         return TestRecord.load(path)
     except (OSError, ValueError) as error:
         name = path.parent.name
-        said = Problem(
+        problem = Problem(
             phase="evidence",
-            triage=SUITE_PROBLEM,
+            category=SUITE_PROBLEM,
             headline="the evidence of this test cannot be read",
             text=f"{path} cannot be read: repeat the test.\n{error}",
         )
@@ -123,19 +120,16 @@ def _read(path: Path) -> TestRecord:
             file=str(path),
             line=1,
             status="error",
-            problems=[said],
+            problems=[problem],
         )
 
 
 def _is_reported(config: pytest.Config) -> bool:
-    wanted = [Path(config.rootpath, path) for path in config.getini("report_paths")]
-    asked = [Path(config.invocation_params.dir, arg.split("::")[0]) for arg in config.args]
+    """Whether the run may have tests from one of the folders in ``report_paths``."""
+    reported = [Path(config.rootpath, path).resolve() for path in config.getini("report_paths")]
     return any(
-        path == place or path.is_relative_to(place) or place.is_relative_to(path)
-        for path in map(Path.resolve, asked)
-        for place in map(Path.resolve, wanted)
+        path.is_relative_to(folder) or folder.is_relative_to(path)
+        for argument in config.args
+        for path in [Path(config.invocation_params.dir, argument.split("::")[0]).resolve()]
+        for folder in reported
     )
-
-
-def _test_cards() -> list[str]:
-    return [card.number for card in vars(cards).values() if isinstance(card, cards.Card)]

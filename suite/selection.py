@@ -1,17 +1,17 @@
-"""Which tests run on which target; what is skipped says why."""
+"""Selection of tests by target, case and thoroughness."""
 
 from collections.abc import Iterable
 
 import pytest
 
-from suite.settings.settings import Settings
+from suite.targets import Target
 
 
-def select(items: Iterable[pytest.Item], settings: Settings) -> None:
-    """Mark what the run's target cannot do as skipped.
+def select(items: Iterable[pytest.Item], target: Target) -> None:
+    """Mark tests that the target cannot run as skipped.
 
     Raises:
-        pytest.UsageError: a test does not say where it may run.
+        pytest.UsageError: a test does not have exactly one of the two target markers.
     """
     for item in items:
         if not item.nodeid.startswith("e2e/"):
@@ -21,12 +21,12 @@ def select(items: Iterable[pytest.Item], settings: Settings) -> None:
             raise pytest.UsageError(
                 f"{item.nodeid} must carry exactly one of the markers sandbox and standin_only."
             )
-        if reason := _reason(marks, settings):
+        if reason := target.skip_reason(marks):
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def only_the_case(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
-    """The items that run case files, and all others."""
+    """Split the items into those that run case files and all others."""
     chosen = [item for item in items if "case" in getattr(item, "fixturenames", ())]
     return chosen, [item for item in items if item not in chosen]
 
@@ -34,29 +34,15 @@ def only_the_case(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pyt
 def only_the_choice(
     items: list[pytest.Item], arguments: Iterable[str]
 ) -> tuple[list[pytest.Item], list[pytest.Item]]:
-    """The items that every run has, and those of a thorough one.
+    """Split the items into those of every run and those of a thorough run only.
 
-    Whoever names a test with its parameters gets it all the same.
+    A test that an argument names with its parameters is always in the former.
     """
-    named = [argument for argument in arguments if "[" in argument]
+    named = tuple(argument.replace("\\", "/") for argument in arguments if "[" in argument)
     left = [
         item
         for item in items
-        if item.get_closest_marker("thorough") and not _is_named(item.nodeid, named)
+        if item.get_closest_marker("thorough")
+        and not any(argument.endswith(item.nodeid) for argument in named)
     ]
     return [item for item in items if item not in left], left
-
-
-def _is_named(nodeid: str, arguments: Iterable[str]) -> bool:
-    return any(argument.replace("\\", "/").endswith(nodeid) for argument in arguments)
-
-
-def _reason(marks: set[str], settings: Settings) -> str:
-    if settings.target == "standin":
-        return ""
-    if "standin_only" in marks:
-        return "needs control over the provider, which only the stand-in gives"
-    if "dashboard" in marks and settings.dashboard is None:
-        missing = ", ".join(settings.dashboard_missing)
-        return f"needs the Merchant Dashboard: set {missing} in .env"
-    return ""

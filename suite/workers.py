@@ -1,47 +1,45 @@
-"""How many processes share a run that nobody gave a number to."""
+"""The number of processes that share a whole run."""
 
 import os
 
 import pytest
 
-#: More were never measured, and each brings a browser and a stand-in of its own.
+#: More were never measured, and each starts a browser and a stand-in.
 MOST_WORKERS = 4
-#: With one of these a person wants one test, or a few, and to follow them.
+#: Options of a person who wants a few tests, or to follow them.
 CHOOSING = ("keyword", "markexpr", "lf", "failedfirst", "stepwise", "case")
 FOLLOWING = ("collectonly", "usepdb", "trace", "headed", "maxfail", "fault")
 
 
-def share_among_workers(config: pytest.Config, target: str) -> None:
-    """Give a whole run a worker for each core and one more, as was measured to be quickest.
+def share_among_workers(config: pytest.Config, *, embedded: bool) -> None:
+    """Give a whole run on the stand-in one worker more than there are cores.
 
-    A number on the command line is left alone, and so is a run of some tests only, of one that
-    a person wants to follow, or against a provider that is not ours: there each card and each
-    call counts. See docs/decisions/0012-workers-in-a-whole-run.md.
+    That was measured to be quickest. A number on the command line takes precedence. A run of some
+    tests, or one that a person wants to follow, has no workers. See
+    docs/decisions/0012-workers-in-a-whole-run.md.
 
     Args:
         config: pytest's; xdist reads its option ``numprocesses`` after this.
-        target: of the run.
+        embedded: whether the target is the stand-in; a real provider limits its calls.
     """
     option = config.option
     given = getattr(option, "numprocesses", 0) is not None or option.dist != "no" or option.tx
     few = any(getattr(option, name, None) for name in (*CHOOSING, *FOLLOWING))
-    if given or few or target != "standin" or hasattr(config, "workerinput"):
+    worker = hasattr(config, "workerinput")
+    if given or few or worker or not embedded or not _asks_for_all(config):
         return
-    if not _asks_for_all(config):
-        return
-    cores = _cores()
-    if cores > 1:
-        option.numprocesses = min(cores + 1, MOST_WORKERS)  # one waits while the others work
+    if (cores := _cores()) > 1:
+        option.numprocesses = min(cores + 1, MOST_WORKERS)
 
 
 def _asks_for_all(config: pytest.Config) -> bool:
-    """Whether the arguments are the folders whose tests leave a report, and nothing else."""
+    """Whether the arguments are exactly the folders whose tests are reported."""
     folders = {config.rootpath / path for path in config.getini("report_paths")}
     asked = {config.invocation_params.dir / argument for argument in config.args}
     return asked == folders
 
 
 def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):  # what a container or `taskset` leaves of the machine
+    if hasattr(os, "sched_getaffinity"):  # respects containers and taskset
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -9,7 +9,7 @@ from suite.cases.case import CaseProblem, load_case, schema
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Say what is wrong with each file; the exit code is the number of bad ones, at most 1."""
+    """Print the title or the errors of each file; the exit code is 1 if any file is invalid."""
     parser = argparse.ArgumentParser(prog="python -m tools.cases", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--schema", action="store_true", help="print the schema for editors")

@@ -3,19 +3,17 @@
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from bootstrap.browser import find_browser
-from bootstrap.problem import SetUpProblem
+from suite.browser_launch import launch_options
+from suite.browsers import SetUpProblem
+from suite.dashboard.access import ROOT, SIGN_IN_FILE
 from suite.settings.settings import Settings, SettingsProblem, load_settings
+from tools.command_line import Parser
 from tools.repro import has_display
-
-ROOT: Final = Path(__file__).resolve().parents[1]
-#: Git ignores the folder. Whoever has this file is signed in.
-SIGN_IN_FILE: Final = ROOT / ".auth" / "dashboard.json"
 
 _NO_DISPLAY = (
     "There is no display to show a browser on: run `make dashboard-login` on a machine with a"
@@ -30,18 +28,18 @@ Then come back here and press Enter. Ctrl-C leaves without keeping anything."""
 class LoginProblem(Exception):
     """No sign-in was kept; the message is one sentence."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
-def main() -> int:
-    """Let a person sign in; returns the exit code."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Let a person sign in; return the exit code."""
+    Parser(prog="python -m tools.dashboard_login", description=__doc__).parse_args(arguments)
     try:
-        address = _dashboard_of(
-            load_settings(target="standin", environ=os.environ, dotenv_path=ROOT / ".env")
-        )
+        settings = load_settings(target="standin", environ=os.environ, dotenv_path=ROOT / ".env")
+        address = _dashboard_of(settings)
         _check_display()
         print(_INSTRUCTIONS.format(url=address), flush=True)
-        _let_sign_in(address)
+        _let_sign_in(address, settings)
     except KeyboardInterrupt:
         print("\nNothing was kept.")
         return 130
@@ -63,12 +61,10 @@ def _check_display() -> None:
         raise LoginProblem(_NO_DISPLAY.format(file=SIGN_IN_FILE.relative_to(ROOT)))
 
 
-def _let_sign_in(address: str) -> None:
+def _let_sign_in(address: str, settings: Settings) -> None:
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(
-                headless=False, executable_path=find_browser(os.environ, headed=True)
-            )
+            browser = playwright.chromium.launch(**launch_options(settings, headed=True))
         except Error as error:
             cause = error.message.splitlines()[0]
             raise LoginProblem(
@@ -91,16 +87,16 @@ def _let_sign_in(address: str) -> None:
 
 
 def _wait_for_enter(page: Page) -> None:
-    """Until the person says so: no page tells for sure that a sign-in with all its steps is done.
+    """Wait for the person: no page shows for sure that a sign-in with all its steps is done.
 
     Raises:
-        LoginProblem: nobody is there to press a key, or no cookie came of it.
+        LoginProblem: there is no terminal, or no cookie was set.
     """
     try:
         input()
     except EOFError:
         raise LoginProblem(
-            "Nobody can press Enter here: run `make dashboard-login` in a terminal of your own."
+            "This is no terminal to press Enter in: run `make dashboard-login` in one."
         ) from None
     if not page.context.cookies():
         raise LoginProblem(
@@ -110,7 +106,7 @@ def _wait_for_enter(page: Page) -> None:
 
 
 def keep(state: str, file: Path) -> None:
-    """Write a sign-in so that nobody but this user can ever read it."""
+    """Write a sign-in that only this user can read."""
     file.parent.mkdir(mode=0o700, exist_ok=True)
     file.unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
@@ -118,4 +114,4 @@ def keep(state: str, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

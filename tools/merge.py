@@ -1,7 +1,6 @@
-"""``python -m tools.merge DIR…``: one report of several runs, shards or behaviours.
+"""``python -m tools.merge DIR…``: merge several runs, shards or behaviours into one report.
 
-Every folder is copied as it is, JUnit and CTRF files included, so that links
-to traces hold and other tools read what each run wrote.
+Each folder is copied unchanged, JUnit and CTRF files included, so that links to traces work.
 """
 
 import argparse
@@ -12,30 +11,27 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from records.recorded_test import TestRecord
-from suite.reporting.github import write_summary
-from suite.reporting.history import remember
-from suite.reporting.html_report import write_report
-from suite.run import HISTORY_VARIABLE, REPORT_FILE, SUMMARY_VARIABLE, read_records
+from suite.reporting.run_end import write_reports
+from suite.run import HISTORY_VARIABLE, REPORT_FILE, read_records
 
 
 def merge(folders: Sequence[Path], into: Path) -> list[TestRecord]:
-    """Copy ``folders`` below ``into`` and read the evidence of all.
+    """Copy ``folders`` into ``into``, and read the records of all tests.
 
     Raises:
         FileNotFoundError: a folder does not exist.
-        ValueError: there is no evidence in any of them.
+        ValueError: none of them has evidence.
     """
     names: set[str] = set()
     for folder in folders:
         if not folder.is_dir():
-            raise FileNotFoundError(f"{folder} is no folder: name the test-results of each run.")
+            raise FileNotFoundError(f"{folder} is not a folder: name the results of each run.")
         name = _fresh_name(folder, names)
         shutil.copytree(folder, into / name, dirs_exist_ok=True)
     records = read_records(into)
     if not records:
-        raise ValueError(
-            f"There is no evidence in {', '.join(map(str, folders))}: did these runs run any test?"
-        )
+        named = ", ".join(map(str, folders))
+        raise ValueError(f"There is no evidence in {named}: did these runs run any test?")
     return records
 
 
@@ -50,7 +46,7 @@ def _fresh_name(folder: Path, names: set[str]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Merge, and say where the report is."""
+    """Merge the folders, and print the path of the report."""
     parser = argparse.ArgumentParser(prog="python -m tools.merge", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     parser.add_argument("-o", "--output", type=Path, default=Path("merged-results"))
@@ -62,13 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    trend, remarks = remember(chosen.history, records) if chosen.history else (None, [])
-    for remark in remarks:
-        print(remark, file=sys.stderr)
     report = chosen.output / REPORT_FILE
-    write_report(report, records, trend=trend, title=chosen.title)
-    if summary := os.environ.get(SUMMARY_VARIABLE):
-        write_summary(Path(summary), records, title=chosen.title)
+    for remark in write_reports(report, records, chosen.history, title=chosen.title):
+        print(remark, file=sys.stderr)
     print(f"report: {report}")
     return 0
 

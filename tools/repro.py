@@ -1,4 +1,4 @@
-"""``python -m tools.repro FILE``: one case again, slowly, traced, in a window if there is one."""
+"""``python -m tools.repro FILE``: repeat a case slowly, with a trace and a browser window."""
 
 import argparse
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from records.recorded_test import TestRecord
 from suite.cases.case import CaseProblem, load_case
-from suite.reporting.failure_text import headline, way_table
+from suite.reporting.failure_text import headline, navigation
 from suite.run import read_records
 
 SLOW_MOTION_MS = 300
@@ -17,14 +17,14 @@ RESULTS = Path("test-results")
 
 
 def has_display() -> bool:
-    """Whether a browser window could be seen here."""
+    """Whether this machine has a display for a browser window."""
     if sys.platform in {"darwin", "win32"}:
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def command(case: Path, more: Sequence[str], *, window: bool) -> list[str]:
-    """The pytest call that runs a case so that a person can follow it."""
+    """Return the pytest command that runs a case slowly enough to follow it."""
     return [
         *(sys.executable, "-m", "pytest", "e2e", "--case", str(case)),
         *("--tracing", "on", "--screenshot", "on", "--slowmo", str(SLOW_MOTION_MS)),
@@ -33,21 +33,21 @@ def command(case: Path, more: Sequence[str], *, window: bool) -> list[str]:
     ]
 
 
-def way(records: Sequence[TestRecord]) -> list[str]:
-    """What each checkout of the run came to, hop by hop."""
+def checkouts(records: Sequence[TestRecord]) -> list[str]:
+    """Return the result and the hops of each checkout of a run."""
     lines = []
     for record in records:
         for verdict in record.verdicts:
-            kept = f"{verdict.outcome}: {verdict.expectation}; kept"
-            lines += ["", kept if verdict.kept else headline(verdict)]
-            lines += way_table(verdict)
+            passed = f"{verdict.outcome}: {verdict.expectation}; passed"
+            lines += ["", passed if verdict.kept else headline(verdict)]
+            lines += navigation(verdict)
         if record.trace:
             lines.append(f"trace: playwright show-trace {RESULTS / record.folder / record.trace}")
     return lines
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check the case, run it, print its way."""
+    """Check the case, run it, and print its navigation."""
     parser = argparse.ArgumentParser(prog="python -m tools.repro", description=__doc__)
     parser.add_argument("case", type=Path, metavar="FILE")
     parser.add_argument("--no-window", action="store_true", help="stay headless")
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     window = has_display() and not chosen.no_window
     ended = subprocess.run(command(chosen.case.resolve(), more, window=window), check=False)
-    for line in way(read_records(RESULTS)):
+    for line in checkouts(read_records(RESULTS)):
         print(line)
     return ended.returncode
 

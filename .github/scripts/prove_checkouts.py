@@ -1,8 +1,7 @@
-"""Proves that a run drove checkouts: a green tick alone may come from tests that did nothing.
+"""Proof that a run drove checkouts: a green run alone may come from tests that did nothing.
 
-It reads the evidence that the tests left, not what they said of themselves: a checkout counts
-when its hosted page was answered in the browser, and as landed when the browser reached the
-merchant.
+The script reads the evidence of the tests, not their results. A checkout counts when the browser
+received its hosted page, and as landed when the browser reached the merchant.
 """
 
 import argparse
@@ -14,12 +13,12 @@ from typing import Any
 
 
 def main() -> int:
-    """Count, say what was counted, and end with 1 where it is too little."""
+    """Count the checkouts; return 1 if there are too few."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("results", type=Path, help="the folder that the run left")
-    parser.add_argument("--at-least", type=int, required=True, help="checkouts that must be there")
+    parser.add_argument("results", type=Path, help="results folder of the run")
+    parser.add_argument("--at-least", type=int, required=True, help="smallest number of checkouts")
     parser.add_argument(
-        "--landed", type=int, default=1, help="how many of them must have landed (default 1)"
+        "--landed", type=int, default=1, help="smallest number that landed (default 1)"
     )
     chosen = parser.parse_args()
     verdicts = list(_verdicts(chosen.results))
@@ -29,8 +28,8 @@ def main() -> int:
     if len(driven) >= chosen.at_least and len(landed) >= chosen.landed:
         return 0
     print(
-        f"At least {chosen.at_least} checkouts and {chosen.landed} landings were due in"
-        f" {chosen.results}: this run proves nothing, so look into its log for what kept it.",
+        f"{chosen.results} needs at least {chosen.at_least} checkouts and {chosen.landed} landings:"
+        " this run proves nothing; see its log for the cause.",
         file=sys.stderr,
     )
     return 1

@@ -1,4 +1,4 @@
-"""Prints a case file: the pasted one, or one made of the fields of the workflow's form."""
+"""The case file of the workflow's form: the pasted one, or one made of the form's fields."""
 
 import base64
 import binascii
@@ -18,7 +18,7 @@ def main() -> int:
 
 
 def _read(pasted: str) -> str:
-    """The form's field keeps a single line, so that a whole file comes through it as base64."""
+    """Decode base64: the form's field holds one line only. Other text is taken as it is."""
     try:
         return base64.b64decode("".join(pasted.split()), validate=True).decode("utf-8")
     except (binascii.Error, UnicodeDecodeError):
@@ -35,7 +35,7 @@ def _compose(environ: Mapping[str, str]) -> str:
         for name in ("success", "failure", "cancel")
         if environ.get(variable := f"{name.upper()}_URL")
     }
-    # A text of JSON is one of TOML, too.
+    # A JSON string is a TOML string too.
     lines = [f"{name} = {json.dumps(value)}" for name, value in fields.items()]
     lines += ["", "[request]", *(f"{name} = {json.dumps(url)}" for name, url in urls.items())]
     return "\n".join(lines) + "\n"

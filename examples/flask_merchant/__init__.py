@@ -1,4 +1,4 @@
-"""A small shop that sells one item through Clover Hosted Checkout."""
+"""An example shop that sells one item through Clover Hosted Checkout."""
 
 from examples.flask_merchant.app import create_app
 from examples.flask_merchant.config import ConfigProblem, MerchantConfig, read_config

@@ -1,5 +1,6 @@
-"""Serve the shop at https://localhost:5000: ``python -m examples.flask_merchant``."""
+"""``python -m examples.flask_merchant``: the shop at https://localhost:5000."""
 
+import argparse
 import os
 import ssl
 import sys
@@ -15,9 +16,14 @@ PORT = 5000
 
 
 def main() -> int:
-    """Run until Ctrl-C; the exit status is 2 where the settings are wrong."""
+    """Run until Ctrl-C; the exit code is 2 if a setting is wrong."""
+    argparse.ArgumentParser(
+        prog="python -m examples.flask_merchant",
+        description=f"Serve the example shop at https://localhost:{PORT} until Ctrl-C. The settings"
+        " come from the environment or .env; README.md beside this file lists them.",
+    ).parse_args()
     load_dotenv()
-    # Clover takes HTTPS only, so the shop makes itself a certificate; the browser asks once.
+    # Clover accepts HTTPS only, so the shop issues its own certificate; the browser asks once.
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("localhost").configure_cert(tls)
     try:
@@ -28,7 +34,7 @@ def main() -> int:
         print(problem, file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"Port {PORT} cannot be used ({error}): stop what uses it.", file=sys.stderr)
+        print(f"Port {PORT} cannot be used ({error}): stop its other user.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("The shop is closed.")

@@ -1,4 +1,4 @@
-"""The one call of Clover's API that a shop needs: create a checkout session.
+"""The API call that creates a checkout session.
 
 Source: https://docs.clover.com/reference/createcheckout
 """
@@ -12,32 +12,32 @@ from examples.flask_merchant.config import MerchantConfig
 
 PATH = "/invoicingcheckoutservice/v1/checkouts"
 
-#: The customer and the item of the documentation's own sample; the price is in cents.
+#: The customer and the item of the documentation's sample; the price is in cents.
 #: Source: https://docs.clover.com/dev/docs/redirecting-customers
 CUSTOMER = {"firstName": "Alex", "lastName": "Doe", "email": "alex.doe@example.com"}
 ITEM = {"name": "itemA", "price": 500, "unitQty": 1}
 
 
 class CheckoutUnavailable(Exception):
-    """No payment page could be opened; the message is for the shop's log and holds no secret."""
+    """No session was created; the message is for the shop's log and holds no secret."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A checkout session; ``href`` is the hosted page to send the shopper to."""
+    """A checkout session; ``href`` is its hosted page."""
 
     session_id: str
     href: str
 
 
 def create_session(config: MerchantConfig) -> Session:
-    """Ask Clover for a payment page.
+    """Create a checkout session.
 
-    It is asked once: two answered requests would be two sessions, and Clover documents no way
-    to tell it that both are the same order.
+    A failed call is not repeated: Clover documents no idempotency key for it, so a second request
+    could create a second session.
 
     Raises:
-        CheckoutUnavailable: Clover could not be reached, refused, or answered with something else.
+        CheckoutUnavailable: Clover did not answer, refused, or sent no session.
     """
     try:
         response = requests.post(
@@ -68,11 +68,11 @@ def _read(response: requests.Response) -> Session:
     try:
         answer = response.json()
     except ValueError:
-        raise CheckoutUnavailable("the API answered with something else than JSON") from None
+        raise CheckoutUnavailable("the API did not answer with JSON") from None
     fields = answer if isinstance(answer, dict) else {}
     href, session_id = fields.get("href"), fields.get("checkoutSessionId")
     if not isinstance(href, str) or urlsplit(href).scheme != "https":
-        raise CheckoutUnavailable("the API answered without an https:// address of a page")
+        raise CheckoutUnavailable("the API answered without an https:// page address")
     if not isinstance(session_id, str):
         raise CheckoutUnavailable("the API answered without a session id")
     return Session(session_id, href)

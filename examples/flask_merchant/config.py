@@ -1,4 +1,4 @@
-"""What the shop has to know: who it is with Clover, and where its shoppers come back to."""
+"""The settings of the shop: its Clover account and its return pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 SANDBOX_API = "https://apisandbox.dev.clover.com"
 
-#: What the documentation shows behind each return page, cancel having nothing.
+#: Path and query of each return page, as in the documentation.
 #: Source: https://docs.clover.com/dev/docs/redirecting-customers
 RETURN_PATHS = {
     "success": "/success?session_id={CHECKOUT_SESSION_ID}",
@@ -16,7 +16,7 @@ RETURN_PATHS = {
 
 
 class ConfigProblem(ValueError):
-    """The shop cannot open: the message has one sentence for each thing to correct."""
+    """The settings are wrong; the message has one sentence for each problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class MerchantConfig:
     """The shop's settings.
 
     Attributes:
-        public_url: where browsers reach this shop, without a trailing slash.
+        public_url: the address of the shop for browsers, without a trailing slash.
         api_url: the API's base, without a trailing slash.
         token: private token of the HOSTED_CHECKOUT integration.
-        redirect_urls: pages for some or all outcomes, in place of the shop's own.
-        ca_file: PEM file of an authority that vouches for the API, where no public one does.
-        timeout_s: longest wait for an answer of the API, in seconds.
+        redirect_urls: pages that replace the shop's own, by outcome.
+        ca_file: PEM file of the API's certificate authority, if that is not a public one.
+        timeout_s: longest wait for the API, in seconds.
     """
 
     public_url: str
@@ -41,21 +41,21 @@ class MerchantConfig:
     timeout_s: float = 15.0
 
     def return_urls(self) -> dict[str, str]:
-        """The ``redirectUrls`` of every checkout."""
+        """Return the ``redirectUrls`` of every checkout."""
         own = {outcome: f"{self.public_url}{path}" for outcome, path in RETURN_PATHS.items()}
         return {**own, **self.redirect_urls}
 
 
 def read_config(environ: Mapping[str, str], *, origin: str) -> MerchantConfig:
-    """Read the shop's settings; all names but the last are those of the suite's ``.env``.
+    """Read the settings; all names but the last are those of the suite's ``.env``.
 
     Args:
         environ: CLOVER_API_URL, CLOVER_MERCHANT_ID, CLOVER_PRIVATE_TOKEN, REDIRECT_SUCCESS_URL,
             REDIRECT_FAILURE_URL, REDIRECT_CANCEL_URL and MERCHANT_PUBLIC_URL.
-        origin: where the shop is served, for want of a MERCHANT_PUBLIC_URL.
+        origin: the address of the shop if MERCHANT_PUBLIC_URL is not set.
 
     Raises:
-        ConfigProblem: a setting is missing or cannot work.
+        ConfigProblem: a setting is missing or wrong.
     """
     sentences = [
         f"{name} is missing: {cure}."
@@ -76,7 +76,7 @@ def read_config(environ: Mapping[str, str], *, origin: str) -> MerchantConfig:
         **{f"REDIRECT_{outcome.upper()}_URL": url for outcome, url in urls.items()},
     }
     sentences += [
-        f"{name} is {url!r}: begin it with https://, or Clover refuses it."
+        f"{name} is {url!r}: Clover accepts https:// only."
         for name, url in addresses.items()
         if urlsplit(url).scheme != "https"
     ]

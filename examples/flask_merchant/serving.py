@@ -1,4 +1,4 @@
-"""Serves the shop on this machine, for tests and for a first look."""
+"""A server for the shop on this machine, for tests and trials."""
 
 import socket
 import ssl
@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-#: How often the server looks whether it is to stop, seconds.
+#: Seconds between two checks for the end.
 _POLL_S = 0.05
 
 
 class _Quiet(WSGIRequestHandler):
-    """Leaves the terminal to the program that serves the shop."""
+    """A handler that logs no requests."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing of single requests."""
+        """Log nothing."""
 
 
 @contextmanager
@@ -31,11 +31,10 @@ def serve(
     """Serve a shop on a loopback port until the block ends.
 
     Args:
-        make_app: makes the shop, given its origin: redirect URLs need the port, which is known
-            only once it is bound.
-        host_name: what browsers call the shop; it has to lead to this machine.
-        port: 0 for any that is free.
-        tls: serves HTTPS with this context, plain HTTP without it.
+        make_app: creates the shop from its origin, which holds the port that was bound.
+        host_name: the shop's host name; it must resolve to this machine.
+        port: 0 selects a free port.
+        tls: serve HTTPS with this context; without it, plain HTTP.
 
     Yields:
         The shop's origin, without a trailing slash.

@@ -1,25 +1,25 @@
-"""The dashboard's door."""
+"""The dashboard's sign-in page."""
 
 from time import monotonic
-from typing import ClassVar
 
-from playwright.sync_api import Error
+from pages.dashboard.navigation import DashboardNavigation, is_signed_in
+from pages.dashboard.page import DashboardPage, first
+from pages.elements import Action, Field
+from pages.errors import PersonNeeded, SignInExpired, SignInRefused
+from pages.opening import open_page
+from pages.snapshot import Snapshot
+from pages.words import dashboard as words
+from pages.words.matching import mentions
 
-from pages.dashboard import words
-from pages.dashboard.developer import DeveloperDashboard, is_developer_dashboard
-from pages.dashboard.look import Look, Thing, wait_for
-from pages.dashboard.problems import PersonNeeded, SignInExpired, SignInRefused
-from pages.dashboard.screen import Choose, Screen
-from pages.errors import PageDown
-
-#: A password field that is still there after this time, with not a word, was refused.
+#: A password field that is still there after this time, without a message, was refused.
 REFUSED_AFTER_S = 3.0
+_BY_HAND = "sign in once by hand with `make dashboard-login`"
 
 
-class SignInPage(Screen):
-    """Where e-mail address and password are asked for, at once or one after the other."""
+class SignInPage(DashboardPage):
+    """The page that asks for e-mail address and password, together or one after the other."""
 
-    NAME: ClassVar = "The dashboard's sign-in page"
+    name = "The dashboard's sign-in page"
 
     def open(self, url: str) -> "SignInPage":
         """Open the dashboard's address.
@@ -27,115 +27,103 @@ class SignInPage(Screen):
         Raises:
             PageDown: it could not be reached, or answered with a server error.
         """
-        try:
-            answer = self.page.goto(url, wait_until="domcontentloaded")
-        except Error as error:
-            cause = error.message.splitlines()[0].removeprefix("Page.goto: ")
-            raise PageDown(
-                f"The dashboard at {url} could not be opened ({cause}): check "
-                "CLOVER_DASHBOARD_URL, and whether this machine may reach it."
-            ) from None
-        if answer is not None and answer.status >= 500:
-            raise PageDown(
-                f"The dashboard at {url} answered with status {answer.status}: try again when it "
-                "has recovered.",
-                self.screenshot(),
-            )
+        check = "check CLOVER_DASHBOARD_URL, and whether this machine may reach it"
+        open_page(self.page, url, "The dashboard", check=check)
         return self
 
-    def sign_in(self, email: str, password: str) -> DeveloperDashboard:
-        """Sign in with a password.
+    def enter(self, email: str, password: str, saved_in: str = "") -> DashboardNavigation:
+        """Sign in, unless this browser is signed in already.
+
+        Args:
+            email: of an account with this merchant.
+            password: its password.
+            saved_in: the file with a sign-in made by hand, which takes the place of the password.
 
         Raises:
-            SignInRefused: they are not taken.
+            SignInRefused: e-mail address or password are wrong.
+            SignInExpired: the saved sign-in is no longer accepted.
             PersonNeeded: a captcha or a second factor is asked for.
-            PageChanged: the fields or the button are not there.
+            PageChanged: this is neither the sign-in page nor the dashboard.
         """
-        self._fill(_email, email, "a field “Email”")
-        if self.look().password is None:  # some ask for the address first
+        where, seen = self.wait_for(_where)
+        if where == "dashboard" or (saved_in and not where):
+            return self._signed_in()
+        if saved_in:
+            raise self.problem(
+                SignInExpired,
+                f"The sign-in saved in {saved_in} has expired, since {seen.url} asks for a "
+                "password again: run `make dashboard-login` once more.",
+            )
+        return self.sign_in(email, password)
+
+    def sign_in(self, email: str, password: str) -> DashboardNavigation:
+        """Type e-mail address and password and submit them; for errors see ``enter``."""
+        self.input_method.fill(self.page, self.find(_email, "a field “Email”"), email)
+        if not self.asks_for_password():  # some ask for the address first
             self.submit(self.find(_log_in, "a button “Next”"))
-        self._fill(lambda seen: seen.password, password, "a field “Password”")
-        before = self.look().texts
+        self.input_method.fill(self.page, self.find(_password, "a field “Password”"), password)
+        before = self.snapshot().texts
         self.submit(self.find(_log_in, "a button “Log in”"))
-        patience = monotonic() + REFUSED_AFTER_S
+        deadline = monotonic() + REFUSED_AFTER_S
 
-        def answered(seen: Look) -> bool | None:
-            still_there = seen.password is not None
-            refused = still_there and (seen.texts != before or monotonic() > patience)
-            more = any(words.asks_for_more(text) for text in _names(seen))
-            return is_developer_dashboard(seen) or refused or seen.captcha or more or None
+        def responded(seen: Snapshot) -> bool | None:
+            late = seen.texts != before or monotonic() > deadline
+            refused = late and _password(seen) is not None
+            return is_signed_in(seen) or refused or bool(_wanted_of_a_person(seen)) or None
 
-        wait_for(self.page, answered, within_s=self.within_s)
-        return self._inside()
+        self.wait_for(responded)
+        return self._signed_in()
 
-    def try_password(self, email: str, password: str) -> str:
-        """Sign in with a password that is wrong, and return what the dashboard says to it."""
-        try:
-            self.sign_in(email, password)
-        except SignInRefused as refusal:
-            return str(refusal)
-        return ""
+    def asks_for_password(self) -> bool:
+        """Whether the page shows a field for a password."""
+        return _password(self.snapshot()) is not None
 
-    def enter(self, email: str, password: str) -> DeveloperDashboard:
-        """Sign in, unless this browser is signed in still.
-
-        Raises:
-            SignInRefused: they are not taken.
-            PersonNeeded: a captcha or a second factor is asked for.
-            PageChanged: this is neither the door nor what is behind it.
-        """
-        found, _ = wait_for(self.page, _door_or_inside, within_s=self.within_s)
-        return self._inside() if found == "inside" else self.sign_in(email, password)
-
-    def already_inside(self, file: str) -> DeveloperDashboard:
-        """Go on with a sign-in that was saved in ``file``.
-
-        Raises:
-            SignInExpired: a password is asked for.
-        """
-        found, seen = wait_for(self.page, _door_or_inside, within_s=self.within_s)
-        if found == "door":
-            raise SignInExpired(seen.url, file, self.screenshot())
-        return self._inside()
-
-    def _fill(self, choose: Choose, text: str, what: str) -> None:
-        self.hand.fill(self.page, self.find(choose, what), text)
-
-    def _inside(self) -> DeveloperDashboard:
-        seen = self.look()
-        if seen.captcha:
-            raise PersonNeeded(seen.url, "a captcha", self.screenshot())
-        if any(words.asks_for_more(text) for text in _names(seen)) and not is_developer_dashboard(
-            seen
-        ):
-            raise PersonNeeded(seen.url, "a second factor", self.screenshot())
-        if seen.password is not None:
-            raise SignInRefused(seen.url, " / ".join(seen.alerts), self.screenshot())
-        if not is_developer_dashboard(seen):
-            raise self.changed(["the Global Developer Dashboard behind the sign-in"])
-        return self.turn_to(DeveloperDashboard)
+    def _signed_in(self) -> DashboardNavigation:
+        seen = self.snapshot()
+        wanted = _wanted_of_a_person(seen)
+        if wanted and (seen.captcha or not is_signed_in(seen)):
+            sentence = f"The dashboard at {seen.url} asks for {wanted}, which takes a person"
+            raise self.problem(PersonNeeded, f"{sentence}: {_BY_HAND}.")
+        if _password(seen) is not None:
+            says = f" and says “{' / '.join(seen.messages)}”" if seen.messages else ""
+            raise self.problem(
+                SignInRefused,
+                f"The dashboard at {seen.url} refuses the sign-in{says}: check "
+                f"CLOVER_DASHBOARD_EMAIL and CLOVER_DASHBOARD_PASSWORD, or {_BY_HAND}.",
+            )
+        if not is_signed_in(seen):
+            raise self.changed("the Global Developer Dashboard after the sign-in", seen=seen)
+        return self.next_page(DashboardNavigation)
 
 
-def _email(seen: Look) -> Thing | None:
-    named = seen.fields(words.EMAIL)
-    typed = [field for field in seen.of("field") if "email" in field.names[-1].casefold()]
+def _password(seen: Snapshot) -> Field | None:
+    return next((field for field in seen.fields if field.secret), None)
+
+
+def _email(seen: Snapshot) -> Field | None:
+    named = [field for field in seen.fields if field.is_called(words.EMAIL)]
+    typed = [field for field in seen.fields if "email" in field.names_from("technical").casefold()]
     return next(iter(named or typed), None)
 
 
-def _log_in(seen: Look) -> Thing | None:
-    """The button behind the fields: a link of the same words may lead elsewhere."""
-    offered = [action for action in seen.actions(words.LOG_IN) if action.role != "a"]
-    fields = seen.of("field")
-    order = list(seen.things)
-    behind = [a for a in offered if fields and order.index(a) > order.index(fields[0])]
-    return next(iter(behind or offered), None)
+def _log_in(seen: Snapshot) -> Action | None:
+    """The button after the fields: a link with the same words may lead elsewhere."""
+    offered = [action for action in seen.actions_called(words.LOG_IN) if action.role != "link"]
+    order = list(seen.elements)
+    behind = [a for a in offered if seen.fields and order.index(a) > order.index(seen.fields[0])]
+    return first(behind or offered)
 
 
-def _door_or_inside(seen: Look) -> str | None:
-    if seen.password is not None or (_email(seen) and _log_in(seen)):
-        return "door"
-    return "inside" if is_developer_dashboard(seen) else None
+def _where(seen: Snapshot) -> str | None:
+    if _password(seen) is not None or (_email(seen) and _log_in(seen)):
+        return "sign-in"
+    return "dashboard" if is_signed_in(seen) else None
 
 
-def _names(seen: Look) -> list[str]:
-    return [*seen.texts, *(name for field in seen.of("field") for name in field.names)]
+def _wanted_of_a_person(seen: Snapshot) -> str:
+    """What only a person can give, or empty."""
+    if seen.captcha:
+        return "a captcha"
+    texts = [*seen.texts, *(name for field in seen.fields for _, name in field.names)]
+    factor = any(mentions(text, words.SECOND_FACTOR) for text in texts)
+    return "a second factor" if factor else ""

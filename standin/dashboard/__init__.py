@@ -1,4 +1,4 @@
-"""The stand-in's Merchant Dashboard, along the path that the documentation describes.
+"""The stand-in's Merchant Dashboard, with the navigation that the documentation describes.
 
 Source: docs/sources.md, Dashboard.
 """

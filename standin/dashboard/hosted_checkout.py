@@ -10,11 +10,11 @@ from starlette.routing import Route
 
 from standin.address import problem_with
 from standin.behaviour import Behaviour
-from standin.dashboard.desk import Desk, Form, go
-from standin.dashboard.visits import Visit
-from standin.faults.lapse import Lapse
+from standin.dashboard.guard import Form, Guard, go
+from standin.dashboard.login_sessions import LoginSession
+from standin.faults.api_defects import ApiDefect
 from standin.merchants import Merchant
-from standin.outcomes import Outcome, RedirectUrls
+from standin.outcomes import NO_URLS, Outcome, RedirectUrls
 
 _PATH: Final = "/settings/hosted-checkout"
 
@@ -32,47 +32,46 @@ _RULES: Final[Mapping[str, str]] = {
 
 
 class HostedCheckout:
-    """Shows and saves what belongs to one merchant's hosted page."""
+    """Shows and saves the settings of one merchant's hosted page."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
 
     def routes(self) -> list[Route]:
         """The addresses served."""
         return [
-            self._desk.shown_of_merchant(_PATH, self._show),
-            self._desk.acted_of_merchant(_PATH, self._save_urls),
-            self._desk.acted_of_merchant(f"{_PATH}/recaptcha", self._switch_recaptcha),
+            self._guard.merchant_page_route(_PATH, self._show),
+            self._guard.merchant_form_route(_PATH, self._save_urls),
+            self._guard.merchant_form_route(f"{_PATH}/recaptcha", self._switch_recaptcha),
         ]
 
-    async def _show(self, request: Request, visit: Visit, merchant: Merchant) -> Response:
-        held = {outcome: merchant.urls.of(outcome) or "" for outcome in Outcome}
-        return self._page(request, visit, merchant, held)
+    async def _show(self, request: Request, login: LoginSession, merchant: Merchant) -> Response:
+        return self._page(request, login, merchant, merchant.urls)
 
     async def _save_urls(
-        self, request: Request, visit: Visit, merchant: Merchant, form: Form
+        self, request: Request, login: LoginSession, merchant: Merchant, form: Form
     ) -> Response:
-        typed = {outcome: form.get(outcome.value, "") for outcome in Outcome}
-        problems = problems_of(typed, merchant.behaviour)
+        typed = RedirectUrls(*(form.get(outcome) or None for outcome in Outcome))
+        problems = _problems_of(typed, merchant.behaviour)
         if problems:
-            return self._page(request, visit, merchant, typed, problems)
+            return self._page(request, login, merchant, typed, problems)
         merchant.urls = _kept(typed, merchant)
-        visit.saved = "Redirect URLs saved."
+        login.saved = "Redirect URLs saved."
         return go(f"/m/{merchant.id}{_PATH}")
 
     async def _switch_recaptcha(
-        self, _request: Request, visit: Visit, merchant: Merchant, form: Form
+        self, _request: Request, login: LoginSession, merchant: Merchant, form: Form
     ) -> Response:
         merchant.recaptcha = form.get("recaptcha") == "on"
-        visit.saved = f"reCAPTCHA is {'on' if merchant.recaptcha else 'off'}."
+        login.saved = f"reCAPTCHA is {'on' if merchant.recaptcha else 'off'}."
         return go(f"/m/{merchant.id}{_PATH}")
 
     def _page(
         self,
         request: Request,
-        visit: Visit,
+        login: LoginSession,
         merchant: Merchant,
-        urls: Mapping[Outcome, str],
+        urls: RedirectUrls,
         problems: Mapping[Outcome, str] | None = None,
     ) -> Response:
         fields = [
@@ -80,14 +79,14 @@ class HostedCheckout:
                 "name": outcome.value,
                 "label": f"{outcome.capitalize()} URL",
                 "hint": _HINTS[outcome],
-                "url": urls[outcome],
+                "url": urls.of(outcome) or "",
                 "problem": (problems or {}).get(outcome, ""),
             }
             for outcome in Outcome
         ]
-        return self._desk.page(
+        return self._guard.page(
             request,
-            visit,
+            login,
             "hosted-checkout",
             status=422 if problems else 200,
             merchant=merchant,
@@ -98,22 +97,21 @@ class HostedCheckout:
         )
 
 
-def _kept(typed: Mapping[Outcome, str], merchant: Merchant) -> RedirectUrls:
-    """What is saved of what was typed: all of it, or less at a faulty provider."""
-    saved = [typed[outcome] for outcome in Outcome]
-    if Lapse.UNPACKED in merchant.lapses:
-        saved = [unquote(url) for url in saved]
-    cleared = any(merchant.urls.of(outcome) and not typed[outcome] for outcome in Outcome)
-    if cleared and Lapse.CLEARS_ALL in merchant.lapses:
-        saved = [""] * len(saved)
-    return RedirectUrls(*(url or None for url in saved))
+def _kept(typed: RedirectUrls, merchant: Merchant) -> RedirectUrls:
+    """The URLs to save; a faulty provider changes or loses some."""
+    cleared = any(merchant.urls.of(outcome) and not typed.of(outcome) for outcome in Outcome)
+    if cleared and ApiDefect.CLEARS_ALL in merchant.api_defects:
+        return NO_URLS
+    if ApiDefect.UNPACKED in merchant.api_defects:
+        return RedirectUrls(*(unquote(typed.of(outcome) or "") or None for outcome in Outcome))
+    return typed
 
 
-def problems_of(typed: Mapping[Outcome, str], behaviour: Behaviour) -> dict[Outcome, str]:
-    """What is wrong with URLs that somebody wants to save: the same as at the API."""
+def _problems_of(typed: RedirectUrls, behaviour: Behaviour) -> dict[Outcome, str]:
+    """Validate redirect URLs by the rules of the API; return the problems."""
     plain_http = behaviour.http_url != "reject"
     return {
         outcome: f"The {outcome} URL {problem}"
-        for outcome, url in typed.items()
-        if url and (problem := problem_with(url, plain_http=plain_http))
+        for outcome in Outcome
+        if (url := typed.of(outcome)) and (problem := problem_with(url, plain_http=plain_http))
     }

@@ -1,22 +1,16 @@
-"""The dashboard as a whole."""
+"""The dashboard's addresses."""
 
 from starlette.routing import Route
 
-from standin.dashboard.desk import Desk
-from standin.dashboard.developer import Developer
+from standin.dashboard.guard import Guard
 from standin.dashboard.hosted_checkout import HostedCheckout
-from standin.dashboard.merchant import MerchantPages
+from standin.dashboard.pages import Pages
 from standin.dashboard.sign_in import SignIn
 from standin.provider import Provider
 
 
-class Dashboard:
+def dashboard_routes(provider: Provider) -> list[Route]:
     """Everything under ``https://dashboard.localhost``."""
-
-    def __init__(self, provider: Provider) -> None:
-        desk = Desk(provider)
-        self._parts = (SignIn(desk), Developer(desk), MerchantPages(desk), HostedCheckout(desk))
-
-    def routes(self) -> list[Route]:
-        """The addresses served."""
-        return [route for part in self._parts for route in part.routes()]
+    guard = Guard(provider)
+    parts = (SignIn(guard), Pages(guard), HostedCheckout(guard))
+    return [route for part in parts for route in part.routes()]

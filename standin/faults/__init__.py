@@ -1,4 +1,4 @@
-"""The ways in which the stand-in can be wrong on purpose, one file per family."""
+"""The ways in which the stand-in can be wrong on purpose: a module and a TOML file per family."""
 
 from standin.faults import (
     additions,
@@ -7,17 +7,17 @@ from standin.faults import (
     encodings,
     error_codes,
     leaks,
+    navigation,
     outcomes,
     parameters,
     placeholders,
     repetitions,
-    roads,
     shoppers,
     sources,
     states,
 )
+from standin.faults.catalogue import Catalogue, UnknownFaultError
 from standin.faults.fault import Fault
-from standin.faults.registry import Catalogue, UnknownFaultError
 
 FAMILIES = (
     outcomes,
@@ -28,7 +28,7 @@ FAMILIES = (
     placeholders,
     error_codes,
     sources,
-    roads,
+    navigation,
     repetitions,
     states,
     shoppers,
@@ -36,8 +36,6 @@ FAMILIES = (
     api,
 )
 
-CATALOGUE = Catalogue()
-for _family in FAMILIES:
-    CATALOGUE.add(*_family.FAULTS)
+CATALOGUE = Catalogue(fault for family in FAMILIES for fault in family.FAULTS)
 
 __all__ = ["CATALOGUE", "FAMILIES", "Catalogue", "Fault", "UnknownFaultError"]

@@ -1,11 +1,12 @@
-"""Faults that add parameters nobody asked for."""
+"""Faults that append unexpected parameters."""
 
-from standin.faults import when
-from standin.faults.fault import Fault
+from collections.abc import Callable
+
+from standin.faults import conditions
+from standin.faults.fault import read_family
+from standin.faults.url_mutations import TextHook, whole_url
 from standin.redirect.situation import Situation
 from standin.redirect.steps import with_pair
-
-_NOTHING = "docs/sources.md, The redirect: does Clover append parameters?"
 
 
 def _second_question_mark(url: str) -> str:
@@ -13,81 +14,35 @@ def _second_question_mark(url: str) -> str:
     return f"{front}?ref=checkout{hash_mark}{fragment}"
 
 
-def _with_status(situation: Situation, _given: str, right: str) -> str:
-    return with_pair(right, f"status={'paid' if when.approved(situation) else 'unpaid'}")
+def _pair(pair: Callable[[Situation], str]) -> TextHook:
+    return lambda situation, _given, right: with_pair(right, pair(situation))
 
 
-FAULTS = (
-    Fault(
-        name="session-id-appended",
-        breaks="session_id= and the session's id stand behind the merchant's parameters",
-        clause="no-extra-params",
-        browser_clauses=("no-extra-params", "keeps-query"),
-        why="integrators expect it of the other provider with the same placeholder",
-        source=_NOTHING,
-        append=lambda situation, _given, right: with_pair(
-            right, f"session_id={situation.session_id}"
-        ),
-    ),
-    Fault(
-        name="order-id-appended",
-        breaks="an order_id of the provider's is appended",
-        clause="no-extra-params",
-        why="some shops were sure that one comes",
-        source=_NOTHING,
-        append=lambda _situation, _given, right: with_pair(right, "order_id=7Q4XK2M9A1B3C"),
-    ),
-    Fault(
-        name="status-appended",
-        breaks="the result of the payment is appended",
-        clause="no-extra-params",
-        why="other providers do",
-        source="juspay/hyperswitch-web #1598",
-        append=_with_status,
-    ),
-    Fault(
-        name="colliding-parameter-added",
-        breaks="a parameter s is added, which the merchant's own system takes for a search",
-        clause="no-extra-params",
-        why="the provider has names of its own for what it appends",
-        source="VivaPayments/API #904",
-        condition="only approvals",
-        when=when.approved,
-        append=lambda situation, _given, right: with_pair(right, f"s={situation.session_id[:8]}"),
-    ),
-    Fault(
-        name="second-question-mark",
-        breaks="a parameter is appended with ? although there is a query already",
-        clause="keeps-query",
-        browser_clauses=("keeps-query", "no-extra-params", "session-id", "error-code"),
-        why="a parameter is added by joining texts",
-        source="juspay/hyperswitch-web #1598",
-        append=lambda _situation, _given, right: _second_question_mark(right),
-    ),
-    Fault(
-        name="appended-to-the-fragment",
-        breaks="a parameter is appended behind the fragment",
-        clause="keeps-fragment",
-        why="a parameter is added by joining texts",
-        source="paypal/paypal-checkout-components #2618",
-        condition="only URLs with a fragment",
-        append=lambda _situation, _given, right: f"{right}?ref=1" if "#" in right else right,
-    ),
-    Fault(
-        name="ampersand-left-over",
-        breaks="the query ends with an ampersand",
-        clause="keeps-query",
-        why="the parameter that was to follow it is empty",
-        source=_NOTHING,
-        append=lambda _situation, _given, right: with_pair(right, "") if "?" in right else right,
-    ),
-    Fault(
-        name="question-mark-left-over",
-        breaks="a URL without a query ends with a question mark",
-        clause="keeps-query",
-        why="the query that was to follow it is empty",
-        source=_NOTHING,
-        condition="only URLs without a query",
-        append=lambda _situation, _given, right: right if "?" in right else with_pair(right, ""),
-    ),
+FAULTS = read_family(
+    __file__,
+    {
+        "session-id-appended": {
+            "append": _pair(lambda situation: f"session_id={situation.session_id}")
+        },
+        "order-id-appended": {"append": _pair(lambda _situation: "order_id=7Q4XK2M9A1B3C")},
+        "status-appended": {
+            "append": _pair(
+                lambda situation: f"status={'paid' if conditions.approved(situation) else 'unpaid'}"
+            )
+        },
+        "colliding-parameter-added": {
+            "when": conditions.approved,
+            "append": _pair(lambda situation: f"s={situation.session_id[:8]}"),
+        },
+        "second-question-mark": {"append": whole_url(_second_question_mark)},
+        "appended-to-the-fragment": {
+            "append": whole_url(lambda url: f"{url}?ref=1" if "#" in url else url)
+        },
+        "ampersand-left-over": {
+            "append": whole_url(lambda url: with_pair(url, "") if "?" in url else url)
+        },
+        "question-mark-left-over": {
+            "append": whole_url(lambda url: url if "?" in url else with_pair(url, ""))
+        },
+    },
 )

@@ -1,72 +1,75 @@
-"""What a fault is: one defect of a payment provider, small enough to be read at a glance."""
+"""What a fault is: one defect of a payment provider, described in words and as a small change.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+The words stand in the TOML file of the fault's family, the change in the module beside it.
+"""
 
-from standin.faults.lapse import Lapse
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, TypedDict, TypeVar
+
+from standin.faults.api_defects import ApiDefect
+from standin.faults.conditions import Condition
+from standin.faults.url_mutations import TextHook
 from standin.outcomes import Outcome, RedirectUrls
-from standin.redirect.departure import Aside, Dress, Travel, View
+from standin.redirect.response_plan import Navigation, PageExposure, SideRequest, View
 from standin.redirect.situation import Situation
 
-#: In place of a clause: a test's own assertion sees the fault.
-ASSERTION = "assertion"
+T = TypeVar("T")
+
+#: Instead of a clause: a test's own assertion catches the fault.
+ASSERTION: Final = "assertion"
+
+
+class Hooks(TypedDict, total=False):
+    """What a faulty provider does differently; each hook belongs to the step of the same name.
+
+    A hook gets the situation and the right result of the step, the hooks on text also the step's
+    input. It returns the result of the faulty provider.
+    """
+
+    when: Condition
+    outcome: Callable[[Situation, Outcome | None], Outcome | None]
+    urls: Callable[[Situation, RedirectUrls], RedirectUrls]
+    substitute: TextHook
+    append: TextHook
+    encode: TextHook
+    navigation: Callable[[Situation, Navigation], Navigation]
+    exposure: Callable[[Situation, PageExposure], PageExposure]
+    view: Callable[[Situation, View], View]
+    on_open: Callable[[Situation, tuple[SideRequest, ...]], tuple[SideRequest, ...]]
+    charges: Callable[[Situation, int], int]
+    api_defects: frozenset[ApiDefect]
 
 
 def _always(_situation: Situation) -> bool:
     return True
 
 
-def _end(_situation: Situation, right: Outcome | None) -> Outcome | None:
+def _unchanged(_situation: Situation, right: T) -> T:
     return right
 
 
-def _urls(_situation: Situation, right: RedirectUrls) -> RedirectUrls:
-    return right
-
-
-def _text(_situation: Situation, _given: str, right: str) -> str:
-    return right
-
-
-def _travel(_situation: Situation, right: Travel) -> Travel:
-    return right
-
-
-def _dress(_situation: Situation, right: Dress) -> Dress:
-    return right
-
-
-def _view(_situation: Situation, right: View) -> View:
-    return right
-
-
-def _ahead(_situation: Situation, right: tuple[Aside, ...]) -> tuple[Aside, ...]:
-    return right
-
-
-def _charges(_situation: Situation, right: int) -> int:
+def _same_text(_situation: Situation, _given: str, right: str) -> str:
     return right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One defect.
-
-    Each hook belongs to the step of the same name in ``standin.redirect.steps``. It gets the
-    situation and the right result of the step, the hooks on text also what the step was given,
-    and returns what the faulty provider makes of it.
+    """One defect: its description, and a hook for each step that it changes.
 
     Attributes:
         name: kebab-case; used on the command line and in reports.
         breaks: what goes wrong, in words.
         clause: the clause of the contract that the faulty landing breaks; ``ASSERTION`` where
-            nobody lands, because the fault is in the API's own answers.
-        browser_clauses: the clauses that may show it as well, or in its place, through a browser.
-        why: why it is likely.
+            the fault is in the API, the dashboard or the page and does not change a landing.
+        browser_clauses: other clauses that may break as well, or instead.
+        why: why the defect is likely.
         source: the public report it comes from, or the section of docs/sources.md.
         condition: in words, when or how often the provider is faulty; empty for always.
-        when: the same for the pipeline.
-        lapses: what the API lets pass or gets wrong.
+        when: the same as code.
+        api_defects: what the API, the dashboard or the page does wrong.
     """
 
     name: str
@@ -76,15 +79,48 @@ class Fault:
     source: str
     browser_clauses: tuple[str, ...] = ()
     condition: str = ""
-    when: Callable[[Situation], bool] = _always
-    end: Callable[[Situation, Outcome | None], Outcome | None] = _end
-    urls: Callable[[Situation, RedirectUrls], RedirectUrls] = _urls
-    substitute: Callable[[Situation, str, str], str] = _text
-    append: Callable[[Situation, str, str], str] = _text
-    encode: Callable[[Situation, str, str], str] = _text
-    travel: Callable[[Situation, Travel], Travel] = _travel
-    dress: Callable[[Situation, Dress], Dress] = _dress
-    view: Callable[[Situation, View], View] = _view
-    ahead: Callable[[Situation, tuple[Aside, ...]], tuple[Aside, ...]] = _ahead
-    charges: Callable[[Situation, int], int] = _charges
-    lapses: frozenset[Lapse] = frozenset()
+    when: Condition = _always
+    outcome: Callable[[Situation, Outcome | None], Outcome | None] = _unchanged
+    urls: Callable[[Situation, RedirectUrls], RedirectUrls] = _unchanged
+    substitute: TextHook = _same_text
+    append: TextHook = _same_text
+    encode: TextHook = _same_text
+    navigation: Callable[[Situation, Navigation], Navigation] = _unchanged
+    exposure: Callable[[Situation, PageExposure], PageExposure] = _unchanged
+    view: Callable[[Situation, View], View] = _unchanged
+    on_open: Callable[[Situation, tuple[SideRequest, ...]], tuple[SideRequest, ...]] = _unchanged
+    charges: Callable[[Situation, int], int] = _unchanged
+    api_defects: frozenset[ApiDefect] = frozenset()
+
+
+def read_family(module: str, hooks: Mapping[str, Hooks]) -> tuple[Fault, ...]:
+    """Combine a family's hooks with the descriptions in the TOML file beside its module.
+
+    The first of a fault's ``clauses`` is the one it must break, the others it may break.
+
+    Raises:
+        ValueError: a fault stands in only one of the two files.
+    """
+    path = Path(module).with_suffix(".toml")
+    described: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    if unpaired := described.keys() ^ hooks.keys():
+        raise ValueError(
+            f"{path.name} and {path.stem}.py must name the same faults: add"
+            f" {', '.join(sorted(unpaired))} to the one that lacks it."
+        )
+    return tuple(_fault(name, words, hooks[name]) for name, words in described.items())
+
+
+def _fault(name: str, words: dict[str, Any], hooks: Hooks) -> Fault:
+    clause, *others = words.pop("clauses")
+    return Fault(name=name, clause=clause, browser_clauses=tuple(others), **words, **hooks)
+
+
+def returns(value: T) -> Callable[[object, object], T]:
+    """A hook that always gives the same result."""
+    return lambda _situation, _right: value
+
+
+def changes(**fields: Any) -> Callable[[object, T], T]:
+    """A hook that gives the right plan with some fields set differently."""
+    return lambda _situation, right: replace(right, **fields)  # type: ignore[type-var]

@@ -1,1 +1,1 @@
-"""From what happened at the checkout to where the browser is sent: small pure steps."""
+"""The redirect as pure steps: from what happened at the checkout to a redirect plan."""

@@ -1,49 +1,53 @@
-"""The steps in their order, with the one place where a fault can bend each of them."""
+"""The steps of the redirect in order, each followed by the hook of the fault."""
 
 from standin.faults.fault import Fault
 from standin.redirect import steps
-from standin.redirect.departure import Aside, Departure, View
+from standin.redirect.response_plan import RedirectPlan, SideRequest, View
 from standin.redirect.situation import Situation
 
 
-def depart(situation: Situation, fault: Fault | None) -> Departure:
-    """Where the browser goes after what has happened, and how."""
-    bent = fault if fault and fault.when(situation) else _NO_FAULT
-    outcome = bent.end(situation, steps.end(situation))
-    urls = bent.urls(situation, steps.choose_urls(situation))
+def plan_redirect(situation: Situation, fault: Fault | None) -> RedirectPlan:
+    """Plan the redirect that follows from what happened."""
+    active = _active(fault, situation)
+    outcome = active.outcome(situation, steps.outcome(situation))
+    urls = active.urls(situation, steps.choose_urls(situation))
     template = steps.choose_url(situation, urls, outcome) if outcome else None
     if template is None:
-        return Departure(outcome, None)
-    return Departure(
+        return RedirectPlan(outcome, None)
+    return RedirectPlan(
         outcome,
-        _finish(situation, template, bent),
-        bent.travel(situation, steps.plan(situation)),
-        bent.dress(situation, steps.dress(situation)),
+        _finish(situation, template, active),
+        active.navigation(situation, steps.navigation(situation)),
+        active.exposure(situation, steps.exposure(situation)),
     )
 
 
-def _finish(situation: Situation, template: str, bent: Fault) -> str:
-    filled = bent.substitute(situation, template, steps.substitute(situation, template))
-    longer = bent.append(situation, filled, steps.append(situation, filled))
-    return bent.encode(situation, longer, steps.encode(situation, longer))
+def _finish(situation: Situation, template: str, active: Fault) -> str:
+    filled = active.substitute(situation, template, steps.substitute(situation, template))
+    longer = active.append(situation, filled, steps.append(situation, filled))
+    return active.encode(situation, longer, steps.encode(situation, longer))
 
 
 def show(situation: Situation, fault: Fault | None) -> View:
-    """What opening the hosted page's address shows."""
-    bent = fault if fault and fault.when(situation) else _NO_FAULT
-    return bent.view(situation, steps.view(situation))
+    """What the hosted page's address shows."""
+    active = _active(fault, situation)
+    return active.view(situation, steps.view(situation))
 
 
-def ask_ahead(situation: Situation, fault: Fault | None) -> tuple[Aside, ...]:
-    """What the hosted page requests as soon as it is opened."""
-    bent = fault if fault and fault.when(situation) else _NO_FAULT
-    return bent.ahead(situation, steps.ahead(situation))
+def requests_on_open(situation: Situation, fault: Fault | None) -> tuple[SideRequest, ...]:
+    """Requests that the hosted page makes when it is opened."""
+    active = _active(fault, situation)
+    return active.on_open(situation, steps.on_open(situation))
 
 
 def count_charges(situation: Situation, fault: Fault | None) -> int:
-    """How many payments are made of one approval."""
-    bent = fault if fault and fault.when(situation) else _NO_FAULT
-    return bent.charges(situation, steps.charges(situation))
+    """How many payments one attempt makes."""
+    active = _active(fault, situation)
+    return active.charges(situation, steps.charges(situation))
 
 
 _NO_FAULT = Fault(name="none", breaks="nothing", clause="", why="", source="")
+
+
+def _active(fault: Fault | None, situation: Situation) -> Fault:
+    return fault if fault and fault.when(situation) else _NO_FAULT

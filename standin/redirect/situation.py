@@ -1,4 +1,4 @@
-"""Everything that a step of the redirect, or a fault in one, may look at."""
+"""The input of the redirect steps and of the faults."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,8 +8,8 @@ from standin.cards import CardEntry
 from standin.outcomes import RedirectUrls
 
 
-class Happening(StrEnum):
-    """What the shopper or time did; what follows from it is for the steps to say."""
+class Trigger(StrEnum):
+    """What triggers a redirect: an action of the shopper or the expiry of the session."""
 
     OPENED = "opened"
     APPROVED = "approved"
@@ -21,11 +21,11 @@ class Happening(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shopper:
-    """Who is in front of the page, as far as the request's headers tell.
+    """The shopper, as far as request headers show.
 
     Attributes:
-        first_session: the first session that this browser opened, as its cookie says; empty where
-            it has no cookie yet.
+        first_session: the first session that this browser opened, from its cookie; empty without
+            a cookie.
     """
 
     user_agent: str = ""
@@ -34,18 +34,18 @@ class Shopper:
 
     @property
     def on_phone(self) -> bool:
-        """Whether the browser says that it runs on a phone."""
+        """Whether the user agent is a phone."""
         return "Mobi" in self.user_agent
 
     @property
     def locale(self) -> str:
-        """The first language the browser asks for, such as ``fr-CA``."""
+        """The first accepted language, such as ``fr-CA``."""
         return self.languages.split(",")[0].split(";")[0].strip()
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
-    """Another session, for faults that mix sessions up."""
+class OtherSession:
+    """Another session, for faults that mix up sessions."""
 
     session_id: str
     requested: RedirectUrls
@@ -54,35 +54,35 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One session at the moment something happened to it.
+    """One session at the moment of a trigger.
 
     Attributes:
         requested: the URLs of the create request.
         dashboard: the merchant's URLs now.
-        dashboard_then: the merchant's URLs when the session was created.
+        dashboard_at_creation: the merchant's URLs when the session was created.
         token: the merchant's API token.
-        email: the customer's.
-        total_cents: what is to be paid, tip included.
-        lines: how many lines the cart has.
+        email: the customer's email address.
+        total_cents: amount to pay, tip included.
+        lines: number of lines in the cart.
         age_s: seconds since the session was created.
-        history: what has happened to the session so far, as kinds of events.
-        query: what stood behind the question mark when the page was opened.
-        home: the origin of the provider's own pages.
-        nth_session: how many sessions the merchant had made with this one, from 1.
-        nth_departure: the how-manieth of the merchant's redirects this would be, from 1.
-        attempts: payments tried in this session, this one included.
+        history: kinds of the session's events so far.
+        query: query of the page's address when it was opened last.
+        home: origin of the hosted pages.
+        nth_session: number of this session among the merchant's, from 1.
+        nth_redirect: number of this redirect among the merchant's, from 1.
+        attempts: payment attempts in this session, this one included.
         declines: how many of them were declined.
-        card: what was typed, while a payment is decided; None at any other time.
-        previous: the merchant's session before this one.
-        stranger: some session of another merchant.
+        card: the card of the current payment attempt; None otherwise.
+        previous: the merchant's previous session.
+        unrelated: a session of another merchant.
     """
 
-    happened: Happening
+    trigger: Trigger
     session_id: str
     behaviour: Behaviour
     requested: RedirectUrls
     dashboard: RedirectUrls
-    dashboard_then: RedirectUrls
+    dashboard_at_creation: RedirectUrls
     token: str = ""
     email: str = ""
     total_cents: int = 0
@@ -92,14 +92,14 @@ class Situation:
     query: str = ""
     home: str = "https://checkout.localhost"
     nth_session: int = 1
-    nth_departure: int = 1
+    nth_redirect: int = 1
     attempts: int = 0
     declines: int = 0
     paid: bool = False
     card: CardEntry | None = None
     shopper: Shopper = Shopper()
-    previous: Neighbour | None = None
-    stranger: Neighbour | None = None
+    previous: OtherSession | None = None
+    unrelated: OtherSession | None = None
 
     @property
     def returning(self) -> bool:
@@ -107,4 +107,4 @@ class Situation:
         return self.shopper.first_session not in {"", self.session_id}
 
     def __repr__(self) -> str:
-        return f"Situation({self.happened}, {self.session_id})"
+        return f"Situation({self.trigger}, {self.session_id})"

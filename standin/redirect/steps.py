@@ -1,68 +1,62 @@
-"""The steps themselves, each a pure function of the situation and of what the step before made."""
+"""The steps of the redirect: pure functions of the situation and of the step before."""
 
 import re
-from dataclasses import dataclass
+from typing import Final
 
 from standin.address import is_plain_http
-from standin.outcomes import NO_URLS, Outcome, RedirectUrls
-from standin.redirect.departure import Aside, Dress, Travel, View
-from standin.redirect.situation import Happening, Situation
+from standin.outcomes import Outcome, RedirectUrls
+from standin.redirect.response_plan import Navigation, PageExposure, SideRequest, View
+from standin.redirect.situation import Situation, Trigger
 
 SESSION_PLACEHOLDER = "{CHECKOUT_SESSION_ID}"
 ERROR_PLACEHOLDER = "{ERROR_CODE}"
 _PLACEHOLDER = re.compile(f"{re.escape(SESSION_PLACEHOLDER)}|{re.escape(ERROR_PLACEHOLDER)}")
 _LINE_BREAKS = re.compile(r"[\t\r\n]")
+#: The values of the switches ``decline`` and ``expired_page`` that lead to an outcome.
+_BY_SWITCH: Final = {"failure": Outcome.FAILURE, "cancel": Outcome.CANCEL}
 _C0_AND_SPACE = "".join(map(chr, range(0x21)))
 
 
-def end(situation: Situation) -> Outcome | None:
-    """Which outcome follows from what happened; None while the checkout goes on."""
+def outcome(situation: Situation) -> Outcome | None:
+    """The outcome that follows from the trigger; None while the checkout goes on."""
     behaviour = situation.behaviour
-    match situation.happened:
-        case Happening.APPROVED:
+    match situation.trigger:
+        case Trigger.APPROVED:
             return Outcome.SUCCESS
-        case Happening.CANCELLED:
+        case Trigger.CANCELLED:
             return Outcome.CANCEL
-        case Happening.GAVE_UP:
+        case Trigger.GAVE_UP:
             return Outcome.FAILURE
-        case Happening.EXPIRED:
-            ends = {"failure": Outcome.FAILURE, "cancel": Outcome.CANCEL}
-            return ends.get(behaviour.expired_page)
-        case Happening.DECLINED if situation.declines >= behaviour.declines_before_failure:
-            ends = {"failure": Outcome.FAILURE, "cancel": Outcome.CANCEL}
-            return ends.get(behaviour.decline)
+        case Trigger.EXPIRED:
+            return _BY_SWITCH.get(behaviour.expired_page)
+        case Trigger.DECLINED if situation.declines >= behaviour.declines_before_failure:
+            return _BY_SWITCH.get(behaviour.decline)
         case _:
             return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    winner: RedirectUrls
-    other: RedirectUrls
 
 
 def choose_urls(situation: Situation) -> RedirectUrls:
     """The URL of each outcome, by precedence and fallback.
 
-    A source in which no URL is set does not compete. Source: the switches
-    ``precedence`` and ``fallback`` in docs/sources.md.
+    A source without any URL is ignored. Source: the switches ``precedence`` and ``fallback`` in
+    docs/sources.md.
     """
     behaviour = situation.behaviour
     dashboard, requested = situation.dashboard, situation.requested
     if behaviour.precedence == "dashboard-only":
         return dashboard
+    winner, other = dashboard, requested
     if behaviour.precedence == "request":
-        sources = _Sources(requested, dashboard)
-    else:
-        sources = _Sources(dashboard, requested)
-    if not sources.winner.any:
-        return sources.other
-    other = sources.other if behaviour.fallback == "other" else NO_URLS
-    return RedirectUrls(*(sources.winner.of(each) or other.of(each) for each in Outcome))
+        winner, other = requested, dashboard
+    if not winner.any:
+        return other
+    if behaviour.fallback != "other":
+        return winner
+    return RedirectUrls(*(winner.of(each) or other.of(each) for each in Outcome))
 
 
 def choose_url(situation: Situation, urls: RedirectUrls, outcome: Outcome) -> str | None:
-    """The merchant's URL for an outcome, or None where the shopper stays."""
+    """The merchant's URL for an outcome, or None if the shopper stays."""
     url = urls.of(outcome)
     if url and situation.behaviour.http_url == "never-redirect" and is_plain_http(url):
         return None
@@ -70,24 +64,24 @@ def choose_url(situation: Situation, urls: RedirectUrls, outcome: Outcome) -> st
 
 
 def substitute(situation: Situation, template: str) -> str:
-    """Put values where placeholders stand, wherever and however often that is.
+    """Replace every placeholder by its value.
 
-    Only the raw form counts: ``%7BCHECKOUT_SESSION_ID%7D`` is documented nowhere as a placeholder
-    and stays as it is, and so does any other name in braces. ``{ERROR_CODE}`` where nothing failed
-    (in a success or cancel URL) becomes empty: what Clover does there is unknown.
+    Only the raw form is a placeholder: ``%7BCHECKOUT_SESSION_ID%7D`` and other names in braces
+    stay as they are. ``{ERROR_CODE}`` in a success or cancel URL becomes empty, because what
+    Clover does there is unknown.
     """
     if situation.behaviour.placeholders == "verbatim":
         return template
     values = {SESSION_PLACEHOLDER: "", ERROR_PLACEHOLDER: ""}
     if situation.behaviour.placeholders == "substitute":
         values[SESSION_PLACEHOLDER] = situation.session_id
-        if end(situation) is Outcome.FAILURE:
+        if outcome(situation) is Outcome.FAILURE:
             values[ERROR_PLACEHOLDER] = situation.behaviour.error_code
     return _PLACEHOLDER.sub(lambda match: values[match.group()], template)
 
 
 def append(situation: Situation, url: str) -> str:
-    """Add the provider's own parameter, before a fragment, if the behaviour has one."""
+    """Add the provider's own parameter before the fragment, if the behaviour has one."""
     name = situation.behaviour.appended
     return url if name == "none" else with_pair(url, f"{name}={situation.session_id}")
 
@@ -100,10 +94,10 @@ def with_pair(url: str, pair: str) -> str:
 
 
 def encode(situation: Situation, url: str) -> str:
-    """The form in which the URL travels: as it is in a script, header-safe elsewhere.
+    """Encode the URL for its transport: unchanged in a script, header-safe elsewhere.
 
-    Even a script gets no tabs and line ends, which a browser drops anyway: with a ``<`` beside them
-    Chromium would take the URL for dangling markup and not go there at all.
+    Tabs and line ends are removed even for a script. A browser drops them anyway, and Chromium
+    blocks a URL that has them beside a ``<`` as dangling markup.
     """
     if situation.behaviour.redirect == "script":
         return _LINE_BREAKS.sub("", url)
@@ -111,11 +105,10 @@ def encode(situation: Situation, url: str) -> str:
 
 
 def header_safe(url: str) -> str:
-    """The URL in printable ASCII, read by a browser exactly as it reads the original.
+    """Return the URL in printable ASCII, equivalent to the original for a browser.
 
-    Does to blanks, controls and non-ASCII characters what the URL standard has a parser do: blanks
-    around the URL and tabs and line ends anywhere are dropped, the rest becomes percent-encoded
-    UTF-8. Applying it twice changes nothing.
+    Follows the parser of the URL standard: blanks around the URL and all tabs and line ends are
+    dropped, other characters become percent-encoded UTF-8. The function is idempotent.
     """
     kept = _LINE_BREAKS.sub("", url.strip(_C0_AND_SPACE))
     return "".join(
@@ -126,10 +119,10 @@ def header_safe(url: str) -> str:
     )
 
 
-def plan(situation: Situation) -> Travel:
-    """How the browser is to get there."""
+def navigation(situation: Situation) -> Navigation:
+    """How the browser gets to the URL."""
     behaviour = situation.behaviour
-    return Travel(
+    return Navigation(
         via=behaviour.redirect,
         delay_ms=behaviour.redirect_delay_ms,
         click=behaviour.interstitial == "click",
@@ -137,23 +130,23 @@ def plan(situation: Situation) -> Travel:
 
 
 def view(situation: Situation) -> View:
-    """What the hosted page's address shows: ``happened`` is OPENED, or EXPIRED once it is late."""
+    """What the hosted page's address shows; ``trigger`` is OPENED or EXPIRED."""
     if situation.paid:
         received = situation.behaviour.paid_reopened == "received"
         return View.RECEIVED if received else View.ALREADY_PAID
-    return View.EXPIRED if situation.happened is Happening.EXPIRED else View.FORM
+    return View.EXPIRED if situation.trigger is Trigger.EXPIRED else View.FORM
 
 
-def ahead(_situation: Situation) -> tuple[Aside, ...]:
-    """What the page requests of the merchant's before anything has happened: nothing."""
+def on_open(_situation: Situation) -> tuple[SideRequest, ...]:
+    """Requests of the page to the merchant before any outcome: none."""
     return ()
 
 
 def charges(situation: Situation) -> int:
-    """How many payments an approval makes."""
-    return 1 if situation.happened is Happening.APPROVED else 0
+    """How many payments an attempt makes."""
+    return 1 if situation.trigger is Trigger.APPROVED else 0
 
 
-def dress(_situation: Situation) -> Dress:
-    """What the page gives away on leaving: its origin as referrer, and nothing else."""
-    return Dress()
+def exposure(_situation: Situation) -> PageExposure:
+    """What the page exposes: its origin as referrer, and nothing else."""
+    return PageExposure()

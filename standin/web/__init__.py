@@ -1,1 +1,1 @@
-"""The provider's sites, told apart by host name."""
+"""The provider's sites, one per host name."""

@@ -1,4 +1,4 @@
-"""The API: one endpoint, as lean as may be, since load tests live on it.
+"""The API: one endpoint, kept lean for load tests.
 
 Source of statuses and bodies: docs/sources.md, The API.
 """
@@ -7,23 +7,23 @@ import hmac
 import json
 import os
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from starlette.types import Receive, Scope, Send
 
-from standin.faults.lapse import Lapse
-from standin.intake import Refused, check_request
+from standin.faults.api_defects import ApiDefect
 from standin.merchants import Merchant
-from standin.outcomes import Outcome, RedirectUrls
+from standin.outcomes import RedirectUrls
 from standin.provider import Provider
+from standin.request_validation import RequestRefused, check_request
 from standin.sessions import Session
 
 CREATE_PATH = "/invoicingcheckoutservice/v1/checkouts"
 LARGEST_BODY_BYTES = 1 << 20
 
-_NO_LAPSES: Final[frozenset[Lapse]] = frozenset()
+_NO_DEFECTS: Final[frozenset[ApiDefect]] = frozenset()
 _JSON_HEADER = (b"content-type", b"application/json")
 _PAGE_HEADER = (b"content-type", b"text/html")
 
@@ -38,18 +38,18 @@ class Api:
         """Answer one request."""
         caller = _Caller.of(scope["headers"])
         merchant = self._provider.merchants.get(caller.merchant_id)
-        lapses = merchant.lapses if merchant else _NO_LAPSES
+        api_defects = merchant.api_defects if merchant else _NO_DEFECTS
         try:
-            _check_target(scope, lapses)
+            _check_target(scope, api_defects)
             self._authorize(merchant, caller)
-            assert merchant is not None, "nobody else is authorized"
+            assert merchant is not None, "_authorize refuses unknown merchants"
             status, answer = 200, self._create(merchant, await _read(receive))
-        except Refused as refusal:
-            said = "" if Lapse.NO_WORDS in lapses else refusal.message
-            if merchant and Lapse.TOKEN_IN_REFUSAL in lapses:
+        except RequestRefused as refusal:
+            said = "" if ApiDefect.NO_WORDS in api_defects else refusal.message
+            if merchant and ApiDefect.TOKEN_IN_REFUSAL in api_defects:
                 said += f" {merchant.token}"
             status, answer = refusal.status, json.dumps({"message": said}).encode()
-        kind = _PAGE_HEADER if Lapse.SENT_AS_PAGE in lapses else _JSON_HEADER
+        kind = _PAGE_HEADER if ApiDefect.SENT_AS_PAGE in api_defects else _JSON_HEADER
         headers = [kind, (b"content-length", str(len(answer)).encode())]
         if status == 405:
             headers.append((b"allow", b"POST"))
@@ -60,41 +60,45 @@ class Api:
         scheme, _, token = caller.authorization.partition(b" ")
         known = merchant.token.encode() if merchant else b"no merchant has this token"
         same = hmac.compare_digest(token.strip(), known) and scheme.lower() == b"bearer"
-        if merchant is None or not (same or Lapse.TOKEN_UNCHECKED in merchant.lapses):
-            raise Refused("401 Unauthorized", 401)
+        if merchant is None or not (same or ApiDefect.TOKEN_UNCHECKED in merchant.api_defects):
+            raise RequestRefused("401 Unauthorized", 401)
         asked = merchant.behaviour.user_agent_required
-        if asked and not caller.has_agent and Lapse.AGENT_UNCHECKED not in merchant.lapses:
-            raise Refused("User-Agent header is required.")
+        if asked and not caller.has_agent and ApiDefect.AGENT_UNCHECKED not in merchant.api_defects:
+            raise RequestRefused("User-Agent header is required.")
 
     def _create(self, merchant: Merchant, body: bytes) -> bytes:
         behaviour = merchant.behaviour
         try:
             parsed = json.loads(body)
         except (ValueError, RecursionError):
-            status = 500 if Lapse.SERVER_ERROR in merchant.lapses else 400
-            raise Refused("The request body is not valid JSON.", status) from None
-        urls, _ = check_request(
+            status = 500 if ApiDefect.SERVER_ERROR in merchant.api_defects else 400
+            raise RequestRefused("The request body is not valid JSON.", status) from None
+        urls = check_request(
             parsed,
             plain_http=behaviour.http_url != "reject",
             missing_customer_status=behaviour.missing_customer_status,
-            lapses=merchant.lapses,
+            api_defects=merchant.api_defects,
         )
         session = self._session(merchant, body, urls)
         href = self._provider.href(session)
-        if Lapse.HREF_BEFORE in merchant.lapses:
+        if ApiDefect.HREF_BEFORE in merchant.api_defects:
             href = href.replace(session.id, session.previous or "0")
-        if Lapse.TOKEN_IN_HREF in merchant.lapses:
+        if ApiDefect.TOKEN_IN_HREF in merchant.api_defects:
             href += f"&key={merchant.token}"
         created = _timestamp(session.created, behaviour.time_format)
         expires = _timestamp(session.expires, behaviour.time_format)
-        echo = f',"redirectUrls":{_echo(urls)}' if Lapse.URLS_ECHOED in merchant.lapses else ""
+        echo = (
+            f',"redirectUrls":{json.dumps(asdict(urls))}'
+            if ApiDefect.URLS_ECHOED in merchant.api_defects
+            else ""
+        )
         return (
             f'{{"href":"{href}","checkoutSessionId":"{session.id}",'
             f'"createdTime":{created},"expirationTime":{expires}{echo}}}'
         ).encode()
 
     def _session(self, merchant: Merchant, body: bytes, urls: RedirectUrls) -> Session:
-        if Lapse.SAME_SESSION in merchant.lapses:
+        if ApiDefect.SAME_SESSION in merchant.api_defects:
             latest = self._provider.sessions.find(merchant.latest_session)
             if latest and latest.body == body:
                 return latest
@@ -104,7 +108,7 @@ class Api:
 
 @dataclass(frozen=True, slots=True)
 class _Caller:
-    """What a request's headers say of who sends it."""
+    """The credentials in a request's headers."""
 
     merchant_id: str
     authorization: bytes
@@ -124,17 +128,13 @@ class _Caller:
         return cls(merchant_id.decode("latin-1"), authorization, has_agent)
 
 
-def _echo(urls: RedirectUrls) -> str:
-    return json.dumps({each.value: urls.of(each) for each in Outcome})
-
-
-def _check_target(scope: Scope, lapses: frozenset[Lapse]) -> None:
-    if Lapse.READ_BACK in lapses and scope["method"] == "GET":
-        raise Refused("This session is open.", 200)
+def _check_target(scope: Scope, api_defects: frozenset[ApiDefect]) -> None:
+    if ApiDefect.READ_BACK in api_defects and scope["method"] == "GET":
+        raise RequestRefused("This session is open.", 200)
     if scope["path"] != CREATE_PATH:
-        raise Refused("404 Not Found", 404)
+        raise RequestRefused("404 Not Found", 404)
     if scope["method"] != "POST":
-        raise Refused("405 Method Not Allowed", 405)
+        raise RequestRefused("405 Method Not Allowed", 405)
 
 
 async def _read(receive: Receive) -> bytes:
@@ -145,12 +145,12 @@ async def _read(receive: Receive) -> bytes:
         message = await receive()
         body += message.get("body", b"")
         if len(body) > LARGEST_BODY_BYTES:
-            raise Refused("The request body is too large.", 413)
+            raise RequestRefused("The request body is too large.", 413)
     return body
 
 
 def _timestamp(seconds: float, style: str) -> str:
-    """A moment as JSON, in one of the four shapes that were seen. Source: docs/sources.md."""
+    """Format a time as JSON, in one of the four measured formats. Source: docs/sources.md."""
     if style == "unix-ms":
         return str(int(seconds * 1000))
     moment = datetime.fromtimestamp(seconds, UTC)

@@ -1,4 +1,4 @@
-"""The provider's sites behind one port: which host name gets which application."""
+"""The ASGI application of the stand-in: one site per host name."""
 
 from collections.abc import Sequence
 from email.utils import formatdate
@@ -10,18 +10,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from standin.dashboard.site import Dashboard
+from standin.dashboard.site import dashboard_routes
 from standin.provider import Provider
 from standin.web.api import Api
 from standin.web.fields import CardFields
-from standin.web.finding import not_found
 from standin.web.hosted import HostedPages
-from standin.web.paying import Paying
+from standin.web.lookup import not_found
+from standin.web.pay import PayEndpoint
 from standin.web.render import html
 
 
 class Sites:
-    """Chooses by the Host header, and keeps what went wrong for whoever runs the stand-in."""
+    """Dispatch by the Host header, and collect exceptions for ``StandIn.check``."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
@@ -29,17 +29,17 @@ class Sites:
         self._secure: dict[bytes, ASGIApp] = {
             b"localhost": api,
             b"127.0.0.1": api,
-            b"checkout.localhost": _site([*hosted, *Paying(provider).routes()]),
+            b"checkout.localhost": _site([*hosted, *PayEndpoint(provider).routes()]),
             b"fields.localhost": _site(CardFields(provider).routes()),
-            b"dashboard.localhost": _site(Dashboard(provider).routes()),
+            b"dashboard.localhost": _site(dashboard_routes(provider)),
         }
-        # The one thing to be had without TLS is a step on a faulty road.
+        # Without TLS only the hops of a faulty redirect are served.
         steps = [route for route in hosted if "/leave/" in route.path]
         self._plain: dict[bytes, ASGIApp] = {b"checkout.localhost": _site(steps)}
         self._nowhere = _site([])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass one request on."""
+        """Pass one request to its site."""
         sites = self._secure if scope["scheme"] == "https" else self._plain
         site = sites.get(_host(scope), self._nowhere)
         begun = False
@@ -55,8 +55,8 @@ class Sites:
         try:
             await site(scope, receive, watch)
         except ClientDisconnect:
-            return  # the shopper's browser has gone; nobody is left to answer
-        except Exception as error:  # noqa: BLE001 - kept, and raised again when the run stops
+            return  # the browser has closed the connection
+        except Exception as error:  # noqa: BLE001 - StandIn.check raises it
             self._provider.errors.append(error)
             if not begun:
                 page = html("pages/broken.html", status=500, skin="classic", merchant="Checkout")

@@ -1,41 +1,41 @@
-"""What the hosted page and its short notices show."""
+"""Content of the hosted page and of the notices that replace it."""
 
 from starlette.responses import HTMLResponse
 
-from standin import till
-from standin.faults.lapse import Lapse
+from standin import payments
+from standin.faults.api_defects import ApiDefect
 from standin.money import dollars
 from standin.provider import Provider
 from standin.redirect.situation import Shopper
 from standin.sessions import Session
 from standin.web.fields import PLACEHOLDERS
-from standin.web.leaving import moves_aside, policy_for
+from standin.web.redirects import policy_for, side_moves
 from standin.web.render import html
 
-#: Milliseconds after which a page that still lacks a field says so.
+#: Milliseconds after which the page reports a card field that did not load.
 FRAMES_WITHIN_MS = 8000
 
 
 def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTMLResponse:
-    """The form that a shopper pays with."""
-    merchant, life, origins = session.merchant, session.life, provider.origins
+    """Render the payment form."""
+    merchant, activity, origins = session.merchant, session.activity, provider.origins
     behaviour, page = merchant.behaviour, provider.page_url(session)
     blocked = behaviour.captcha == "blocking" and merchant.recaptcha
     wrap = "/wrap" if merchant.skin == "bare" else ""
     policy = {"frame-src": origins.fields, **policy_for(session)}
-    ahead = moves_aside(provider.ahead(session, shopper))
-    key = {"key": merchant.token} if Lapse.TOKEN_IN_PAGE in merchant.lapses else {}
+    on_open = side_moves(provider.on_open(session, shopper))
+    key = {"key": merchant.token} if ApiDefect.TOKEN_IN_PAGE in merchant.api_defects else {}
     response = html(
         f"skins/{merchant.skin}.html",
         policy=policy,
         skin=merchant.skin,
         merchant=merchant.name,
-        order=life.order,
-        totals=life.totals,
-        masked_email=mask(life.order.customer.email),
+        order=activity.order,
+        totals=activity.totals,
+        masked_email=mask(activity.order.customer.email),
         tips=[
-            {"percent": percent, "amount": dollars(till.tip_cents(session, percent))}
-            for percent in (till.TIP_PERCENTS if till.asks_for_tip(session) else ())
+            {"percent": percent, "amount": dollars(payments.tip_cents(session, percent))}
+            for percent in (payments.TIP_PERCENTS if payments.asks_for_tip(session) else ())
         ],
         fields=origins.fields,
         wallet="wallet-button" if behaviour.wallets else "wallet",
@@ -54,32 +54,34 @@ def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTM
             "blocked": blocked,
             "merchant": merchant.name,
             "framesWithinMs": FRAMES_WITHIN_MS,
-            "ahead": ahead,
+            "onOpen": on_open,
             "totals": {
-                str(percent): dollars(life.totals.total_cents + till.tip_cents(session, percent))
-                for percent in till.TIP_PERCENTS
+                str(percent): dollars(
+                    activity.totals.total_cents + payments.tip_cents(session, percent)
+                )
+                for percent in payments.TIP_PERCENTS
             },
         },
     )
-    if Lapse.TOKEN_IN_HEADER in merchant.lapses:
+    if ApiDefect.TOKEN_IN_HEADER in merchant.api_defects:
         response.headers["x-api-key"] = merchant.token
     return response
 
 
 def mask(email: str) -> str:
-    """An email as one skin shows it: ``a•••@example.com``."""
+    """Mask an email address as one skin shows it: ``a•••@example.com``."""
     name, at, host = email.partition("@")
     return f"{name[:1]}•••{at}{host}" if at else email
 
 
 def notice(session: Session, page: str, *, status: int = 200) -> HTMLResponse:
-    """A page that says how the checkout stands, and nothing more."""
-    payments = session.life.payments
+    """Render a page that shows the state of the checkout, without a form."""
+    payments = session.activity.payments
     return html(
         f"pages/{page}.html",
         status=status,
         skin=session.merchant.skin,
         merchant=session.merchant.name,
-        first_name=session.life.order.customer.first_name,
+        first_name=session.activity.order.customer.first_name,
         payment=payments[-1] if payments else None,
     )

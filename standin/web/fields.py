@@ -1,12 +1,12 @@
-"""The card fields: frames on an origin of their own, which alone see what is typed."""
+"""The card fields: frames on a separate origin, which alone receives the card data."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from standin.provider import Provider
-from standin.web.finding import find_session, not_found
-from standin.web.paying import KINDS
+from standin.web.lookup import find_session, not_found
+from standin.web.pay import FIELD_KINDS
 from standin.web.render import html
 
 #: Source of the wording: docs/sources.md, The hosted page.
@@ -33,7 +33,7 @@ class CardFields:
     async def show(self, request: Request) -> Response:
         """The frame of one field."""
         session, kind = find_session(self._provider, request), request.path_params["kind"]
-        if session is None or kind not in KINDS:
+        if session is None or kind not in FIELD_KINDS:
             return not_found()
         skin = session.merchant.skin
         today = self._provider.clock.today()
@@ -52,9 +52,9 @@ class CardFields:
         )
 
     async def wrap(self, request: Request) -> Response:
-        """A frame that does nothing but hold the field's frame."""
+        """A frame that only contains the field's frame."""
         session, kind = find_session(self._provider, request), request.path_params["kind"]
-        if session is None or kind not in KINDS:
+        if session is None or kind not in FIELD_KINDS:
             return not_found()
         address = f"/card/{session.id}/{kind}"
         return html("frames/wrap.html", policy=self._policy(), address=address)
@@ -63,7 +63,7 @@ class CardFields:
         """Take a field's value from its frame in exchange for a token."""
         session, kind = find_session(self._provider, request), request.path_params["kind"]
         own = request.headers.get("origin") == self._provider.origins.fields
-        if session is None or kind not in KINDS or not own:
+        if session is None or kind not in FIELD_KINDS or not own:
             return JSONResponse({"message": "404 Not Found"}, status_code=404)
         try:
             value = (await request.json())["value"]
@@ -71,10 +71,10 @@ class CardFields:
             value = None
         if not isinstance(value, str) or len(value) > LONGEST_VALUE:
             return JSONResponse({"message": "The field's value is missing."}, status_code=400)
-        return JSONResponse({"token": session.life.keep_field(kind, value)})
+        return JSONResponse({"token": session.activity.keep_field(kind, value)})
 
     async def decoy(self, request: Request) -> Response:
-        """A frame that a payment page has and a card has nothing to do with."""
+        """A frame of a payment page that has no card field in it."""
         name = request.path_params["name"]
         if name not in DECOYS:
             return not_found()

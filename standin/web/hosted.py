@@ -1,25 +1,25 @@
-"""The hosted checkout page as a shopper's browser opens it, and its ways out."""
+"""The hosted checkout page and the addresses that a shopper's browser opens from it."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from standin.faults.lapse import Lapse
+from standin.faults.api_defects import ApiDefect
 from standin.provider import Provider
-from standin.redirect.departure import View
-from standin.redirect.situation import Happening
+from standin.redirect.response_plan import View
+from standin.redirect.situation import Trigger
 from standin.sessions import Session
 from standin.web.checkout_page import checkout_page, notice
-from standin.web.finding import VISITOR, find_session, not_found, shopper_of
-from standin.web.leaving import Road, policy_for, redirect
+from standin.web.lookup import VISITOR, find_session, not_found, shopper_of
+from standin.web.redirects import RedirectDelivery, policy_for, redirect
 from standin.web.render import html
 
-#: Seconds after which a receipt that is taken away has gone.
-READ_S = 4
+#: Seconds after which the faulty receipt leaves.
+RECEIPT_S = 4
 
 
 class HostedPages:
-    """Everything that is opened, not called, under ``https://checkout.localhost``."""
+    """Pages under ``https://checkout.localhost``."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
@@ -36,15 +36,15 @@ class HostedPages:
         ]
 
     async def open(self, request: Request) -> Response:
-        """The page itself, or what there is instead of it."""
+        """The payment form, or the page that replaces it."""
         session = find_session(self._provider, request)
         if session is None:
             return not_found()
-        session.note(self._provider.clock.now(), "opened")
+        session.log_event(self._provider.clock.now(), "opened")
         shopper = shopper_of(request)
         match self._provider.view(session, shopper):
             case View.FORM:
-                session.life.query = request.url.query
+                session.activity.query = request.url.query
                 page = checkout_page(self._provider, session, shopper)
                 if not shopper.first_session:
                     page.set_cookie(VISITOR, session.id, secure=True, httponly=True)
@@ -52,74 +52,76 @@ class HostedPages:
             case View.ALREADY_PAID:
                 return notice(session, "already-paid", status=410)
             case View.EXPIRED:
-                return await self._end(request, session, Happening.EXPIRED, "expired")
-            case View.DEPART_AGAIN if session.life.departures:
-                departure = list(session.life.departures.values())[-1]
-                return await Road(self._provider, session, departure).response()
+                return await self._end(request, session, Trigger.EXPIRED, "expired")
+            case View.REDIRECT_AGAIN if session.activity.plans:
+                plan = list(session.activity.plans.values())[-1]
+                return await RedirectDelivery(self._provider, session, plan).response()
             case _:
                 page = notice(session, "received")
-                if Lapse.RECEIPT_LEAVES in session.merchant.lapses:
-                    page.headers["refresh"] = f"{READ_S}; url={self._provider.origins.page}/"
+                if ApiDefect.RECEIPT_LEAVES in session.merchant.api_defects:
+                    page.headers["refresh"] = f"{RECEIPT_S}; url={self._provider.origins.page}/"
                 return page
 
     async def cancel(self, request: Request) -> Response:
         """The shopper leaves without paying."""
-        return await self._leave_unpaid(request, Happening.CANCELLED, "cancelled")
+        return await self._leave_unpaid(request, Trigger.CANCELLED, "cancelled")
 
     async def give_up(self, request: Request) -> Response:
-        """The shopper leaves after a decline, by the button that then appears."""
-        return await self._leave_unpaid(request, Happening.GAVE_UP, "not-paid")
+        """The shopper leaves after a decline, by the button that appears then."""
+        return await self._leave_unpaid(request, Trigger.GAVE_UP, "not-paid")
 
     async def show_continue(self, request: Request) -> Response:
-        """The page between an outcome and the redirect, with its one button."""
-        road, session = self._road(request)
-        if road is None or session is None:
+        """The page with a Continue button between an outcome and the redirect."""
+        delivery, session = self._delivery(request)
+        if delivery is None or session is None:
             return not_found()
         return html(
             "pages/continue.html",
             policy=policy_for(session),
             skin=session.merchant.skin,
             merchant=session.merchant.name,
-            moves=road.moves_onward(),
+            moves=delivery.moves_after_click(),
         )
 
     async def leave(self, request: Request) -> Response:
-        """One step on the road to the merchant."""
-        road, _ = self._road(request)
-        return await road.leg(request.path_params["leg"]) if road else not_found()
+        """One step of a redirect."""
+        delivery, _ = self._delivery(request)
+        return await delivery.step(request.path_params["leg"]) if delivery else not_found()
 
-    async def _leave_unpaid(self, request: Request, happened: Happening, page: str) -> Response:
+    async def _leave_unpaid(self, request: Request, trigger: Trigger, page: str) -> Response:
         session = find_session(self._provider, request)
         if session is None:
             return not_found()
         behaviour = session.merchant.behaviour
         offered = (
             behaviour.cancel != "none"
-            if happened is Happening.CANCELLED
+            if trigger is Trigger.CANCELLED
             else behaviour.decline == "button"
-            and session.life.declines >= behaviour.declines_before_failure
+            and session.activity.declines >= behaviour.declines_before_failure
         )
         if not offered:
             return not_found()
         if self._provider.view(session, shopper_of(request)) is not View.FORM:
             return redirect(303, self._provider.href(session), "strict-origin")
-        session.note(self._provider.clock.now(), happened.value)
-        return await self._end(request, session, happened, page)
+        session.log_event(self._provider.clock.now(), trigger.value)
+        return await self._end(request, session, trigger, page)
 
     async def _end(
-        self, request: Request, session: Session, happened: Happening, page: str
+        self, request: Request, session: Session, trigger: Trigger, page: str
     ) -> Response:
-        situation = self._provider.situation(session, happened, shopper_of(request))
-        departure = self._provider.depart(session, situation)
-        if departure.url is not None:
-            road = Road(self._provider, session, departure)
-            if road.is_open:
-                return await road.response()
-        return notice(session, page, status=410 if happened is Happening.EXPIRED else 200)
+        situation = self._provider.situation(session, trigger, shopper_of(request))
+        plan = self._provider.plan_redirect(session, situation)
+        if plan.url is not None:
+            delivery = RedirectDelivery(self._provider, session, plan)
+            if delivery.reaches_merchant:
+                return await delivery.response()
+        return notice(session, page, status=410 if trigger is Trigger.EXPIRED else 200)
 
-    def _road(self, request: Request) -> tuple[Road | None, Session | None]:
+    def _delivery(self, request: Request) -> tuple[RedirectDelivery | None, Session | None]:
         session = find_session(self._provider, request)
         name = request.path_params["name"]
-        if session is None or name not in session.life.departures:
+        if session is None or name not in session.activity.plans:
             return None, None
-        return Road(self._provider, session, session.life.departures[name], name), session
+        return RedirectDelivery(
+            self._provider, session, session.activity.plans[name], name
+        ), session

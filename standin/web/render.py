@@ -1,4 +1,4 @@
-"""Templates into responses, with the headers that a payment page has."""
+"""Templates rendered to responses with the security headers of a payment page."""
 
 import secrets
 from functools import cache
@@ -16,7 +16,7 @@ _FOLDER = Path(__file__).resolve().parent.parent / "templates"
 
 @cache
 def _source(name: str) -> Markup:
-    """A script or style sheet of ours, to stand inline as it is."""
+    """A script or style sheet of the stand-in, inserted as it is."""
     return Markup((_FOLDER / name).read_text(encoding="utf-8"))  # noqa: S704 - no value in it
 
 
@@ -42,17 +42,17 @@ def html(
     referrer_policy: str = "strict-origin",
     **values: Any,
 ) -> HTMLResponse:
-    """Render a template, every value escaped.
+    """Render a template with every value escaped.
 
-    There is no Strict-Transport-Security here: it would bind the name on all ports, and with it
+    There is no Strict-Transport-Security: it would apply to all ports of the host name, and so to
     other programs on this machine.
 
     Args:
-        template: its path below the folder of templates.
-        status: of the response.
+        template: path below the templates folder.
+        status: HTTP status.
         policy: directives of the content security policy that differ from the strict ones.
         referrer_policy: of the page.
-        values: what the template shows.
+        values: variables of the template.
     """
     nonce = secrets.token_urlsafe(12)
     directives = {
@@ -67,7 +67,7 @@ def html(
         **(policy or {}),
     }
     page = _environment().get_template(template).render(nonce=nonce, **values)
-    # JSON can carry half of a surrogate pair, which no encoding can; it shows as a question mark.
+    # JSON can hold a lone surrogate, which UTF-8 cannot; it becomes a question mark.
     content = page.encode("utf-8", "replace")
     headers = {
         "content-security-policy": "; ".join(f"{key} {value}" for key, value in directives.items()),

@@ -1,14 +1,13 @@
-"""One checkout described as data: a regression case that anyone can write, and tools can repeat.
+"""Regression cases: checkouts described in TOML files.
 
-A case is a TOML file. What it leaves out is the suite's usual: one item, a made-up customer, the
-landing site's URLs, the behaviour of the run. Its field names are checked, and every complaint
-names file, line and cure.
+What a case leaves out has the suite's default: one item, a made-up customer, the landing site's
+URLs, the behaviour of the run. Errors name the file, the line and the remedy.
 """
 
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -19,8 +18,9 @@ from records.outcome import Outcome
 from suite.cases import case_text
 
 SCHEMA_FILE = "case.schema.json"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
 NONE = "none"
-"""As an expected landing: the shopper stays with the provider."""
+"""As an expected landing: the shopper stays on the checkout page."""
 
 CARDS: Mapping[str, cards.Card] = {
     name: card for name, card in vars(cards).items() if isinstance(card, cards.Card)
@@ -28,9 +28,9 @@ CARDS: Mapping[str, cards.Card] = {
 
 
 class CaseProblem(ValueError):
-    """A case file that cannot be read; the message names file, line and cure."""
+    """An invalid case file; the message names file, line and remedy."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
 class _Table(BaseModel):
@@ -38,17 +38,17 @@ class _Table(BaseModel):
 
 
 class Expectations(_Table):
-    """What has to come; whatever is left out is what the contract promises.
+    """Expectations beside those of the contract.
 
     Attributes:
-        landing: the URL to land on, in which {CHECKOUT_SESSION_ID} stands for the session's id;
-            "none" where the shopper must stay with Clover.
+        landing: the URL to land on, with {CHECKOUT_SESSION_ID} for the session's id; "none" if
+            the shopper must stay on the checkout page.
         status: HTTP status of the landed page.
         text: words that the landed page must show.
     """
 
     landing: str | None = Field(
-        None, description='URL to land on; "none" where the shopper must stay on Clover\'s page'
+        None, description='URL to land on; "none" if the shopper must stay on Clover\'s page'
     )
     status: Annotated[int, Field(ge=100, le=599)] | None = Field(
         None, description="HTTP status of the landed page"
@@ -57,14 +57,14 @@ class Expectations(_Table):
 
 
 class Case(_Table):
-    """One checkout, from its request to what has to come of it."""
+    """One checkout, from its request to its expected landing."""
 
-    title: Annotated[str, Field(min_length=1, description="the promise, as one sentence")]
+    title: Annotated[str, Field(min_length=1, description="the expectation, as one sentence")]
     outcome: Annotated[Outcome, Field(description="how the checkout ends")]
     card: Annotated[
         str | tuple[str, ...],
         Field(
-            description="name of a test card, or several that are tried one after the other",
+            description="name of a test card, or several cards to try one after the other",
             json_schema_extra={
                 "anyOf": [
                     {"enum": sorted(CARDS)},
@@ -77,10 +77,11 @@ class Case(_Table):
         None, description="name of a behaviour, or path of a file; default: that of the run"
     )
     switches: dict[str, str | int | bool] = Field(
-        default_factory=dict, description="switches in which the provider differs from behaviour"
+        default_factory=dict,
+        description="switches in which the provider differs from the behaviour",
     )
-    fault: str | None = Field(None, description="defect to switch on, stand-in only")
-    skin: str | None = Field(None, description="look of the hosted page, stand-in only")
+    fault: str | None = Field(None, description="fault of the stand-in to switch on, stand-in only")
+    skin: str | None = Field(None, description="design of the hosted page, stand-in only")
     device: str | None = Field(None, description='a device that Playwright knows: "iPhone 13"')
     locale: str | None = Field(None, description='language of the browser: "fr-CA"')
     request: RedirectUrls | None = Field(None, description="redirectUrls of the create call")
@@ -94,7 +95,7 @@ class Case(_Table):
         for name in self.card_names:
             if name not in CARDS:
                 raise ValueError(
-                    f"card {name!r} is no test card: name one of {', '.join(sorted(CARDS))}"
+                    f"card {name!r} is not a test card: use one of {', '.join(sorted(CARDS))}"
                 )
         if self.outcome is not Outcome.CANCEL and not self.card:
             raise ValueError(f'an outcome of {self.outcome} needs a card: add card = "APPROVED"')
@@ -103,21 +104,21 @@ class Case(_Table):
 
     @property
     def card_names(self) -> tuple[str, ...]:
-        """The cards to try, in order."""
+        """The names of the test cards, in the order in which they are tried."""
         return (self.card,) if isinstance(self.card, str) else self.card
 
     @property
     def cards(self) -> tuple[cards.Card, ...]:
-        """The cards to try, in order."""
+        """The test cards, in the order in which they are tried."""
         return tuple(CARDS[name] for name in self.card_names)
 
     @property
     def stays(self) -> bool:
-        """Whether the case expects no landing at all."""
+        """Whether the case expects no landing."""
         return self.expect.landing == NONE
 
     def checkout_request(self, usual: CheckoutRequest) -> CheckoutRequest:
-        """The create call of this case; ``usual`` gives whatever the case leaves out."""
+        """Return the create call of this case, with defaults from ``usual``."""
         return CheckoutRequest(
             customer=self.customer or usual.customer,
             redirect_urls=self.request or usual.redirect_urls,
@@ -131,33 +132,33 @@ def load_case(path: Path) -> Case:
     """Read a case file.
 
     Raises:
-        CaseProblem: it cannot be read, is no TOML, or says what a case cannot say.
+        CaseProblem: the file cannot be read or is invalid.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CaseProblem(
-            f"{path} cannot be read ({error}): name a UTF-8 text file that exists."
+            f"{path} cannot be read ({error}): name an existing UTF-8 text file."
         ) from None
     return parse_case(text, name=str(path))
 
 
 def parse_case(text: str, *, name: str = "the case") -> Case:
-    """Read a case from its text; ``name`` is the file that complaints name.
+    """Read a case from its text; errors call it ``name``.
 
     Raises:
-        CaseProblem: the text is no TOML, or says what a case cannot say.
+        CaseProblem: the text is invalid.
     """
     try:
         return Case.model_validate(case_text.read(text))
     except case_text.NotToml as error:
         raise CaseProblem(f"{name}, {error}") from None
     except ValidationError as error:
-        complaints = [_complaint(text, name, found) for found in error.errors()]
-        raise CaseProblem("\n".join(dict.fromkeys(complaints))) from None
+        problems = [_problem(text, name, found) for found in error.errors()]
+        raise CaseProblem("\n".join(dict.fromkeys(problems))) from None
 
 
-def _complaint(text: str, name: str, found: Any) -> str:
+def _problem(text: str, name: str, found: Any) -> str:
     place = [part for part in found["loc"] if part not in {"str", "tuple[str, ...]"}]
     line = case_text.line_of(text, place)
     field = ".".join(str(part) for part in place) or "the case"
@@ -176,7 +177,7 @@ def _complaint(text: str, name: str, found: Any) -> str:
 
 
 def _named(said: str, fields: Any) -> list[object]:
-    """The field that a complaint about several of them is really about."""
+    """Return the field that an error of the whole case is about."""
     switches = fields.get("switches") if isinstance(fields, Mapping) else None
     for switch in switches if isinstance(switches, Mapping) else ():
         if f" {switch} is " in said:
@@ -185,7 +186,7 @@ def _named(said: str, fields: Any) -> list[object]:
 
 
 def _fields(place: Iterable[object]) -> list[str]:
-    """The fields that a table of a case may have."""
+    """Return the names of the fields in a table of a case."""
     model: Any = Case
     tables: Mapping[str, type[BaseModel]] = {
         "request": RedirectUrls,
@@ -200,11 +201,11 @@ def _fields(place: Iterable[object]) -> list[str]:
 
 
 def dumps(case: Case | Mapping[str, Any]) -> str:
-    """Write a case as TOML, ready to be put beside the others.
+    """Write a case as a TOML file.
 
     Args:
-        case: a case, or its fields as a test gathered them; cards may be ``Card`` objects, and
-            fields that are None or empty are left out.
+        case: a case, or its fields as a test collected them. Cards may be objects; None and
+            empty values are left out.
     """
     fields = case.model_dump(mode="json") if isinstance(case, Case) else _plain(case)
     return f"#:schema ./{SCHEMA_FILE}\n\n{case_text.write(fields)}"
@@ -225,9 +226,6 @@ def _plain(value: Any) -> Any:
 
 
 def schema() -> str:
-    """The JSON schema of a case file, for completion and checks in editors."""
-    draft: Literal["https://json-schema.org/draft/2020-12/schema"] = (
-        "https://json-schema.org/draft/2020-12/schema"
-    )
-    described = {"$schema": draft, **Case.model_json_schema(by_alias=False)}
+    """Return the JSON schema of a case file, for completion and checks in editors."""
+    described = {"$schema": DRAFT, **Case.model_json_schema(by_alias=False)}
     return json.dumps(described, indent=2, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""The TOML text of a case: read, written, and searched for the line that a complaint is about."""
+"""The TOML text of a case: reading, writing, and finding the line of an error."""
 
 import json
 import re
@@ -12,14 +12,14 @@ KEY = re.compile(r"^\s*(\"?[\w\-]+\"?)\s*=")
 
 
 class NotToml(ValueError):
-    """The text is no TOML; the message names the line and the cure."""
+    """The text is not valid TOML; the message names the line and the remedy."""
 
 
 def read(text: str) -> dict[str, Any]:
     """Read TOML.
 
     Raises:
-        NotToml: where and why it is none.
+        NotToml: with line and reason.
     """
     try:
         return tomllib.loads(text)
@@ -28,13 +28,13 @@ def read(text: str) -> dict[str, Any]:
         line = place[1] if place else str(text.count("\n") + 1)
         said = str(error).split(" (at ")[0]
         raise NotToml(
-            f"line {line}: this is no TOML ({said}): put texts in double quotes and one"
+            f"line {line}: this is not valid TOML ({said}): put texts in double quotes and one"
             ' key = "value" on a line.'
         ) from None
 
 
 def write(fields: Mapping[str, Any]) -> str:
-    """Write fields as TOML: plain values first, then tables; None and empty ones are left out."""
+    """Write fields as TOML, plain values before tables, without None and empty values."""
     return "\n".join(_table(fields, ())).strip() + "\n"
 
 
@@ -65,12 +65,12 @@ def _is_table(value: Any) -> bool:
 def _value(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_value(inner) for inner in value) + "]"
-    # JSON's texts, numbers and booleans are TOML's too, but for DEL, which TOML wants escaped.
+    # JSON's strings, numbers and booleans are valid in TOML, except for an unescaped DEL.
     return json.dumps(value, ensure_ascii=False, default=str).replace("\x7f", "\\u007f")
 
 
 def line_of(text: str, place: Sequence[object]) -> int:
-    """The line, from 1, that holds ``place`` or the most of it that the text has."""
+    """Return the line, from 1, of ``place`` or of its longest part that the text has."""
     wanted = tuple(str(part) for part in place)
     best, best_line = 0, 1
     table: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ def _entered(header: re.Match[str], counts: dict[str, int]) -> tuple[str, ...]:
 
 
 def closest(name: str, known: Sequence[str]) -> str:
-    """The cure for a name that does not exist."""
+    """Return the remedy for an unknown name."""
     near = get_close_matches(name, known, n=1)
     if near:
         return f": did you mean {near[0]}?"

@@ -1,148 +1,96 @@
-"""A merchant's redirect URLs, set on the dashboard as a person does it, and put back."""
+"""Editor of a merchant's redirect URLs on the dashboard, as a person uses it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Protocol
+from contextlib import suppress
+from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from clover.models import RedirectUrls
-from pages.dashboard.hands import MOUSE, Hand
 from pages.dashboard.hosted_checkout import HostedCheckoutPage
-from pages.dashboard.sign_in import SignInPage
-from pages.dashboard.way import walk
+from pages.input_methods import MOUSE, InputMethod
 from records.outcome import Outcome
-from suite.dashboard.dashboard_backup import FormerUrls
-from suite.dashboard.fallback_browser import ElsewhereDo
-from suite.merchant import Account, Merchant, Urls
+from suite.dashboard.access import DashboardAccess, urls_on
+from suite.dashboard.dashboard_backup import DashboardBackup
+from suite.merchant import Merchant
+from suite.redirect_urls import Urls
 
 
 class NotSaved(AssertionError):
     """The dashboard shows other redirect URLs than those that were just saved.
 
-    Where it holds neither the new URLs nor the former ones and says nothing, it broke its promise
-    to keep what it is given. Where it holds the former ones, nothing was saved: it may have
-    refused them, or want another step than it did when its page object was written.
+    A dashboard that shows neither the new URLs nor the earlier ones, and no message, is a redirect
+    bug. One that shows the earlier URLs saved nothing: it may have refused them, or need another
+    step than its page object takes.
     """
 
-    def __init__(self, wanted: Urls, shown: Urls, former: Urls, said: str) -> None:
-        differing = [outcome for outcome in Outcome if wanted.get(outcome) != shown.get(outcome)]
-        told = "; ".join(
+    def __init__(self, wanted: Urls, shown: Urls, before: Urls, message: str) -> None:
+        differences = "; ".join(
             f"{outcome} is {shown.get(outcome) or 'empty'} and not {wanted.get(outcome) or 'empty'}"
-            for outcome in differing
+            for outcome in Outcome
+            if wanted.get(outcome) != shown.get(outcome)
         )
-        more = f" (the page says “{said}”)" if said else ""
-        super().__init__(f"The dashboard did not keep what was saved: {told}{more}.")
-        unsaved = said or shown == former
-        self.triage = "target problem" if unsaved else "redirect bug"
+        more = f" (the page says “{message}”)" if message else ""
+        super().__init__(f"The dashboard did not keep what was saved: {differences}{more}.")
+        unsaved = message or shown == before
+        self.category = "target problem" if unsaved else "redirect bug"
 
 
-class NotPutBack(Exception):
-    """A merchant's dashboard was changed and could not be changed back."""
+class NotRestored(Exception):
+    """A merchant's dashboard was changed and could not be restored."""
 
-    def __init__(self, merchant_id: str, former: Urls, file: str, why: BaseException) -> None:
-        held = "; ".join(f"{outcome}: {former.get(outcome) or 'empty'}" for outcome in Outcome)
+    def __init__(self, merchant_id: str, urls: Urls, file: str, why: BaseException) -> None:
+        held = "; ".join(f"{outcome}: {urls.get(outcome) or 'empty'}" for outcome in Outcome)
         super().__init__(
-            f"The redirect URLs of the merchant {merchant_id} could not be put back "
+            f"The redirect URLs of the merchant {merchant_id} could not be restored "
             f"({type(why).__name__}: {why}). Set them by hand to what they were: {held}. "
-            f"They also stand in {file}, and the next run tries again."
+            f"They are also in {file}, and the next run tries again."
         )
-        self.triage = getattr(why, "triage", "suite problem")
-
-
-@dataclass(frozen=True, slots=True)
-class DashboardKey:
-    """How to get to one merchant's settings.
-
-    Attributes:
-        saved_in: name of the file with a sign-in made by hand; empty where the password does.
-    """
-
-    url: str
-    merchant_id: str
-    email: str
-    password: str = field(repr=False)
-    saved_in: str = ""
-
-    def enter(self, page: Page, within_s: float, hand: Hand = MOUSE) -> HostedCheckoutPage:
-        """Take the documented ten steps up to the redirect URLs.
-
-        Raises:
-            PageProblem: a step cannot be taken.
-        """
-        door = SignInPage(page, within_s=within_s, hand=hand).open(self.url)
-        if self.saved_in:
-            return walk(door.already_inside(self.saved_in), self.merchant_id)
-        return walk(door.enter(self.email, self.password), self.merchant_id)
+        self.category = getattr(why, "category", "suite problem")
 
 
 @dataclass(slots=True)
-class DashboardAccount:
-    """The shop's account, with the URLs that its dashboard showed last."""
-
-    account: Account
-    urls: RedirectUrls = field(default_factory=RedirectUrls)
-
-    @property
-    def id(self) -> str:
-        """The merchant id."""
-        return self.account.id
-
-    @property
-    def token(self) -> str:
-        """The private token, in clear."""
-        return self.account.token
-
-
 class DashboardEditor:
-    """One merchant's dashboard in the hands of a test.
+    """One merchant's dashboard, opened when it is first needed.
 
-    What the promise is computed from is what the dashboard shows after a reload, not what was
-    typed. The first change keeps the former URLs, in memory and on disk.
+    Expectations are computed from what the dashboard shows after a reload, not from what was
+    typed. The first change makes a backup, in memory and on disk.
+
+    Attributes:
+        new_page: opens a tab in a new browser context.
+        fallback: does some work with a page of another browser.
     """
 
-    def __init__(
-        self,
-        merchant: Merchant,
-        key: DashboardKey,
-        former: FormerUrls,
-        *,
-        new_page: Callable[[], Page],
-        elsewhere: ElsewhereDo,
-        within_s: float,
-        hand: Hand = MOUSE,
-    ) -> None:
-        self.key = key
-        self._interrupted = False
-        self._account = DashboardAccount(merchant.account)
-        merchant.account = self._account
-        self._former = former
-        self._new_page = new_page
-        self._elsewhere = elsewhere
-        self._within_s = within_s
-        self._hand = hand
-        self._screen: HostedCheckoutPage | None = None
+    merchant: Merchant
+    access: DashboardAccess
+    backup: DashboardBackup
+    new_page: Callable[[], Page]
+    fallback: Callable[[Callable[[Page], None]], None]
+    input_method: InputMethod = MOUSE
+    _interrupted: bool = False
+    _screen: HostedCheckoutPage | None = None
 
     @property
     def screen(self) -> HostedCheckoutPage:
-        """The page Hosted Checkout, gone to when it is first asked for."""
-        return self._screen or self.come_in()
+        """The page “Hosted Checkout”."""
+        return self._screen or self.open()
 
-    def come_in(self) -> HostedCheckoutPage:
-        """Take the ten steps in a browser context of its own."""
-        self._screen = self.key.enter(self._new_page(), self._within_s, self._hand)
-        self._see(_by_outcome(self._screen))
+    def open(self) -> HostedCheckoutPage:
+        """Sign in and take the ten steps, in a new browser context."""
+        self._screen = self._sign_in(self.new_page(), self.input_method)
+        self._note(self._screen)
         return self._screen
+
+    def _sign_in(self, page: Page, input_method: InputMethod = MOUSE) -> HostedCheckoutPage:
+        return self.access.sign_in(page, self.merchant.target.within_s, input_method)
 
     @property
     def held(self) -> Urls:
-        """What the dashboard showed last."""
-        return {o: url for o in Outcome if (url := getattr(self._account.urls, o))}
+        """The URLs that the dashboard showed last."""
+        return self.merchant.dashboard_urls
 
     def read(self) -> Urls:
-        """Load the page again and read what is saved."""
-        self._see(_by_outcome(self.screen.reopen()))
-        return self.held
+        """Load the page again and return what is saved."""
+        return self._note(self.screen.reopen())
 
     def set(self, urls: Urls) -> None:
         """Save these URLs and no others.
@@ -151,102 +99,79 @@ class DashboardEditor:
             NotSaved: the dashboard shows something else afterwards.
         """
         if self._screen is None:
-            self.come_in()
+            self.open()
         before = self.held
-        said = self.try_to_set(urls)
+        message = self.try_to_set(urls)
         if self.read() != dict(urls):
-            raise NotSaved(urls, self.held, before, said)
+            raise NotSaved(urls, self.held, before, message)
 
     def try_to_set(self, urls: Urls) -> str:
-        """Type the URLs in and press Save, whatever comes of it; returns what the page says."""
+        """Type the URLs, press Save, and return the page's message, or ""."""
         screen = self.screen
-        self._former.keep(self.held)
-        screen.type({str(outcome): url for outcome, url in urls.items()}).save()
-        return screen.complaint()
+        self.backup.keep(self.held)
+        return _save(screen, urls)
 
-    def put_back(self) -> None:
+    def restore(self, *, interrupted: bool = False) -> None:
         """Make the dashboard hold again what it held before the first change.
 
+        Args:
+            interrupted: the run is being ended, and perhaps this test's browser with it.
+
         Raises:
-            NotPutBack: it does not, and the former URLs are written down for a person.
+            NotRestored: it does not; the URLs are written to a file for a person.
         """
-        if self._former.kept is None:
+        self._interrupted |= interrupted
+        if self.backup.urls is None:
             return
         try:
-            if self._interrupted:
-                self._elsewhere(self._restore_in)
-            else:
-                self._put_back_here()
+            self._restore()
         except Exception as error:
-            file = self._former.write_down(self.key.merchant_id)
-            raise NotPutBack(self.key.merchant_id, self._former.kept, file, error) from error
-        self._former.forget()
+            file = self.backup.export(self.access.merchant_id)
+            raise NotRestored(self.access.merchant_id, self.backup.urls, file, error) from error
+        self.backup.discard()
 
-    def put_back_at_once(self) -> None:
-        """The same while the run is being ended, and this test's own browser perhaps with it."""
-        self._interrupted = True
-        self.put_back()
+    def _restore(self) -> None:
+        """Restore in the test's browser, or in a new one if that fails."""
+        with suppress(Exception):  # a failed test may leave its browser unusable
+            if not self._interrupted:
+                return self._restore_on(self.screen)
+        return self.fallback(lambda page: self._restore_on(self._sign_in(page)))
 
-    def _put_back_here(self) -> None:
-        """In the browser at hand; in a fresh one where a failed test left that unusable."""
-        try:
-            self._restore(self.screen)
-        except Exception:  # noqa: BLE001 - whatever it is, there is one more way to try
-            self._elsewhere(self._restore_in)
-
-    def _restore_in(self, page: Page) -> None:
-        self._restore(self.key.enter(page, self._within_s))
-
-    def _restore(self, screen: HostedCheckoutPage) -> None:
-        """Twice, if need be: unsaved edits may hide that what is saved differs."""
-        former, before = self._former.kept or {}, self.held
-        said = ""
+    def _restore_on(self, screen: HostedCheckoutPage) -> None:
+        """Try twice: unsaved edits may hide that what is saved differs."""
+        wanted, before = self.backup.urls or {}, self.held
+        message = ""
         for _ in range(2):
-            screen.type({str(outcome): url for outcome, url in former.items()}).save()
-            said = screen.complaint()
-            self._see(_by_outcome(screen.reopen()))
-            if self.held == former:
+            message = _save(screen, wanted)
+            if self._note(screen.reopen()) == wanted:
                 return
-        raise NotSaved(former, self.held, before, said)
+        raise NotSaved(wanted, self.held, before, message)
 
-    def _see(self, urls: Urls) -> None:
-        self._account.urls = RedirectUrls(**{str(outcome): url for outcome, url in urls.items()})
-
-
-def _by_outcome(screen: HostedCheckoutPage) -> dict[Outcome, str]:
-    return {Outcome(name): url for name, url in screen.urls().items()}
+    def _note(self, screen: HostedCheckoutPage) -> Urls:
+        self.merchant.urls_on_dashboard = urls_on(screen)
+        return self.held
 
 
-def put_all_back(editors: Iterable[DashboardEditor], *, at_once: bool = False) -> None:
-    """Put back what every desk has changed, whatever happens to the others.
+def _save(screen: HostedCheckoutPage, urls: Urls) -> str:
+    screen.type({str(outcome): url for outcome, url in urls.items()}).save()
+    return screen.complaint()
 
-    Args:
-        editors: whose changes.
-        at_once: the run is being ended.
+
+def restore_all(editors: Iterable[DashboardEditor], *, interrupted: bool = False) -> None:
+    """Restore every dashboard, whatever happens to the others.
 
     Raises:
-        ExceptionGroup: of one ``NotPutBack`` for each desk that could not.
+        ExceptionGroup: of one ``NotRestored`` for each dashboard that is not as it was.
     """
     problems = []
     for editor in editors:
         try:
-            if at_once:
-                editor.put_back_at_once()
-            else:
-                editor.put_back()
-        except NotPutBack as problem:
+            editor.restore(interrupted=interrupted)
+        except NotRestored as problem:
             problems.append(problem)
     if problems:
         raise ExceptionGroup("The dashboard is not as it was.", problems)
 
 
-class OpenDashboard(Protocol):
-    """Opens a merchant's dashboard."""
-
-    def __call__(self, merchant: Merchant, *, hand: Hand = MOUSE) -> DashboardEditor:
-        """Take a merchant's dashboard in hand; nothing is opened before it is needed.
-
-        Args:
-            merchant: the merchant; its promises count what the dashboard shows from now on.
-            hand: how the dashboard is used.
-        """
+#: Takes a merchant and, as ``input_method``, another one than the mouse.
+OpenDashboard = Callable[..., DashboardEditor]

@@ -1,45 +1,41 @@
-"""A browser beside the test's own, for what must be done although that one is gone."""
+"""A second browser, for work that must be done although the test's own browser is gone."""
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-Work = Callable[[Page], None]
-ElsewhereDo = Callable[[Work], None]
 
+def work_in_new_browser(
+    browser_name: str,
+    launch: dict[str, Any],
+    context: dict[str, Any],
+    work: Callable[[Page], object],
+) -> None:
+    """Do some work with a page of a new browser, and raise what it raises.
 
-def in_a_new_browser(
-    browser_name: str, launch: dict[str, Any], context: dict[str, Any]
-) -> ElsewhereDo:
-    """Make what does some work with a page of a browser of its own.
-
-    Ctrl-C reaches Playwright's own process and the browser as well, and a thread can only hold
-    one Playwright. So the new one runs in a new thread.
+    Ctrl-C also ends Playwright's process and the browser, and a thread can only hold one
+    Playwright. So the new one runs in a new thread, which does not outlive the process.
 
     Args:
         browser_name: chromium, firefox or webkit.
-        launch: how the browser is started.
-        context: how its context is made, with a saved sign-in, for example.
+        launch: options of the browser.
+        context: options of its context, such as a saved sign-in.
+        work: receives the page.
     """
+    done: Future[None] = Future()
 
-    def do(work: Work) -> None:
-        problems: list[BaseException] = []
+    def run() -> None:
+        try:
+            with sync_playwright() as playwright:
+                browser = getattr(playwright, browser_name).launch(**launch)
+                work(browser.new_context(**context).new_page())
+                browser.close()
+            done.set_result(None)
+        except BaseException as error:  # noqa: BLE001 - the waiting thread raises it
+            done.set_exception(error)
 
-        def run() -> None:
-            try:
-                with sync_playwright() as playwright:
-                    browser = getattr(playwright, browser_name).launch(**launch)
-                    work(browser.new_context(**context).new_page())
-                    browser.close()
-            except BaseException as error:  # noqa: BLE001 - it belongs to the thread that waits
-                problems.append(error)
-
-        thread = threading.Thread(target=run, name="dashboard-put-back", daemon=True)
-        thread.start()
-        thread.join()
-        if problems:
-            raise problems[0]
-
-    return do
+    threading.Thread(target=run, name="dashboard-restore", daemon=True).start()
+    done.result()

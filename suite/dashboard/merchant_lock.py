@@ -1,4 +1,4 @@
-"""One merchant, many tests: whoever changes its dashboard is alone with it for that time."""
+"""A lock per merchant: tests that change the dashboard run alone, all others side by side."""
 
 import getpass
 import hashlib
@@ -13,29 +13,29 @@ from types import FrameType
 
 from filelock import ReadWriteLock, Timeout
 
-#: Seconds to wait for the others: a whole run on a sandbox may be before us.
+#: Seconds to wait for other runs: a whole run on a sandbox may come first.
 PATIENCE_S = 3600.0
 
 
-class NoTurn(RuntimeError):
-    """The merchant could not be had, or the folder that says whose turn it is."""
+class MerchantBusy(RuntimeError):
+    """The merchant did not become free, or its folder cannot be used."""
 
-    triage = "suite problem"
+    category = "suite problem"
 
 
-def folder_of(merchant_id: str, parent: Path | None = None) -> Path:
-    """A folder for one merchant, which this user alone can read and write.
+def merchant_folder(merchant_id: str, parent: Path | None = None) -> Path:
+    """Return a folder for one merchant that only this user can read and write.
 
     Raises:
-        NoTurn: somebody else's folder is in its place.
+        MerchantBusy: another user's folder is in its place.
     """
     user = str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
     root = (parent or Path(tempfile.gettempdir())) / f"clover-dashboard-{user}"
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     if hasattr(os, "getuid") and (root.is_symlink() or root.lstat().st_uid != os.getuid()):
-        raise NoTurn(
-            f"{root} belongs to another user, so that runs could not keep out of each other's way:"
-            " remove it, or set TMPDIR to a folder of your own."
+        raise MerchantBusy(
+            f"{root} belongs to another user, so runs cannot coordinate: remove it, or set TMPDIR"
+            " to a folder that only you can write."
         )
     name = hashlib.sha256(merchant_id.encode()).hexdigest()[:20]
     folder = root / name
@@ -44,32 +44,34 @@ def folder_of(merchant_id: str, parent: Path | None = None) -> Path:
 
 
 @contextmanager
-def turn(folder: Path, *, alone: bool, patience_s: float = PATIENCE_S) -> Iterator[None]:
-    """Use the merchant of ``folder``, beside others or alone.
+def lock_merchant(
+    folder: Path, *, exclusive: bool, patience_s: float = PATIENCE_S
+) -> Iterator[None]:
+    """Use the merchant of ``folder``, beside other tests or exclusively.
 
-    The operating system ends the turn of a process that dies.
+    The operating system releases the lock of a process that dies.
 
     Raises:
-        NoTurn: it did not become free in time.
+        MerchantBusy: the merchant did not become free in time.
     """
     lock = ReadWriteLock(folder / "turn.db", timeout=patience_s, is_singleton=False)
     try:
-        held = lock.acquire_write() if alone else lock.acquire_read()
+        held = lock.acquire_write() if exclusive else lock.acquire_read()
     except Timeout:
-        raise NoTurn(
-            f"The merchant did not become free within {patience_s:.0f} s: another run of this user"
-            " holds it; wait for that run, or end it."
+        raise MerchantBusy(
+            f"The merchant did not become free within {patience_s:.0f} s, because another run of"
+            " this user holds it: wait for that run, or end it."
         ) from None
     with held:
         yield
 
 
 @contextmanager
-def before_the_end(last_wish: Callable[[], None]) -> Iterator[None]:
-    """Fulfil ``last_wish`` as soon as the run is ended by Ctrl-C or SIGTERM, then end it.
+def on_interrupt(clean_up: Callable[[], None]) -> Iterator[None]:
+    """Call ``clean_up`` as soon as Ctrl-C or SIGTERM ends the run, then end it.
 
-    Not later: what is torn down after an interruption may hang, and SIGTERM alone would end the
-    process with nothing put back. A second signal does not wait for the wish.
+    A fixture's teardown is too late: it may hang after an interruption, and SIGTERM alone ends the
+    process without any. A second signal does not wait.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -81,16 +83,16 @@ def before_the_end(last_wish: Callable[[], None]) -> Iterator[None]:
         if not ending:
             ending = True
             try:
-                last_wish()
+                clean_up()
             except Exception as problem:
                 raise KeyboardInterrupt(_words(problem)) from problem
         raise KeyboardInterrupt
 
-    former = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        for number, handler in former.items():
+        for number, handler in handlers.items():
             signal.signal(number, handler)
 
 

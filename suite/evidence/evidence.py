@@ -1,7 +1,7 @@
-"""What one running test gathers, written to disk as it comes."""
+"""Evidence of the running test, written to disk as it comes."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from hashlib import sha256
@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext
 
 from records.exchange import Exchange
-from records.recorded_test import Problem, TestRecord
+from records.recorded_test import TestRecord
 from records.verdict import Verdict
 from suite.evidence.recording import Recorder, Recording
 from suite.evidence.scrubber import Scrubber
@@ -23,8 +23,8 @@ SLUG_LENGTH = 80
 
 
 def slug(nodeid: str) -> str:
-    """A folder name for a test: readable, short, and never that of another test."""
-    # Parameters may hold slashes of their own.
+    """Return a readable and unique folder name for a test."""
+    # Parameters may contain slashes.
     path, bracket, params = nodeid.partition("[")
     name = path.rpartition("/")[2] + bracket + params
     words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
@@ -34,11 +34,11 @@ def slug(nodeid: str) -> str:
 
 
 class Evidence:
-    """The evidence of the running test; everything in it is scrubbed before it is written.
+    """The evidence of one test; everything in it is scrubbed before it is written.
 
     Attributes:
-        case: the checkout as a case file describes it, set by the journey.
-        folder: where the files lie; it exists as soon as the test has begun.
+        case: the checkout as the fields of a case file.
+        folder: of the files; it exists from the start of the test.
     """
 
     def __init__(
@@ -52,17 +52,13 @@ class Evidence:
         self._recorder = Recorder(recording, folder, scrubber, lambda: bool(record.problems))
 
     def add_verdict(self, verdict: Verdict) -> None:
-        """Keep the verdict on one checkout, also if the process dies right after."""
-        self.keep_verdict(verdict)
-        self.write()
-
-    def keep_verdict(self, verdict: Verdict) -> None:
-        """Add a verdict to the record unless it is already there."""
+        """Add a verdict unless it is there, and write it in case the process dies next."""
         if verdict not in self.record.verdicts:
             self.record.verdicts.append(verdict)
+        self.write()
 
     def add_exchange(self, exchanges: Iterable[Exchange]) -> None:
-        """Keep calls of the provider's API."""
+        """Add calls of the provider's API, with clipped bodies."""
         self.record.exchanges += [
             replace(
                 exchange,
@@ -73,35 +69,31 @@ class Evidence:
         ]
 
     def hide(self, *secrets: str) -> None:
-        """Keep ``secrets`` out of everything that this run leaves behind."""
+        """Keep ``secrets`` out of everything that this run writes."""
         for secret in secrets:
             self.scrubber.hide(secret)
 
     def note(self, key: str, value: object) -> None:
-        """Keep a fact that helps to understand the test."""
+        """Add a fact that helps to understand the test."""
         self.record.notes[key] = str(value)
 
     def add_screenshot(self, png: bytes, name: str = "screenshot") -> None:
-        """Keep a picture if the test fails."""
+        """Keep a screenshot if the test does not pass."""
         self._recorder.pictures.append((png, name))
 
     def recorded(self, context: BrowserContext) -> AbstractContextManager[None]:
-        """TestRecord trace and screenshot of ``context``, as the options of the run ask."""
+        """Record trace and screenshots of ``context``, as the options of the run ask."""
         return self._recorder.around(context)
 
-    def add_problem(self, problem: Problem) -> None:
-        """Keep a reason why the test did not pass."""
-        self.record.problems.append(problem)
-
     def write(self) -> None:
-        """Write the record as it stands."""
+        """Write the record as it is now."""
         self.record.save(self.folder, self.scrubber.text(self.record.model_dump_json(indent=1)))
 
     def finish(self, case_text: str) -> None:
         """Write everything that belongs to a finished test.
 
         Args:
-            case_text: the checkout as a case file, or nothing.
+            case_text: the checkout as a case file, or "".
         """
         keep = self._all_pictures or self.record.problems
         for png, name in self._recorder.pictures if keep else ():
@@ -120,8 +112,3 @@ class Evidence:
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / file).write_bytes(png)
         return file
-
-
-def run_facts(options: Mapping[str, object]) -> dict[str, str]:
-    """The options of a run that evidence should name, as text."""
-    return {name: str(value) for name, value in options.items() if value not in (None, "", [])}

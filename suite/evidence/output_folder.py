@@ -1,4 +1,4 @@
-"""Fixtures in the place of pytest-playwright's own, which keep what other workers wrote."""
+"""Fixtures that replace pytest-playwright's own and keep what other workers wrote."""
 
 import pytest
 
@@ -7,10 +7,10 @@ from suite.evidence.evidence import Evidence
 
 @pytest.fixture(scope="session", autouse=True)
 def delete_output_dir() -> None:
-    """Delete nothing: a worker that replaces a killed one would wipe all evidence."""
+    """Delete nothing: a worker that replaces a killed one would delete all evidence."""
 
 
 @pytest.fixture
 def output_path(evidence: Evidence) -> str:
-    """The folder of this test, for videos too."""
+    """The folder of this test's evidence, also for videos."""
     return str(evidence.folder)

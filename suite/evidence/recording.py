@@ -1,8 +1,7 @@
-"""Trace and screenshot of one test, kept only where asked, and without secrets.
+"""Traces and screenshots of one test, kept as the options ask, and without secrets.
 
-Playwright writes request headers and every typed character into a trace in
-clear. So its own plug-in does not record here: a trace is stopped into a
-temporary folder, scrubbed, and only then moved to the evidence.
+Playwright writes request headers and typed characters into a trace in clear. So its own plug-in
+does not record here: a trace is stopped into a temporary folder and scrubbed before it is kept.
 """
 
 import tempfile
@@ -14,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
-from pages.pictures import picture
+from pages.screenshots import masked_screenshot
 from suite.evidence.scrub_files import scrub_zip
 from suite.evidence.scrubber import Scrubber
 
@@ -23,10 +22,9 @@ from suite.evidence.scrubber import Scrubber
 class Recording:
     """What to record.
 
-    A trace that is only kept on failure has actions, requests and console, which cost a
-    test next to nothing. One that was asked for has the DOM at each action too, at about a
-    third more CPU. Pictures of the page are never in it: they double the cost, and typed
-    card numbers can be read in them.
+    A trace kept on failure has actions, requests and console, which cost next to nothing. Only
+    a requested trace has DOM snapshots, which cost a third more CPU. Screenshots are never in a
+    trace: they double its cost and show typed card numbers.
 
     Attributes:
         trace: "off", "on" or "retain-on-failure".
@@ -36,18 +34,13 @@ class Recording:
     trace: str = "off"
     screenshot: str = "off"
 
-    @property
-    def snapshots(self) -> bool:
-        """Whether the trace has the DOM before and after each action."""
-        return self.trace == "on"
-
 
 class Recorder:
-    """Records one test's browser contexts, one after the other or several at once.
+    """Records the browser contexts of one test.
 
     Attributes:
-        pictures: PNG and name of each page that was photographed.
-        traces: file names of the traces that were kept, in the test's folder.
+        pictures: PNG and name of each screenshot; typed text in it is masked.
+        traces: file names of the kept traces, in the test's folder.
     """
 
     def __init__(
@@ -63,37 +56,29 @@ class Recorder:
     @contextmanager
     def around(self, context: BrowserContext) -> Iterator[None]:
         """Record until the block ends, which must be before ``context`` is closed."""
-        wanted = self._recording
-        if wanted.trace != "off":
-            context.tracing.start(snapshots=wanted.snapshots)
+        trace = self._recording.trace
+        if trace != "off":
+            context.tracing.start(snapshots=trace == "on")
         try:
             yield
         finally:
-            if self._asked(wanted.screenshot):
-                self._photograph(context)
-            if wanted.trace != "off":
-                self._stop_trace(context)
+            if self._is_kept(self._recording.screenshot):
+                taken = [masked_screenshot(page, full_page=False) for page in context.pages]
+                self.pictures += [(png, "screenshot") for png in taken if png]
+            with suppress(PlaywrightError):  # a browser that died has no trace
+                if self._is_kept(trace):
+                    self._keep_trace(context)
+                elif trace != "off":
+                    context.tracing.stop()
 
-    def _asked(self, mode: str) -> bool:
+    def _is_kept(self, mode: str) -> bool:
         return mode == "on" or (mode != "off" and self._failed())
 
-    def _photograph(self, context: BrowserContext) -> None:
-        for page in context.pages:
-            if taken := picture(page, full_page=False):
-                self.pictures.append((taken, "screenshot"))
-
-    def _stop_trace(self, context: BrowserContext) -> None:
-        if not self._asked(self._recording.trace):
-            with suppress(PlaywrightError):  # a browser that was killed has no trace to drop
-                context.tracing.stop()
-            return
+    def _keep_trace(self, context: BrowserContext) -> None:
         name = f"trace-{len(self.traces) + 1}.zip" if self.traces else "trace.zip"
         with tempfile.TemporaryDirectory(prefix="trace-") as raw:
             path = Path(raw, name)
-            try:
-                context.tracing.stop(path=path)
-            except PlaywrightError:
-                return  # the browser died with its trace; the rest of the evidence stands
+            context.tracing.stop(path=path)
             self._folder.mkdir(parents=True, exist_ok=True)
             scrub_zip(path, self._folder / name, self._scrubber)
         self.traces.append(name)

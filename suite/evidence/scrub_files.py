@@ -1,16 +1,16 @@
-"""Secrets taken out of whole files: plain ones, zip archives and everything under a folder."""
+"""Removal of secrets from files: plain files, zip archives and whole folders."""
 
 import zipfile
 from pathlib import Path
 
 from suite.evidence.scrubber import Scrubber
 
-PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x1aE\xdf\xa3", b"wOF2")
-"""How compressed pictures, films and fonts begin: no text can be found or replaced in them."""
+COMPRESSED = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x1aE\xdf\xa3", b"wOF2")
+"""First bytes of pictures, videos and fonts, in which no text can be found or replaced."""
 
 
 def scrub_folder(folder: Path, scrubber: Scrubber) -> list[Path]:
-    """Rewrite every file under ``folder`` that holds a secret, and say which those were."""
+    """Scrub every file under ``folder``, and return those that contained a secret."""
     return [
         path
         for path in sorted(folder.rglob("*"))
@@ -19,22 +19,23 @@ def scrub_folder(folder: Path, scrubber: Scrubber) -> list[Path]:
 
 
 def scrub_file(path: Path, scrubber: Scrubber) -> bool:
-    """Rewrite one file in place if it holds a secret."""
+    """Rewrite a file in place if it contains a secret, and return whether it did."""
     if zipfile.is_zipfile(path):
         return scrub_zip(path, path, scrubber)
     raw = path.read_bytes()
     clean = _clean(raw, scrubber)
-    if clean is raw:
-        return False
-    _replace(path, clean)
-    return True
+    if clean is not raw:
+        draft = path.with_name(f".{path.name}.draft")
+        draft.write_bytes(clean)
+        draft.replace(path)
+    return clean is not raw
 
 
 def scrub_zip(source: Path, target: Path, scrubber: Scrubber) -> bool:
     """Copy a zip archive without its secrets; ``target`` may be ``source``.
 
-    Member names stay, because a trace refers to its resources by them. They are
-    digests of the former content, which no reader of traces checks.
+    Member names stay, because a trace refers to its resources by them. They are digests of the
+    former content, which no trace viewer checks.
     """
     changed = False
     draft = target.with_name(f".{target.name}.draft")
@@ -45,18 +46,11 @@ def scrub_zip(source: Path, target: Path, scrubber: Scrubber) -> bool:
             changed = changed or clean is not raw
             after.writestr(member.filename, clean, compress_type=zipfile.ZIP_DEFLATED)
     if changed or source != target:
-        target.unlink(missing_ok=True)
-        draft.rename(target)
+        draft.replace(target)
     else:
         draft.unlink()
     return changed
 
 
 def _clean(raw: bytes, scrubber: Scrubber) -> bytes:
-    return raw if raw.startswith(PICTURES) else scrubber.data(raw)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_bytes(data)
-    draft.replace(path)
+    return raw if raw.startswith(COMPRESSED) else scrubber.data(raw)

@@ -1,24 +1,23 @@
-"""Takes secrets out of everything that a run leaves behind.
+"""Removal of secrets from text and bytes.
 
-Three kinds are found: values named to the scrubber (tokens, passwords, cookies,
-typed card numbers) in every spelling in which they travel; card numbers, known
-or by their check digit; and values that their place gives away, such as an
-Authorization header or a field called password.
+Three kinds are found: named secrets (tokens, passwords, typed card numbers) in every encoding;
+card numbers, known ones or by their check digit; and values in a sensitive place, such as an
+Authorization header or a password field.
 """
 
 import base64
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from urllib.parse import quote, quote_plus
 
-from clover.redaction import MARK
+from clover.redaction import MARK as HIDDEN
 
-HIDDEN = MARK
 SHORTEST_SECRET = 6
-"""Anything shorter would be found in half of all text; it is hidden by its place only."""
+"""Characters; a shorter secret would match ordinary text, so it is hidden by its place only."""
 SHORTEST_ENCODED = 8
-"""Shorter values leave too few certain characters in base64 to be told from chance."""
+"""Bytes; a shorter secret leaves too few certain characters in base64 to be recognised."""
 
 SEPARATOR = rb"(?:[ +\-]|%20|%2D|%C2%A0|\xc2\xa0|\\u00a0|&nbsp;)"
 SEPARATED = re.compile(rb"[._]|" + SEPARATOR, re.IGNORECASE)
@@ -36,15 +35,15 @@ ISSUERS = re.compile(
     r"|35(?:2[89]|[3-8]\d)\d{12})$"
 )
 TELLING_RUN = 8
-"""So many digits of a card in a row are hidden, be it typed half-way or cut on purpose."""
+"""Consecutive digits of a known card that are hidden, for example of a half-typed number."""
 SHOWN = 4
-"""Last digits of a card that anyone may read."""
+"""Last digits of a card that stay readable."""
 
 SENSITIVE_HEADERS = rb"authorization|proxy-authorization|cookie|set-cookie|x-csrf-token"
 SENSITIVE_FIELDS = rb"password|passwd|private_?token|api_?token|access_?token|cvv2?|cvc2?"
 PLACES = (
     re.compile(rb"(?i)(\bbearer(?:\s|%20|\+)+)(?!\[redacted)([A-Za-z0-9._~+/=-]{6,})"),
-    # The header lists of traces and HAR files, name before value and the other way round.
+    # Header lists of traces and HAR files, name first or value first.
     re.compile(
         rb'(?i)("name"\s*:\s*"(?:' + SENSITIVE_HEADERS + rb')"\s*,\s*"value"\s*:\s*")'
         rb'((?:[^"\\]|\\.)+)'
@@ -60,7 +59,7 @@ PLACES = (
         + rb')["\']\s*[:,]\s*["\'])(?!value["\'])((?:[^"\'\\]|\\.)+)'
     ),
     re.compile(rb"(?im)(^(?:" + SENSITIVE_HEADERS + rb"):[ \t]*)([^\r\n]+)"),
-    # Fields of JSON bodies, also where the body is itself a JSON string, and of forms.
+    # Fields of JSON bodies, also of JSON inside a JSON string, and of forms.
     re.compile(rb'(?i)(\\*"(?:' + SENSITIVE_FIELDS + rb')\\*"\s*:\s*\\*")((?:[^"\\]|\\[^"])+)'),
     re.compile(rb"(?i)((?:^|[?&\"'\s])(?:" + SENSITIVE_FIELDS + rb")=)([^&\s\"'<>\\]+)"),
 )
@@ -69,12 +68,12 @@ COOKIE_VALUE = re.compile(rb'("value"\s*:\s*")((?:[^"\\]|\\.)+)')
 
 
 class Scrubber:
-    """Knows the secrets of one run and replaces them in text and bytes."""
+    """Knows the secrets of one run, and replaces them in text and bytes."""
 
     def __init__(self, cards: Iterable[str] = ()) -> None:
         self._spellings: dict[bytes, bytes] = {}
         self._cards: set[str] = set()
-        # Each telling run of digits, with where it begins in a card and how long that card is.
+        # Each run of digits, with its position in a card and the length of that card.
         self._runs: dict[str, list[tuple[int, int]]] = {}
         self._named: set[str] = set()
         for number in cards:
@@ -82,11 +81,11 @@ class Scrubber:
 
     @property
     def named(self) -> list[str]:
-        """The secrets named so far; pass them to another process, write them nowhere."""
+        """The secrets named so far, for another process; they must not be written anywhere."""
         return sorted(self._named)
 
     def hide(self, secret: str) -> None:
-        """Hide ``secret`` from now on, however it is encoded; a card number, however grouped."""
+        """Hide ``secret`` in every encoding, or a card number in every grouping."""
         if len(secret) < SHORTEST_SECRET or secret in self._named:
             return
         self._named.add(secret)
@@ -100,7 +99,7 @@ class Scrubber:
             self._spellings.setdefault(piece.lower(), b"*" * len(piece))
 
     def hide_card(self, number: str) -> None:
-        """Hide a card number, however it is grouped; its last four digits stay readable."""
+        """Hide a card number in every grouping, except for its last four digits."""
         digits = re.sub(r"\D", "", number)
         if digits in self._cards:
             return
@@ -113,7 +112,7 @@ class Scrubber:
                 self._spellings.setdefault(piece.lower(), b"*" * len(piece))
 
     def text(self, text: str) -> str:
-        """``text`` without secrets."""
+        """Return ``text`` without secrets."""
         if not text:
             return text
         raw = text.encode("utf-8", "surrogatepass")
@@ -121,7 +120,7 @@ class Scrubber:
         return text if clean is raw else clean.decode("utf-8", "surrogatepass")
 
     def data(self, raw: bytes) -> bytes:
-        """``raw`` without secrets; the very same object where there were none."""
+        """Return ``raw`` without secrets; the same object if there were none."""
         clean = raw
         lowered = clean.lower()
         for spelling, cover in self._spellings.items():
@@ -151,7 +150,7 @@ class Scrubber:
         return bytes(covered)
 
     def _known(self, digits: str) -> set[int]:
-        """Which of ``digits`` belong to a known card and may not be read."""
+        """Return the positions of the digits that belong to a known card and must be hidden."""
         hidden: set[int] = set()
         for start in range(len(digits) - TELLING_RUN + 1):
             fits = self._runs.get(digits[start : start + TELLING_RUN], ())
@@ -162,27 +161,24 @@ class Scrubber:
 
 
 def _cover_value(found: re.Match[bytes]) -> bytes:
-    value = found[2]
-    return found[1] + (value if value == HIDDEN.encode() else HIDDEN.encode())
+    return found[1] + HIDDEN.encode()
 
 
 def _is_a_card(digits: str, spelled: bytes, found: re.Match[bytes]) -> bool:
-    """Whether an unknown number is one: right issuer, length, grouping and check digit.
+    """Whether an unknown number has the issuer, length, grouping and check digit of a card.
 
-    Digits that touch a letter, a dot or a dash belong to an id, a hash or a
-    measurement, and stay.
+    Digits next to a letter, a dot or a dash belong to an id, a hash or a measurement.
     """
     before = found.string[max(found.start() - 1, 0) : found.start()]
     after = found.string[found.end() : found.end() + 2]
     if re.search(rb"[0-9A-Za-z_.\-]", before) or re.match(rb"[0-9A-Za-z_\-]|\.\d", after):
         return False
-    if not GROUPED.match(spelled.decode("latin-1")):
-        return False
-    return bool(ISSUERS.match(digits)) and luhn(digits)
+    grouped = GROUPED.match(spelled.decode("latin-1"))
+    return bool(grouped and ISSUERS.match(digits)) and luhn(digits)
 
 
 def luhn(digits: str) -> bool:
-    """Whether the check digit of a card number is right (ISO/IEC 7812)."""
+    """Whether the check digit of a card number is correct (ISO/IEC 7812)."""
     total = 0
     for place, digit in enumerate(reversed(digits)):
         doubled = int(digit) * (2 if place % 2 else 1)
@@ -215,16 +211,14 @@ def _spellings(secret: str) -> Iterator[bytes]:
 def _groupings(digits: str) -> Iterator[str]:
     yield digits
     sizes = (4, 6, 5) if len(digits) in {14, 15} else (4, 4, 4, 4, 3)
-    groups, start = [], 0
-    for size in sizes:
-        groups.append(digits[start : start + size])
-        start += size
+    ends = list(accumulate(sizes))
+    groups = [digits[end - size : end] for size, end in zip(sizes, ends, strict=True)]
     for gap in " -":
-        yield gap.join(group for group in groups if group)
+        yield gap.join(filter(None, groups))
 
 
 def _base64_pieces(secret: bytes) -> Iterator[bytes]:
-    """What is certain to stand in base64 of any text with ``secret`` in it, at each offset."""
+    """Yield the characters that base64 of any text with ``secret`` contains, at each offset."""
     if len(secret) < SHORTEST_ENCODED:
         return
     for offset in range(3):

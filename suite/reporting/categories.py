@@ -1,121 +1,141 @@
-"""Which of five kinds a problem is, so that a broken night is never read as a redirect bug."""
+"""Categories of problems: redirect bugs and API violations are failures, the rest are errors."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import requests
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from records.verdict import Verdict
 
 REDIRECT_BUG = "redirect bug"
+API_CONTRACT = "API contract"
 PAGE_CHANGED = "page changed"
 TARGET_PROBLEM = "target problem"
 MERCHANT_PROBLEM = "merchant site problem"
 SUITE_PROBLEM = "suite problem"
-CATEGORIES = (REDIRECT_BUG, PAGE_CHANGED, TARGET_PROBLEM, MERCHANT_PROBLEM, SUITE_PROBLEM)
-"""In the order in which they are shown; only the first is a failure, the rest are errors."""
+CATEGORIES = (
+    REDIRECT_BUG,
+    API_CONTRACT,
+    PAGE_CHANGED,
+    TARGET_PROBLEM,
+    MERCHANT_PROBLEM,
+    SUITE_PROBLEM,
+)
+"""Every category, in the order of the reports."""
+FAILURES = CATEGORIES[:2]
+"""The categories in which the provider is wrong; a problem of any other category is an error."""
 
-NETWORK_MARKS = ("net::ERR_", "NS_ERROR_", "SSL_ERROR_", "Could not connect", "SEC_ERROR_")
+_NOUNS = {
+    API_CONTRACT: ("API contract violation", "API contract violations"),
+    PAGE_CHANGED: ("page changed", "pages changed"),
+}
+"""Singular and plural of the categories that do not take a plain "s"."""
+_PLAYWRIGHT = (
+    (
+        r"^TargetClosedError",
+        SUITE_PROBLEM,
+        "The browser or its tab was closed while the test still used it: look for a crash or low "
+        "memory, then run the test again.",
+    ),
+    (
+        r"Executable doesn't exist|Failed to launch",
+        SUITE_PROBLEM,
+        "The browser could not be started: install one, or name one in CHROMIUM_PATH.",
+    ),
+    (
+        r"net::ERR_|NS_ERROR_|SSL_ERROR_|SEC_ERROR_|Could not connect",
+        TARGET_PROBLEM,
+        "The browser could not load a page: is the target up, and is its address right?",
+    ),
+    (
+        r"^TimeoutError.*Page\.goto",
+        TARGET_PROBLEM,
+        "A page did not load in time: is the target slow or down?",
+    ),
+    (
+        r"^TimeoutError|strict mode violation",
+        PAGE_CHANGED,
+        "The page did not offer what a shopper uses there: compare the screenshot with the page "
+        "object that the call log names.",
+    ),
+)
+"""Patterns of Playwright's errors (type and message), with category, cause and remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a problem is, in words.
+    """The category and the description of a problem.
 
     Attributes:
-        text: cause and cure, for a person; the whole message where ``told`` is set.
-        told: the text says it all, so that no traceback need be shown.
-        verdict: the broken promise of a redirect bug, if the exception carries one.
-        notes: what was added to the exception on its way (``add_note``).
+        text: cause and remedy for a reader; the exception's words if it is not explained.
+        explained: the text is complete, so no traceback is needed.
+        verdict: the verdict that a redirect bug carries.
+        notes: added to the exception by ``add_note``.
     """
 
-    triage: str
+    category: str
     text: str
-    told: bool
+    explained: bool = True
     verdict: Verdict | None = None
     notes: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:
         """The first line of the text."""
-        return next((line.strip() for line in self.text.splitlines() if line.strip()), self.triage)
+        lines = (line.strip() for line in self.text.splitlines())
+        return next((line for line in lines if line), self.category)
 
 
-def judge(error: BaseException) -> Finding:
-    """Find the category of ``error`` and the words for it.
+def rank(category: str) -> int:
+    """Return the precedence of a category: each failure first, then all errors alike."""
+    return min(CATEGORIES.index(category), len(FAILURES))
 
-    An exception names its own category in an attribute ``triage``. Of several
-    exceptions in a group a redirect bug counts first, then the first that
-    can be told apart.
+
+def counted(counts: Mapping[str, int], categories: Sequence[str] = CATEGORIES) -> str:
+    """Return the counts of ``categories`` in words: "1 redirect bug, 2 pages changed"."""
+    words = []
+    for category in categories:
+        singular, plural = _NOUNS.get(category, (category, f"{category}s"))
+        if count := counts.get(category):
+            words.append(f"{count} {singular if count == 1 else plural}")
+    return ", ".join(words)
+
+
+def classify(error: BaseException) -> Finding:
+    """Return the category of ``error`` and its description.
+
+    An exception names its category in the attribute ``category``. In a group of exceptions a
+    failure takes precedence, then the first explained problem.
     """
-    findings = [_judge_one(leaf) for leaf in _leaves(error)]
-    bugs = [finding for finding in findings if finding.triage == REDIRECT_BUG]
-    told = [finding for finding in findings if finding.told]
-    return next(iter(bugs + told + findings))
+    findings = [_classify_one(leaf) for leaf in _leaves(error)]
+    return min(findings, key=lambda one: (rank(one.category), not one.explained))
 
 
 def _leaves(error: BaseException) -> Iterator[BaseException]:
-    if isinstance(error, BaseExceptionGroup) and not hasattr(error, "triage"):
+    if isinstance(error, BaseExceptionGroup) and not hasattr(error, "category"):
         for inner in error.exceptions:
             yield from _leaves(inner)
     else:
         yield error
 
 
-def _judge_one(error: BaseException) -> Finding:
-    named = getattr(error, "triage", None)
-    if named in CATEGORIES:
+def _classify_one(error: BaseException) -> Finding:
+    category = getattr(error, "category", None)
+    described = f"{type(error).__name__}: {error}"
+    if category in CATEGORIES:
         notes = tuple(getattr(error, "__notes__", ()))
-        words = "\n".join([str(error) or type(error).__name__, *notes])
-        verdict = getattr(error, "verdict", None)
-        return Finding(str(named), words, told=True, verdict=verdict, notes=notes)
-    if isinstance(error, PlaywrightError):
-        return _judge_playwright(error)
+        text = "\n".join([str(error) or type(error).__name__, *notes])
+        return Finding(str(category), text, verdict=getattr(error, "verdict", None), notes=notes)
     if isinstance(error, requests.RequestException):
         return Finding(
             TARGET_PROBLEM,
             f"A request to the target failed ({type(error).__name__}): is it up, and is its "
             f"address right?\n{error}",
-            told=True,
         )
-    return Finding(SUITE_PROBLEM, f"{type(error).__name__}: {error}", told=False)
-
-
-def _judge_playwright(error: PlaywrightError) -> Finding:
-    said = error.message.strip()
-    if type(error).__name__ == "TargetClosedError":
-        return Finding(
-            SUITE_PROBLEM,
-            "The browser or its tab was gone while the test still used it: look for a crash or "
-            f"for too little memory, then run the test again.\n{said}",
-            told=True,
-        )
-    if "Executable doesn't exist" in said or "Failed to launch" in said:
-        return Finding(
-            SUITE_PROBLEM,
-            f"The browser could not be started: install one, or name one in CHROMIUM_PATH.\n{said}",
-            told=True,
-        )
-    if any(mark in said for mark in NETWORK_MARKS):
-        return Finding(
-            TARGET_PROBLEM,
-            f"The browser could not load a page: is the target up, and is its address right?"
-            f"\n{said}",
-            told=True,
-        )
-    if isinstance(error, PlaywrightTimeout) and "Page.goto" in said:
-        return Finding(
-            TARGET_PROBLEM,
-            f"A page did not load in time: is the target slow or down?\n{said}",
-            told=True,
-        )
-    if isinstance(error, PlaywrightTimeout) or "strict mode violation" in said:
-        return Finding(
-            PAGE_CHANGED,
-            "The page did not offer what a shopper uses there: compare the screenshot with the "
-            f"page object that the call log names.\n{said}",
-            told=True,
-        )
-    return Finding(SUITE_PROBLEM, f"{type(error).__name__}: {said}", told=False)
+    if isinstance(error, PlaywrightError):
+        for pattern, named, advice in _PLAYWRIGHT:
+            if re.search(pattern, described, re.DOTALL):
+                return Finding(named, f"{advice}\n{error.message.strip()}")
+    return Finding(SUITE_PROBLEM, described, explained=False)

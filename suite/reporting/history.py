@@ -1,26 +1,24 @@
-"""The results of former runs in one small SQLite file, and what they say together.
+"""Results of former runs in a SQLite file, and the trend that they show.
 
-The file is a convenience and never a reason to fail: a missing one is begun, an
-older one gets the columns it lacks, a damaged one is put aside, and each of
-these is said in a sentence.
+The file is a convenience and never a reason to fail: a missing file is created, an older one gets
+the columns that it lacks, a damaged one is put aside, and a remark reports each of these.
 """
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
 from records.recorded_test import TestRecord
-from suite.reporting.charts import line_plot, nice
-from suite.reporting.trend import Trend
+from suite.reporting.categories import MERCHANT_PROBLEM, TARGET_PROBLEM
 
 NIGHTS = 30
 """Runs that the report shows."""
-WAITING_S = 10.0
-"""How long another process may hold the file."""
+LOCK_TIMEOUT_S = 10.0
 COLUMNS = {
     "runs": {
         "id": "INTEGER PRIMARY KEY",
@@ -38,15 +36,34 @@ COLUMNS = {
         "category": "TEXT NOT NULL DEFAULT ''",
     },
 }
-NOT_THE_TESTS_FAULT = {"target problem", "merchant site problem"}
+NOT_JUDGED = (TARGET_PROBLEM, MERCHANT_PROBLEM)
+"""Categories of results that say nothing about a test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The last runs, oldest first.
+
+    Attributes:
+        dates: of the runs, this one included.
+        pass_rates: percent of the tests; None for a run without tests.
+        median_ms: of the redirects; None for a run without redirects.
+        flaky: tests whose result changed more than once.
+    """
+
+    dates: Sequence[str]
+    pass_rates: Sequence[float | None]
+    median_ms: Sequence[float | None]
+    newly_failing: Sequence[str]
+    newly_fixed: Sequence[str]
+    flaky: Sequence[str]
 
 
 def remember(file: Path, records: Sequence[TestRecord]) -> tuple[Trend | None, list[str]]:
-    """Append a run and read the last ones.
+    """Append a run to the history, and read the last runs.
 
     Returns:
-        What the runs say together, or None where the file could not be used, and
-        a sentence for each thing that was wrong with it.
+        The trend, or None if the file cannot be used; and a remark for each problem with it.
     """
     remarks: list[str] = []
     try:
@@ -59,8 +76,8 @@ def remember(file: Path, records: Sequence[TestRecord]) -> tuple[Trend | None, l
                 raise
             aside = _put_aside(file)
             remarks.append(
-                f"{file} is no history that can be read ({error}): it was put aside as "
-                f"{aside.name}, and a new one begins with this run."
+                f"{file} is not a readable history ({error}): it was put aside as {aside.name}, "
+                "and a new one begins with this run."
             )
             return _append_and_read(file, records), remarks
     except (OSError, sqlite3.Error) as error:
@@ -71,42 +88,30 @@ def _put_aside(file: Path) -> Path:
     number = 1
     while (aside := file.with_name(f"{file.name}.damaged-{number}")).exists():
         number += 1
-    file.rename(aside)
-    return aside
+    return file.rename(aside)
 
 
 def _append_and_read(file: Path, records: Sequence[TestRecord]) -> Trend:
     file.parent.mkdir(parents=True, exist_ok=True)
-    with _opened(file) as database:
+    with closing(sqlite3.connect(file, timeout=LOCK_TIMEOUT_S)) as database, database:
         _prepare(database)
         _append(database, records)
         return _trend(database)
 
 
-@contextmanager
-def _opened(file: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(file, timeout=WAITING_S)) as database, database:
-        yield database
-
-
 def _prepare(database: sqlite3.Connection) -> None:
-    """Create what is missing; names come from ``COLUMNS`` alone."""
+    """Create missing tables and columns, whose names come from ``COLUMNS`` alone."""
     for table, columns in COLUMNS.items():
         described = ", ".join(f"{name} {kind}" for name, kind in columns.items())
         database.execute(f"CREATE TABLE IF NOT EXISTS {table} ({described})")
         present = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
-        for name, kind in columns.items():
-            if name not in present:
-                database.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
+        for name in columns.keys() - present:
+            database.execute(f"ALTER TABLE {table} ADD COLUMN {name} {columns[name]}")
 
 
 def _append(database: sqlite3.Connection, records: Sequence[TestRecord]) -> None:
-    times = [
-        verdict.redirect_ms
-        for record in records
-        for verdict in record.verdicts
-        if verdict.redirect_ms is not None
-    ]
+    verdicts = [verdict for record in records for verdict in record.verdicts]
+    times = [verdict.redirect_ms for verdict in verdicts if verdict.redirect_ms is not None]
     counts = Counter(record.status for record in records)
     run = database.execute(
         "INSERT INTO runs (started, tests, passed, failed, errors, median_ms) "
@@ -122,12 +127,12 @@ def _append(database: sqlite3.Connection, records: Sequence[TestRecord]) -> None
     ).lastrowid
     database.executemany(
         "INSERT INTO results (run, test, status, category) VALUES (?, ?, ?, ?)",
-        [(run, _key(record), record.status, record.triage) for record in records],
+        [(run, _key(record), record.status, record.category) for record in records],
     )
 
 
 def _key(record: TestRecord) -> str:
-    """A test under its circumstances: only like may be compared with like."""
+    """Return the test with its circumstances, because only results under the same ones compare."""
     facts = [record.run.get("target", ""), record.base_behaviour, record.run.get("browser", "")]
     return f"{record.nodeid} ({', '.join(fact for fact in facts if fact)})"
 
@@ -136,46 +141,28 @@ def _trend(database: sqlite3.Connection) -> Trend:
     runs = database.execute(
         "SELECT id, started, tests, passed, median_ms FROM runs ORDER BY id DESC LIMIT ?", (NIGHTS,)
     ).fetchall()[::-1]
-    nights = [started[:10] for _, started, *_ in runs]
-    rates = [passed / tests * 100 if tests else None for _, _, tests, passed, _ in runs]
-    times = [row[4] for row in runs]
-    slowest = max((value for value in times if value is not None), default=1.0)
-    course = _courses(database, [row[0] for row in runs])
-    last = runs[-1][0]
+    courses: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    for run, test, passed in database.execute(
+        "SELECT run, test, status IN ('passed', 'xfailed') FROM results "
+        "WHERE run >= ? AND status != 'skipped' AND category NOT IN (?, ?) ORDER BY run, test",
+        (runs[0][0], *NOT_JUDGED),
+    ):
+        courses[test].append((run, bool(passed)))
+    # The last change of each test that this run judged, as (before, now).
+    turns = {
+        test: (course[-2][1], course[-1][1])
+        for test, course in courses.items()
+        if len(course) > 1 and course[-1][0] == runs[-1][0]
+    }
     return Trend(
-        nights=len(runs),
-        pass_rate=line_plot(rates, nights, top=100, unit="%", title="Tests passed, per cent"),
-        redirect_ms=line_plot(
-            times, nights, top=nice(slowest), unit="", title="Median redirect time, ms"
-        ),
-        newly_failing=[
-            test for test, states in course.items() if _turned(states, last, good=False)
-        ],
-        newly_fixed=[test for test, states in course.items() if _turned(states, last, good=True)],
-        flaky=[test for test, states in course.items() if _flips(states) > 1],
+        dates=[started[:10] for _, started, *_ in runs],
+        pass_rates=[passed / tests * 100 if tests else None for _, _, tests, passed, _ in runs],
+        median_ms=[row[4] for row in runs],
+        newly_failing=[test for test, turn in turns.items() if turn == (True, False)],
+        newly_fixed=[test for test, turn in turns.items() if turn == (False, True)],
+        flaky=[test for test, course in courses.items() if _changes(course) > 1],
     )
 
 
-def _courses(
-    database: sqlite3.Connection, runs: Sequence[int]
-) -> dict[str, list[tuple[int, bool]]]:
-    """For each test the runs that judged it, in order, and whether it passed."""
-    course: dict[str, list[tuple[int, bool]]] = defaultdict(list)
-    rows = database.execute(
-        "SELECT run, test, status, category FROM results WHERE run >= ? ORDER BY run, test",
-        (runs[0],),
-    )
-    for run, test, status, category in rows:
-        if status != "skipped" and category not in NOT_THE_TESTS_FAULT:
-            course[test].append((run, status in {"passed", "xfailed"}))
-    return course
-
-
-def _turned(states: Sequence[tuple[int, bool]], last: int, *, good: bool) -> bool:
-    if len(states) < 2 or states[-1][0] != last:
-        return False
-    return states[-1][1] is good and states[-2][1] is not good
-
-
-def _flips(states: Sequence[tuple[int, bool]]) -> int:
-    return sum(before[1] is not after[1] for before, after in pairwise(states))
+def _changes(course: Sequence[tuple[int, bool]]) -> int:
+    return sum(before[1] is not after[1] for before, after in pairwise(course))

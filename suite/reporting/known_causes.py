@@ -1,172 +1,171 @@
-"""Causes that real integrations of hosted checkouts had, to be tried first when a clause breaks."""
+"""Known causes of wrong redirects, which real integrations of hosted checkouts had."""
 
-from collections.abc import Sequence
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
 
-from records.verdict import Verdict
-from suite.reporting import cause_patterns as patterns
+from records.verdict import UrlDifference, Verdict
+
+Pattern = Callable[[Verdict], bool]
+"""Whether a verdict shows what a cause leads to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One cause seen before.
+    """One known cause, as known_causes.toml describes it."""
 
-    Attributes:
-        looks_like: what probably happened.
-        check: how to find out, in one step.
-        fits: whether the verdict shows its pattern.
-    """
-
+    name: str
     looks_like: str
     check: str
-    fits: patterns.Pattern
-
-    def __str__(self) -> str:
-        return f"looks like {self.looks_like}; check by {self.check}"
+    explains: Pattern
 
 
 def causes(verdict: Verdict, *, most: int = 3) -> Sequence[Cause]:
-    """The known causes that fit, the most telling first, at most ``most``."""
-    return [cause for cause in KNOWN if cause.fits(verdict)][:most]
+    """Return the known causes that explain a verdict with violations, at most ``most``."""
+    return [cause for cause in KNOWN if cause.explains(verdict)][:most]
 
 
-KNOWN: Sequence[Cause] = (
-    Cause(
-        "a placeholder encoded twice, by the merchant's URL builder and again on the way",
-        "printing the URL that the create call sends: the braces must stand in it unencoded",
-        patterns.twice_encoded,
+def _violates(clause: str) -> Pattern:
+    return lambda verdict: clause in verdict.clauses
+
+
+def _part_differs(how: Callable[[str, str], bool], *parts: str, clause: str = "") -> Pattern:
+    """One of ``parts`` differs as ``how`` says of its expected and landed text, "" if absent."""
+    return lambda verdict: any(
+        how(difference.expected or "", difference.came or "")
+        for difference in _differences(verdict, clause)
+        if difference.part in parts
+    )
+
+
+def _differences(verdict: Verdict, clause: str = "") -> Iterator[UrlDifference]:
+    for violation in verdict.violations:
+        if violation.difference and clause in {"", violation.clause}:
+            yield violation.difference
+
+
+def _stays(*words: str) -> Pattern:
+    """The shopper did not land, and the page's heading or alert contains one of ``words``."""
+
+    def explains(verdict: Verdict) -> bool:
+        seen = verdict.stayed
+        shown = f"{seen.heading} {seen.alert}".lower() if seen else ""
+        lost = verdict.landed_url is None and bool(verdict.violations)
+        return lost and any(word in shown for word in words)
+
+    return explains
+
+
+def _reaches(*pairs: tuple[str, str]) -> Pattern:
+    """The verdict's outcome and the outcome whose URL was reached are one of ``pairs``."""
+
+    def explains(verdict: Verdict) -> bool:
+        details = [v.detail for v in verdict.violations if v.clause == "right-outcome"]
+        reached = re.findall(r"\bthe (success|failure|cancel) URL of\b", " ".join(details))
+        return any((str(verdict.outcome), other) in pairs for other in reached)
+
+    return explains
+
+
+def _receipt_without_payment(verdict: Verdict) -> bool:
+    unpaid = verdict.outcome != "success" and "right-outcome" in verdict.clauses
+    return _reaches(("failure", "success"), ("cancel", "success"))(verdict) or (
+        unpaid and _stays("received")(verdict)
+    )
+
+
+def _encoded_twice(verdict: Verdict) -> bool:
+    return any("%257B" in v.came.upper() and "%257B" not in v.expected for v in verdict.violations)
+
+
+def _literal_placeholder(verdict: Verdict) -> bool:
+    return "no-literal-placeholder" in verdict.clauses and not _encoded_twice(verdict)
+
+
+def _second_question_mark(expected: str, came: str) -> bool:
+    return "?" in came and "?" not in expected
+
+
+def _same_decoded(expected: str, came: str) -> bool:
+    return expected != came and _decoded(expected) == _decoded(came)
+
+
+def _decoded(text: str) -> str:
+    return unquote(unquote(text.replace("+", " ")))
+
+
+def _query_dropped(verdict: Verdict) -> bool:
+    lost = any(part.part == "query" and part.came is None for part in _differences(verdict))
+    return lost and all(part.came is None for part in verdict.url_parts if part.part == "query")
+
+
+def _same_without_slashes(expected: str, came: str) -> bool:
+    return expected.replace("/", "") == came.replace("/", "")
+
+
+def _prefix_lost(expected: str, came: str) -> bool:
+    end = expected.endswith(came) and came != "/"
+    return end and not _same_without_slashes(expected, came)
+
+
+def _other_host(verdict: Verdict) -> bool:
+    hosts = [part for part in verdict.url_parts if part.part == "host" and not part.same]
+    return "same-origin" in verdict.clauses and bool(hosts)
+
+
+def _reordered(verdict: Verdict) -> bool:
+    return any(part.part == "query" and part.index is None for part in _differences(verdict))
+
+
+def _other_session(verdict: Verdict) -> bool:
+    landed = [part.came for part in _differences(verdict, "session-id")]
+    return any(text is not None and verdict.session_id not in text for text in landed)
+
+
+def _connection_failed(verdict: Verdict) -> bool:
+    failed = any(hop.failure and hop.status is None for hop in verdict.hops)
+    return failed and "lands" in verdict.clauses
+
+
+PATTERNS: Mapping[str, Pattern] = {
+    "encoded-twice": _encoded_twice,
+    "not-substituted": _literal_placeholder,
+    "second-question-mark": _part_differs(_second_question_mark, "query"),
+    "after-the-fragment": _part_differs(
+        lambda expected, came: expected != "" and expected in came, "fragment"
     ),
-    Cause(
-        "a provider that does not substitute placeholders (measured in production in 2026)",
-        "running the same test with --behaviour measured; if it passes, carry your own order id "
-        "in the URL instead",
-        patterns.literal,
+    "escaped-for-html": _part_differs(lambda _, came: came.startswith("amp;"), "query"),
+    "reordered": _reordered,
+    "encoded-again": _part_differs(_same_decoded, "query"),
+    "query-dropped": _query_dropped,
+    "receipt-without-payment": _receipt_without_payment,
+    "failure-and-cancel-swapped": _reaches(("failure", "cancel"), ("cancel", "failure")),
+    "outcomes-swapped": _reaches(("success", "failure"), ("success", "cancel")),
+    "other-source": _violates("right-source"),
+    "plain-http": _violates("secure"),
+    "slashes": _part_differs(_same_without_slashes, "path"),
+    "path-prefix-lost": _part_differs(_prefix_lost, "path"),
+    "other-host": _other_host,
+    "other-session": _other_session,
+    "wrong-error-code": _part_differs(
+        lambda expected, came: expected not in came, "query", clause="error-code"
     ),
-    Cause(
-        "parameters appended with a second question mark to a URL that had a query already",
-        "setting a success URL without any query: it should then land right",
-        patterns.differs(patterns.second_question_mark),
+    "added-parameters": _part_differs(
+        lambda _, came: not came.startswith("amp;"), "query", clause="no-extra-params"
     ),
-    Cause(
-        "a URL escaped for HTML and never unescaped (&amp; in place of &)",
-        "looking at the page's source where the redirect is written",
-        patterns.escaped_for_html,
-    ),
-    Cause(
-        "parameters put into another order by a dictionary or a sorted rebuild",
-        "comparing the order in the request with the Location header among the hops",
-        patterns.differs(patterns.reordered),
-    ),
-    Cause(
-        "a query that was decoded and encoded again on the way (plus, %20 and %2B swap places)",
-        "finding the first hop whose URL or Location shows the new spelling",
-        patterns.differs(patterns.recoded),
-    ),
-    Cause(
-        "a query dropped as a whole by a proxy, a login page or a framework's redirect",
-        "finding the first hop without it; if that is on your own site, the fault is there",
-        patterns.differs(patterns.query_gone),
-    ),
-    Cause(
-        "a success page shown without a payment: cancel, time-out or decline treated as success",
-        "looking up the order's payments; never trust the landing as proof of payment",
-        patterns.outcome_lost("failure", "cancel"),
-    ),
-    Cause(
-        "failure and cancel swapped, or both kept in one setting",
-        "setting three different URLs and reading them back from the dashboard",
-        patterns.outcome_lost("failure", "cancel"),
-    ),
-    Cause(
-        "URLs swapped or shared between outcomes in the request or on the dashboard",
-        "reading redirectUrls in the API exchange: each outcome needs a URL of its own",
-        patterns.breaks("right-outcome"),
-    ),
-    Cause(
-        "dashboard URLs that replace those of the request, or the reverse; the documentation has "
-        "said both",
-        "clearing the dashboard's Redirect URLs and running the test again",
-        patterns.breaks("right-source"),
-    ),
-    Cause(
-        "an http:// URL, or a proxy that does not know that it is reached over TLS",
-        "looking for the first http:// among the hops",
-        patterns.breaks("secure"),
-    ),
-    Cause(
-        "a missing or doubled slash where base URL and path are joined",
-        "reading the URL in the API exchange character by character",
-        patterns.differs(patterns.slashes_only),
-    ),
-    Cause(
-        "a locale prefix or base path lost when the URL was joined",
-        "comparing the configured URL with the one in the API exchange",
-        patterns.differs(patterns.shorter_path),
-    ),
-    Cause(
-        "a stale preview or deployment host, or the address of another environment",
-        "searching the deployment's settings for the host that was reached",
-        patterns.differs(patterns.other_host),
-    ),
-    Cause(
-        "a placeholder filled with another checkout's id, or with none",
-        "comparing the id in the landing URL with checkoutSessionId in the API exchange",
-        patterns.breaks("session-id"),
-    ),
-    Cause(
-        "an error code that is empty, put into words, or not the one of this decline",
-        "comparing error_code in the landing URL with the decline in the API exchange",
-        patterns.breaks("error-code"),
-    ),
-    Cause(
-        "parameters that a step on the way adds for its own use",
-        "finding the first hop that carries them",
-        patterns.breaks("no-extra-params"),
-    ),
-    Cause(
-        "a singular redirectUrl or a misspelt key in the request, which is ignored without a word",
-        "reading the request body in the API exchange: redirectUrls with success, failure, cancel",
-        patterns.stayed("received"),
-    ),
-    Cause(
-        "a link used after its 15 minutes",
-        "comparing createdTime and expirationTime in the API exchange with the hops",
-        patterns.stayed("expired", "no longer valid"),
-    ),
-    Cause(
-        "a provider that keeps the shopper on the page after a decline, to try another card",
-        "running the same test under a behaviour with decline = stay",
-        patterns.stayed("declined", "try again", "different card"),
-    ),
-    Cause(
-        "a connection that broke on the way, not a wrong redirect",
-        "reading the failed hop below and running the test again",
-        patterns.network_failed,
-    ),
-    Cause(
-        "a double click, a reload or a retry that redirects a second time",
-        "counting the hops to the landing URL and what caused each",
-        patterns.breaks("lands-once"),
-    ),
-    Cause(
-        "a form posted back to the merchant, which a SameSite cookie does not survive",
-        "reading method and cause of the last hop",
-        patterns.breaks("is-a-get"),
-    ),
-    Cause(
-        "a checkout that opens a tab or sits in a frame, where session cookies are lost",
-        "reading the place of each hop: tab, frame or pop-up",
-        patterns.breaks("same-tab"),
-    ),
-    Cause(
-        "personal or card data put into a URL, where logs and referrers keep it",
-        "searching the hops and the arrivals' headers for the value",
-        patterns.breaks("leaks-nothing"),
-    ),
-    Cause(
-        "a fragment cut off by a server-side redirect that rebuilds the URL",
-        "comparing Location of the last redirect with the configured URL",
-        patterns.breaks("keeps-fragment"),
-    ),
-)
-"""Patterns that tell much come before those that only name a clause."""
+    "misspelt-key": lambda verdict: verdict.outcome == "success" and _stays("received")(verdict),
+    "expired-link": _stays("expired", "no longer valid"),
+    "decline-stays": _stays("declined", "try again", "different card"),
+    "connection-failed": _connection_failed,
+    "second-redirect": _violates("lands-once"),
+    "form-post": _violates("is-a-get"),
+    "other-tab": _violates("same-tab"),
+    "personal-data": _violates("leaks-nothing"),
+    "fragment-dropped": _part_differs(lambda _, came: not came, "fragment"),
+}
+
+_TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+KNOWN = [Cause(name, explains=PATTERNS[name], **texts) for name, texts in _TEXTS.items()]

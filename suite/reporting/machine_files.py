@@ -1,88 +1,101 @@
-"""JUnit XML and CTRF amended: only redirect bugs are failures, everything else is an error.
+"""JUnit XML and CTRF files: only failures are failures there, everything else is an error.
 
-Both files are written by others, who call whatever arose in a test's body a
-failure. The category stands in a property of each test case; by it the element
-or status is put right after the files are written. This leans on the formats,
-which are public, and not on the insides of the plug-ins.
+Plug-ins write both files and call everything that a test's body raises a failure. Each test case
+has its category as a property, by which this module corrects the finished files. It depends on the
+public formats and not on the plug-ins' internals.
 """
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from records.recorded_test import TestRecord
-from suite.reporting.categories import REDIRECT_BUG, SUITE_PROBLEM
+from suite.reporting.categories import FAILURES, SUITE_PROBLEM
 
-CTRF_STATUS = {
-    "passed": "passed",
-    "failed": "failed",
-    "error": "other",
-    "skipped": "skipped",
-    "xfailed": "skipped",
-    "xpassed": "passed",
-}
-"""CTRF knows no errors: "other" keeps them apart from failures, ``rawStatus`` says "error"."""
+CTRF_STATUS = {"error": "other", "xfailed": "skipped", "xpassed": "passed"}
+"""CTRF has no errors: "other" separates them from failures, and ``rawStatus`` is "error"."""
 COUNTED = ("passed", "failed", "skipped", "pending", "other")
 LONGEST_MESSAGE = 500
 
 
-def amend_junit(path: Path) -> None:
-    """Put elements, types, messages and counts of a JUnit file right."""
-    tree = ET.parse(path)  # noqa: S314 - see above
-    for suite in tree.iter("testsuite"):
-        for case in suite.iter("testcase"):
-            for problem in [*case.findall("failure"), *case.findall("error")]:
-                _amend_problem(problem, _category(case))
-        suite.set("failures", str(sum(1 for _ in suite.iter("failure"))))
-        suite.set("errors", str(sum(1 for _ in suite.iter("error"))))
-    tree.write(path, encoding="utf-8", xml_declaration=True)
+def facts(record: TestRecord) -> dict[str, Any]:
+    """Return the category, the outcome, the URLs and the violated clauses of a test."""
+    found: dict[str, Any] = {"category": record.category} if record.category else {}
+    if verdict := record.verdict:
+        found |= {
+            "outcome": str(verdict.outcome),
+            "expectation": verdict.expectation,
+            "behaviour": verdict.behaviour,
+            "expected_url": verdict.expected_url,
+            "landed_url": verdict.landed_url,
+            "clauses": record.clauses,
+            "redirect_ms": verdict.redirect_ms,
+        }
+    return found
 
 
-def _category(case: ET.Element) -> str:
-    named = [
-        prop.get("value", "") for prop in case.iter("property") if prop.get("name") == "category"
-    ]
-    return named[-1] if named else SUITE_PROBLEM
-
-
-def _amend_problem(problem: ET.Element, category: str) -> None:
-    problem.tag = "failure" if category == REDIRECT_BUG else "error"
-    problem.set("type", category)
-    # pytest puts the phase around the words of an error; the words alone name cause and cure.
-    message = problem.get("message", "")
-    for phase in ("setup", "teardown"):
-        opening = f'failed on {phase} with "'
-        if message.startswith(opening):
-            problem.set("message", message.removeprefix(opening).removesuffix('"'))
+def junit_properties(record: TestRecord) -> dict[str, str]:
+    """Return the facts of a test as texts; lists with commas between their items."""
+    found = facts(record)
+    if found.get("redirect_ms") is None:
+        found.pop("redirect_ms", None)
+    else:
+        found["redirect_ms"] = f"{found['redirect_ms']:.0f}"
+    return {
+        name: ",".join(value) if isinstance(value, list) else value or ""
+        for name, value in found.items()
+    }
 
 
 def make_sendable(report: pytest.TestReport) -> None:
-    """Turn members of text enumerations among a test's parameters into plain text.
+    """Turn enumeration members among a test's parameters into plain text.
 
-    pytest-json-ctrf keeps them as they are, and pytest-xdist can send none from a worker to
-    its controller: the worker dies of it.
+    pytest-json-ctrf keeps the members, and pytest-xdist cannot send them from a worker to its
+    controller: the worker would die.
     """
     metadata = getattr(report, "_ctrf_metadata", {})
-    if parameters := metadata.get("parameters"):
-        metadata["parameters"] = {
-            name: str(value) if isinstance(value, str) else value
-            for name, value in parameters.items()
-        }
+    for name, value in metadata.get("parameters", {}).items():
+        if isinstance(value, str):
+            metadata["parameters"][name] = str(value)
+
+
+def amend_junit(path: Path) -> None:
+    """Correct elements, types, messages and counts of a JUnit file."""
+    tree = ET.parse(path)  # noqa: S314 - pytest wrote it
+    for suite in tree.iter("testsuite"):
+        for case in suite.iter("testcase"):
+            named = [
+                p.get("value", "") for p in case.iter("property") if p.get("name") == "category"
+            ]
+            for problem in [*case.findall("failure"), *case.findall("error")]:
+                _amend_problem(problem, named[-1] if named else SUITE_PROBLEM)
+        suite.set("failures", str(len([*suite.iter("failure")])))
+        suite.set("errors", str(len([*suite.iter("error")])))
+    tree.write(path, encoding="utf-8", xml_declaration=True)
+
+
+def _amend_problem(problem: ET.Element, category: str) -> None:
+    problem.tag = "failure" if category in FAILURES else "error"
+    problem.set("type", category)
+    # pytest writes the phase around an error's message, and a whole text as the message.
+    message = problem.get("message", "")
+    framed = re.fullmatch(r'failed on (?:setup|teardown) with "(.*)"', message, re.DOTALL)
+    problem.set("message", (framed[1] if framed else message).partition("\n")[0])
 
 
 def amend_ctrf(path: Path, records: Sequence[TestRecord]) -> None:
-    """Put statuses, counts and messages of a CTRF file right, and add what was found."""
+    """Correct statuses, counts and messages of a CTRF file, and add the facts of each test."""
     report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     results = report["results"]
     by_name = {record.nodeid: record for record in records}
     for test in results["tests"]:
-        record = by_name.get(test["name"])
-        if record is not None:
+        if record := by_name.get(test["name"]):
             _amend_test(test, record)
     counts = Counter(test["status"] for test in results["tests"])
     results["summary"] |= {status: counts[status] for status in COUNTED}
@@ -90,37 +103,18 @@ def amend_ctrf(path: Path, records: Sequence[TestRecord]) -> None:
 
 
 def _amend_test(test: dict[str, Any], record: TestRecord) -> None:
-    test["status"] = CTRF_STATUS.get(record.status, "other")
-    if record.status == "error":
+    test["status"] = CTRF_STATUS.get(record.result, record.result)
+    if record.result == "error":
         test["rawStatus"] = "error"
     # The report of a crashed worker has no times; a negative duration breaks readers.
-    test["start"] = test["start"] or _milliseconds(test, record)
+    if not test["start"] and test["stop"]:
+        test["start"] = int(test["stop"] - record.duration_s * 1000)
     test["stop"] = max(test["stop"], test["start"])
     test["duration"] = test["stop"] - test["start"]
     if record.problems:
         test["message"] = record.problems[0].headline[:LONGEST_MESSAGE]
-        test["trace"] = "\n\n".join(
-            problem.traceback or problem.text for problem in record.problems
-        )
-    test["extra"] = {**test.get("extra", {}), **_extra(record)}
-
-
-def _milliseconds(test: Mapping[str, Any], record: TestRecord) -> int:
-    return int(test["stop"] - record.duration_s * 1000) if test["stop"] else 0
-
-
-def _extra(record: TestRecord) -> dict[str, Any]:
-    extra: dict[str, Any] = {"title": record.title, "repro": record.repro}
-    if record.triage:
-        extra["category"] = record.triage
-    if verdict := record.verdict:
-        extra |= {
-            "outcome": verdict.outcome,
-            "expectation": verdict.expectation,
-            "behaviour": verdict.behaviour,
-            "clauses": record.clauses,
-            "expectedUrl": verdict.expected_url,
-            "landedUrl": verdict.landed_url,
-            "redirectMs": verdict.redirect_ms,
-        }
-    return extra
+        texts = [problem.traceback or problem.text for problem in record.problems]
+        test["trace"] = "\n\n".join(texts)
+    found = {"title": record.title, "repro": record.repro, **facts(record)}
+    camel_case = {re.sub(r"_(\w)", lambda m: m[1].upper(), name): v for name, v in found.items()}
+    test["extra"] = {**test.get("extra", {}), **camel_case}

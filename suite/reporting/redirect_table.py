@@ -1,113 +1,79 @@
-"""The redirects of a run as a table for the terminal, and its totals."""
+"""The terminal's table of redirects: one row for each checkout, or a summary of a large run."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from statistics import median, quantiles
 
 from records.recorded_test import TestRecord
 from records.verdict import Verdict
-from suite.reporting.categories import CATEGORIES
+from suite.reporting.categories import counted
 from suite.reporting.failure_text import clip
+from suite.reporting.run_summary import RunSummary, number
 
 MOST_ROWS = 40
-"""Tests up to which each redirect has a row of its own."""
+"""Up to this number of tests, each checkout has its own row."""
 WIDEST = 110
-PLURALS = {
-    "redirect bug": "redirect bugs",
-    "page changed": "pages changed",
-    "target problem": "target problems",
-    "merchant site problem": "merchant site problems",
-    "suite problem": "suite problems",
-}
+MARGIN = " " * 26
+
+Row = tuple[str, dict[str, bool]]
+"""A line of text and its colours, as pytest's terminal writer takes them."""
 
 
-def redirect_table(records: Sequence[TestRecord]) -> Iterator[tuple[str, dict[str, bool]]]:
-    """Rows and their colours: each redirect of a small run, only the broken ones of a large one."""
+def redirect_table(records: Sequence[TestRecord]) -> Iterator[Row]:
+    """Yield the rows: every checkout of a small run, only the failed ones of a large run."""
     shown = [(record, verdict) for record in records for verdict in record.verdicts]
     if shown and len(records) > MOST_ROWS:
-        yield from _by_outcome(records)
-        odd = [(r, v) for r, v in shown if v.violations or (v.undecided and r.problems)]
-        yield from (_short_row(record, verdict) for record, verdict in odd)
-    elif shown:
-        yield f"{'outcome':<8} {'result':<7} {'ms':>6}  test", {"bold": True}
+        yield from _summary(RunSummary(records))
         for record, verdict in shown:
-            yield from _row(record, verdict)
+            if verdict.violations or (verdict.undecided and record.problems):
+                clauses = ", ".join(verdict.clauses) or "undecided"
+                yield f"{verdict.outcome:<8} {clauses:<24} {_name(record)}", {"red": True}
+    elif shown:
+        yield f"{'outcome':<8} {'result':<9} {'ms':>6}  test", {"bold": True}
+        for record, verdict in shown:
+            yield from _checkout(record, verdict)
 
 
 def _name(record: TestRecord) -> str:
     return clip(record.title + (f" [{record.params}]" if record.params else ""), WIDEST)
 
 
-def _short_row(record: TestRecord, verdict: Verdict) -> tuple[str, dict[str, bool]]:
-    """One line for a promise that was not kept, whose whole story stands further up."""
-    clauses = ", ".join(verdict.clauses) or "undecided"
-    return f"{verdict.outcome:<8} {clauses:<24} {_name(record)}", {"red": True}
-
-
-def _row(record: TestRecord, verdict: Verdict) -> Iterator[tuple[str, dict[str, bool]]]:
-    result = "kept" if verdict.kept else "unclear" if verdict.undecided else "BROKEN"
-    ms = "" if verdict.redirect_ms is None else f"{verdict.redirect_ms:.0f}"
-    yield (
-        f"{verdict.outcome:<8} {result:<7} {ms:>6}  {_name(record)}",
-        {"green": verdict.kept, "red": not verdict.kept},
-    )
-    expected, landed = verdict.expected_url or "no redirect", verdict.landed_url or "nowhere"
+def _checkout(record: TestRecord, verdict: Verdict) -> Iterator[Row]:
+    result = "passed" if verdict.kept else "undecided" if verdict.undecided else "FAILED"
+    line = f"{verdict.outcome:<8} {result:<9} {_ms(verdict.redirect_ms):>6}  {_name(record)}"
+    yield line, {"green": verdict.kept, "red": not verdict.kept}
     if verdict.kept:
-        words = "stayed with the provider" if verdict.landed_url is None else clip(landed, WIDEST)
-        yield f"{'':24} {words}", {}
+        yield MARGIN + clip(verdict.landed_url or "stayed on the checkout page", WIDEST), {}
         return
-    yield f"{'':24} expected {clip(expected, WIDEST)}", {}
-    yield f"{'':24} landed   {clip(landed, WIDEST)}", {}
+    yield f"{MARGIN}expected {clip(verdict.expected_url or 'no redirect', WIDEST)}", {}
+    yield f"{MARGIN}landed   {clip(verdict.landed_url or 'nowhere', WIDEST)}", {}
     if verdict.undecided:
-        yield f"{'':24} because  {clip(verdict.undecided, WIDEST)}", {}
+        yield f"{MARGIN}because  {clip(verdict.undecided, WIDEST)}", {}
     else:
-        yield f"{'':24} broke    {', '.join(verdict.clauses)}", {}
+        yield f"{MARGIN}violated {', '.join(verdict.clauses)}", {}
 
 
-def _by_outcome(records: Sequence[TestRecord]) -> Iterator[tuple[str, dict[str, bool]]]:
-    verdicts = [verdict for record in records for verdict in record.verdicts]
-    yield (
-        f"{'outcome':<9} {'kept':>6} {'broken':>7} {'median ms':>10} {'95 % ms':>8}",
-        {"bold": True},
-    )
-    for outcome in dict.fromkeys(verdict.outcome for verdict in verdicts):
-        mine = [verdict for verdict in verdicts if verdict.outcome == outcome]
-        kept = sum(verdict.kept for verdict in mine)
-        broken = sum(bool(verdict.violations) for verdict in mine)
-        times = [verdict.redirect_ms for verdict in mine if verdict.redirect_ms is not None]
-        middle = f"{median(times):.0f}" if times else ""
-        late = f"{percentile(times, 95):.0f}" if times else ""
-        yield (
-            f"{outcome:<9} {kept:>6} {broken:>7} {middle:>10} {late:>8}",
-            {"red": kept < len(mine)},
-        )
-    clauses = Counter(clause for verdict in verdicts for clause in verdict.clauses)
-    if clauses:
+def _ms(time_ms: float | None) -> str:
+    return "" if time_ms is None else f"{time_ms:.0f}"
+
+
+def _summary(run: RunSummary) -> Iterator[Row]:
+    head = f"{'outcome':<9} {'passed':>6} {'failed':>7} {'median ms':>10} {'95 % ms':>8}"
+    yield head, {"bold": True}
+    for outcome, passed, failed, median_ms, p95_ms in run.outcomes:
+        line = f"{outcome:<9} {passed:>6} {failed:>7} {_ms(median_ms):>10} {_ms(p95_ms):>8}"
+        yield line, {"red": failed > 0}
+    if run.clauses:
         yield "", {}
-        yield f"{'clause':<24} {'broken':>6}", {"bold": True}
-    for clause, count in clauses.most_common():
-        yield f"{clause:<24} {count:>6}", {"red": True}
-    if clauses:
+        yield f"{'violated clause':<24} {'checkouts':>9}", {"bold": True}
+        for clause, count in run.clauses.most_common():
+            yield f"{clause:<24} {count:>9}", {"red": True}
         yield "", {}
 
 
 def totals(records: Sequence[TestRecord]) -> Iterator[str]:
-    """How many redirects were driven, how many held, and what the problems were."""
-    verdicts = [verdict for record in records for verdict in record.verdicts]
-    broken = sum(bool(verdict.violations) for verdict in verdicts)
-    yield f"{len(records)} tests drove {len(verdicts)} checkouts, {broken} broke a promise"
-    counts = Counter(record.triage for record in records if record.triage)
-    words = [
-        f"{counts[category]} {category if counts[category] == 1 else PLURALS[category]}"
-        for category in CATEGORIES
-        if counts[category]
-    ]
-    if words:
-        yield "problems: " + ", ".join(words)
-
-
-def percentile(values: Sequence[float], percent: int) -> float:
-    """The value below which ``percent`` of 100 lie; of a single value, itself."""
-    if len(values) == 1:
-        return values[0]
-    return quantiles(values, n=100, method="inclusive")[percent - 1]
+    """Yield the number of tests, checkouts and violations, and of the problems by category."""
+    run = RunSummary(records)
+    violations = sum(len(verdict.violations) for verdict in run.verdicts)
+    counts = (len(records), "test"), (len(run.verdicts), "checkout"), (violations, "violation")
+    yield ", ".join(number(count, noun) for count, noun in counts)
+    if problems := counted(run.categories):
+        yield f"problems: {problems}"

@@ -1,4 +1,4 @@
-"""Settings as texts: where they come from, and what is wrong with each by itself."""
+"""Settings as text: their sources, and the checks of each single value."""
 
 import difflib
 import math
@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import ada_url
+from dotenv.parser import parse_stream
 
+from clover.credentials import credential_flaw
 from clover.hosts import AddressProblem, is_production, read_address
-from clover.request_headers import credential_flaw
-from suite.settings.dotenv_file import read_dotenv
 
 API_NAMES = ("CLOVER_MERCHANT_ID", "CLOVER_PRIVATE_TOKEN")
 DASHBOARD_NAMES = (
@@ -32,7 +32,7 @@ NAMES = (
 )
 
 _QUOTES = "\"'`“”‘’"
-_LEFT_OVER = re.compile(
+_PLACEHOLDER = re.compile(
     r"<.*>|\[.*\]|(your|my|insert|enter|paste|replace)[-_ ].*|.*[-_ ](here|goes here)"
     r"|change[-_ ]?(me|it|this)|x{3,}|\*+|\.{3}|…|todo|tbd|none|null|undefined",
     re.IGNORECASE,
@@ -40,63 +40,85 @@ _LEFT_OVER = re.compile(
 
 
 class RawSettings:
-    """The texts of the environment and of ``.env``, the environment's first.
+    """The texts of the environment and of ``.env``; the environment takes precedence.
 
     Attributes:
-        sentences: one for each thing found wrong so far; none repeats a secret.
+        sentences: one for each problem found so far; none contains a secret.
     """
 
     def __init__(self, environ: Mapping[str, str], dotenv_path: Path | None) -> None:
         self._environ = environ
-        self._dotenv, self.sentences = read_dotenv(dotenv_path)
+        self.sentences: list[str] = []
+        self._dotenv = self._read_dotenv(dotenv_path) if dotenv_path else {}
 
     def __repr__(self) -> str:  # the texts may be secrets
         return "RawSettings()"
 
-    def text(self, name: str) -> str:
-        """The value of ``name`` as it stands; empty where there is none.
+    def _read_dotenv(self, path: Path) -> dict[str, str]:
+        """Read a ``.env`` file, which need not exist, without expanding ``${…}`` in its values."""
+        if not path.exists():
+            return {}
+        try:
+            with path.open(encoding="utf-8-sig") as stream:  # Windows editors write a mark first
+                bindings = list(parse_stream(stream))
+        except OSError as error:
+            problem = f"{path} cannot be read ({error.strerror}): check its type and permissions."
+            self.sentences.append(problem)
+            return {}
+        except UnicodeDecodeError:
+            self.sentences.append(f"{path} is not in UTF-8: save it in that encoding.")
+            return {}
+        self.sentences += [
+            f"{path}, line {one.original.line}, is not a setting: write NAME=value, with matching "
+            "quotes if any."
+            for one in bindings
+            if one.error
+        ]
+        return {one.key: one.value or "" for one in bindings if one.key is not None}
 
-        A name that the environment has, even empty, hides the one in ``.env``.
+    def text(self, name: str) -> str:
+        """Return the unchecked value, or "".
+
+        An empty variable of the environment hides the value in ``.env``.
         """
         value = self._environ.get(name)
         return self._dotenv.get(name, "") if value is None else value
 
     def checked(self, name: str) -> str:
-        """The value, or empty with a sentence if nobody can have meant it."""
+        """Return the value; if it is implausible, return "" and add a sentence."""
         text = self.text(name)
         sentence = _flaw(name, text)
         if sentence:
             self.sentences.append(sentence)
-            return ""
-        return text
+        return "" if sentence else text
 
     def option(self, flag: str, option: str | None, name: str) -> tuple[str, str]:
-        """Where a value comes from, and the value: the option goes before the setting."""
+        """Return source and value; the command-line option takes precedence over the setting."""
         return (flag, option) if option else (name, self.checked(name))
 
-    def what_is_wrong(self, name: str, cure: str) -> str:
-        """The sentence for a value that is missing or cannot be meant, or nothing."""
+    def problem(self, name: str, remedy: str) -> str:
+        """Return a sentence if the value is missing or implausible, else ""."""
         text = self.text(name)
         if text:
             return _flaw(name, text)
-        strangers = [one for one in {*self._environ, *self._dotenv} if one not in NAMES]
-        near = difflib.get_close_matches(name, strangers, n=1, cutoff=0.75)
+        others = {*self._environ, *self._dotenv}.difference(NAMES)
+        near = difflib.get_close_matches(name, others, n=1, cutoff=0.75)
         hint = f" (there is a {near[0]}, which is not read)" if near else ""
-        return f"{name} is missing{hint}: {cure}."
+        return f"{name} is missing{hint}: {remedy}."
 
-    def credential(self, name: str, cure: str) -> str:
-        """A value that has to be there and to fit into an HTTP header."""
+    def credential(self, name: str, remedy: str) -> str:
+        """Return a required value that must fit into an HTTP header."""
         text = self.text(name)
-        odd = credential_flaw(text)
-        sentence = self.what_is_wrong(name, cure) or (
-            f"{name} {odd}: copy it again from the dashboard." if odd else ""
+        flaw = credential_flaw(text)
+        sentence = self.problem(name, remedy) or (
+            f"{name} {flaw}: copy it again from the dashboard." if flaw else ""
         )
         if sentence:
             self.sentences.append(sentence)
         return text
 
     def redirect_url(self, name: str) -> str | None:
-        """The merchant's own page for an outcome; placeholders in it stay as they are."""
+        """Return the merchant's own URL of an outcome, placeholders included, or None."""
         text = self.checked(name)
         if not text:
             return None
@@ -110,35 +132,33 @@ class RawSettings:
         return text
 
     def seconds(self, name: str, default_s: float) -> float:
-        """A number of seconds above zero."""
+        """Return a positive number of seconds."""
         text = self.checked(name)
         try:
-            seconds = float(text) if text else default_s
+            seconds = float(text or default_s)
         except ValueError:
             seconds = math.nan
-        if math.isfinite(seconds) and seconds > 0:
-            return seconds
-        self.sentences.append(
-            f"{name} is {text!r}: make it a number of seconds above zero, without a unit."
-        )
-        return default_s
+        if not 0 < seconds < math.inf:
+            self.sentences.append(
+                f"{name} is {text!r}: make it a number of seconds above zero, without a unit."
+            )
+        return seconds
 
     def file(self, name: str) -> Path | None:
-        """The path of a file that exists."""
+        """Return the path of an existing file, or None if none is set."""
         text = self.checked(name)
         if text and not Path(text).is_file():
             self.sentences.append(
-                f"{name} is {text!r}, where there is no file: correct it, or leave it out."
+                f"{name} is {text!r}, which is not a file: correct it, or leave it out."
             )
         return Path(text) if text else None
 
     def refuse_production(self, name: str) -> None:
-        """Add a sentence if an address that this run does not even need is production's."""
+        """Add a sentence if an address is production's, even if this run does not use it."""
         text = self.text(name)
         try:
-            if not is_production(ada_url.URL(text).hostname):
-                return
-            read_address(text, name=name)
+            if is_production(ada_url.URL(text).hostname):
+                read_address(text, name=name)
         except AddressProblem as problem:
             self.sentences.append(str(problem))
         except ValueError:
@@ -146,11 +166,11 @@ class RawSettings:
 
 
 def _flaw(name: str, value: str) -> str:
-    """The sentence for a value that nobody can have meant, or nothing; it never tells the value."""
+    """Return a sentence, without the value, if the value is implausible; else ""."""
     if value != value.strip():
-        return f"{name} has blanks around its value: remove them."
+        return f"{name} has spaces around its value: remove them."
     if len(value) > 1 and value[0] in _QUOTES and value[-1] in _QUOTES:
         return f"{name} has quotes as part of its value: remove them."
-    if _LEFT_OVER.fullmatch(value):
-        return f"{name} still has a stand-in for its value: put the real one there."
+    if _PLACEHOLDER.fullmatch(value):
+        return f"{name} still has a placeholder as its value: replace it by the real one."
     return ""

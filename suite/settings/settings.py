@@ -1,4 +1,4 @@
-"""What a run has to know: from options, the environment and ``.env``, checked all at once."""
+"""Settings of a run from options, the environment and ``.env``, checked all at once."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,30 +19,27 @@ from suite.settings.raw_settings import (
 Target = Literal["standin", "sandbox"]
 
 SANDBOX_API = "https://apisandbox.dev.clover.com"
-#: Seconds from Pay to landing at the longest, unless the settings say otherwise.
+#: Default of the longest wait from Pay to landing, seconds.
 TIMEOUT_S: Mapping[Target, float] = {"standin": 10.0, "sandbox": 60.0}
 
-_CURES = {
+_REMEDIES = {
     "CLOVER_MERCHANT_ID": "put the 13 characters of your sandbox merchant's id into .env",
     "CLOVER_PRIVATE_TOKEN": "put the private token of the merchant's HOSTED_CHECKOUT integration"
     " into .env",
     "CLOVER_DASHBOARD_URL": "put the address of the sandbox dashboard into .env",
-    "CLOVER_DASHBOARD_EMAIL": "put the e-mail you log in to the dashboard with into .env",
+    "CLOVER_DASHBOARD_EMAIL": "put the e-mail address of your dashboard login into .env",
     "CLOVER_DASHBOARD_PASSWORD": "put the dashboard's password into .env",
 }
 
 
 class SettingsProblem(ValueError):
-    """Settings that no run can begin with.
-
-    It is a problem of the suite, not of the target: the target has not been asked anything yet,
-    and the cure is on this side.
+    """Settings with which no run can begin.
 
     Attributes:
-        sentences: one for each thing to correct.
+        sentences: one for each value to correct.
     """
 
-    triage = "suite problem"
+    category = "suite problem"
 
     def __init__(self, sentences: Sequence[str]) -> None:
         super().__init__("\n".join(sentences))
@@ -54,7 +51,7 @@ class _Frozen(BaseModel):
 
 
 class ApiAccess(_Frozen):
-    """Where the API is, and who asks; ``url`` is the API's base without a trailing slash."""
+    """The API's base URL, without a trailing slash, and the merchant's credentials."""
 
     url: str
     merchant_id: str
@@ -62,7 +59,7 @@ class ApiAccess(_Frozen):
 
 
 class DashboardLogin(_Frozen):
-    """How to log in to the merchant dashboard."""
+    """URL and credentials of the Merchant Dashboard."""
 
     url: str
     email: str
@@ -70,16 +67,16 @@ class DashboardLogin(_Frozen):
 
 
 class Settings(_Frozen):
-    """Everything that a run takes from outside.
+    """Everything that a run is configured with.
 
     Attributes:
-        behaviour: a name or the path of a file, for ``load_behaviour``, which accepts it.
-        api: None on the stand-in, which brings its own.
-        dashboard: None unless all three of its settings are right.
-        dashboard_missing: the names that keep it from being there.
-        dashboard_sentences: what to do about each of them, for a test that needs the dashboard.
+        behaviour: a name or the path of a file, which ``load_behaviour`` accepts.
+        api: None on the stand-in, which has its own.
+        dashboard: None unless its three settings are valid.
+        dashboard_missing: the names of the dashboard's invalid settings.
+        dashboard_sentences: how to correct each of them.
         redirect_urls: the merchant's own pages; an outcome without one uses the landing site.
-        redirect_timeout_s: longest wait from Pay to landing, in seconds.
+        redirect_timeout_s: longest wait from Pay to landing, seconds.
         chromium_path: a browser to use instead of the one found.
     """
 
@@ -95,31 +92,25 @@ class Settings(_Frozen):
 
     @property
     def account(self) -> ApiAccess:
-        """Whom a real target knows this run as.
+        """The merchant account on a real target.
 
         Raises:
-            RuntimeError: the target is the stand-in, which opens accounts of its own.
+            RuntimeError: the target is the stand-in, which creates its own accounts.
         """
         if self.api is None:
-            raise RuntimeError("The stand-in opens merchant accounts itself; none is in settings.")
+            raise RuntimeError("The stand-in creates its own merchant accounts.")
         return self.api
 
     def browser_environ(self, environ: Mapping[str, str]) -> dict[str, str]:
-        """The environment in which to look for a browser: ``.env`` may name one too."""
+        """Return ``environ`` with the browser that the settings name."""
         named = {"CHROMIUM_PATH": str(self.chromium_path)} if self.chromium_path else {}
         return {**environ, **named}
 
     @property
     def secrets(self) -> tuple[SecretStr, ...]:
-        """What may stand in no output: the token and the dashboard's password."""
-        return tuple(
-            secret
-            for secret in (
-                self.api and self.api.token,
-                self.dashboard and self.dashboard.password,
-            )
-            if secret
-        )
+        """The token and the dashboard's password, which must not appear in any output."""
+        found = self.api and self.api.token, self.dashboard and self.dashboard.password
+        return tuple(secret for secret in found if secret)
 
 
 def load_settings(
@@ -132,26 +123,26 @@ def load_settings(
     """Read and check all settings.
 
     Args:
-        target: the option, which goes before CLOVER_TARGET.
-        behaviour: the option, which goes before CLOVER_BEHAVIOUR.
-        environ: the real environment, which goes before ``.env``.
+        target: the option, which takes precedence over CLOVER_TARGET.
+        behaviour: the option, which takes precedence over CLOVER_BEHAVIOUR.
+        environ: the real environment, which takes precedence over ``.env``.
         dotenv_path: the ``.env`` file, which need not exist.
 
     Raises:
-        SettingsProblem: with a sentence for everything that is missing or wrong.
+        SettingsProblem: has a sentence for each missing or invalid value.
     """
     raw = RawSettings(environ, dotenv_path)
-    del environ  # it has secrets in clear, and pytest can print the locals of this frame
+    del environ  # it contains secrets, and pytest can print the locals of this frame
     chosen = _target(raw, target)
-    dashboard, wrong_names = _dashboard(raw)
+    dashboard, invalid = _dashboard(raw)
     success, failure, cancel = (raw.redirect_url(name) for name in REDIRECT_NAMES)
     values = {
         "target": chosen,
         "behaviour": _behaviour(raw, behaviour),
         "api": _api(raw, chosen),
         "dashboard": dashboard,
-        "dashboard_missing": tuple(wrong_names),
-        "dashboard_sentences": tuple(wrong_names.values()),
+        "dashboard_missing": tuple(invalid),
+        "dashboard_sentences": tuple(invalid.values()),
         "redirect_urls": RedirectUrls(success=success, failure=failure, cancel=cancel),
         "redirect_timeout_s": raw.seconds("REDIRECT_TIMEOUT_S", TIMEOUT_S[chosen]),
         "chromium_path": raw.file("CHROMIUM_PATH"),
@@ -180,7 +171,6 @@ def _behaviour(raw: RawSettings, option: str | None) -> str:
 
 def _api(raw: RawSettings, target: Target) -> ApiAccess | None:
     if target == "standin":
-        # Nothing of it is needed there, and production is refused all the same.
         raw.refuse_production("CLOVER_API_URL")
         return None
     url = raw.checked("CLOVER_API_URL") or SANDBOX_API
@@ -188,17 +178,17 @@ def _api(raw: RawSettings, target: Target) -> ApiAccess | None:
         url = api_base(url)
     except AddressProblem as problem:
         raw.sentences.append(str(problem))
-    merchant_id, token = (raw.credential(name, _CURES[name]) for name in API_NAMES)
+    merchant_id, token = (raw.credential(name, _REMEDIES[name]) for name in API_NAMES)
     return ApiAccess(url=url, merchant_id=merchant_id, token=SecretStr(token))
 
 
 def _dashboard(raw: RawSettings) -> tuple[DashboardLogin | None, dict[str, str]]:
-    """The login; or None, and a sentence for each name that is missing or wrong."""
+    """Return the login, or None and a sentence for each missing or invalid value."""
     raw.refuse_production("CLOVER_DASHBOARD_URL")
     wrong = {
         name: sentence
         for name in DASHBOARD_NAMES
-        if (sentence := raw.what_is_wrong(name, _CURES[name]))
+        if (sentence := raw.problem(name, _REMEDIES[name]))
     }
     url, email, password = (raw.text(name) for name in DASHBOARD_NAMES)
     if "CLOVER_DASHBOARD_URL" not in wrong:

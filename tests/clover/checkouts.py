@@ -1,4 +1,4 @@
-"""Checkouts as the witnesses would tell them, for tests of the contract."""
+"""Checkouts and observations for tests of the contract."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,10 +23,15 @@ DOCUMENTED = load_behaviour("documented")
 TOKEN = Secret("API token", "5fd3b1a2-c0de-4a11-8e1f-aa55aa55aa55")
 CARD = Secret("card number", "4242424242424242", is_card=True)
 EMAIL = Secret("shopper's e-mail address", "alex.doe@example.com", from_merchant=True)
+SITE = "https://merchant.example/r1"
+BASE = f"{SITE}/done"
+SID = "{CHECKOUT_SESSION_ID}"
+ERR = "{ERROR_CODE}"
+CODE = "card_declined"
 
 
 def make_hop(url: str, **differing: Any) -> observation.Hop:
-    """A document request, complete by default."""
+    """Return a document request; every field has a default."""
     usual: dict[str, Any] = {
         "number": 1,
         "place": "tab",
@@ -42,7 +47,7 @@ def make_hop(url: str, **differing: Any) -> observation.Hop:
 def make_arrival(
     url: str, *, dest: str = "document", headers: Iterable[tuple[str, str]] = (), **differing: Any
 ) -> observation.Arrival:
-    """A request at the merchant's site, complete by default."""
+    """Return a request at the merchant's site; every field has a default."""
     usual: dict[str, Any] = {"number": 1, "at_s": 1.0, "method": "GET", "body": "", "status": 200}
     sent = (("sec-fetch-dest", dest), *headers) if dest else tuple(headers)
     return observation.Arrival(**{**usual, "url": url, "headers": sent, **differing})
@@ -50,26 +55,26 @@ def make_arrival(
 
 @dataclass(frozen=True)
 class Checkout:
-    """One checkout: what was configured and what was seen."""
+    """The configuration of one checkout."""
 
     request: Urls
     dashboard: Urls = field(default_factory=dict)
     outcome: Outcome = Outcome.SUCCESS
     behaviour: Behaviour = DOCUMENTED
     href: str = HREF
-    strangers: Sequence[str] = ()
+    other_sessions_urls: Sequence[str] = ()
     stays: bool = False
     error_code: str | None = None
 
     def broken(self, observed: Observation, *, times: int = 1) -> list[Violation]:
-        """The violations that the contract finds."""
+        """Return the violations that the contract finds."""
         expectation = make_expectation(
             self.outcome,
             request=self.request,
             dashboard=self.dashboard,
             session_id=SESSION,
             behaviour=self.behaviour,
-            strangers=self.strangers,
+            other_sessions_urls=self.other_sessions_urls,
             stays=self.stays,
             error_code=self.error_code,
         )
@@ -82,27 +87,26 @@ class Checkout:
         )
 
     def clauses(self, observed: Observation, *, times: int = 1) -> list[str]:
-        """The broken clauses, each once."""
+        """Return the broken clauses, each once."""
         return list(dict.fromkeys(v.clause for v in self.broken(observed, times=times)))
 
     def with_url(self, url: str) -> "Checkout":
-        """The same, with another URL for its outcome."""
+        """Return the checkout with another URL for its outcome."""
         return replace(self, request={**self.request, self.outcome: url})
 
     def landing(self, url: str) -> list[str]:
-        """The clauses that a plain landing on ``url`` breaks."""
+        """Return the clauses that a landing on ``url`` breaks."""
         return self.clauses(landed(url, href=self.href))
 
 
 def landed(url: str, *, href: str = HREF) -> Observation:
-    """A shopper who opened the checkout, paid, and was led to ``url`` and nowhere else."""
-    bare = parse(url).without_fragment
+    """Return the observation of a shopper who paid and landed on ``url``."""
     return Observation(
         hops=[
             make_hop(href, cause="typed", at_ms=0.0),
             make_hop(url, number=2, referer="https://x.localhost/"),
         ],
-        arrivals=[make_arrival(bare)],
+        arrivals=[make_arrival(parse(url).without_fragment)],
         address=str(parse(url)),
         stayed=PageState(url, "You arrived", ""),
         acted_ms=500.0,
@@ -111,7 +115,7 @@ def landed(url: str, *, href: str = HREF) -> Observation:
 
 
 def stayed(heading: str = "", alert: str = "", *, href: str = HREF) -> Observation:
-    """A shopper who paid and is still with Clover."""
+    """Return the observation of a shopper who paid and stays with Clover."""
     return Observation(
         hops=[make_hop(href, cause="typed", at_ms=0.0)],
         arrivals=[],
@@ -123,6 +127,44 @@ def stayed(heading: str = "", alert: str = "", *, href: str = HREF) -> Observati
 
 
 def changed(observed: Observation, **landing: Any) -> Observation:
-    """The same story with another last hop."""
+    """Return the observation with another last hop."""
     *before, last = observed.hops
     return replace(observed, hops=[*before, replace(last, **landing)])
+
+
+def success(tail: str, *, behaviour: str = "substitute") -> Checkout:
+    """Return a checkout that ends with success on ``BASE`` and this tail."""
+    switches = load_behaviour("documented", placeholders=behaviour)
+    return Checkout({Outcome.SUCCESS: BASE + tail}, behaviour=switches)
+
+
+def failure(tail: str) -> Checkout:
+    """Return a checkout that ends with a decline on ``BASE`` and this tail."""
+    return Checkout({Outcome.FAILURE: BASE + tail}, outcome=Outcome.FAILURE)
+
+
+RIGHT = f"{SITE}/success?sid={SESSION}#top"
+BARE = RIGHT.removesuffix("#top")
+PAID = Checkout({
+    Outcome.SUCCESS: f"{SITE}/success?sid={SID}#top",
+    Outcome.FAILURE: f"{SITE}/failure",
+    Outcome.CANCEL: f"{SITE}/cancel",
+})  # fmt: skip
+NOWHERE = Checkout({Outcome.FAILURE: f"{SITE}/failure"})
+
+
+def by_way_of(
+    *hops: observation.Hop, arrivals: tuple[observation.Arrival, ...] = (), url: str = RIGHT
+) -> Observation:
+    """Return a right landing after other document requests."""
+    story = landed(url)
+    way = [replace(hop, number=number) for number, hop in enumerate(hops, 2)]
+    last = replace(story.hops[1], number=len(hops) + 2)
+    return replace(
+        story, hops=[story.hops[0], *way, last], arrivals=[*arrivals, *(story.arrivals or ())]
+    )
+
+
+def violations(observed: Observation, checkout: Checkout = PAID) -> list[tuple[str, str, str, str]]:
+    """Return clause, expected, came and detail of each violation."""
+    return [(v.clause, v.expected, v.came, v.detail) for v in checkout.broken(observed)]

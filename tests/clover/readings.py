@@ -1,4 +1,4 @@
-"""Texts that programs read in different ways, and what a browser makes of each.
+"""Texts that URL parsers read in different ways, with the reading of a browser.
 
 Written for this project and checked by hand with ``new URL(text).href`` in Chromium. None: the
 browser refuses the text, or it names no host.

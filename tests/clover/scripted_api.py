@@ -1,9 +1,10 @@
-"""A server on loopback that answers what a test tells it to, and keeps what it was asked."""
+"""An API server on loopback with scripted replies, which records its requests."""
 
 import json
+import socket
 import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,7 +28,7 @@ ORDER = CheckoutRequest(line_items=(LineItem(name="itemA", price_cents=500),))
 
 @dataclass
 class Asked:
-    """One request as it came."""
+    """One request as it arrived."""
 
     method: str
     path: str
@@ -38,17 +39,17 @@ class Asked:
 
 @dataclass
 class Reply:
-    """One answer to give; ``cut_at`` breaks the connection after so many bytes of the body."""
+    """One answer; ``talk`` takes over the connection in place of all else."""
 
     status: int = 200
     body: bytes = json.dumps(CREATED).encode()
     headers: Mapping[str, str] = field(default_factory=dict)
-    cut_at: int | None = None
+    talk: Callable[[socket.socket], object] | None = None
 
 
 @dataclass
 class ScriptedApi:
-    """The running server: gives ``replies`` in turn, and the last one again and again."""
+    """The running server: gives ``replies`` in turn, and repeats the last one."""
 
     url: str
     replies: list[Reply] = field(default_factory=lambda: [Reply()])
@@ -57,20 +58,20 @@ class ScriptedApi:
     def answer(
         self, status: int, body: object = None, headers: Mapping[str, str] | None = None
     ) -> None:
-        """Answer everything with this status; a text or bytes as they are, all else as JSON."""
+        """Answer everything with this status; text and bytes as they are, all else as JSON."""
         raw = body.encode() if isinstance(body, str) else body
         as_bytes = raw if isinstance(raw, bytes) else json.dumps(raw).encode()
         self.replies[:] = [Reply(status, as_bytes, headers or {})]
 
     def client(self, **options: object) -> CheckoutsClient:
-        """A client of this server that never really waits."""
-        patient: dict[str, object] = {"wait": lambda _seconds: None, "timeout_s": 5.0}
-        return CheckoutsClient(
-            self.url,
-            MERCHANT,
-            SecretStr(TOKEN),
-            **(patient | options),  # type: ignore[arg-type]
-        )
+        """Return a client of this server that does not really wait."""
+        return new_client(self.url, **options)
+
+
+def new_client(url: str, **options: object) -> CheckoutsClient:
+    """Return a client of any server that does not really wait before a 429 is tried again."""
+    usual: dict[str, object] = {"wait": lambda _seconds: None, "timeout_s": 5.0}
+    return CheckoutsClient(url, MERCHANT, SecretStr(TOKEN), **(usual | options))  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -88,21 +89,22 @@ def scripted_api(tls: ssl.SSLContext | None = None) -> Iterator[ScriptedApi]:
             body = self.rfile.read(length)
             api.asked.append(Asked(self.command, self.path, headers, body, self.client_address))
             reply = api.replies[0] if len(api.replies) == 1 else api.replies.pop(0)
+            if reply.talk:
+                reply.talk(self.connection)
+                self.close_connection = True
+                return
             self.send_response(reply.status)
-            if "content-type" not in map(str.lower, reply.headers):
-                self.send_header("content-type", "application/json")
-            for name, value in reply.headers.items():
+            for name, value in {"content-type": "application/json", **reply.headers}.items():
                 self.send_header(name, value)
             self.send_header("content-length", str(len(reply.body)))
             self.end_headers()
-            self.wfile.write(reply.body[: reply.cut_at])
-            self.close_connection = reply.cut_at is not None
+            self.wfile.write(reply.body)
 
         def do_GET(self) -> None:
             self.do_POST()
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Say nothing."""
+            """Log nothing."""
 
         def handle(self) -> None:
             try:
@@ -116,7 +118,7 @@ def scripted_api(tls: ssl.SSLContext | None = None) -> Iterator[ScriptedApi]:
         def get_request(self) -> tuple[object, tuple[str, int]]:  # type: ignore[override]
             connection, address = super().get_request()
             if tls:
-                # The handshake then takes place in the request's own thread, and may fail there.
+                # The handshake takes place in the request's thread, and may fail there.
                 connection = tls.wrap_socket(
                     connection, server_side=True, do_handshake_on_connect=False
                 )

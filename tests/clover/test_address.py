@@ -1,33 +1,33 @@
-"""URLs are read as a browser reads them."""
+"""URLs as a browser parses them."""
 
 import pytest
 
 from clover import address
-from clover.address import Address, NotAUrl, bare, parse, read
+from clover.address import Address, NotAUrl, parse, parse_or_none, without_fragment
 from tests.clover.readings import READINGS
 
 
 @pytest.fixture(autouse=True)
-def nothing_read_yet() -> None:
-    """Each test reads afresh what tests before it may have read."""
-    address._cut_once.cache_clear()
+def empty_cache() -> None:
+    """Empty the cache of parsed URLs before each test."""
+    address._parse_cached.cache_clear()
 
 
 def href(parsed: Address) -> str:
-    """The address as ``location.href`` shows it, but for a lone hash."""
+    """Return the address as ``location.href`` shows it, without a lone hash."""
     user = f"{parsed.user}@" if parsed.user else ""
     return str(parsed).replace("://", f"://{user}", 1)
 
 
 @pytest.mark.parametrize(("text", "expected"), [pair for pair in READINGS if pair[1]])
-def test_text_is_read_as_a_browser_reads_it(text: str, expected: str) -> None:
-    """Backslashes, tabs, wide letters, dot segments: the browser's reading is the one."""
+def test_url_is_parsed_as_by_a_browser(text: str, expected: str) -> None:
+    """Backslashes, tabs, wide letters and dot segments are parsed as in a browser."""
     assert href(parse(text)) == expected.removesuffix("#")
 
 
 @pytest.mark.parametrize("text", [text for text, expected in READINGS if expected is None])
-def test_text_that_a_browser_refuses_is_no_address(text: str) -> None:
-    """What no browser opens as a page of some host is refused, in words that quote it."""
+def test_text_that_a_browser_refuses_is_refused(text: str) -> None:
+    """A text without a host or refused by browsers raises an error that quotes it."""
     with pytest.raises(NotAUrl) as refusal:
         parse(text)
 
@@ -35,15 +35,15 @@ def test_text_that_a_browser_refuses_is_no_address(text: str) -> None:
 
 
 def test_refusals_say_why() -> None:
-    """A text that is no URL is told apart from a URL without a host."""
+    """An invalid URL and a URL without a host have different messages."""
     with pytest.raises(NotAUrl, match=r"^no browser reads 'https://\[' as a URL$"):
         parse("https://[")
     with pytest.raises(NotAUrl, match=r"^'data:,x' names no host$"):
         parse("data:,x")
 
 
-def test_address_is_cut_into_its_parts() -> None:
-    """Every part is there, encoded as written, without its mark."""
+def test_address_has_the_parts_of_the_url() -> None:
+    """Every part is encoded as written and has no delimiter."""
     parsed = parse("https://me:pw@Merchant.example:8443/a%2Fb/?x=1&y=%20&#top%20")
 
     assert parsed == Address(
@@ -54,7 +54,7 @@ def test_address_is_cut_into_its_parts() -> None:
         query="x=1&y=%20&",
         fragment="top%20",
         user="me:pw",
-        asks=True,
+        has_query=True,
     )
     assert parsed.pieces == ("x=1", "y=%20", "")
 
@@ -70,14 +70,14 @@ def test_address_is_cut_into_its_parts() -> None:
         ("custom://m.example/", "", "custom://m.example"),
     ],
 )
-def test_default_port_is_known_and_not_shown(url: str, port: str, origin: str) -> None:
-    """The port is always there to compare, and in the origin only where it is not the default."""
+def test_default_port_is_left_out_of_the_origin(url: str, port: str, origin: str) -> None:
+    """The port is always set; the origin shows it only if it is not the default."""
     assert parse(url).port == port
     assert parse(url).origin == origin
 
 
 @pytest.mark.parametrize(
-    ("url", "asks", "pieces"),
+    ("url", "has_query", "pieces"),
     [
         ("https://m.example/a", False, ()),
         ("https://m.example/a#?", False, ()),
@@ -86,22 +86,22 @@ def test_default_port_is_known_and_not_shown(url: str, port: str, origin: str) -
         ("https://m.example/a?&", True, ("", "")),
     ],
 )
-def test_lone_question_mark_is_a_query(url: str, asks: bool, pieces: tuple[str, ...]) -> None:
-    """A server sees a question mark with nothing behind it; a fragment's it does not see."""
+def test_lone_question_mark_is_a_query(url: str, has_query: bool, pieces: tuple[str, ...]) -> None:
+    """An empty query counts as a query; a question mark in the fragment does not."""
     parsed = parse(url)
 
-    assert (parsed.asks, parsed.pieces) == (asks, pieces)
+    assert (parsed.has_query, parsed.pieces) == (has_query, pieces)
     assert str(parsed) == url
 
 
-def test_what_a_server_gets_has_neither_fragment_nor_user() -> None:
-    """Fragment and user name stay in the browser."""
+def test_server_receives_neither_fragment_nor_user() -> None:
+    """A server receives neither fragment nor user name."""
     assert parse("https://me@m.example/a?b#c").without_fragment == "https://m.example/a?b"
-    assert bare("https://M.example:443/a?b#c") == "https://m.example/a?b"
+    assert without_fragment("https://M.example:443/a?b#c") == "https://m.example/a?b"
 
 
-def test_text_that_is_no_url_is_left_as_it_is() -> None:
-    """Where no browser reads a text as a URL, there is nothing to normalise."""
-    assert read("about:blank") is None
-    assert bare("about:blank") == "about:blank"
-    assert read("https://m.example") == parse("https://m.example/")
+def test_invalid_url_is_left_as_it_is() -> None:
+    """A text that is no URL is not normalised."""
+    assert parse_or_none("about:blank") is None
+    assert without_fragment("about:blank") == "about:blank"
+    assert parse_or_none("https://m.example") == parse("https://m.example/")

@@ -1,4 +1,4 @@
-"""What is made of the API's answers: a session, or a sentence with cause and cure."""
+"""Answers of the API: a session, or one sentence with cause and cure."""
 
 import json
 from collections.abc import Mapping
@@ -9,31 +9,35 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from clover.answers import Answer
-from clover.errors import ApiProblem, BadAnswer, Kind, Refused
+from clover.errors import ApiContractViolation, ApiProblem, BadAnswer, Refused
 from clover.redaction import Redactor
 from tests.clover.scripted_api import CREATED, SESSION, TOKEN
 
 HTML = "<!DOCTYPE html><html><head><title>502</title><style>a{}</style></head><body>Bad\nGateway"
 
 
-def _answer(
+def make_answer(
     status: int, body: object = None, headers: Mapping[str, str] | None = None, hint: str = ""
 ) -> Answer:
+    """Return an answer; a text is its body, all else its JSON."""
     text = body if isinstance(body, str) else json.dumps(body)
     redactor = Redactor([SecretStr(TOKEN)])
     asked = "POST https://api.example/checkouts"
-    return Answer(asked, status, headers or {}, text, 1.0, redactor, hint)
+    return Answer(asked, "{}", status, headers or {}, text, redactor, hint)
 
 
 def _problem_of(answer: Answer) -> ApiProblem:
     with pytest.raises(ApiProblem) as caught:
         answer.session()
+    assert len(str(caught.value).splitlines()) == 1
+    assert len(str(caught.value)) < 800
+    assert caught.value.status == answer.status
     return caught.value
 
 
 def test_documented_answer_is_a_session() -> None:
-    """The four documented fields make a session; more fields do no harm."""
-    session = _answer(200, {**CREATED, "new": 1}).session()
+    """The four documented fields make a session; additional fields do no harm."""
+    session = make_answer(200, {**CREATED, "new": 1}).session()
 
     assert session.session_id == SESSION
     assert session.href == CREATED["href"]
@@ -41,45 +45,41 @@ def test_documented_answer_is_a_session() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "kind", "words"),
+    ("status", "body", "words"),
     [
-        (400, {"message": "Redirect URLs must be HTTPS"}, Kind.INSECURE_URL, "use https://"),
-        (400, {"message": "Line item prices should be positive."}, Kind.INVALID_REQUEST, "price"),
-        (400, {"message": "Name is too long"}, Kind.INVALID_REQUEST, "126"),
-        (400, {"message": "Invalid email"}, Kind.INVALID_REQUEST, "customer.email"),
-        (400, {"message": "Bad quantity"}, Kind.INVALID_REQUEST, "unitQty"),
-        (400, {"message": "Rate map missing tax summary rates"}, Kind.INVALID_REQUEST, "100,000"),
-        (400, {"message": "Discounts?"}, Kind.INVALID_REQUEST, "lower the line's price"),
-        (400, {"message": "No."}, Kind.INVALID_REQUEST, "reference"),
-        (400, {"message": "Customer can't be null"}, Kind.MISSING_CUSTOMER, "customer object"),
-        (401, {"message": "Unauthorized"}, Kind.UNAUTHORIZED, "HOSTED_CHECKOUT"),
-        (403, {"message": "Forbidden"}, Kind.FORBIDDEN, "permission"),
-        (404, {"message": "Customer can't be null"}, Kind.MISSING_CUSTOMER, "customer object"),
-        (404, {"message": "Not Found"}, Kind.NOT_FOUND, "CLOVER_API_URL"),
-        (405, "", Kind.WRONG_METHOD, "without a path"),
-        (406, "", Kind.MIXED_INTEGRATIONS, "HOSTED_CHECKOUT"),
-        (415, "", Kind.WRONG_CONTENT_TYPE, "application/json"),
-        (429, "", Kind.RATE_LIMITED, "fewer workers"),
-        (500, {"message": "Oops"}, Kind.SERVER_ERROR, "try again later"),
-        (502, HTML, Kind.SERVER_ERROR, "gateway"),
-        (503, "upstream connect error", Kind.SERVER_ERROR, "gateway"),
-        (302, "", Kind.REDIRECTED, "not followed"),
-        (201, CREATED, Kind.UNEXPECTED_STATUS, "200, 401 and 429"),
-        (418, "", Kind.UNEXPECTED_STATUS, "200, 401 and 429"),
+        (400, {"message": "Redirect URLs must be HTTPS"}, "use https://"),
+        (400, {"message": "Line item prices should be positive."}, "price"),
+        (400, {"message": "Name is too long"}, "126"),
+        (400, {"message": "Invalid email"}, "customer.email"),
+        (400, {"message": "Bad quantity"}, "unitQty"),
+        (400, {"message": "Rate map missing tax summary rates"}, "100,000"),
+        (400, {"message": "Discounts?"}, "lower the line's price"),
+        (400, {"message": "No."}, "reference"),
+        (400, {"message": "Customer can't be null"}, "customer object"),
+        (400, HTML, "reference"),
+        (401, {"message": "Unauthorized"}, "HOSTED_CHECKOUT"),
+        (403, {"message": "Forbidden"}, "permission"),
+        (404, {"message": "Customer can't be null"}, "customer object"),
+        (404, {"message": "Not Found"}, "CLOVER_API_URL"),
+        (405, "", "without a path"),
+        (406, "", "HOSTED_CHECKOUT"),
+        (415, "", "application/json"),
+        (429, "", "fewer workers"),
+        (500, {"message": "Oops"}, "try again later"),
+        (502, HTML, "gateway"),
+        (503, "upstream connect error", "gateway"),
+        (302, "", "not followed"),
+        (418, "", "200, 401 and 429"),
     ],
 )
-def test_refusal_names_status_cause_and_cure(
-    status: int, body: object, kind: Kind, words: str
-) -> None:
-    """Every other status than 200 is one sentence that tells what to do."""
-    problem = _problem_of(_answer(status, body))
+def test_refusal_names_status_cause_and_cure(status: int, body: object, words: str) -> None:
+    """An error status is one sentence that says what to do."""
+    problem = _problem_of(make_answer(status, body))
 
     assert isinstance(problem, Refused)
-    assert (problem.status, problem.kind) == (status, kind)
-    assert problem.triage == "target problem"
+    assert problem.category == "target problem"
     assert words in str(problem)
     assert f"answered {status}" in str(problem)
-    assert "\n" not in str(problem)
 
 
 @pytest.mark.parametrize(
@@ -97,89 +97,108 @@ def test_refusal_names_status_cause_and_cure(
         ("", ""),
     ],
 )
-def test_message_is_told_in_one_short_line(body: object, said: str) -> None:
-    """Clover's message is found in both shapes of its errors, else the text is shown."""
-    problem = _answer(401, body).problem()
+def test_message_is_one_short_line(body: object, said: str) -> None:
+    """Clover's message is found in both shapes of its errors; otherwise the text is shown."""
+    problem = _problem_of(make_answer(401, body))
 
-    assert problem
     assert problem.said == said
     assert said in str(problem)
 
 
-def test_odd_request_is_told_first() -> None:
-    """What is odd about the request itself is the first cause named."""
-    problem = _problem_of(_answer(401, "", hint="the request has no Authorization header"))
-
-    assert ": the request has no Authorization header; failing that, token, merchant id" in str(
-        problem
-    )
-
-
-def test_rate_limit_tells_what_the_server_said_of_it() -> None:
-    """The limits that a 429 carries are part of the sentence."""
-    headers = {"x-ratelimit-tokenlimit": "16", "retry-after": "30", "server": "x"}
-
-    problem = _problem_of(_answer(429, "", headers))
-
-    assert "429 (x-ratelimit-tokenlimit 16, retry-after 30)" in str(problem)
-
-
-def test_redirect_tells_where_to() -> None:
-    """A redirect is told with its goal, which is mostly a login page."""
-    problem = _problem_of(_answer(302, "", {"location": "https://www.example/login"}))
-
-    assert "answered 302 to https://www.example/login" in str(problem)
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (
+            make_answer(401, "", hint="the request has no Authorization header"),
+            ": the request has no Authorization header; failing that, token, merchant id",
+        ),
+        (
+            make_answer(
+                429, "", {"x-ratelimit-tokenlimit": "16", "retry-after": "30", "server": "x"}
+            ),
+            "429 (x-ratelimit-tokenlimit 16, retry-after 30)",
+        ),
+        (
+            make_answer(302, "", {"location": "https://www.example/login"}),
+            "answered 302 to https://www.example/login",
+        ),
+    ],
+    ids=["unusual request", "rate limit", "redirect"],
+)
+def test_refusal_shows_what_is_known_of_it(answer: Answer, words: str) -> None:
+    """The message names an unusual request first, the limits of a 429 and a redirect's target."""
+    assert words in str(_problem_of(answer))
 
 
 @pytest.mark.parametrize(
-    ("body", "headers", "kind", "words"),
+    ("body", "headers", "words"),
     [
-        (HTML, {}, Kind.HTML, "a page where JSON was due, saying “502 Bad Gateway”"),
-        ("hello", {"content-type": "text/html; charset=x"}, Kind.HTML, "a website"),
-        ("OK", {"content-type": "text/plain"}, Kind.NOT_JSON, "saying “OK”"),
+        (HTML, {}, "a page instead of JSON, saying “502 Bad Gateway”"),
+        ("hello", {"content-type": "text/html; charset=x"}, "a website"),
+        ("OK", {"content-type": "text/plain"}, "saying “OK”"),
         (
             "",
             {"content-type": "application/json"},
-            Kind.NOT_JSON,
-            "with nothing where JSON was due",
+            "something other than JSON, saying nothing: the answer was cut off",
         ),
-        ('{"href": "https://', {}, Kind.NOT_JSON, "something else than JSON"),
-        ("[" * 100_000, {}, Kind.NOT_JSON, "something else than JSON"),
-        ([], {}, Kind.NOT_AN_OBJECT, "no object"),
-        (None, {}, Kind.NOT_AN_OBJECT, "no object"),
-        ({}, {}, Kind.NO_HREF, "there is nothing"),
-        ({**CREATED, "href": None}, {}, Kind.NO_HREF, "without a usable href"),
-        ({**CREATED, "href": ""}, {}, Kind.NO_HREF, "without a usable href"),
-        ({"href": "https://a/"}, {}, Kind.NO_SESSION_ID, "checkoutSessionId (there is href)"),
-        ({**CREATED, "checkoutSessionId": 7}, {}, Kind.NO_SESSION_ID, "checkoutSessionId"),
-        ({**CREATED, "href": "/pay"}, {}, Kind.BAD_HREF, "“/pay”"),
-        ({**CREATED, "href": "https://a b/"}, {}, Kind.BAD_HREF, "no http(s) URL"),
-        ({**CREATED, "href": "javascript:alert(1)"}, {}, Kind.BAD_HREF, "no http(s) URL"),
-        ({**CREATED, "href": "http://pay.example/"}, {}, Kind.INSECURE_HREF, "plain HTTP"),
-        ({**CREATED, "href": "https://WWW.clover.com/x"}, {}, Kind.PRODUCTION_HREF, "sandbox"),
-        ({**CREATED, "href": "https://clover.com./x"}, {}, Kind.PRODUCTION_HREF, "charged"),
-        ({**CREATED, "href": f"https://a/?t={TOKEN}"}, {}, Kind.LEAKING_HREF, "API token in it"),
+        ('{"href": "https://', {}, "something other than JSON"),
+        ("[" * 100_000, {}, "something other than JSON"),
     ],
 )
-def test_unusable_answer_is_one_sentence(
-    body: object, headers: Mapping[str, str], kind: Kind, words: str
+def test_unusable_answer_is_a_target_problem(
+    body: object, headers: Mapping[str, str], words: str
 ) -> None:
-    """A 200 that gives no page to open says what is wrong with it."""
-    problem = _problem_of(_answer(200, body, headers))
+    """A 200 from something other than the API says what is wrong."""
+    problem = _problem_of(make_answer(200, body, headers))
 
     assert isinstance(problem, BadAnswer)
-    assert problem.kind == kind
-    assert problem.status == 200
+    assert words in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "words"),
+    [
+        (201, CREATED, "expected status 200, or an error with a JSON body"),
+        (400, "Bad Request", "but got status 400 with “Bad Request”"),
+        (200, [], "a JSON object"),
+        (200, None, "a JSON object"),
+        (200, {}, "the field href"),
+        (200, {**CREATED, "href": None}, "the field href"),
+        (200, {**CREATED, "href": ""}, "the field href"),
+        (200, {"href": "https://a/"}, "the field checkoutSessionId"),
+        (200, {**CREATED, "checkoutSessionId": 7}, "the field checkoutSessionId"),
+        (200, {**CREATED, "href": "/pay"}, "got the href is '/pay', which is not a URL"),
+        (200, {**CREATED, "href": "https://a b/"}, "which is not a URL"),
+        (200, {**CREATED, "href": "javascript:alert(1)"}, "which is not a web address"),
+        (200, {**CREATED, "href": "http://pay.example/"}, "plain HTTP to pay.example"),
+        (200, {**CREATED, "href": "https://WWW.clover.com/x"}, "Clover's production"),
+        (200, {**CREATED, "href": "https://clover.com./x"}, "Clover's production"),
+        (200, {**CREATED, "href": f"https://a/?t={TOKEN}"}, "an href without the API token"),
+    ],
+)
+def test_answer_that_is_not_as_documented_violates_the_contract(
+    status: int, body: object, words: str
+) -> None:
+    """An answer of the API itself that differs from its documentation has its own category."""
+    problem = _problem_of(make_answer(status, body))
+
+    assert isinstance(problem, ApiContractViolation)
+    assert isinstance(problem, AssertionError)
+    assert problem.category == "API contract"
     assert words in str(problem)
     assert TOKEN not in str(problem)
-    assert "\n" not in str(problem)
-    assert len(str(problem)) < 700
+
+
+def test_error_without_json_violates_the_contract() -> None:
+    """Reading an error's body as JSON fails as a violation of the API contract."""
+    with pytest.raises(ApiContractViolation, match="expected a JSON body"):
+        make_answer(400, "Bad Request").json()
 
 
 @pytest.mark.parametrize("href", ["http://localhost:1/x", "http://127.0.0.1/x", "http://[::1]/x"])
-def test_plain_page_on_this_machine_is_taken(href: str) -> None:
+def test_plain_page_on_this_machine_is_accepted(href: str) -> None:
     """A provider on loopback may show its page without TLS."""
-    assert _answer(200, {**CREATED, "href": href}).session().href == href
+    assert make_answer(200, {**CREATED, "href": href}).session().href == href
 
 
 @pytest.mark.parametrize(
@@ -191,11 +210,12 @@ def test_plain_page_on_this_machine_is_taken(href: str) -> None:
         {"message": "x" * 180 + TOKEN},
     ],
 )
-def test_echoed_token_is_not_told(body: object) -> None:
-    """Escaped, or cut where the message ends, the token stays out of the sentence."""
-    problem = _problem_of(_answer(401, body))
+def test_echoed_token_is_not_shown(body: object) -> None:
+    """The token stays out of the message, even escaped, or cut where the message ends."""
+    answer = make_answer(401, body)
+    problem = _problem_of(answer)
 
-    assert TOKEN[:16] not in f"{problem}{problem.said}{problem!r}"
+    assert TOKEN[:16] not in f"{problem}{problem.said}{problem!r}{answer.violation('x')}"
 
 
 @given(
@@ -215,13 +235,12 @@ def test_echoed_token_is_not_told(body: object) -> None:
     ),
 )
 def test_any_answer_is_a_session_or_one_sentence(status: int, body: object) -> None:
-    """Whatever a server answers, nothing but these two comes out."""
-    answer = _answer(status, body)
+    """No answer leads to anything but a session or a message of one line."""
+    answer = make_answer(status, body)
 
     try:
-        told = answer.session().href
-    except ApiProblem as problem:
-        told = f"{problem.kind}: {problem}"
-
-    assert len(told.splitlines()) == 1
-    assert not told.startswith("None")
+        href = answer.session().href
+    except ApiProblem:
+        _problem_of(answer)
+    else:
+        assert href.startswith("http")

@@ -1,4 +1,4 @@
-"""Behaviours: what is shipped, what a file of one's own may say, and what it is told otherwise."""
+"""Behaviours that are shipped, and behaviour files with mistakes."""
 
 import re
 import tomllib
@@ -28,7 +28,7 @@ def test_two_behaviours_are_shipped() -> None:
 
 @pytest.mark.parametrize("name", ["documented", "measured"])
 def test_shipped_file_names_every_switch(name: str) -> None:
-    """A shipped file leaves nothing to a reader's guess, and says what it is and why."""
+    """A shipped file sets every switch and has a summary and sources."""
     document = tomllib.loads((BEHAVIOURS / f"{name}.toml").read_text(encoding="utf-8"))
 
     assert set(document["switches"]) == set(SWITCHES)
@@ -37,7 +37,7 @@ def test_shipped_file_names_every_switch(name: str) -> None:
 
 
 def test_documented_switch_has_a_reason_above_it() -> None:
-    """Each documented switch has a comment that says how it was settled."""
+    """Each switch of ``documented`` has a comment that says where its value comes from."""
     lines = (BEHAVIOURS / "documented.toml").read_text(encoding="utf-8").splitlines()
     settled = re.compile(r"\b(documented|measured|stated|assumed)\b")
 
@@ -58,8 +58,8 @@ def _comment_above(lines: list[str], number: int) -> str:
     return " ".join(lines[first:number])
 
 
-def test_measured_differs_from_documented_in_placeholders_alone() -> None:
-    """What was measured differs from what is documented in one switch."""
+def test_measured_differs_from_documented_in_placeholders() -> None:
+    """The measured behaviour differs in one switch."""
     documented = load_behaviour("documented").switches()
     measured = load_behaviour("measured").switches()
 
@@ -68,7 +68,7 @@ def test_measured_differs_from_documented_in_placeholders_alone() -> None:
 
 
 def test_override_changes_one_switch_and_the_name() -> None:
-    """A switch set by hand replaces the file's value and shows in the name."""
+    """An override replaces the file's value and is part of the name."""
     behaviour = load_behaviour("measured", cancel="none")
 
     assert behaviour.cancel == "none"
@@ -76,8 +76,8 @@ def test_override_changes_one_switch_and_the_name() -> None:
     assert behaviour.name == "measured, cancel=none"
 
 
-def test_own_file_leaves_the_rest_as_documented(tmp_path: Path) -> None:
-    """A file may hold only the switches in which it deviates."""
+def test_switches_left_out_are_as_documented(tmp_path: Path) -> None:
+    """A file may set only the switches that differ."""
     path = _write(tmp_path, '[switches]\nredirect = "303"\n')
 
     assert load_behaviour(path).switches() == {
@@ -101,8 +101,8 @@ def test_own_file_leaves_the_rest_as_documented(tmp_path: Path) -> None:
         ("error_code", 500, "not empty"),
     ],
 )
-def test_override_of_a_wrong_value_is_refused(switch: str, value: object, allowed: str) -> None:
-    """A value that a switch may not have is refused in one sentence that lists what it may."""
+def test_invalid_override_is_refused(switch: str, value: object, allowed: str) -> None:
+    """The message for an invalid value lists the allowed ones in one line."""
     with pytest.raises(BehaviourProblem) as caught:
         load_behaviour("documented", **{switch: value})
 
@@ -122,8 +122,8 @@ def test_override_of_a_wrong_value_is_refused(switch: str, value: object, allowe
         ("[switches]\ncancel = link\n", ["line 2", "TOML"]),
     ],
 )
-def test_own_file_with_a_mistake_is_named(tmp_path: Path, text: str, words: list[str]) -> None:
-    """A mistake in a file is one sentence with the file and what is wrong in it."""
+def test_mistake_in_a_file_is_named(tmp_path: Path, text: str, words: list[str]) -> None:
+    """The message for a mistake names the file and the mistake."""
     path = _write(tmp_path, text)
 
     with pytest.raises(BehaviourProblem) as caught:
@@ -133,8 +133,8 @@ def test_own_file_with_a_mistake_is_named(tmp_path: Path, text: str, words: list
         assert word in str(caught.value)
 
 
-def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
-    """A file that is not in UTF-8 is one sentence, not a decoding error."""
+def test_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    """A file that is not UTF-8 is a behaviour problem, not a decoding error."""
     path = tmp_path / "mine.toml"
     path.write_bytes(b"\xff\xfe[")
 
@@ -144,12 +144,12 @@ def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["nowhere/mine.toml", "mine.toml"])
 def test_missing_file_is_named(name: str) -> None:
-    """A path without a file is refused with the path in it."""
+    """The message for a missing file names its path."""
     with pytest.raises(BehaviourProblem, match=re.escape(name)):
         load_behaviour(name)
 
 
 def test_unknown_name_lists_the_known_ones() -> None:
-    """A name that is not shipped is answered with those that are."""
+    """The message for an unknown name lists the shipped ones."""
     with pytest.raises(BehaviourProblem, match="documented, measured"):
         load_behaviour("dokumented")

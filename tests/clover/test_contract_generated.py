@@ -1,4 +1,4 @@
-"""The contract on thousands of URLs that nobody thought of."""
+"""The contract on thousands of generated URLs."""
 
 from random import Random
 
@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.clover.checkouts import SESSION
-from tests.clover.url_grammar import Case, cases, chances, filled, mutants, rewritten
+from tests.clover.url_grammar import Case, cases, chances, mutants, respell, substitute
 
 #: The same examples everywhere and every time: what fails on one machine fails on all.
 FIXED = settings(
@@ -20,8 +20,8 @@ FIXED = settings(
 @settings(FIXED, max_examples=800)
 @given(case=cases, chance=chances)
 def test_right_landing_is_accepted_however_it_is_written(case: Case, chance: Random) -> None:
-    """Whatever a browser reads as the promised address keeps the promise."""
-    url = rewritten(chance, case.landing)
+    """Every spelling that a browser reads as the expected URL is accepted."""
+    url = respell(chance, case.landing)
 
     assert case.checkout.landing(url) == []
 
@@ -30,7 +30,7 @@ def test_right_landing_is_accepted_however_it_is_written(case: Case, chance: Ran
 @given(case=cases, chance=chances)
 def test_right_landing_is_accepted_however_it_was_configured(case: Case, chance: Random) -> None:
     """Tabs, backslashes, dot segments and default ports in the configured URL change nothing."""
-    odd = rewritten(chance, str(case.written))
+    odd = respell(chance, str(case.written))
     checkout = case.checkout.with_url(odd)
 
     assert checkout.landing(case.landing) == []
@@ -46,8 +46,8 @@ def test_each_single_mutation_breaks_the_clause_of_its_part(case: Case) -> None:
 
 @settings(FIXED, max_examples=200)
 @given(case=cases, data=st.data())
-def test_placeholder_replaced_in_one_place_alone_is_caught(case: Case, data: st.DataObject) -> None:
-    """One placeholder among several that arrives as written is enough."""
+def test_one_literal_placeholder_of_several_is_found(case: Case, data: st.DataObject) -> None:
+    """One unsubstituted placeholder among several breaks its clause."""
     text = str(case.written)
     count = text.count("{CHECKOUT_SESSION_ID}")
     if count == 0:
@@ -56,6 +56,6 @@ def test_placeholder_replaced_in_one_place_alone_is_caught(case: Case, data: st.
     parts = text.split("{CHECKOUT_SESSION_ID}")
     joints = ["{CHECKOUT_SESSION_ID}" if n == kept else SESSION for n in range(count)]
     url = parts[0] + "".join(j + p for j, p in zip(joints, parts[1:], strict=True))
-    url = filled(url, {"{ERROR_CODE}": "card_declined"})
+    url = substitute(url, {"{ERROR_CODE}": "card_declined"})
 
     assert case.checkout.landing(url) == ["no-literal-placeholder"]

@@ -1,4 +1,4 @@
-"""How the browser came to the merchant, held and broken."""
+"""Checks on the navigation to the merchant, held and broken."""
 
 from dataclasses import replace
 
@@ -11,38 +11,43 @@ from clover.host_ownership import HostOwnership
 from records.observation import Arrival
 from records.outcome import Outcome
 from tests.clover.checkouts import (
+    BARE,
     HREF,
+    PAID,
+    RIGHT,
     SESSION,
+    SITE,
     Checkout,
+    by_way_of,
     changed,
     landed,
     make_arrival,
     make_hop,
     stayed,
+    violations,
 )
-from tests.clover.paid import BARE, PAID, RIGHT, SITE, by_way_of, told
 
 
-def test_landing_before_the_press_is_none() -> None:
-    """A redirect that does not wait for Pay or Cancel is no outcome of it."""
+def test_landing_before_pay_or_cancel_breaks_lands() -> None:
+    """A redirect before the shopper pressed Pay or Cancel breaks lands."""
     early = changed(landed(RIGHT), at_ms=499.0)
 
-    assert told(early) == [
+    assert violations(early) == [
         ("lands", "after the shopper pressed Pay or Cancel", "1 ms before", ""),
     ]
     assert PAID.broken(changed(landed(RIGHT), at_ms=500.0)) == []
 
 
-def test_return_to_the_landing_may_follow_another_press() -> None:
-    """Who went back and forward again pressed something after the first landing."""
+def test_return_may_precede_the_last_press() -> None:
+    """A landing before the last press is allowed if several landings are due."""
     story = changed(landed(RIGHT), at_ms=499.0)
     twice = replace(story, arrivals=[make_arrival(BARE), make_arrival(BARE, number=2)])
 
     assert PAID.clauses(twice, times=2) == []
 
 
-def test_return_leads_to_the_same_address() -> None:
-    """What is spoilt on the second landing alone breaks the clause of its part."""
+def test_return_must_lead_to_the_same_url() -> None:
+    """A wrong part of a later landing breaks the clause of that part."""
     again = make_arrival(f"{SITE}/success?sid=&x=1", number=2)
     twice = replace(landed(RIGHT), arrivals=[make_arrival(BARE), again])
 
@@ -55,73 +60,64 @@ def test_return_leads_to_the_same_address() -> None:
     )
 
 
+PREFETCH = ("sec-purpose", "prefetch;prerender")
+
+
 @pytest.mark.parametrize(
-    "arrival",
+    ("arrival", "use"),
     [
-        make_arrival(BARE, dest="empty"),
-        make_arrival(BARE, dest="image"),
-        make_arrival(BARE, dest="script"),
-        make_arrival(BARE, dest="iframe"),
-        make_arrival(BARE, headers=[("sec-purpose", "prefetch")]),
-        make_arrival(BARE, headers=[("sec-purpose", "prefetch;prerender"), ("accept", "*/*")]),
-        make_arrival(BARE, headers=[("purpose", "prefetch")]),
+        *((make_arrival(BARE, dest=dest), dest) for dest in ("empty", "image", "script", "iframe")),
+        (make_arrival(BARE, headers=[PREFETCH, ("accept", "*/*")]), "prefetch"),
+        (make_arrival(BARE, headers=[("purpose", "prefetch")]), "prefetch"),
     ],
 )
-def test_landing_is_asked_for_by_the_tabs_own_navigation(arrival: Arrival) -> None:
-    """A page fetched, embedded, or loaded ahead of the shopper's press has been seen too early."""
-    assert PAID.clauses(replace(landed(RIGHT), arrivals=[arrival])) == ["lands-once"]
+def test_landing_must_be_a_navigation_of_the_tab(arrival: Arrival, use: str) -> None:
+    """A fetch, an embedding or a prefetch of the landing page breaks lands-once."""
+    due = "requested by the shopper's navigation alone"
 
-
-def test_strange_use_is_named() -> None:
-    """The verdict says what the request was for."""
-    arrival = make_arrival(BARE, headers=[("sec-purpose", "prefetch")])
-
-    assert told(replace(landed(RIGHT), arrivals=[arrival])) == [
-        (
-            "lands-once",
-            "requested by the shopper's navigation alone",
-            f"GET {BARE} as prefetch",
-            "",
-        )
+    assert violations(replace(landed(RIGHT), arrivals=[arrival])) == [
+        ("lands-once", due, f"GET {BARE} as {use}", "")
     ]
 
 
-def test_browser_that_does_not_tell_the_use_is_believed() -> None:
-    """A request without Sec-Fetch headers, as plain HTTP gets, is taken for a navigation."""
+def test_request_without_fetch_metadata_is_a_navigation() -> None:
+    """A request without Sec-Fetch headers, as over plain HTTP, counts as a navigation."""
     arrival = make_arrival(BARE, dest="", headers=[("accept", "prefetch")])
 
     assert PAID.broken(replace(landed(RIGHT), arrivals=[arrival])) == []
 
 
-def test_landing_in_a_frame_breaks_same_tab_alone() -> None:
-    """What a frame asks for is a landing in the wrong place, not one too many."""
-    story = changed(landed(RIGHT), place="frame")
-    seen = replace(story, arrivals=[make_arrival(BARE, dest="iframe")])
+@pytest.mark.parametrize(
+    ("place", "dest", "end", "where"),
+    [
+        ("frame", "iframe", RIGHT, "a frame inside the page"),
+        ("popup", "document", HREF, "another tab or window"),
+    ],
+)
+def test_landing_outside_the_tab_breaks_same_tab(
+    place: str, dest: str, end: str, where: str
+) -> None:
+    """A landing in a frame or pop-up breaks same-tab and no other clause."""
+    story = changed(landed(RIGHT), place=place)
+    seen = replace(story, arrivals=[make_arrival(BARE, dest=dest)], address=end)
 
-    assert told(seen) == [("same-tab", "the shopper's own tab", "a frame inside the page", "")]
+    assert violations(seen) == [("same-tab", "the shopper's own tab", where, "")]
 
 
-def test_landing_in_a_popup_breaks_same_tab_alone() -> None:
-    """The right page in another window leaves the shopper's tab where it was."""
-    story = replace(changed(landed(RIGHT), place="popup"), address=HREF)
-
-    assert told(story) == [("same-tab", "the shopper's own tab", "another tab or window", "")]
-
-
-def test_popup_and_then_the_tab_is_one_landing_too_many() -> None:
-    """The tab's own landing counts, and the pop-up's is surplus."""
+def test_landing_in_popup_and_tab_breaks_lands_once() -> None:
+    """A landing in a pop-up besides the tab's is one too many."""
     popup = make_hop(RIGHT, place="popup", at_ms=600.0)
 
     assert PAID.clauses(by_way_of(popup, arrivals=(make_arrival(BARE),))) == ["lands-once"]
 
 
-def test_number_of_requests_is_told_with_each_of_them() -> None:
-    """The verdict lists what came, with its use."""
+def test_violation_lists_the_requests() -> None:
+    """The violation lists each request with its use."""
     story = replace(
         landed(RIGHT), arrivals=[make_arrival(BARE), make_arrival(f"{SITE}/x", dest="")]
     )
 
-    assert told(story) == [
+    assert violations(story) == [
         (
             "lands-once",
             "1 request",
@@ -133,8 +129,8 @@ def test_number_of_requests_is_told_with_each_of_them() -> None:
     assert violation.expected == "2 requests"
 
 
-def test_one_landing_is_due_unless_more_are_asked_for() -> None:
-    """Nobody who holds a checkout against the contract has to say that once is once."""
+def test_one_landing_is_due_by_default() -> None:
+    """One landing is due by default."""
     expectation = make_expectation(
         Outcome.SUCCESS,
         request=PAID.request,
@@ -146,19 +142,19 @@ def test_one_landing_is_due_unless_more_are_asked_for() -> None:
     assert check(expectation, landed(RIGHT), HostOwnership(HREF, frozenset({".example"}))) == []
 
 
-def test_post_is_told_from_a_get() -> None:
-    """Whatever method is not GET is named, by whom it was seen."""
+def test_other_method_breaks_is_a_get() -> None:
+    """The violation names the method and the witness."""
     posted = changed(landed(RIGHT), method="POST")
     both = replace(posted, arrivals=[make_arrival(BARE, method="POST")])
 
-    assert told(both) == [("is-a-get", "GET", "POST", "")]
-    assert told(replace(landed(RIGHT), arrivals=[make_arrival(BARE, method="HEAD")])) == [
+    assert violations(both) == [("is-a-get", "GET", "POST", "")]
+    assert violations(replace(landed(RIGHT), arrivals=[make_arrival(BARE, method="HEAD")])) == [
         ("is-a-get", "GET", "HEAD", "as the merchant's site saw")
     ]
 
 
-def test_post_that_is_answered_with_a_get_is_no_landing_by_get() -> None:
-    """A POST that the merchant turns into a GET was a POST."""
+def test_post_that_redirects_to_a_get_breaks_is_a_get() -> None:
+    """A POST that the merchant redirects to a GET is still a POST."""
     post = make_hop(RIGHT, method="POST", status=303, location=RIGHT, at_ms=900.0)
     story = by_way_of(post, arrivals=(make_arrival(BARE, method="POST"),))
 
@@ -177,8 +173,8 @@ def test_post_that_is_answered_with_a_get_is_no_landing_by_get() -> None:
         ("about:blank", []),
     ],
 )
-def test_way_leads_over_the_providers_own_safe_ground(hop: str, clauses: list[str]) -> None:
-    """On the way the tab passes the provider's hosts, under TLS, and no other."""
+def test_hops_use_https_on_the_providers_hosts(hop: str, clauses: list[str]) -> None:
+    """Hops before the landing use HTTPS on the provider's hosts."""
     assert (
         PAID.clauses(by_way_of(make_hop(hop, status=302, location=RIGHT, at_ms=900.0))) == clauses
     )
@@ -193,8 +189,8 @@ def test_way_leads_over_the_providers_own_safe_ground(hop: str, clauses: list[st
         ("https://clover.co/leave", ["same-origin"]),
     ],
 )
-def test_look_alike_of_clover_is_a_stranger(hop: str, clauses: list[str]) -> None:
-    """On a real target, clover.com is told from names that merely contain it."""
+def test_look_alike_of_clover_is_foreign(hop: str, clauses: list[str]) -> None:
+    """A host name that only contains clover.com is foreign."""
     real = replace(PAID, href="https://sandbox.dev.clover.com/pay-checkout/x")
     story = by_way_of(make_hop(hop, status=302, location=RIGHT, at_ms=900.0))
     first = replace(story.hops[0], url=real.href)
@@ -202,23 +198,23 @@ def test_look_alike_of_clover_is_a_stranger(hop: str, clauses: list[str]) -> Non
     assert real.clauses(replace(story, hops=[first, *story.hops[1:]])) == clauses
 
 
-def test_strange_and_plain_hops_are_quoted() -> None:
-    """The verdict names the address and what was wrong with passing it."""
+def test_foreign_and_insecure_hops_are_quoted() -> None:
+    """The violations quote the URL of the hop."""
     way = make_hop("http://evil.test/r", status=302, location=RIGHT, at_ms=900.0)
 
-    assert told(by_way_of(way)) == [
+    assert violations(by_way_of(way)) == [
         ("secure", "HTTPS on every hop", "http://evil.test/r", ""),
         (
             "same-origin",
             "only Clover's hosts on the way",
             "http://evil.test/r",
-            "the shopper was led through a stranger's host",
+            "the shopper was led through a foreign host",
         ),
     ]
 
 
-def test_strangers_in_frames_and_after_the_landing_are_nobodys_business() -> None:
-    """Frames of the page and the merchant's own links are not the shopper's way."""
+def test_foreign_frames_and_later_hops_are_allowed() -> None:
+    """Foreign hosts in frames or after the landing are allowed."""
     frame = make_hop("https://cards.test/field", place="frame", at_ms=100.0)
     story = by_way_of(frame)
     onward = make_hop("http://partner.test/", number=9, at_ms=3000.0)
@@ -226,8 +222,8 @@ def test_strangers_in_frames_and_after_the_landing_are_nobodys_business() -> Non
     assert PAID.broken(replace(story, hops=[*story.hops, onward])) == []
 
 
-def test_plain_landing_that_was_configured_excuses_itself_alone() -> None:
-    """Where http:// is accepted and configured, the provider's own hops stay HTTPS."""
+def test_configured_plain_http_is_allowed_for_the_landing_only() -> None:
+    """If an http:// URL is configured and accepted, the provider's hops must use HTTPS."""
     accepting = load_behaviour("documented", http_url="accept")
     checkout = Checkout({Outcome.SUCCESS: "http://merchant.example/s"}, behaviour=accepting)
     url = "http://merchant.example/s"
@@ -238,8 +234,8 @@ def test_plain_landing_that_was_configured_excuses_itself_alone() -> None:
     assert checkout.landing("https://merchant.example/s") == ["same-origin"]
 
 
-def test_plain_hop_without_a_landing_is_told_too() -> None:
-    """Who was led over plain HTTP and never arrived was still led over plain HTTP."""
+def test_insecure_hop_without_a_landing_breaks_secure() -> None:
+    """A plain-HTTP hop breaks secure without a landing too."""
     story = stayed("Checkout")
     hop = make_hop("http://checkout.localhost:8443/go", number=2)
 

@@ -1,26 +1,20 @@
-"""Placeholders that became nearly what they had to."""
+"""Landings with wrong values of placeholders."""
 
 import pytest
 
 from clover.behaviour import load_behaviour
 from records.outcome import Outcome
-from tests.clover.checkouts import OTHER_SESSION, SESSION, Checkout
-
-BASE = "https://merchant.example/r1/done"
-SID = "{CHECKOUT_SESSION_ID}"
-ERR = "{ERROR_CODE}"
-CODE = "card_declined"
-
-
-def success(tail: str, *, behaviour: str = "substitute") -> Checkout:
-    """A checkout that ends with success on a URL with this tail."""
-    switches = load_behaviour("documented", placeholders=behaviour)
-    return Checkout({Outcome.SUCCESS: BASE + tail}, behaviour=switches)
-
-
-def failure(tail: str) -> Checkout:
-    """A checkout that ends with a decline on a URL with this tail."""
-    return Checkout({Outcome.FAILURE: BASE + tail}, outcome=Outcome.FAILURE)
+from tests.clover.checkouts import (
+    BASE,
+    CODE,
+    ERR,
+    OTHER_SESSION,
+    SESSION,
+    SID,
+    Checkout,
+    failure,
+    success,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +35,8 @@ def failure(tail: str) -> Checkout:
     ],
 )
 @pytest.mark.parametrize("tail", [f"?s={SID}", f"/{SID}", f"#{SID}", f"?{SID}=1", f"?a=1&s={SID}x"])
-def test_session_id_is_this_sessions_letter_by_letter(tail: str, came: str) -> None:
-    """Another case, grouping, encoding or length of the id is another id."""
+def test_session_id_is_compared_exactly(tail: str, came: str) -> None:
+    """Another case, grouping, encoding or length of the id breaks session-id."""
     assert success(tail).landing(BASE + tail.replace(SID, SESSION)) == []
     assert success(tail).landing(BASE + tail.replace(SID, came)) == ["session-id"]
 
@@ -51,8 +45,8 @@ def test_session_id_is_this_sessions_letter_by_letter(tail: str, came: str) -> N
     "came", ["", "500", "CARD_DECLINED", "Card%20declined", "card_declined%20"]
 )
 @pytest.mark.parametrize("tail", [f"?e={ERR}", f"/{ERR}/help", f"#{ERR}", f"?e={ERR}&s={SID}"])
-def test_error_code_is_the_documented_word(tail: str, came: str) -> None:
-    """A number, a sentence or nothing in the place of the code breaks its clause alone."""
+def test_error_code_is_compared_exactly(tail: str, came: str) -> None:
+    """A number, a sentence or nothing in place of the code breaks error-code."""
     known = tail.replace(SID, SESSION)
 
     assert failure(tail).landing(BASE + known.replace(ERR, CODE)) == []
@@ -93,10 +87,13 @@ def test_error_code_is_the_documented_word(tail: str, came: str) -> None:
         (f"?s={SID}", f"?s={SESSION}&s={SESSION}", ["keeps-query"]),
         (f"?s={SID}", f"?s={SESSION}&t={SID}", ["no-literal-placeholder", "no-extra-params"]),
         (f"?{SID}&a=1", f"?{OTHER_SESSION}&a=2", ["keeps-query", "session-id"]),
+        (f"#{SID}X", "", ["keeps-fragment"]),
+        (f"?e={ERR}", f"?e={ERR}", ["no-literal-placeholder"]),
+        (f"?e={ERR}", f"?e={SESSION}", ["error-code"]),
     ],
 )  # fmt: skip
-def test_placeholders_side_by_side_are_told_apart(tail: str, came: str, clauses: list[str]) -> None:
-    """The wrong placeholder alone is blamed, even where nothing stands between two."""
+def test_adjacent_placeholders_are_told_apart(tail: str, came: str, clauses: list[str]) -> None:
+    """Only the clause of the wrong placeholder breaks, even without text between two."""
     right = tail.replace(SID, SESSION).replace(ERR, CODE)
 
     assert failure(tail).landing(BASE + right) == []
@@ -122,10 +119,10 @@ def test_placeholders_side_by_side_are_told_apart(tail: str, came: str, clauses:
         (f"#{ERR}", "#x/y", []),
     ],
 )
-def test_unknown_value_is_any_and_stays_in_its_place(
+def test_unknown_value_may_be_anything_in_its_place(
     tail: str, came: str, clauses: list[str]
 ) -> None:
-    """What nobody knows may be anything, and excuses nothing around it."""
+    """An unknown value may be anything and excuses no text around it."""
     assert success(tail).landing(BASE + came) == clauses
 
 
@@ -146,7 +143,7 @@ def test_unknown_value_is_any_and_stays_in_its_place(
 def test_verbatim_placeholder_is_the_merchants_own_text(
     tail: str, came: str, clauses: list[str]
 ) -> None:
-    """Where nothing is substituted, a placeholder is text like any other."""
+    """A placeholder that is not substituted is ordinary text."""
     assert success(tail, behaviour="verbatim").landing(BASE + came) == clauses
 
 
@@ -163,12 +160,12 @@ def test_verbatim_placeholder_is_the_merchants_own_text(
     ],
 )
 def test_blanked_placeholder_leaves_nothing(tail: str, came: str, clauses: list[str]) -> None:
-    """Where placeholders are blanked, neither a value nor the placeholder arrives."""
+    """A blanked placeholder leaves neither a value nor the placeholder."""
     assert success(tail, behaviour="blank").landing(BASE + came) == clauses
 
 
-def test_placeholder_in_the_host_is_filled_in_lower_case() -> None:
-    """A session's id may be a sub-domain, which browsers write in lower case."""
+def test_placeholder_in_the_host_becomes_lower_case() -> None:
+    """A session id in the host is lower case, as browsers write it."""
     checkout = Checkout({Outcome.SUCCESS: f"https://{SID}.merchant.example/"})
     verbatim = Checkout(checkout.request, behaviour=load_behaviour("measured"))
 

@@ -1,12 +1,22 @@
-"""Shoppers who stay with Clover, as promised or not, and the provider's books."""
+"""Shoppers who stay with Clover, and the payments in the provider's books."""
 
 from dataclasses import replace
 
 import pytest
 
 from records.outcome import Outcome
-from tests.clover.checkouts import HREF, landed, make_hop, stayed
-from tests.clover.paid import BARE, NOWHERE, PAID, RIGHT, SITE, told
+from tests.clover.checkouts import (
+    BARE,
+    HREF,
+    NOWHERE,
+    PAID,
+    RIGHT,
+    SITE,
+    landed,
+    make_hop,
+    stayed,
+    violations,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,16 +33,16 @@ from tests.clover.paid import BARE, NOWHERE, PAID, RIGHT, SITE, told
 def test_providers_books_agree_with_the_landing(
     outcome: Outcome, taken: int | None, clauses: list[str]
 ) -> None:
-    """A success is paid, once, and nothing else is; books that nobody may see prove nothing."""
+    """A success is paid once, other outcomes are not; unknown books break no clause."""
     checkout = replace(PAID, outcome=outcome)
     url = RIGHT if outcome is Outcome.SUCCESS else f"{SITE}/failure"
 
     assert checkout.clauses(replace(landed(url), payments=taken)) == clauses
 
 
-def test_books_are_quoted() -> None:
-    """The verdict says how many payments were due and how many stand in the books."""
-    assert told(replace(landed(RIGHT), payments=3)) == [
+def test_violation_quotes_the_payments() -> None:
+    """The violation gives the number of payments due and taken."""
+    assert violations(replace(landed(RIGHT), payments=3)) == [
         (
             "lands-once",
             "payments taken: 1",
@@ -42,8 +52,8 @@ def test_books_are_quoted() -> None:
     ]
 
 
-def test_number_of_payments_is_not_asked_where_nobody_knows_it() -> None:
-    """While the shopper may try again, the test alone knows what was paid."""
+def test_payments_are_not_checked_while_the_checkout_goes_on() -> None:
+    """The number of payments is not checked while the shopper may retry."""
     waiting = replace(PAID, stays=True)
 
     assert waiting.broken(replace(stayed("Checkout"), payments=1)) == []
@@ -58,8 +68,8 @@ def test_number_of_payments_is_not_asked_where_nobody_knows_it() -> None:
         ("", ["lands"]),
     ],
 )
-def test_shopper_who_stays_sees_a_page_of_the_providers(address: str, clauses: list[str]) -> None:
-    """A blank tab or the browser's own error page is not Clover's page."""
+def test_shopper_who_stays_must_see_a_web_page(address: str, clauses: list[str]) -> None:
+    """A blank tab or the browser's error page breaks lands."""
     seen = replace(stayed("Payment Received"), address=address)
 
     assert NOWHERE.clauses(seen) == clauses
@@ -70,22 +80,24 @@ def test_shopper_who_stays_sees_a_page_of_the_providers(address: str, clauses: l
 
 
 def test_shopper_who_goes_back_may_be_anywhere() -> None:
-    """Who cancels without a cancel URL may have left by the browser's own button."""
+    """A shopper who cancels without a cancel URL may be on any page."""
     cancelled = replace(NOWHERE, outcome=Outcome.CANCEL)
 
     assert cancelled.broken(replace(stayed(), address="about:blank")) == []
 
 
-def test_stray_redirect_is_told_with_the_promise() -> None:
-    """Where the shopper was to stay, the verdict says so and names the address."""
-    story = replace(landed(f"{SITE}/nobodys"), stayed=stayed("Payment Received").stayed)
+def test_unexpected_redirect_is_described() -> None:
+    """The violation gives the expectation and the URL."""
+    story = replace(landed(f"{SITE}/unknown"), stayed=stayed("Payment Received").stayed)
     words = "the shopper stays on Clover's own “Payment Received” page"
 
-    assert told(story, NOWHERE) == [("lands", words, f"the browser went to {SITE}/nobodys", "")]
+    assert violations(story, NOWHERE) == [
+        ("lands", words, f"the browser went to {SITE}/unknown", "")
+    ]
 
 
-def test_strangers_host_before_the_press_is_no_redirect() -> None:
-    """Where the shopper came from before opening the checkout does not matter."""
+def test_foreign_host_before_the_press_is_no_redirect() -> None:
+    """Foreign hosts before the last press and in frames are allowed."""
     story = stayed("Payment Received")
     before = make_hop("https://mail.test/", number=1, at_ms=100.0)
     after = make_hop("https://mail.test/", number=2, at_ms=500.0)
@@ -96,7 +108,7 @@ def test_strangers_host_before_the_press_is_no_redirect() -> None:
 
 
 def test_wrong_page_is_described() -> None:
-    """Heading, address and warning of the page that came instead are quoted."""
+    """The violation quotes heading, URL and alert of the page."""
     [wrong] = NOWHERE.broken(stayed("Oops", "Try again"))
     [blank] = NOWHERE.broken(stayed())
 
@@ -105,8 +117,8 @@ def test_wrong_page_is_described() -> None:
     assert (blank.came, blank.detail) == (f"“no heading” at {HREF}", "")
 
 
-def test_no_landing_is_described() -> None:
-    """How long, where, what was shown, and what failed: enough to begin with."""
+def test_missing_landing_is_described() -> None:
+    """The violation gives the time, the page and the failed request."""
     failed = make_hop(BARE, number=2, status=None, failure="net::ERR_ABORTED")
     story = stayed("Checkout", "Declined")
 
@@ -115,13 +127,13 @@ def test_no_landing_is_described() -> None:
     frame = make_hop("https://cards.localhost/", place="frame", failure="net::ERR_FAILED")
     [loud] = PAID.broken(replace(story, hops=[*story.hops, failed, again, frame]))
 
-    assert (quiet.came, quiet.detail) == (f"10.0 s later at {HREF}", "")
+    assert (quiet.expected, quiet.came, quiet.detail) == (RIGHT, f"10.0 s later at {HREF}", "")
     assert loud.came == f"10.0 s later at {HREF} “Checkout / Declined”"
     assert loud.detail == "the request failed with csp"
 
 
-def test_stranger_instead_of_the_merchant_is_named() -> None:
-    """Both hosts are quoted; a stranger in a frame is none."""
+def test_foreign_host_instead_of_the_merchant_is_named() -> None:
+    """The violation quotes both hosts; a foreign host in a frame is none."""
     stray = make_hop("https://evil.test/a?b", number=2)
     frame = make_hop("https://evil.test/", number=3, place="frame")
     story = stayed("Checkout")
@@ -137,15 +149,15 @@ def test_stranger_instead_of_the_merchant_is_named() -> None:
 
 
 def test_unpaid_session_has_no_receipt() -> None:
-    """A page that says that the payment was received, where none was, tells a falsehood."""
+    """The page “Payment Received” without a payment breaks right-outcome."""
     declined = replace(PAID, outcome=Outcome.FAILURE, request={Outcome.SUCCESS: RIGHT})
 
     came = f"“Payment Received” at {HREF}"
-    wanted = ("right-outcome", "no receipt, for nothing was paid", came, "")
-    assert told(stayed("Payment Received"), declined) == [wanted]
-    assert told(stayed("Checkout"), declined) == []
+    wanted = ("right-outcome", "no receipt, because nothing was paid", came, "")
+    assert violations(stayed("Payment Received"), declined) == [wanted]
+    assert violations(stayed("Checkout"), declined) == []
 
 
-def test_receipt_is_no_falsehood_where_nobody_knows_what_was_paid() -> None:
-    """While the test has not said how many payments there are, a receipt may be right."""
+def test_receipt_is_allowed_if_payments_are_unknown() -> None:
+    """The page “Payment Received” is allowed while the number of payments is unknown."""
     assert replace(PAID, stays=True).clauses(stayed("Payment Received")) == []

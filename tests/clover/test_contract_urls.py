@@ -1,28 +1,11 @@
-"""Landings that are nearly right, as careless providers write them."""
+"""Landings that are almost right."""
 
 import time
 
 import pytest
 
-from clover.behaviour import load_behaviour
 from records.outcome import Outcome
-from tests.clover.checkouts import OTHER_SESSION, SESSION, Checkout, landed
-
-BASE = "https://merchant.example/r1/done"
-SID = "{CHECKOUT_SESSION_ID}"
-ERR = "{ERROR_CODE}"
-CODE = "card_declined"
-
-
-def success(tail: str, *, behaviour: str = "substitute") -> Checkout:
-    """A checkout that ends with success on a URL with this tail."""
-    switches = load_behaviour("documented", placeholders=behaviour)
-    return Checkout({Outcome.SUCCESS: BASE + tail}, behaviour=switches)
-
-
-def failure(tail: str) -> Checkout:
-    """A checkout that ends with a decline on a URL with this tail."""
-    return Checkout({Outcome.FAILURE: BASE + tail}, outcome=Outcome.FAILURE)
+from tests.clover.checkouts import BASE, ERR, OTHER_SESSION, SESSION, SID, Checkout, landed, success
 
 
 @pytest.mark.parametrize(
@@ -71,8 +54,8 @@ def failure(tail: str) -> Checkout:
         ("/a", "/a.html", ["same-path"]),
     ],
 )
-def test_own_part_has_to_come_as_configured(configured: str, came: str, clauses: list[str]) -> None:
-    """What the merchant wrote arrives as it wrote it, in the part in which it wrote it."""
+def test_each_part_must_come_as_configured(configured: str, came: str, clauses: list[str]) -> None:
+    """The merchant's text arrives unchanged, in the same part of the URL."""
     assert success(configured).landing(BASE + configured) == []
     assert success(configured).landing(BASE + came) == clauses
 
@@ -80,7 +63,7 @@ def test_own_part_has_to_come_as_configured(configured: str, came: str, clauses:
 @pytest.mark.parametrize("came", ["#", ""])
 @pytest.mark.parametrize("configured", ["#", ""])
 def test_lone_hash_makes_no_difference(configured: str, came: str) -> None:
-    """No script on the landing page can tell an empty fragment from none."""
+    """An empty fragment equals none, because no script can tell them apart."""
     assert success(configured).landing(BASE + came) == []
 
 
@@ -99,12 +82,12 @@ def test_lone_hash_makes_no_difference(configured: str, came: str) -> None:
     ],
 )
 def test_origin_is_the_configured_one(configured: str, came: str, clauses: list[str]) -> None:
-    """Host and port are compared whole; nobody adds a user name."""
+    """Host and port are compared as a whole, and an added user name breaks same-origin."""
     assert Checkout({Outcome.SUCCESS: configured}).landing(came) == clauses
 
 
 def test_violation_shows_both_sides_of_its_part() -> None:
-    """A violation quotes the part as promised and as it came, or says that there was nothing."""
+    """A violation quotes the part as expected and as it came, or says “nothing”."""
     checkout = success(f"/a?x=1&s={SID}&e={ERR}#top")
 
     found = checkout.broken(landed(f"{BASE}/b?x=2&s={OTHER_SESSION}&e=1&&y=3"))
@@ -112,22 +95,22 @@ def test_violation_shows_both_sides_of_its_part() -> None:
     assert [(v.clause, v.expected, v.came, v.detail) for v in found] == [
         ("same-path", "/r1/done/a", "/r1/done/b", ""),
         ("keeps-query", "x=1", "x=2", ""),
-        ("keeps-query", "nothing more", "an empty piece", ""),
+        ("keeps-query", "nothing more", "an empty parameter", ""),
         ("keeps-fragment", "top", "nothing", ""),
         ("session-id", f"s={SESSION}", f"s={OTHER_SESSION}", ""),
         ("no-extra-params", "nothing more", "y=3", ""),
     ]
 
 
-def test_part_that_was_not_promised_is_told_from_nothing() -> None:
-    """Where nothing was promised, the verdict says so."""
+def test_added_part_is_expected_as_nothing() -> None:
+    """The violation for an added part expects “nothing”."""
     [violation] = success("").broken(landed(f"{BASE}#x"))
 
     assert (violation.expected, violation.came) == ("nothing", "x")
 
 
-def test_literal_placeholder_is_told_once_and_quoted() -> None:
-    """What its part shows already is not told again; what no part shows is told of the URL."""
+def test_literal_placeholder_is_reported_once() -> None:
+    """A literal placeholder is reported with its part, or else with the whole URL."""
     raw = f"{BASE}?s={SID}"
     right = f"{BASE}?s={SESSION}"
     checkout = success(f"?s={SID}")
@@ -139,8 +122,8 @@ def test_literal_placeholder_is_told_once_and_quoted() -> None:
     assert (uninvited.expected, uninvited.came) == (right, f"{right}&t={SID}")
 
 
-def test_lost_and_reordered_pieces_are_quoted() -> None:
-    """What did not come is named; a changed order is shown whole."""
+def test_lost_and_reordered_parameters_are_quoted() -> None:
+    """A lost parameter is quoted; a query in another order is quoted as a whole."""
     checkout = success(f"?a=1&&s={SID}")
     swapped = checkout.broken(landed(f"{BASE}?&a=1&s={SESSION}"))
     lost = checkout.broken(landed(f"{BASE}?x"))
@@ -151,7 +134,7 @@ def test_lost_and_reordered_pieces_are_quoted() -> None:
     ]
     assert [(v.expected, v.came) for v in lost] == [
         ("a=1", "nothing"),
-        ("an empty piece", "nothing"),
+        ("an empty parameter", "nothing"),
         (f"s={SESSION}", "nothing"),
         ("nothing more", "x"),
     ]
@@ -173,7 +156,7 @@ def test_lost_and_reordered_pieces_are_quoted() -> None:
 )
 @pytest.mark.parametrize("spoil", ["reversed", "renamed", "emptied", "right"])
 def test_long_url_is_judged_in_milliseconds(query: str, spoil: str) -> None:
-    """8,000 characters, however wrong, cost 20 ms; a busy machine is granted 100."""
+    """Wrong URLs of 8,000 characters take 20 ms; the limit of 100 ms is for busy machines."""
     checkout = success(f"?{query}")
     came = {
         "reversed": "&".join(reversed(query.split("&"))),

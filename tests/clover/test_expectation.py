@@ -1,12 +1,13 @@
-"""What is promised, before anyone lands."""
+"""Expectations, computed from configuration, outcome and behaviour."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from clover.address import NotAUrl
 from clover.behaviour import load_behaviour
-from clover.expectation import Expectation, after_decline, choose, make_expectation
+from clover.expectation import Expectation, choose_url, make_expectation
 from clover.template import ERROR_CODE, SESSION_ID
 from records.outcome import Outcome
 from tests.clover.checkouts import SESSION
@@ -17,29 +18,13 @@ DASHBOARD = {outcome: f"https://dashboard.example/{outcome}" for outcome in Outc
 PART = {SUCCESS: DASHBOARD[SUCCESS], FAILURE: ""}
 
 
-def promised(
-    outcome: Outcome = SUCCESS,
-    *,
-    request: Mapping[Outcome, str] = REQUEST,
-    dashboard: Mapping[Outcome, str] | None = None,
-    switches: Mapping[str, object] | None = None,
-    error_code: str | None = None,
-    strangers: tuple[str, ...] = (),
-    stays: bool = False,
-    payments: int | None = None,
+def expect(
+    outcome: Outcome = SUCCESS, *, switches: Mapping[str, object] | None = None, **differing: Any
 ) -> Expectation:
-    """The promise of one session under the documented behaviour, changed by ``switches``."""
-    return make_expectation(
-        outcome,
-        request=request,
-        dashboard=dashboard or {},
-        session_id=SESSION,
-        behaviour=load_behaviour("documented", **(switches or {})),
-        error_code=error_code,
-        strangers=strangers,
-        stays=stays,
-        payments=payments,
-    )
+    """Return an expectation under the behaviour ``documented``, changed by ``switches``."""
+    usual = {"request": REQUEST, "dashboard": {}, "session_id": SESSION}
+    behaviour = load_behaviour("documented", **(switches or {}))
+    return make_expectation(outcome, behaviour=behaviour, **{**usual, **differing})
 
 
 @pytest.mark.parametrize(
@@ -71,35 +56,14 @@ def test_source_follows_precedence_and_fallback(
     outcome: Outcome,
     expected: str,
 ) -> None:
-    """Whose URL an outcome gets is settled by the two switches, outcome by outcome."""
+    """The two switches decide the source of the URL for each outcome."""
     precedence, fallback = rules
     behaviour = load_behaviour("documented", precedence=precedence, fallback=fallback)
     sources = {"request": request_urls, "dashboard": dashboard, "": {outcome: None}}
 
-    chosen = choose(outcome, request_urls, dashboard, behaviour)
+    chosen = choose_url(outcome, request_urls, dashboard, behaviour)
 
     assert chosen == (expected, sources[expected][outcome])
-
-
-@pytest.mark.parametrize(
-    ("decline", "first", "nth", "leads_to"),
-    [
-        ("failure", 1, 1, FAILURE),
-        ("failure", 1, 2, FAILURE),
-        ("failure", 3, 2, None),
-        ("failure", 3, 3, FAILURE),
-        ("cancel", 1, 1, CANCEL),
-        ("stay", 1, 1, None),
-        ("button", 1, 1, None),
-    ],
-)
-def test_decline_leads_where_the_behaviour_says(
-    decline: str, first: int, nth: int, leads_to: Outcome | None
-) -> None:
-    """Declines before the last allowed one lead nowhere, and some behaviours never lead on."""
-    behaviour = load_behaviour("documented", decline=decline, declines_before_failure=first)
-
-    assert after_decline(behaviour, nth) is leads_to
 
 
 @pytest.mark.parametrize(
@@ -120,8 +84,8 @@ def test_values_of_placeholders_follow_outcome_and_behaviour(
     error_code: str | None,
     values: tuple[str | None, str | None],
 ) -> None:
-    """The session's id is always known, the error code only after a decline."""
-    expectation = promised(outcome, switches=switches, error_code=error_code)
+    """The session id is always known, the error code only after a decline."""
+    expectation = expect(outcome, switches=switches, error_code=error_code)
 
     assert expectation.landing is not None
     assert expectation.landing.values == dict(zip((SESSION_ID, ERROR_CODE), values, strict=True))
@@ -129,19 +93,21 @@ def test_values_of_placeholders_follow_outcome_and_behaviour(
 
 
 @pytest.mark.parametrize("appended", ["session_id", "checkoutId"])
-def test_landing_carries_what_the_behaviour_appends(appended: str) -> None:
-    """The appended parameter has the switch's name and the session's id."""
-    expectation = promised(switches={"appended": appended})
+def test_landing_has_the_appended_parameter(appended: str) -> None:
+    """The appended parameter has the switch's name and the session id."""
+    expectation = expect(switches={"appended": appended})
 
     assert expectation.landing is not None
     assert str(expectation.landing.expected()) == f"{REQUEST[SUCCESS]}?{appended}={SESSION}"
 
 
-def test_rivals_are_all_other_urls() -> None:
-    """Every other URL is a rival, by outcome or by source, and strangers are too."""
-    expectation = promised(dashboard=DASHBOARD, strangers=("https://other.example/s",))
+def test_other_urls_are_all_configured_ones_and_other_sessions() -> None:
+    """Other URLs are those of other outcomes, the other source and other sessions."""
+    expectation = expect(dashboard=DASHBOARD, other_sessions_urls=("https://other.example/s",))
 
-    assert [(rival.label, rival.clause, rival.template.raw) for rival in expectation.rivals] == [
+    assert [
+        (other.label, other.clause, other.template.raw) for other in expectation.other_urls
+    ] == [
         ("the success URL of the request", "right-source", REQUEST[SUCCESS]),
         ("the failure URL of the request", "right-outcome", REQUEST[FAILURE]),
         ("the cancel URL of the request", "right-outcome", REQUEST[CANCEL]),
@@ -152,56 +118,56 @@ def test_rivals_are_all_other_urls() -> None:
     assert expectation.source == "dashboard"
 
 
-def test_url_that_is_the_same_is_no_rival() -> None:
-    """Equal URLs, however written, cannot be taken for one another."""
-    expectation = promised(
+def test_equal_url_is_no_other_url() -> None:
+    """An equal URL in another spelling is no other URL."""
+    expectation = expect(
         request={SUCCESS: "https://m.example/s", FAILURE: "https://M.example:443/s", CANCEL: ""},
         dashboard={CANCEL: "https://m.example/s"},
-        strangers=("https://m.example/s", "https://m.example/x/../s"),
+        other_sessions_urls=("https://m.example/s", "https://m.example/x/../s"),
         switches={"precedence": "request"},
     )
 
-    assert expectation.rivals == ()
+    assert expectation.other_urls == ()
 
 
-def test_raw_url_with_a_placeholder_is_no_rival_of_itself() -> None:
-    """A stranger that shares the very URL is known by its text, whatever is appended."""
+def test_other_sessions_equal_template_is_no_other_url() -> None:
+    """A URL with the same text is no other URL, although a parameter is appended."""
     raw = f"https://m.example/s?x={SESSION_ID}"
-    expectation = promised(
-        request={SUCCESS: raw}, strangers=(raw,), switches={"appended": "checkoutId"}
+    expectation = expect(
+        request={SUCCESS: raw}, other_sessions_urls=(raw,), switches={"appended": "checkoutId"}
     )
 
-    assert expectation.rivals == ()
+    assert expectation.other_urls == ()
 
 
-def test_rival_that_no_browser_opens_is_left_out() -> None:
-    """A configured text that is no URL can be nobody's landing."""
-    expectation = promised(
+def test_invalid_other_url_is_left_out() -> None:
+    """A configured text that is no URL is left out."""
+    expectation = expect(
         request={
             SUCCESS: "https://m.example/s",
             FAILURE: "/relative",
             CANCEL: "https://m.example/c",
         },
-        strangers=("", "nonsense", "https://m.example/o"),
+        other_sessions_urls=("", "nonsense", "https://m.example/o"),
     )
 
-    assert [rival.template.raw for rival in expectation.rivals] == [
+    assert [other.template.raw for other in expectation.other_urls] == [
         "https://m.example/c",
         "https://m.example/o",
     ]
 
 
-def test_winner_that_no_browser_opens_is_told() -> None:
-    """A checkout whose winning URL is none cannot be promised."""
+def test_invalid_winning_url_is_refused() -> None:
+    """A winning URL that is invalid raises an error."""
     with pytest.raises(NotAUrl):
-        promised(request={SUCCESS: "/relative"})
+        expect(request={SUCCESS: "/relative"})
 
 
 @pytest.mark.parametrize("http_url", ["never-redirect", "accept", "reject"])
-def test_plain_url_is_promised_unless_the_behaviour_never_redirects(http_url: str) -> None:
-    """Where plain URLs are taken and ignored, the shopper stays, and the URL is a rival."""
+def test_plain_http_url_is_expected_unless_the_behaviour_ignores_it(http_url: str) -> None:
+    """A shopper with an ignored http:// URL stays, and that URL is another URL."""
     url = "http://m.example/s"
-    expectation = promised(request={SUCCESS: url}, switches={"http_url": http_url})
+    expectation = expect(request={SUCCESS: url}, switches={"http_url": http_url})
 
     if http_url == "never-redirect":
         assert (expectation.landing, expectation.source, expectation.heading) == (
@@ -209,15 +175,15 @@ def test_plain_url_is_promised_unless_the_behaviour_never_redirects(http_url: st
             "",
             "Payment Received",
         )
-        assert [rival.clause for rival in expectation.rivals] == ["right-source"]
+        assert [other.clause for other in expectation.other_urls] == ["right-source"]
     else:
         assert expectation.landing is not None
-        assert expectation.rivals == ()
+        assert expectation.other_urls == ()
 
 
-def test_secure_url_is_promised_under_every_behaviour() -> None:
-    """Never redirecting to plain URLs concerns plain URLs alone."""
-    assert promised(switches={"http_url": "never-redirect"}).landing is not None
+def test_https_url_is_expected_under_every_behaviour() -> None:
+    """The switch for http:// URLs does not affect https:// URLs."""
+    assert expect(switches={"http_url": "never-redirect"}).landing is not None
 
 
 @pytest.mark.parametrize(
@@ -234,26 +200,29 @@ def test_secure_url_is_promised_under_every_behaviour() -> None:
 def test_heading_and_payments_follow_the_outcome(
     outcome: Outcome, has_url: bool, stays: bool, heading: str, payments: int | None
 ) -> None:
-    """Only a success without a URL has a page of its own, and only a success is paid."""
+    """Only a success without a URL has a heading, and only a success is paid."""
     request = REQUEST if has_url else {}
-    expectation = promised(outcome, request=request, stays=stays)
+    expectation = expect(outcome, request=request, stays=stays)
 
     assert (expectation.heading, expectation.payments) == (heading, payments)
     assert (expectation.outcome, expectation.session_id) == (outcome, SESSION)
-    assert promised(outcome, request=request, stays=stays, payments=0).payments == 0
+    assert expect(outcome, request=request, stays=stays, payments=0).payments == 0
 
 
-def test_shopper_who_stays_has_every_url_for_a_rival() -> None:
-    """While another try is possible, the own URL is as wrong as the others."""
-    expectation = promised(FAILURE, stays=True)
+def test_every_url_is_another_url_while_the_shopper_stays() -> None:
+    """While the shopper may retry, every configured URL is wrong."""
+    expectation = expect(FAILURE, stays=True)
 
     assert expectation.landing is None
     assert expectation.source == ""
-    assert [rival.clause for rival in expectation.rivals] == ["right-outcome"] * 3
+    assert [other.clause for other in expectation.other_urls] == ["right-outcome"] * 3
 
 
-def test_promise_is_said_in_words() -> None:
-    """The words name outcome and source, or the page to stay on."""
-    assert promised(FAILURE).words == "the shopper lands on the failure URL of the request"
-    assert promised(request={}).words == "the shopper stays on Clover's own “Payment Received” page"
-    assert promised(CANCEL, request={}).words == "the shopper stays on Clover's own page"
+def test_description_names_outcome_and_source() -> None:
+    """The description names outcome and source, or the page to stay on."""
+    assert expect(FAILURE).description == "the shopper lands on the failure URL of the request"
+    assert (
+        expect(request={}).description
+        == "the shopper stays on Clover's own “Payment Received” page"
+    )
+    assert expect(CANCEL, request={}).description == "the shopper stays on Clover's own page"

@@ -1,19 +1,20 @@
-"""Hosts are told apart: the merchant's, the provider's, everybody else's."""
+"""Ownership of hosts: the merchant's, the provider's and foreign ones."""
 
 import pytest
 
-from clover.host_ownership import HostOwnership, is_loopback, site
+from clover.host_ownership import HostOwnership, site
 
 REAL = HostOwnership(
     "https://sandbox.dev.clover.com/pay-checkout/x", frozenset({"shop.test", ".example"})
 )
 LOCAL = HostOwnership("https://checkout.localhost:8443/pay-checkout/x", frozenset({".example"}))
 PLAIN = HostOwnership("http://localhost:8000/pay-checkout/x", frozenset({"localhost"}))
+DOTTED = HostOwnership("https://checkout.localhost.:8443/pay-checkout/x", frozenset())
 BY_NUMBER = HostOwnership("https://10.0.0.1/pay-checkout/x", frozenset())
 
 
 @pytest.mark.parametrize(
-    ("ownership", "url", "whose"),
+    ("ownership", "url", "owner"),
     [
         (REAL, "https://shop.test/a", "merchant"),
         (REAL, "http://shop.test:8080/a", "merchant"),
@@ -37,8 +38,11 @@ BY_NUMBER = HostOwnership("https://10.0.0.1/pay-checkout/x", frozenset())
         (REAL, "https://shop.test@evil.org/", "foreign"),
         (LOCAL, "https://localhost:1/x", "provider"),
         (LOCAL, "https://fields.localhost:8443/x", "provider"),
+        (LOCAL, "https://localhost./x", "provider"),
+        (DOTTED, "https://127.0.0.1/x", "provider"),
         (LOCAL, "https://127.0.0.1/x", "provider"),
         (LOCAL, "https://[::1]:8443/x", "provider"),
+        (LOCAL, "https://localhost.:8443/x", "provider"),
         (LOCAL, "https://127.1/x", "provider"),
         (LOCAL, "https://localhost.evil.org/x", "foreign"),
         (LOCAL, "https://notlocalhost/x", "foreign"),
@@ -49,22 +53,22 @@ BY_NUMBER = HostOwnership("https://10.0.0.1/pay-checkout/x", frozenset())
         (BY_NUMBER, "https://10.0.0.1:8443/x", "provider"),
         (BY_NUMBER, "https://10.9.0.1/x", "foreign"),
         (BY_NUMBER, "https://[::1]/x", "foreign"),
-        *((REAL, url, "nobody") for url in (
+        *((REAL, url, "none") for url in (
             "about:blank", "chrome-error://chromewebdata/", "data:text/html,x", "javascript:0",
             "ftp://shop.test/", "blob:https://shop.test/x", "", "https://",
         )),
     ],
 )  # fmt: skip
-def test_host_belongs_to_one_party(ownership: HostOwnership, url: str, whose: str) -> None:
-    """Whole names decide, and never a beginning, an ending or a part of the URL."""
-    told = {
+def test_host_has_one_owner(ownership: HostOwnership, url: str, owner: str) -> None:
+    """The whole host name decides, not a part of it or of the URL."""
+    owners = {
         "merchant": ownership.is_merchant(url),
         "foreign": ownership.is_foreign(url),
         "provider": ownership.is_provider(url) and not ownership.is_merchant(url),
     }
 
-    assert [name for name, is_so in told.items() if is_so] == ([] if whose == "nobody" else [whose])
-    assert ownership.is_web(url) is (whose != "nobody")
+    assert [name for name, is_so in owners.items() if is_so] == ([] if owner == "none" else [owner])
+    assert ownership.is_web(url) is (owner != "none")
 
 
 @pytest.mark.parametrize(
@@ -74,34 +78,16 @@ def test_host_belongs_to_one_party(ownership: HostOwnership, url: str, whose: st
         (PLAIN, "http://127.0.0.1:9000/a", True),
         (PLAIN, "http://merchant.example/a", False),
         (PLAIN, "about:blank", False),
+        (PLAIN, "http://localhost.:9000/a", True),
         (LOCAL, "http://localhost:8443/a", False),
         (HostOwnership("http://sandbox.dev.clover.com/", frozenset()), "http://localhost/", False),
     ],
 )
-def test_plain_http_is_for_loopback_targets_that_are_plain(
+def test_plain_http_is_allowed_inside_plain_loopback_targets(
     ownership: HostOwnership, url: str, plain: bool
 ) -> None:
-    """A target with TLS excuses no plain hop, be it on loopback; nor does one elsewhere."""
-    assert ownership.may_be_plain(url) is plain
-
-
-@pytest.mark.parametrize(
-    ("host", "expected"),
-    [
-        ("localhost", True),
-        ("a.b.localhost", True),
-        ("127.9.9.9", True),
-        ("[::1]", True),
-        ("0.0.0.0", False),
-        ("128.0.0.1", False),
-        ("[::2]", False),
-        ("localhost.example", False),
-        ("mylocalhost", False),
-    ],
-)
-def test_loopback_is_this_machine_alone(host: str, expected: bool) -> None:
-    """Names below localhost and the addresses of RFC 1122 and 4291 mean this machine."""
-    assert is_loopback(host) is expected
+    """Plain HTTP is allowed on loopback if the checkout page uses it on loopback."""
+    assert ownership.allows_plain_http(url) is plain
 
 
 @pytest.mark.parametrize(
@@ -116,5 +102,5 @@ def test_loopback_is_this_machine_alone(host: str, expected: bool) -> None:
     ],
 )
 def test_site_is_the_last_two_labels(host: str, expected: str) -> None:
-    """Sub-domains belong together; addresses in numbers stand alone."""
+    """Sub-domains belong to one site; an IP address is a site."""
     assert site(host) == expected

@@ -1,4 +1,4 @@
-"""Secrets are found however they are written, and nothing else is taken for one."""
+"""Search for secrets in every encoding, without false alarms."""
 
 import base64
 from dataclasses import replace
@@ -54,10 +54,10 @@ PAID = Checkout({Outcome.SUCCESS: URL})
         PAN.encode().hex(),
     ],
 )
-def test_card_number_is_found_in_any_dress(text: str) -> None:
-    """Grouped, encoded once or twice, in base64 or hex, or eight digits of it."""
-    assert CARD.stands_in(text)
-    assert CARD.stands_in(f"https://x.test/?before=1&c={text}&after=2")
+def test_card_number_is_found_in_any_encoding(text: str) -> None:
+    """The number is found grouped, encoded twice, in base64 or hex, and by eight digits."""
+    assert CARD.is_in(text)
+    assert CARD.is_in(f"https://x.test/?before=1&c={text}&after=2")
 
 
 @pytest.mark.parametrize(
@@ -79,12 +79,12 @@ def test_card_number_is_found_in_any_dress(text: str) -> None:
     ],
 )
 def test_masked_number_is_no_leak(text: str) -> None:
-    """The first six and the last four digits may be shown, and no eight in a row."""
-    assert not CARD.stands_in(text)
+    """The first six and the last four digits may be shown, eight in a row may not."""
+    assert not CARD.is_in(text)
 
 
 def test_ids_give_no_false_alarm() -> None:
-    """In 20,000 ids, times and amounts no test card's digits occur by chance."""
+    """20,000 ids, times and amounts contain no digits of a test card."""
     chance = Random(20_261_122)
     numbers = [card.number for card in vars(cards).values() if isinstance(card, cards.Card)]
     secrets = [Secret("card number", number, is_card=True) for number in {*numbers}]
@@ -97,7 +97,7 @@ def test_ids_give_no_false_alarm() -> None:
             f"&amount={chance.randrange(10**5)}"
             for _ in range(10)
         )
-        assert [secret.name for secret in secrets if secret.stands_in(texts)] == []
+        assert [secret.name for secret in secrets if secret.is_in(texts)] == []
 
 
 @pytest.mark.parametrize(
@@ -112,40 +112,40 @@ def test_ids_give_no_false_alarm() -> None:
         b"alex.doe@example.com".hex(),
     ],
 )
-def test_text_is_found_in_any_dress(text: str) -> None:
+def test_text_is_found_in_any_encoding(text: str) -> None:
     """An e-mail address is found in either case, encoded, in base64 or hex."""
-    assert EMAIL.stands_in(f"x{text}")
-    assert not EMAIL.stands_in(text[:-6])
+    assert EMAIL.is_in(f"x{text}")
+    assert not EMAIL.is_in(text[:-6])
 
 
-def test_base64_of_urls_is_read_too() -> None:
-    """The two letters that differ in URLs hide nothing."""
+def test_base64_of_urls_is_found() -> None:
+    """The URL-safe alphabet of base64 is searched too."""
     secret = Secret("API token", "k>>>k???k~~~k")
     plain = base64.b64encode(secret.value.encode()).decode()
 
     assert {"+", "/"} & {*plain}
-    assert secret.stands_in(plain)
-    assert secret.stands_in(plain.translate(str.maketrans("+/", "-_")))
-    assert secret.stands_in(quote(plain, safe=""))
+    assert secret.is_in(plain)
+    assert secret.is_in(plain.translate(str.maketrans("+/", "-_")))
+    assert secret.is_in(quote(plain, safe=""))
 
 
 @pytest.mark.parametrize("before", ["", "x", "xx"])
 @pytest.mark.parametrize("other", ["gappa-tokenW", "jappa-tokenW", "kappa-tokeoW"])
 def test_another_text_in_base64_is_no_secret(before: str, other: str) -> None:
-    """A text that differs in a single bit is another text, at each of the three alignments."""
+    """A text that differs by one bit is no secret at any of the three alignments."""
     secret = Secret("API token", "kappa-tokenW")
 
-    assert secret.stands_in(base64.b64encode(f"{before}kappa-tokenW".encode()).decode())
-    assert not secret.stands_in(base64.b64encode(f"{before}{other}".encode()).decode())
+    assert secret.is_in(base64.b64encode(f"{before}kappa-tokenW".encode()).decode())
+    assert not secret.is_in(base64.b64encode(f"{before}{other}".encode()).decode())
 
 
-def test_short_secret_is_searched_as_it_is() -> None:
-    """Few letters in base64 occur everywhere, so they are compared in clear alone."""
-    assert Secret("PIN", "1234567").stands_in("x1234567")
-    assert not Secret("PIN", "1234567").stands_in(base64.b64encode(b"1234567").decode())
-    assert not Secret("PIN", "1234567").stands_in(b"1234567".hex())
-    assert Secret("PIN", "12345678").stands_in(base64.b64encode(b"12345678").decode())
-    assert Secret("PIN", "12345678").stands_in(b"12345678".hex())
+def test_short_secret_is_searched_unencoded() -> None:
+    """A secret below eight characters is not searched in base64 or hex."""
+    assert Secret("PIN", "1234567").is_in("x1234567")
+    assert not Secret("PIN", "1234567").is_in(base64.b64encode(b"1234567").decode())
+    assert not Secret("PIN", "1234567").is_in(b"1234567".hex())
+    assert Secret("PIN", "12345678").is_in(base64.b64encode(b"12345678").decode())
+    assert Secret("PIN", "12345678").is_in(b"12345678".hex())
 
 
 LEAKY = "https://x.test/?c=4242424242424242"
@@ -160,7 +160,7 @@ LEAKY = "https://x.test/?c=4242424242424242"
     ],
 )
 def test_every_hop_is_searched(hop: Hop, place: str) -> None:
-    """URL, referrer and Location of every hop, not of the landing alone."""
+    """URL, referrer and Location of every hop are searched."""
     story = landed(URL)
 
     [violation] = PAID.broken(replace(story, hops=[hop, *story.hops]))
@@ -168,6 +168,17 @@ def test_every_hop_is_searched(hop: Hop, place: str) -> None:
     assert str(violation) == (
         f"leaks-nothing: expected no card number in {place}, came the card number"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Paid with 4242 4242 4242 4242", f"https://x.test/?t={TOKEN.value}", "NDI0MjQyNDI0MjQyNDI0Mg"],
+)
+def test_every_readable_text_is_searched(text: str) -> None:
+    """Page titles, request URLs and referrers of any request are searched."""
+    seen = replace(landed(URL), texts=[("a page's title", text)])
+
+    assert PAID.clauses(seen) == ["leaks-nothing"]
 
 
 @pytest.mark.parametrize(
@@ -180,15 +191,15 @@ def test_every_hop_is_searched(hop: Hop, place: str) -> None:
         ),
     ],
 )
-def test_everything_the_merchant_gets_is_searched(arrival: Arrival, place: str) -> None:
-    """Headers and bodies can carry what the URL does not."""
+def test_headers_and_bodies_at_the_merchant_are_searched(arrival: Arrival, place: str) -> None:
+    """Headers and bodies of arrivals are searched."""
     [violation] = PAID.broken(replace(landed(URL), arrivals=[arrival]))
 
     assert violation.expected == f"no card number in {place}"
 
 
 def test_url_at_the_merchant_is_searched() -> None:
-    """The merchant's log would keep it, so the place is named."""
+    """The violation names the URL at the merchant's site besides the hop."""
     url = f"{URL}?c=4242424242424242"
     found = {violation.expected for violation in PAID.broken(landed(url))}
 
@@ -196,20 +207,20 @@ def test_url_at_the_merchant_is_searched() -> None:
     assert "no card number in the URL of a hop" in found
 
 
-def test_shoppers_address_is_kept_from_the_merchant_alone() -> None:
-    """The provider's own pages may know it; the landing, by URL or referrer, may not."""
-    told = "https://checkout.localhost:8443/?to=alex.doe@example.com"
+def test_email_address_is_a_leak_at_the_merchant_only() -> None:
+    """The provider's pages may contain the e-mail address, the landing may not."""
+    known = "https://checkout.localhost:8443/?to=alex.doe@example.com"
     story = landed(URL)
-    own = make_hop(told, number=1, at_ms=0.0, location=told, referer=told)
-    inside = replace(story, hops=[own, story.hops[1]], texts=[("a page's title", told)])
+    own = make_hop(known, number=1, at_ms=0.0, location=known, referer=known)
+    inside = replace(story, hops=[own, story.hops[1]], texts=[("a page's title", known)])
 
     assert PAID.broken(inside) == []
-    assert PAID.clauses(changed(story, referer=told)) == ["leaks-nothing"]
-    assert PAID.clauses(changed(story, location=told)) == ["leaks-nothing"]
+    assert PAID.clauses(changed(story, referer=known)) == ["leaks-nothing"]
+    assert PAID.clauses(changed(story, location=known)) == ["leaks-nothing"]
 
 
-def test_each_place_is_told_once_for_each_secret() -> None:
-    """Ten leaking hops are one finding; two secrets in them are two."""
+def test_each_place_is_reported_once_per_secret() -> None:
+    """Several leaking hops are one violation per secret."""
     both = f"https://x.test/?c=4242424242424242&t={TOKEN.value}"
     story = landed(URL)
     hops = [make_hop(both, place="frame", at_ms=0.0), make_hop(both, place="frame", at_ms=1.0)]
@@ -219,8 +230,8 @@ def test_each_place_is_told_once_for_each_secret() -> None:
     assert [violation.came for violation in found] == ["the API token", "the card number"]
 
 
-def test_secret_that_the_merchant_configured_hides_no_other() -> None:
-    """What the merchant wrote itself comes back to it; other secrets are still searched for."""
+def test_secret_in_the_configured_url_hides_no_other() -> None:
+    """Other secrets are searched for although the configured URL contains one."""
     story = landed(f"{URL}?to=alex.doe@example.com", href=f"{LEAKY}&x=checkout.localhost")
 
     allowed = f"{URL}?to=alex.doe@example.com"
@@ -229,9 +240,9 @@ def test_secret_that_the_merchant_configured_hides_no_other() -> None:
     assert [violation.came for violation in found] == ["the card number"]
 
 
-def found_beside_the_number(text: str) -> set[str]:
-    """The names of what a text gives away of a card besides its number."""
-    return {secret.name for secret in short_secrets("1234", "12/28") if secret.stands_in(text)}
+def found_in(text: str) -> set[str]:
+    """Return the names of the card's other secrets in a text."""
+    return {secret.name for secret in short_secrets("1234", "12/28") if secret.is_in(text)}
 
 
 @pytest.mark.parametrize(
@@ -256,9 +267,9 @@ def found_beside_the_number(text: str) -> set[str]:
         ("https://x.test/pay?card_exp=2028-12", "card's expiry date"),
     ],
 )
-def test_what_stands_beside_the_number_is_known_by_its_parameter(text: str, name: str) -> None:
-    """CVV and expiry date are too short to be known by themselves."""
-    assert found_beside_the_number(text) == {name}
+def test_cvv_and_expiry_are_found_after_their_names(text: str, name: str) -> None:
+    """CVV and expiry date are found as values of parameters with their names."""
+    assert found_in(text) == {name}
 
 
 @pytest.mark.parametrize(
@@ -276,5 +287,5 @@ def test_what_stands_beside_the_number_is_known_by_its_parameter(text: str, name
     ],
 )
 def test_same_digits_elsewhere_are_no_secret(text: str) -> None:
-    """An order number that looks like a CVV gives nothing away."""
-    assert found_beside_the_number(text) == set()
+    """The same digits after other names are no leak."""
+    assert found_in(text) == set()

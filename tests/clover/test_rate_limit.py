@@ -1,4 +1,4 @@
-"""Clover's limits per token, kept within a process and across processes."""
+"""Clover's rate limit per token, within a process and across processes."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ from clover.rate_limit import LimiterStuck, RateLimit
 ROOT = Path(__file__).parents[2]
 TOKEN = SecretStr("5fd3b1a2-c0de-4a11-8e1f-aa55aa55aa55")
 
-# Takes turns in several threads, and tells when each began and ended.
+# Takes turns in several threads, and prints when each began and ended.
 TAKE_TURNS = """
 import json, sys, threading, time
 from concurrent.futures import ThreadPoolExecutor
@@ -35,7 +35,7 @@ with ThreadPoolExecutor(5) as pool:
     print(json.dumps(list(pool.map(take, range(10)))))
 """
 
-# Takes every place there is, says so, and holds on until it is killed.
+# Takes every place, says so, and holds on until it is killed.
 HOLD_ON = """
 import sys
 from contextlib import ExitStack
@@ -63,26 +63,13 @@ def _process(script: str, folder: Path) -> "subprocess.Popen[str]":
 
 
 def _limit(folder: Path, waits: list[float] | None = None, **options: float) -> RateLimit:
-    """A limit that notes its waits and does not wait."""
-    noted = waits if waits is not None else []
-    return RateLimit(TOKEN, parent=folder, wait=noted.append, **options)  # type: ignore[arg-type]
+    """Return a limit that records its waits and does not wait."""
+    recorded = waits if waits is not None else []
+    return RateLimit(TOKEN, parent=folder, wait=recorded.append, **options)
 
 
-def test_sixteen_requests_go_at_once_and_the_next_waits(tmp_path: Path) -> None:
-    """A burst is let through up to the limit; the next request is sent a second after the first."""
-    waits: list[float] = []
-    limit = _limit(tmp_path, waits)
-
-    for _ in range(17):
-        with limit.turn():
-            pass
-
-    assert waits[:16] == [0.0] * 16
-    assert 0.5 < waits[16] <= 1.05
-
-
-def test_waiting_requests_are_spread_like_those_before(tmp_path: Path) -> None:
-    """The second burst is a second later than the first, and the third two."""
+def test_seventeenth_request_waits_for_a_second(tmp_path: Path) -> None:
+    """16 requests begin at once; each later one waits a second for the 16th before it."""
     waits: list[float] = []
     limit = _limit(tmp_path, waits)
 
@@ -90,12 +77,13 @@ def test_waiting_requests_are_spread_like_those_before(tmp_path: Path) -> None:
         with limit.turn():
             pass
 
+    assert waits[:16] == [0.0] * 16
     assert 0.5 < waits[16] <= 1.05
     assert 1.5 < waits[32] <= 2.1
 
 
 def test_sixth_request_waits_for_a_place(tmp_path: Path) -> None:
-    """Five are under way at the most; one that ends makes room."""
+    """At most five requests are in progress; one that ends makes room."""
     with ExitStack() as held:
         for _ in range(4):
             held.enter_context(_limit(tmp_path).turn())
@@ -110,8 +98,8 @@ def test_sixth_request_waits_for_a_place(tmp_path: Path) -> None:
             pass
 
 
-def test_failed_request_gives_its_place_back(tmp_path: Path) -> None:
-    """An error within a turn ends the turn."""
+def test_failed_request_frees_its_place(tmp_path: Path) -> None:
+    """An error during a turn ends the turn."""
     limit = _limit(tmp_path, patience_s=0.05)
 
     for _ in range(7):
@@ -119,8 +107,8 @@ def test_failed_request_gives_its_place_back(tmp_path: Path) -> None:
             _ = 1 / 0
 
 
-def test_tokens_do_not_hold_each_other_back(tmp_path: Path) -> None:
-    """Each token has limits of its own, and none is told by a file's name or content."""
+def test_tokens_have_separate_limits(tmp_path: Path) -> None:
+    """Tokens do not delay each other, and no file's name or content shows one."""
     other = RateLimit(SecretStr("another"), parent=tmp_path, patience_s=0.05)
 
     with ExitStack() as held:
@@ -136,19 +124,19 @@ def test_tokens_do_not_hold_each_other_back(tmp_path: Path) -> None:
 
 
 def test_processes_share_the_limits(tmp_path: Path) -> None:
-    """Two processes of five threads: never six at once, never seventeen in a second."""
+    """Two processes of five threads never have six requests at once or 17 in a second."""
     processes = [_process(TAKE_TURNS, tmp_path) for _ in range(2)]
     turns = [turn for one in processes for turn in json.loads(one.communicate(timeout=30)[0])]
 
     assert len(turns) == 20
     for began, _ in turns:
         assert sum(start <= began < end for start, end in turns) <= 5
-        # Less than the second that is kept, since a busy machine may stop us before we look.
+        # Less than the real second, since a busy machine may delay the measurement.
         assert sum(began <= start < began + 0.8 for start, _ in turns) <= 16
 
 
-def test_killed_process_holds_nobody_up(tmp_path: Path) -> None:
-    """A worker that dies in the midst of its requests leaves all places free."""
+def test_killed_process_blocks_no_other(tmp_path: Path) -> None:
+    """A worker that dies during its requests leaves all places free."""
     holder = _process(HOLD_ON, tmp_path)
     with holder:
         assert holder.stdout
@@ -164,25 +152,25 @@ def test_killed_process_holds_nobody_up(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content", ["", "[1, 2", "null", '{"a": 1}', '["x", null]', "[1e300, 1e301]", "\xff"]
 )
-def test_damaged_book_is_begun_anew(tmp_path: Path, content: str) -> None:
-    """What a dying process, or the time before a reboot, has left is not believed."""
+def test_damaged_record_is_replaced(tmp_path: Path, content: str) -> None:
+    """Remains of a dying process, or from before a reboot, are ignored."""
     waits: list[float] = []
     limit = _limit(tmp_path, waits)
     with limit.turn():
         pass
-    (book,) = tmp_path.rglob("starts.json")
-    book.write_text(content, encoding="latin-1")
+    (record,) = tmp_path.rglob("starts.json")
+    record.write_text(content, encoding="latin-1")
 
     with limit.turn():
         pass
 
     assert waits == [0.0, 0.0]
-    assert len(json.loads(book.read_text(encoding="ascii"))) == 1
+    assert len(json.loads(record.read_text(encoding="ascii"))) == 1
 
 
 @pytest.mark.skipif(not hasattr(Path, "symlink_to") or sys.platform == "win32", reason="POSIX only")
-def test_folder_that_leads_elsewhere_is_not_used(tmp_path: Path) -> None:
-    """In a shared folder for temporary files, a link that somebody laid is refused."""
+def test_symbolic_link_is_refused(tmp_path: Path) -> None:
+    """A link in the shared folder for temporary files, laid by another user, is refused."""
     _limit(tmp_path)
     (mine,) = tmp_path.iterdir()
     elsewhere = tmp_path / "elsewhere"
@@ -194,13 +182,13 @@ def test_folder_that_leads_elsewhere_is_not_used(tmp_path: Path) -> None:
 
 
 def test_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
-    """Without a place for the state, the cure is named."""
+    """The message for a folder that cannot be made names the cure."""
     with pytest.raises(LimiterStuck, match="TMPDIR"):
         RateLimit(TOKEN, parent=tmp_path / "nowhere")
 
 
-def test_book_that_stays_locked_is_told(tmp_path: Path) -> None:
-    """Somebody who holds the book for good is told like one who holds the places."""
+def test_locked_record_is_reported(tmp_path: Path) -> None:
+    """A process that never unlocks the record is reported like one that keeps its place."""
     limit = _limit(tmp_path, patience_s=0.05)
     with limit.turn():
         pass

@@ -1,4 +1,4 @@
-"""Templates: what stands in a configured URL's placeholders, and what has to."""
+"""Configured URLs, their placeholders and values."""
 
 import pytest
 
@@ -6,22 +6,20 @@ from clover.address import NotAUrl, parse
 from clover.template import (
     ERROR_CODE,
     SESSION_ID,
-    Hole,
-    Parts,
-    cut,
-    fill,
+    Pattern,
+    Slot,
     literal_placeholders,
-    render,
-    settle,
-    template,
+    parse_template,
+    split_at_placeholders,
 )
 
-A, B = Hole(SESSION_ID), Hole(ERROR_CODE)
+A, B = Slot(SESSION_ID), Slot(ERROR_CODE)
+Tokens = tuple[str | Slot, ...]
 S, E = "zq4session8qz", "zq4error8qz"
 
 
 @pytest.mark.parametrize(
-    ("marked", "parts"),
+    ("marked", "tokens"),
     [
         ("", ()),
         ("text", ("text",)),
@@ -32,69 +30,81 @@ S, E = "zq4session8qz", "zq4error8qz"
         (f"x{E}", ("x", B)),
     ],
 )
-def test_marked_text_is_cut_at_its_holes(marked: str, parts: Parts) -> None:
-    """Literals and holes alternate as they stood, and no empty literal is left over."""
-    assert cut(marked) == parts
+def test_text_is_split_at_its_markers(marked: str, tokens: Tokens) -> None:
+    """Literals and slots keep their order, and no literal is empty."""
+    assert split_at_placeholders(marked) == tokens
 
 
 @pytest.mark.parametrize(
-    ("parts", "text", "contents"),
+    ("tokens", "text", "values"),
     [
-        ((), "", ()),
+        ((), "", []),
         ((), "x", None),
-        (("a",), "a", ()),
+        (("a",), "a", []),
         (("a",), "ab", None),
         (("a",), "ba", None),
-        ((A,), "", ("",)),
-        ((A,), "x", ("x",)),
-        (("a", A), "abc", ("bc",)),
+        ((A,), "", [""]),
+        ((A,), "x", ["x"]),
+        (("a", A), "abc", ["bc"]),
         (("a", A), "ba", None),
-        ((A, "a"), "xa", ("x",)),
-        ((A, "a"), "aa", ("a",)),
+        ((A, "a"), "xa", ["x"]),
+        ((A, "a"), "aa", ["a"]),
         ((A, "a"), "ax", None),
         (("ab", A, "ba"), "aba", None),
-        (("ab", A, "ba"), "abba", ("",)),
-        ((A, "-", B), "x-y-z", ("x", "y-z")),
-        ((A, "-", B, "-"), "x-y-z-", ("x", "y-z")),
+        (("ab", A, "ba"), "abba", [""]),
+        ((A, "-", B), "x-y-z", ["x", "y-z"]),
+        ((A, "-", B, "-"), "x-y-z-", ["x", "y-z"]),
         ((A, "-", B), "xy", None),
-        ((A, "-", B), "-y", ("", "y")),
-        ((A, B), "xy", ("", "xy")),
-        ((A, B, "z", A), "xyz1", ("", "xy", "1")),
-        (("a", A, "b"), "ab", ("",)),
+        ((A, "-", B), "-y", ["", "y"]),
+        ((A, B), "xy", ["", "xy"]),
+        ((A, B, "z", A), "xyz1", ["1", "xy"]),
+        ((A, "-", A), "x-y", ["xy"]),
+        (("a", A, "b"), "ab", [""]),
     ],
 )
-def test_contents_of_holes_are_read_back(
-    parts: Parts, text: str, contents: tuple[str, ...] | None
-) -> None:
-    """Literals are found at their places, or the text is not of this template."""
-    assert fill(parts, text) == contents
+def test_values_are_read_from_a_text(tokens: Tokens, text: str, values: list[str] | None) -> None:
+    """A text with the pattern's literals yields the value of each placeholder."""
+    found = Pattern(tokens, {}).values_in(text)
+
+    assert (found if found is None else list(found.values())) == values
+    assert Pattern(tokens, {}).resembles(text) is (values is not None)
 
 
-def test_hole_holds_nothing_that_is_barred() -> None:
-    """What a segment holds ends at the slash."""
-    assert fill(("/", A, "/x"), "/a/x", barred="/") == ("a",)
-    assert fill(("/", A, "/x"), "/a/b/x", barred="/") is None
-    assert fill(("/", A, "/x"), "/a/b/x") == ("a/b",)
-    assert fill(("/a/",), "/a/", barred="/") == ()
+def test_value_contains_nothing_that_is_barred() -> None:
+    """A value in a path ends at the slash."""
+    assert Pattern(("/", A, "/x"), {}, "/").resembles("/a/x")
+    assert not Pattern(("/", A, "/x"), {}, "/").resembles("/a/b/x")
+    assert Pattern(("/", A, "/x"), {}).resembles("/a/b/x")
+    assert Pattern(("/a/",), {}, "/").resembles("/a/")
+    assert not Pattern(("/", A, "/", B), {SESSION_ID: "1"}, "/").matches("/1/a/b")
 
 
-def test_known_holes_become_text() -> None:
-    """Settling joins known values with their neighbours and leaves the others open."""
-    parts: Parts = ("a", A, "b", B, A, "c")
+def test_known_values_become_text() -> None:
+    """Known values join their neighbours; unknown and excepted ones leave their slots open."""
+    tokens: Tokens = ("a", A, "b", B, A, "c")
 
-    assert settle(parts, {SESSION_ID: "1", ERROR_CODE: None}) == ("a1b", B, "1c")
-    assert settle(parts, {SESSION_ID: "", ERROR_CODE: "2"}) == ("ab2c",)
-    assert settle((A, B), {SESSION_ID: "1"}) == ("1", B)
-    assert settle((A, "x"), {SESSION_ID: "1"}) == ("1x",)
-    assert settle((), {}) == ()
+    def substituted(tokens: Tokens, leave: str = "", **values: str | None) -> Tokens:
+        named = {SESSION_ID: values.get("a"), ERROR_CODE: values.get("b")}
+        return Pattern(tokens, named).substitute_known(leave=leave).tokens
+
+    assert substituted(tokens, a="1") == ("a1b", B, "1c")
+    assert substituted(tokens, a="", b="2") == ("ab2c",)
+    assert substituted((A, B), a="1") == ("1", B)
+    assert substituted((A, "x"), a="1") == ("1x",)
+    assert substituted(()) == ()
+    assert substituted((A, B), leave=SESSION_ID, a="1", b="2") == (A, "2")
+    assert Pattern((A,), {}, "/").substitute_known(leave="").barred == "/"
 
 
-def test_unknown_values_are_shown_as_dots() -> None:
-    """What nobody knows is seen to be unknown; an empty value is seen to be empty."""
-    parts: Parts = ("a=", A, "&b=", B)
+def test_unknown_values_are_shown_as_an_ellipsis() -> None:
+    """An unknown value is shown as "…", an empty one as nothing."""
+    pattern = Pattern(("a=", A, "&b=", B), {SESSION_ID: "", ERROR_CODE: None})
 
-    assert render(parts, {SESSION_ID: "", ERROR_CODE: None}) == "a=&b=…"
-    assert render(parts, {}, "?") == "a=?&b=?"
+    assert pattern.expected == "a=&b=…"
+    assert pattern.known is None
+    assert Pattern(("a=", A), {SESSION_ID: "1"}).known == "a=1"
+    assert pattern.matches("a=&b=anything")
+    assert not pattern.matches("a=1&b=")
 
 
 @pytest.mark.parametrize(
@@ -113,8 +123,8 @@ def test_unknown_values_are_shown_as_dots() -> None:
         ("{ERROR_CODE}{ERROR_CODE}%7BERROR_CODE}", 3),
     ],
 )
-def test_placeholders_are_counted_in_any_writing(text: str, count: int) -> None:
-    """Encoded up to three times, and in either case."""
+def test_literal_placeholders_are_counted_in_any_encoding(text: str, count: int) -> None:
+    """Placeholders count in either case and encoded up to three times."""
     assert literal_placeholders(text) == count
 
 
@@ -130,14 +140,14 @@ def test_placeholders_are_counted_in_any_writing(text: str, count: int) -> None:
         ("https://m.example/s?a#", (), "https://m.example/s?a"),
     ],
 )
-def test_appended_pieces_join_the_query(raw: str, appended: tuple[str, ...], url: str) -> None:
-    """They stand last, after one question mark or ampersand, before the hash."""
-    assert str(template(raw, {}, appended).expected()) == url
+def test_appended_parameters_join_the_query(raw: str, appended: tuple[str, ...], url: str) -> None:
+    """Appended parameters are the last ones of the query."""
+    assert str(parse_template(raw, {}, appended).expected()) == url
 
 
-def test_every_part_is_filled_as_its_place_writes_it() -> None:
-    """Lower case in a host, encoded in a path, as it is in query and fragment."""
-    read = template(
+def test_values_are_written_as_in_their_part() -> None:
+    """Values are lower case in a host and encoded in a path."""
+    read = parse_template(
         f"https://u:p@{SESSION_ID}.example:8443/{SESSION_ID}?{SESSION_ID}&{ERROR_CODE}#{SESSION_ID}",
         {SESSION_ID: "{A b}", ERROR_CODE: None},
     )
@@ -149,20 +159,20 @@ def test_every_part_is_filled_as_its_place_writes_it() -> None:
     assert expected.path == "/%7BA%20b%7D"
     assert expected.query == "{A b}&…"
     assert expected.fragment == "{A b}"
-    assert expected.asks
-    assert read.host_values == {SESSION_ID: "{a b}", ERROR_CODE: None}
-    assert read.path_values == {SESSION_ID: "%7BA%20b%7D", ERROR_CODE: None}
+    assert expected.has_query
+    assert read.host.values == {SESSION_ID: "{a b}", ERROR_CODE: None}
+    assert read.path.values == {SESSION_ID: "%7BA%20b%7D", ERROR_CODE: None}
 
 
-def test_template_without_placeholders_is_the_browsers_reading() -> None:
-    """A merchant's own %7B and a misspelt placeholder are text like any other."""
+def test_template_without_placeholders_is_the_parsed_url() -> None:
+    """A merchant's own %7B and a misspelt placeholder are ordinary text."""
     raw = "https://M.example/%7BERROR_CODE%7D?{error_code}#{CHECKOUT_SESSION}"
 
-    assert template(raw, {}).expected() == parse(raw)
-    assert not template("https://m.example/a", {}).expected().asks
+    assert parse_template(raw, {}).expected() == parse(raw)
+    assert not parse_template("https://m.example/a", {}).expected().has_query
 
 
-def test_text_that_is_no_url_makes_no_template() -> None:
-    """A configured text that no browser opens is refused at once."""
+def test_invalid_url_makes_no_template() -> None:
+    """An invalid URL raises an error."""
     with pytest.raises(NotAUrl):
-        template(f"/only/{SESSION_ID}", {})
+        parse_template(f"/only/{SESSION_ID}", {})

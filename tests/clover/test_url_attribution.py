@@ -1,12 +1,12 @@
-"""A wrong landing is recognised as another configured URL, and only where it is one."""
+"""Attribution of a wrong landing to another configured URL."""
 
 import pytest
 
 from clover.address import parse
 from clover.behaviour import load_behaviour
 from clover.expectation import make_expectation
-from clover.template import template
-from clover.url_attribution import goes_to, rival_of
+from clover.template import parse_template
+from clover.url_attribution import find_other_url, shares_host_and_path
 from records.outcome import Outcome
 from tests.clover.checkouts import OTHER_SESSION, SESSION, Checkout, landed
 
@@ -18,7 +18,7 @@ TWICE = ["right-outcome", "session-id"]
 
 
 def merchant(success: str, failure: str = "", cancel: str = "", **more: object) -> Checkout:
-    """A shop with URLs that begin alike; the checkout ends with success."""
+    """Return a checkout with success for a merchant whose URLs have one site."""
     urls = {Outcome.SUCCESS: success, Outcome.FAILURE: failure, Outcome.CANCEL: cancel}
     return Checkout({o: SITE + url for o, url in urls.items() if url}, **more)  # type: ignore[arg-type]
 
@@ -26,11 +26,11 @@ def merchant(success: str, failure: str = "", cancel: str = "", **more: object) 
 @pytest.mark.parametrize(
     ("checkout", "came", "clauses"),
     [
-        # told apart by the path, one being the beginning of the other
+        # different path, one being the beginning of the other
         (merchant("/r", "/r/failed"), "/r/failed", ["right-outcome"]),
         (merchant("/r/ok", "/r"), "/r", ["right-outcome"]),
         (merchant("/r", "/r/failed"), "/r/", ["same-path"]),
-        # told apart by a parameter
+        # different parameter
         (merchant("/r?was=ok&a=1", "/r?was=ko&a=1"), "/r?was=ko&a=1", ["right-outcome"]),
         (
             merchant("/r?was=ok&a=1", "/r?was=ko&a=1"),
@@ -46,11 +46,11 @@ def merchant(success: str, failure: str = "", cancel: str = "", **more: object) 
         (merchant("/r", "/r?was=ko"), "/r?was=no", ["no-extra-params"]),
         (merchant("/r?a=1&a=1", "/r?a=1"), "/r?a=1", ["right-outcome"]),
         (merchant("/r?a=1", "/r?a=1&a=1"), "/r?a=1&a=1", ["right-outcome"]),
-        # told apart by the fragment
+        # different fragment
         (merchant("/r#ok", "/r#ko"), "/r#ko", ["right-outcome"]),
         (merchant("/r#ok", "/r#ko"), "/r", ["keeps-fragment"]),
         (merchant("/r#ok", "/r#ko"), "/r?x#ko", ["right-outcome", "no-extra-params"]),
-        # told apart by a placeholder
+        # different placeholder
         (merchant(f"/r?s={SID}", f"/r?e={ERR}"), "/r?e=card_declined", ["right-outcome"]),
         (merchant(f"/r?x={SID}", f"/r?x={ERR}"), f"/r?x={OTHER_SESSION}", ["session-id"]),
         (merchant(f"/r?x={SID}", "/r?x=failed"), "/r?x=failed", ["right-outcome"]),
@@ -67,26 +67,26 @@ def merchant(success: str, failure: str = "", cancel: str = "", **more: object) 
          [*TWICE, "no-extra-params"]),
         (merchant("/r?a=1", f"/r?a=1#{SID}"), f"/r?a=1#{OTHER_SESSION}", TWICE),
         (merchant("/r?a=1", "/r#top"), "/r", ["keeps-query"]),
-        # what is missing from both speaks for neither
+        # a part that both lack is evidence for neither
         (merchant("/r?was=ok#top", "/r?was=ko"), "/r", ["keeps-query", "keeps-fragment"]),
         (merchant("/r?was=ok", "/r?was=ko#top"), "/r", ["keeps-query"]),
-        # told apart by the port alone
+        # different port alone
         (merchant(":8443/r", ":9443/r"), ":9443/r", ["right-outcome"]),
         (merchant(":8443/r", ":9443/r"), ":7443/r", ["same-origin"]),
     ],
 )  # fmt: skip
-def test_other_outcome_is_told_from_a_spoilt_landing(
+def test_other_outcome_differs_from_a_spoilt_landing(
     checkout: Checkout, came: str, clauses: list[str]
 ) -> None:
-    """Only what is more like another URL than like the promised one is a wrong outcome."""
+    """Only a landing more similar to another URL than to the expected one is a wrong outcome."""
     right = checkout.request[Outcome.SUCCESS].replace(SID, SESSION)
 
     assert checkout.landing(right) == []
     assert checkout.landing(SITE + came) == clauses
 
 
-def test_same_path_on_different_hosts_is_told_by_the_host() -> None:
-    """Shops that have one host for each outcome are told of a swap."""
+def test_outcomes_with_one_path_differ_by_host() -> None:
+    """A swapped outcome is found by the host."""
     hosts = {outcome: f"https://{outcome}.example/r?a=1" for outcome in Outcome}
 
     assert Checkout(hosts).landing("https://cancel.example/r?a=1") == ["right-outcome"]
@@ -97,8 +97,8 @@ def test_same_path_on_different_hosts_is_told_by_the_host() -> None:
     assert Checkout(hosts).landing("https://other.example/r?a=1") == ["same-origin"]
 
 
-def test_placeholder_host_is_told_from_a_fixed_one() -> None:
-    """A host for each session gives way to the host of another outcome."""
+def test_fixed_host_is_preferred_to_a_placeholder() -> None:
+    """A landing on another outcome's host is that outcome, not a wrong session id."""
     hosts = {
         Outcome.SUCCESS: f"https://{SID}.example/r",
         Outcome.FAILURE: "https://failed.example/r",
@@ -109,8 +109,8 @@ def test_placeholder_host_is_told_from_a_fixed_one() -> None:
     assert Checkout(hosts).landing(f"https://{SESSION}.example/r") == []
 
 
-def test_most_alike_of_several_urls_is_named() -> None:
-    """Where several URLs share a path, the verdict names the one that came."""
+def test_most_similar_url_is_named() -> None:
+    """Of several URLs with one path the one that came is named."""
     urls = {outcome: f"{SITE}/r?was={outcome}" for outcome in Outcome}
     expectation = make_expectation(
         Outcome.FAILURE,
@@ -120,17 +120,17 @@ def test_most_alike_of_several_urls_is_named() -> None:
         behaviour=load_behaviour("documented"),
     )
 
-    found = {was: rival_of(expectation, parse(f"{SITE}/r?was={was}")) for was in Outcome}
+    found = {was: find_other_url(expectation, parse(f"{SITE}/r?was={was}")) for was in Outcome}
 
-    assert {was: rival and (rival.clause, rival.label) for was, rival in found.items()} == {
+    assert {was: other and (other.clause, other.label) for was, other in found.items()} == {
         Outcome.SUCCESS: ("right-outcome", "the success URL of the request"),
         Outcome.FAILURE: ("right-source", "the failure URL of the request"),
         Outcome.CANCEL: ("right-outcome", "the cancel URL of the request"),
     }
 
 
-def test_other_url_is_named_in_the_verdict() -> None:
-    """The verdict quotes both URLs, says whose the wrong one is, and holds it to its own parts."""
+def test_violation_names_the_other_url() -> None:
+    """The violation names the other URL, and the landing's parts are compared with it."""
     first, second = merchant("/ok", "/ko?a=1").broken(landed(f"{SITE}/ko?a=2"))
 
     assert (first.expected, first.came, first.detail) == (
@@ -141,8 +141,8 @@ def test_other_url_is_named_in_the_verdict() -> None:
     assert (second.clause, second.expected, second.came) == ("keeps-query", "a=1", "a=2")
 
 
-def test_appended_parameters_belong_to_a_rival_too() -> None:
-    """Where the provider appends the session, it does so to every URL."""
+def test_parameter_is_appended_to_other_urls_too() -> None:
+    """The session id is appended to every URL."""
     behaviour = load_behaviour("documented", appended="session_id")
     checkout = merchant("/ok", "/ko", behaviour=behaviour)
 
@@ -160,7 +160,7 @@ def test_appended_parameters_belong_to_a_rival_too() -> None:
         (f"https://{SID}.example/", "https://anything.example/", True),
     ],
 )
-def test_url_goes_to_its_host_and_path(raw: str, url: str, there: bool) -> None:
-    """Host and path decide, with one segment for one placeholder."""
-    assert goes_to(template(raw, {}), parse(url)) is there
-    assert not goes_to(template(raw, {}), None)
+def test_urls_share_host_and_path(raw: str, url: str, there: bool) -> None:
+    """A placeholder stands for one path segment."""
+    assert shares_host_and_path(parse_template(raw, {}), parse(url)) is there
+    assert not shares_host_and_path(parse_template(raw, {}), None)

@@ -1,4 +1,4 @@
-"""A verdict says in words what was promised and what came."""
+"""Verdicts in plain text."""
 
 from clover.verdict import RedirectBug, explain
 from records.observation import PageState
@@ -14,7 +14,7 @@ def verdict(
     expected: str | None = URL,
     stayed: PageState | None = None,
 ) -> Verdict:
-    """A verdict on a success."""
+    """Return a verdict on a success."""
     return Verdict(
         outcome=Outcome.SUCCESS,
         expectation="the shopper lands on the success URL of the request",
@@ -28,19 +28,19 @@ def verdict(
 
 
 def test_violation_reads_as_a_sentence() -> None:
-    """Clause, promise, fact, and a detail in brackets where there is one."""
+    """A violation reads as clause, expected, came and an optional detail."""
     assert str(Violation("same-path", "/a", "/b")) == "same-path: expected /a, came /b"
     assert str(Violation("lands", "x", "y", "z")) == "lands: expected x, came y (z)"
 
 
-def test_promise_is_kept_without_violations() -> None:
-    """One broken clause is enough."""
+def test_verdict_is_kept_without_violations() -> None:
+    """One violation is enough for a verdict that is not kept."""
     assert verdict().kept
     assert not verdict(Violation("lands", "a", "b")).kept
 
 
 def test_landing_is_explained_line_by_line() -> None:
-    """Promise, both URLs, every violation; where the shopper stayed does not matter then."""
+    """The text has the expectation, both URLs and every violation."""
     violations = Violation("same-path", "/s", "/t"), Violation("lands-once", "1", "2", "twice")
 
     assert explain(verdict(*violations, stayed=PageState("x", "y", "z"))) == (
@@ -52,8 +52,8 @@ def test_landing_is_explained_line_by_line() -> None:
     )
 
 
-def test_missing_landing_is_explained_by_what_the_shopper_sees() -> None:
-    """Address, heading and alert of the page, as far as it has them."""
+def test_missing_landing_is_explained_by_the_page() -> None:
+    """The text has URL, heading and alert of the page that the shopper sees."""
 
     def last_line(stayed: PageState | None) -> str:
         return explain(verdict(landed=None, expected=None, stayed=stayed)).splitlines()[-1]
@@ -70,11 +70,11 @@ def test_missing_landing_is_explained_by_what_the_shopper_sees() -> None:
 
 
 def test_redirect_bug_carries_its_verdict() -> None:
-    """The exception that ends a test explains itself and is sorted as a bug of the redirect."""
+    """The exception has the verdict, its text and its category."""
     broken = verdict(Violation("lands", "a", "b"))
     bug = RedirectBug(broken)
 
     assert bug.verdict is broken
     assert str(bug) == explain(broken)
-    assert bug.triage == "redirect bug"
+    assert bug.category == "redirect bug"
     assert isinstance(bug, AssertionError)

@@ -1,4 +1,4 @@
-"""The grammar of ``e2e/url_grammar.py`` for tests of the contract: its URLs, and their ruin."""
+"""URLs of ``e2e/url_grammar.py`` and their mutations, for tests of the contract."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ VALUES = {SESSION_ID: SESSION, ERROR_CODE: CODE}
 
 @dataclass(frozen=True)
 class Case:
-    """A configured URL, the outcome it is for, and the landing as the merchant would write it."""
+    """A configured URL with its outcome."""
 
     written: Written
     outcome: Outcome
@@ -31,12 +31,12 @@ class Case:
 
     @property
     def landing(self) -> str:
-        """The configured URL with its placeholders filled in."""
-        return filled(str(self.written))
+        """The configured URL with its placeholders substitute in."""
+        return substitute(str(self.written))
 
 
-def filled(text: str, values: Mapping[str, str] = VALUES) -> str:
-    """The text with its placeholders replaced, all of them."""
+def substitute(text: str, values: Mapping[str, str] = VALUES) -> str:
+    """Return the text with all placeholders replaced."""
     for name, value in values.items():
         text = text.replace(name, value)
     return text
@@ -52,8 +52,8 @@ chances = st.randoms(use_true_random=False)
 cases = chances.map(_case)
 
 
-def rewritten(chance: Random, url: str) -> str:
-    """The same address, as only a browser would know."""
+def respell(chance: Random, url: str) -> str:
+    """Return another spelling of the URL that a browser reads as the same."""
     scheme, _, rest = url.partition("://")
     end = min(at for mark in "/?#" if (at := f"{rest}{mark}".find(mark)) >= 0)
     host, rest = rest[:end], rest[end:]
@@ -85,7 +85,7 @@ class Mutant:
 
 
 def mutants(case: Case) -> Iterator[Mutant]:
-    """Every way to spoil one part of the landing, but for those that a browser undoes."""
+    """Return every mutation of one part of the landing that a browser does not undo."""
     right = parse(case.landing)
     for family in FAMILIES:
         yield from (mutant for mutant in family(case) if parse(mutant.url) != right)
@@ -104,9 +104,9 @@ def _of_the_origin(case: Case) -> Iterator[Mutant]:
         "a user name": f"merchant.example@{written.host}",
     }
     for how, host in hosts.items():
-        # Names that end in .example are all the merchant's here; with a dot behind it is nobody's.
+        # Names that end in .example are the merchant's; with a trailing dot the host is foreign.
         clauses = ("lands", "same-origin") if how == "a trailing dot" else ("same-origin",)
-        yield Mutant(how, filled(str(replace(written, host=host))), clauses)
+        yield Mutant(how, substitute(str(replace(written, host=host))), clauses)
     plain = case.landing.replace("https:", "http:", 1)
     yield Mutant("without TLS", plain, ("secure", "same-origin"))
 
@@ -121,9 +121,9 @@ def _of_the_path(case: Case) -> Iterator[Mutant]:
         "an encoded letter": written.path.replace("end", "%65nd"),
     }
     for how, path in paths.items():
-        yield Mutant(how, filled(str(replace(written, path=path))), ("same-path",))
+        yield Mutant(how, substitute(str(replace(written, path=path))), ("same-path",))
     longer = replace(written, segments=(*written.segments, ""))
-    yield Mutant("a trailing slash", filled(str(longer)), ("same-path",))
+    yield Mutant("a trailing slash", substitute(str(longer)), ("same-path",))
 
 
 def _of_the_query(case: Case) -> Iterator[Mutant]:
@@ -173,11 +173,11 @@ def _of_the_order(case: Case) -> Iterator[Mutant]:
 
 
 def _queried(case: Case, how: str, pieces: tuple[str, ...], clauses: tuple[str, ...]) -> Mutant:
-    return Mutant(how, filled(str(replace(case.written, pieces=pieces))), clauses)
+    return Mutant(how, substitute(str(replace(case.written, pieces=pieces))), clauses)
 
 
 def _query_of(piece: str) -> str:
-    return parse(f"https://x.example/?{filled(piece)}").query
+    return parse(f"https://x.example/?{substitute(piece)}").query
 
 
 def _of_the_fragment(case: Case) -> Iterator[Mutant]:
@@ -186,9 +186,9 @@ def _of_the_fragment(case: Case) -> Iterator[Mutant]:
     if written.fragment is None:
         yield Mutant("a new fragment", f"{case.landing}#_=_", kept)
     elif not _has_placeholder(written.fragment):
-        yield Mutant("no fragment", filled(str(replace(written, fragment=None))), kept)
+        yield Mutant("no fragment", substitute(str(replace(written, fragment=None))), kept)
         yield Mutant("a longer fragment", f"{case.landing}x", kept)
-        encoded = filled(str(written)).replace("#", "%23")
+        encoded = substitute(str(written)).replace("#", "%23")
         if (
             written.pieces
             and not _has_placeholder(written.pieces[-1])
@@ -200,7 +200,7 @@ def _of_the_fragment(case: Case) -> Iterator[Mutant]:
 
 
 def _of_placeholders(case: Case) -> Iterator[Mutant]:
-    """The same wrong value in every place of a placeholder."""
+    """Put the same wrong value into every place of a placeholder."""
     text = str(case.written)
     ids = {
         "another session's": OTHER_SESSION,
@@ -218,9 +218,9 @@ def _of_placeholders(case: Case) -> Iterator[Mutant]:
         if name not in text:
             continue
         for how, value in wrong.items():
-            yield Mutant(f"{name} {how}", filled(text, {**VALUES, name: value}), (clause,))
+            yield Mutant(f"{name} {how}", substitute(text, {**VALUES, name: value}), (clause,))
         for how, value in {"as written": name, "encoded": _encoded(name)}.items():
-            url = filled(text, {**VALUES, name: value})
+            url = substitute(text, {**VALUES, name: value})
             yield Mutant(f"{name} {how}", url, ("no-literal-placeholder",))
 
 

@@ -1,4 +1,4 @@
-"""Reads what the tests need out of the documentation."""
+"""Readers of the documentation's Markdown."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 
 
 def table(page: Path, first_heading: str) -> list[list[str]]:
-    """The cells of the table whose first column is headed so, its head left out."""
+    """Return the rows of the table whose first column has this heading."""
     lines = page.read_text(encoding="utf-8").splitlines()
     start = next(
         (n for n, line in enumerate(lines) if line.startswith(f"| {first_heading} |")), None
@@ -36,30 +36,30 @@ def table(page: Path, first_heading: str) -> list[list[str]]:
 
 
 def code(text: str) -> list[str]:
-    """What stands in backticks."""
+    """Return the texts in backticks."""
     return _CODE.findall(text)
 
 
 def fences(page: Path, language: str) -> list[str]:
-    """The fenced blocks of one language."""
+    """Return the fenced blocks of one language."""
     text = page.read_text(encoding="utf-8")
     return [body for _, kind, body in _FENCE.findall(text) if kind == language]
 
 
 def sections(page: Path) -> dict[str, str]:
-    """Heading of the second level -> the text below it."""
+    """Return the text below each heading of the second level."""
     parts = re.split(r"^## (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def links(page: Path) -> Iterator[str]:
-    """The targets of links, fenced blocks left out."""
+    """Yield the targets of links outside fenced blocks."""
     text = _FENCE.sub("", page.read_text(encoding="utf-8"))
     yield from _LINK.findall(text)
     yield from re.findall(r"^\[[^\]]+\]: (\S+)$", text, flags=re.MULTILINE)
 
 
 def anchors(page: Path) -> set[str]:
-    """The names that headings of a page can be linked by."""
+    """Return the link names of a page's headings."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

@@ -1,4 +1,4 @@
-"""Each clause is explained, and its examples are judged by the contract itself."""
+"""The page of the clauses: its examples are judged by the contract."""
 
 import re
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ class Example:
 
 
 def read(section: str) -> Example:
-    """The fenced block of a section."""
+    """Read the fenced block of a section."""
     block = section.split("```text\n")[1].split("```", maxsplit=1)[0]
     fields: dict[str, str] = {}
     for line in block.splitlines():
@@ -58,7 +58,7 @@ def _urls(fields: Mapping[str, str], prefix: str) -> dict[Outcome, str]:
 
 
 def seen(story: str) -> Observation:
-    """What the witnesses tell of a line such as ``popup GET https://… then GET https://…``."""
+    """Return the observation for a line such as ``popup GET https://… then GET https://…``."""
     if story == "stays on Clover's page":
         return stayed(href=HREF)
     steps = [step.split(" ") for step in story.split(" then ")]
@@ -83,13 +83,13 @@ def seen(story: str) -> Observation:
 
 
 def test_every_clause_has_its_section() -> None:
-    """The page explains the clauses, all of them, in the contract's order."""
+    """The page explains all clauses in the contract's order."""
     assert tuple(SECTIONS) == CLAUSES
 
 
 @pytest.mark.parametrize("clause", CLAUSES)
 def test_right_example_keeps_the_contract(clause: str) -> None:
-    """What the page calls right breaks no clause."""
+    """The example called right breaks no clause."""
     example = read(SECTIONS[clause])
 
     assert example.checkout.broken(seen(example.right)) == []
@@ -97,7 +97,7 @@ def test_right_example_keeps_the_contract(clause: str) -> None:
 
 @pytest.mark.parametrize("clause", CLAUSES)
 def test_wrong_example_breaks_its_clause(clause: str) -> None:
-    """What the page calls wrong breaks the clause of its section."""
+    """The example called wrong breaks the clause of its section."""
     example = read(SECTIONS[clause])
 
     assert clause in example.checkout.clauses(seen(example.wrong))

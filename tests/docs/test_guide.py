@@ -1,12 +1,13 @@
-"""The guides name what exists, and all of it."""
+"""The guides: complete tables, existing commands and valid examples."""
 
-import ast
-import importlib
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from standin.faults import FAMILIES, parameters
+from standin.faults.fault import Hooks
 from suite.cases.case import Case, parse_case
 from suite.reporting.categories import CATEGORIES
 from suite.settings.raw_settings import NAMES
@@ -17,12 +18,12 @@ CASES = fences(GUIDE / "writing-a-case.md", "toml")
 
 
 def first_codes(page: str, heading: str) -> list[str]:
-    """The code words in the first column of a table of the guide."""
+    """Return the code words in the first column of a table of the guide."""
     return [word for row in table(GUIDE / page, heading) for word in code(row[0])]
 
 
 def test_running_names_every_environment_variable() -> None:
-    """The guide, .env.example and the settings know the same names, in the same order."""
+    """The guide, .env.example and the settings have the same names in the same order."""
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
 
     assert first_codes("running.md", "name") == list(NAMES)
@@ -30,7 +31,7 @@ def test_running_names_every_environment_variable() -> None:
 
 
 def test_running_names_every_option(pytestconfig: pytest.Config) -> None:
-    """The guide has each option that this project adds to pytest, and no other."""
+    """The guide lists exactly the options that this project adds to pytest."""
     ours = ("redirects", "reports")
     groups = [group for group in pytestconfig._parser._groups if group.name in ours]
     options = {name for group in groups for option in group.options for name in option.names()}
@@ -39,17 +40,17 @@ def test_running_names_every_option(pytestconfig: pytest.Config) -> None:
 
 
 def test_running_names_every_command() -> None:
-    """The guide has each target that the Makefile's help shows."""
+    """The guide lists exactly the targets that the Makefile's help shows."""
     help_text = (ROOT / "Makefile").read_text(encoding="utf-8").split("endef")[0]
     shown = set(re.findall(r"^make ([a-z0-9-]+)", help_text, flags=re.MULTILINE))
-    told = {command.split()[1] for command in first_codes("running.md", "command")}
+    listed = {command.split()[1] for command in first_codes("running.md", "command")}
 
-    assert told == shown
+    assert listed == shown
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_page_names_only_commands_that_exist(page: Path) -> None:
-    """Each `make …` of a page is a target of the Makefile, each module one that can be run."""
+    """Each `make …` of a page is a target of the Makefile, and each `python -m …` can be run."""
     text = page.read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -61,34 +62,42 @@ def test_page_names_only_commands_that_exist(page: Path) -> None:
 
 
 def test_repairing_explains_every_category() -> None:
-    """Each kind of problem has a row and a section."""
+    """Each category has a row and a section."""
     page = GUIDE / "repairing.md"
     headings = re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
 
     assert [row[0] for row in table(page, "category")] == list(CATEGORIES)
-    assert [heading.lower() for heading in headings][: len(CATEGORIES)] == list(CATEGORIES)
+    assert [heading.lower() for heading in headings][: len(CATEGORIES)] == [
+        category.lower() for category in CATEGORIES
+    ]
 
 
 def test_case_guide_names_every_field() -> None:
-    """The guide has each field that a case may have, in the model's order."""
+    """The guide lists the fields of a case in the model's order."""
     assert first_codes("writing-a-case.md", "field") == list(Case.model_fields)
 
 
 @pytest.mark.parametrize("text", CASES, ids=range(len(CASES)))
 def test_case_of_the_guide_can_be_read(text: str) -> None:
-    """Each example of the guide is a valid case."""
+    """Each example case of the guide is valid."""
     assert parse_case(text).title
 
 
-def test_test_of_the_guide_imports_what_exists() -> None:
-    """The guide's example of a test is Python, has a sentence, and its imports can be met."""
-    (example,) = fences(GUIDE / "adding-a-test.md", "python")
+def test_fault_guide_names_every_family_and_every_hook() -> None:
+    """The guide lists the families of faults, and the hooks in the order of the steps."""
+    families = {family.__name__.rpartition(".")[2] for family in FAMILIES}
 
-    tree = ast.parse(example)
-    imported = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
-    tests = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    assert all(ast.get_docstring(test) for test in tests)
-    for node in imported:
-        module = importlib.import_module(str(node.module))
-        for alias in node.names:
-            assert hasattr(module, alias.name), f"{node.module} has no {alias.name}"
+    assert set(first_codes("adding-a-fault.md", "family")) == families
+    assert first_codes("adding-a-fault.md", "hook") == list(Hooks.__annotations__)
+
+
+def test_fault_of_the_guide_changes_a_url() -> None:
+    """The guide's example describes a fault and drops the parameter that it names."""
+    page = GUIDE / "adding-a-fault.md"
+    (described,) = map(tomllib.loads, fences(page, "toml"))
+    (code_block,) = fences(page, "python")
+    hooks = eval(f"{{{code_block}}}", dict(vars(parameters)))
+
+    encode = hooks["order-number-lost"]["encode"]
+    assert described.keys() == hooks.keys()
+    assert encode(None, "", "https://shop.example/?a=1&order=7") == "https://shop.example/?a=1"

@@ -1,4 +1,4 @@
-"""The scripts of the workflows."""
+"""Tests of the scripts of the workflows."""
 
 import base64
 import json
@@ -32,7 +32,7 @@ def run(
 
 
 def leave(folder: Path, *verdicts: Mapping[str, Any]) -> Path:
-    """Write the evidence of a run, one test to a verdict."""
+    """Write the evidence of a run, with one test for each verdict."""
     for number, verdict in enumerate(verdicts):
         test = folder / f"test-{number}"
         test.mkdir(parents=True)
@@ -41,12 +41,12 @@ def leave(folder: Path, *verdicts: Mapping[str, Any]) -> Path:
 
 
 def verdict(session: str, *, landed: str | None = LANDED, status: int | None = 200) -> Any:
-    """The part of a verdict that counts."""
+    """The part of a verdict that the script reads."""
     return {"session_id": session, "landed_url": landed, "hops": [{"status": status}]}
 
 
 def test_enough_checkouts_prove_a_run(tmp_path: Path) -> None:
-    """A run that drove as many checkouts as were due is proved, and says how many."""
+    """A run with enough checkouts passes, and the output counts them."""
     ended = run("prove_checkouts.py", leave(tmp_path, verdict("a"), verdict("b")), "--at-least", 2)
 
     assert ended.returncode == 0
@@ -66,15 +66,15 @@ def test_enough_checkouts_prove_a_run(tmp_path: Path) -> None:
     ids=["none", "too-few", "same-twice", "no-session", "no-answer", "none-landed"],
 )
 def test_too_few_checkouts_prove_nothing(tmp_path: Path, verdicts: list[Any]) -> None:
-    """Sessions count once, need an answered page, and at least one has to land."""
+    """A session counts once and with an answered page, and at least one must land."""
     ended = run("prove_checkouts.py", leave(tmp_path, *verdicts), "--at-least", 2)
 
     assert ended.returncode == 1
     assert "this run proves nothing" in ended.stderr
 
 
-def test_checkout_that_was_to_stay_needs_no_landing(tmp_path: Path) -> None:
-    """A workflow may ask for no landing at all, as for a case in which the shopper stays."""
+def test_required_landings_can_be_zero(tmp_path: Path) -> None:
+    """A run without a landing passes where the workflow requires none."""
     left = leave(tmp_path, verdict("a", landed=None))
 
     assert run("prove_checkouts.py", left, "--at-least", 1, "--landed", 0).returncode == 0
@@ -82,7 +82,7 @@ def test_checkout_that_was_to_stay_needs_no_landing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_case_of_the_form_can_be_read(outcome: Outcome) -> None:
-    """Outcome, card and URLs of the form become a case file, quotes and backslashes included."""
+    """The fields of the form become a valid case file, with quotes and backslashes."""
     url = 'https://merchant.example/a"b\\c?d=é'
 
     written = run(
@@ -102,7 +102,7 @@ def test_case_of_the_form_can_be_read(outcome: Outcome) -> None:
     [("success", ("APPROVED",)), ("failure", ("DECLINED",)), ("cancel", ())],
 )
 def test_form_without_a_card_gets_one_that_fits(outcome: str, cards: tuple[str, ...]) -> None:
-    """Left empty, the card is one that leads to the outcome; nobody needs one to cancel."""
+    """Without a card in the form, the case has one that leads to the outcome."""
     written = run("write_case.py", environ={"OUTCOME": outcome, "CARD": ""})
 
     assert parse_case(written.stdout).card_names == cards
@@ -114,8 +114,8 @@ CASE = 'title = "A report"\noutcome = "cancel"\n'
 @pytest.mark.parametrize(
     "pasted", [CASE, base64.b64encode(CASE.encode()).decode()], ids=["plain", "base64"]
 )
-def test_pasted_case_goes_before_the_form(pasted: str) -> None:
-    """A case file is taken as it is, or out of base64, whatever the form says."""
+def test_pasted_case_takes_precedence(pasted: str) -> None:
+    """A pasted case replaces the fields of the form, plain or as base64."""
     written = run("write_case.py", environ={"CASE": pasted, "OUTCOME": "success"})
 
     assert parse_case(written.stdout) == parse_case(CASE)
@@ -130,16 +130,16 @@ if sys.argv[1:3] == ["issue", "list"]:
 """
 
 
-def tell(tmp_path: Path, *, result: str, issues: str) -> list[list[str]]:
-    """Let the script speak to a GitHub that only listens; return what it said after the label."""
+def update_issue(tmp_path: Path, *, result: str, issues: str) -> list[list[str]]:
+    """Run the script with a fake client; return the calls that change an issue."""
     client = tmp_path / "bin" / "gh"
     client.parent.mkdir()
     client.write_text(FAKE_GH)
     client.chmod(0o755)
     calls = tmp_path / "calls"
     ended = run(
-        "tell_issue.py",
-        tmp_path / "night",
+        "nightly_issue.py",
+        tmp_path / "report",
         environ={
             "PATH": f"{client.parent}{os.pathsep}{os.environ['PATH']}",
             "CALLS": str(calls),
@@ -149,48 +149,48 @@ def tell(tmp_path: Path, *, result: str, issues: str) -> list[list[str]]:
         },
     )
     assert ended.returncode == 0, ended.stderr
-    said = [json.loads(line) for line in calls.read_text().splitlines()]
-    return [call for call in said if call[:2] not in (["label", "create"], ["issue", "list"])]
+    calls_made = [json.loads(line) for line in calls.read_text().splitlines()]
+    return [call for call in calls_made if call[:2] not in (["label", "create"], ["issue", "list"])]
 
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="the fake client is a script with #!")
 
 
 @posix_only
-def test_red_night_opens_an_issue(tmp_path: Path) -> None:
-    """The first red night opens one issue, which names the run and counts the categories."""
+def test_red_run_opens_an_issue(tmp_path: Path) -> None:
+    """The first red run opens an issue that links the run and counts the categories."""
     tests = [{"status": "failed", "extra": {"category": "redirect bug"}}, {"status": "passed"}]
-    (tmp_path / "night").mkdir()
-    (tmp_path / "night" / "ctrf.json").write_text(json.dumps({"results": {"tests": tests}}))
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report" / "ctrf.json").write_text(json.dumps({"results": {"tests": tests}}))
 
-    (call,) = tell(tmp_path, result="failure", issues="[]")
+    (call,) = update_issue(tmp_path, result="failure", issues="[]")
 
     assert call[:2] == ["issue", "create"]
     body = call[-1]
     assert "https://github.example/run/1" in body
     assert "* sandbox: failure" in body
     assert "| redirect bug | 1 |" in body
-    assert "the night itself broke" not in body
+    assert "the run itself failed" not in body
 
 
 @posix_only
-def test_next_red_night_comments_on_the_same_issue(tmp_path: Path) -> None:
-    """While an issue is open no second one is opened; a night without results is told of too."""
-    (call,) = tell(tmp_path, result="failure", issues='[{"number": 7}]')
+def test_next_red_run_comments_on_the_issue(tmp_path: Path) -> None:
+    """A red run comments on an open issue, also when it left no results."""
+    (call,) = update_issue(tmp_path, result="failure", issues='[{"number": 7}]')
 
     assert call[:3] == ["issue", "comment", "7"]
-    assert "left no results" in call[-1]
+    assert "There are no results" in call[-1]
 
 
 @posix_only
-def test_green_night_closes_the_issue(tmp_path: Path) -> None:
-    """Green ends the issue that is open."""
-    (call,) = tell(tmp_path, result="success", issues='[{"number": 7}]')
+def test_green_run_closes_the_issue(tmp_path: Path) -> None:
+    """A green run closes the open issue."""
+    (call,) = update_issue(tmp_path, result="success", issues='[{"number": 7}]')
 
     assert call[:3] == ["issue", "close", "7"]
 
 
 @posix_only
-def test_green_night_says_nothing_when_no_issue_is_open(tmp_path: Path) -> None:
-    """Green after green changes nothing."""
-    assert tell(tmp_path, result="success", issues="[]") == []
+def test_green_run_changes_nothing_without_an_open_issue(tmp_path: Path) -> None:
+    """A green run without an open issue makes no call."""
+    assert update_issue(tmp_path, result="success", issues="[]") == []

@@ -1,4 +1,4 @@
-"""docs/sources.md agrees with the code that rests on it."""
+"""docs/sources.md agrees with the code that is based on it."""
 
 import json
 from typing import Annotated, Literal, get_args, get_origin, get_type_hints
@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 import pytest
 
 from clover.behaviour import SWITCHES, Behaviour, load_behaviour
-from pages import wording
+from pages.words import checkout as wording
 from tests.docs.markdown import DOCS, code, table
 
 SOURCES = DOCS / "sources.md"
@@ -20,13 +20,13 @@ LISTS = {
 
 
 def test_every_switch_has_its_row() -> None:
-    """The table names the switches, all of them, in their order."""
+    """The table lists all switches in the order of the code."""
     assert list(ROWS) == list(SWITCHES)
 
 
 @pytest.mark.parametrize("switch", SWITCHES)
 def test_row_names_the_values_of_its_switch(switch: str) -> None:
-    """The values in the table are those that the behaviour takes."""
+    """The table lists the values that the behaviour accepts."""
     hint = get_type_hints(Behaviour, include_extras=True)[switch]
     said = ROWS[switch][1]
 
@@ -42,7 +42,7 @@ def test_row_names_the_values_of_its_switch(switch: str) -> None:
 
 @pytest.mark.parametrize("switch", SWITCHES)
 def test_row_names_the_default_of_its_switch(switch: str) -> None:
-    """The default in the table is that of the behaviour `documented`, and has a reason."""
+    """The table gives the default of the behaviour `documented` with a reason."""
     _, _, default, why = ROWS[switch]
 
     assert code(default) == [json.dumps(getattr(load_behaviour("documented"), switch))]
@@ -50,7 +50,7 @@ def test_row_names_the_default_of_its_switch(switch: str) -> None:
 
 
 def test_measured_differs_as_the_page_says() -> None:
-    """`measured` has another value for `placeholders` and for nothing else."""
+    """`measured` differs from `documented` only in `placeholders`."""
     documented = load_behaviour("documented").switches()
     measured = load_behaviour("measured").switches()
 
@@ -58,6 +58,6 @@ def test_measured_differs_as_the_page_says() -> None:
 
 
 def test_every_word_list_is_explained() -> None:
-    """The words that page objects go by are on the page, word for word, each list with a reason."""
+    """The page lists the words that page objects use, each list with a reason."""
     assert WORDS == LISTS
     assert all(row[2] for row in table(SOURCES, "list"))

@@ -1,4 +1,4 @@
-"""What the linters of workflows do not ask."""
+"""Rules for the workflows beyond those of the linters."""
 
 import re
 from pathlib import Path
@@ -16,12 +16,12 @@ every_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=IDS)
 
 
 def load(path: Path) -> Any:
-    """A workflow as data."""
+    """Parse a workflow."""
     return YAML(typ="safe").load(path)
 
 
 def steps(path: Path) -> list[dict[str, Any]]:
-    """Every step of a workflow."""
+    """Return every step of a workflow."""
     return [step for job in load(path)["jobs"].values() for step in job["steps"]]
 
 
@@ -33,8 +33,8 @@ def test_guide_names_every_workflow() -> None:
 
 
 @every_workflow
-def test_workflow_has_no_rights_and_no_end_of_time(path: Path) -> None:
-    """A workflow grants nothing at its top, and each job has a limit and rights of its own."""
+def test_workflow_has_limits(path: Path) -> None:
+    """A workflow grants no permissions, and each job has permissions and a time limit."""
     workflow = load(path)
 
     assert workflow["permissions"] == {}
@@ -45,8 +45,8 @@ def test_workflow_has_no_rights_and_no_end_of_time(path: Path) -> None:
 
 
 @every_workflow
-def test_only_the_nightly_issue_may_be_written(path: Path) -> None:
-    """No job has a right to write but the one that keeps the issue, and that is its only one."""
+def test_only_the_nightly_issue_job_may_write(path: Path) -> None:
+    """The job of the nightly issue may write issues; no other job may write."""
     for name, job in load(path)["jobs"].items():
         writes = [right for right, level in job["permissions"].items() if level == "write"]
 
@@ -55,21 +55,21 @@ def test_only_the_nightly_issue_may_be_written(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=lambda path: path.parent.name)
 def test_actions_are_pinned_by_commit(path: Path) -> None:
-    """Each action is this repository's own or named by 40 hex digits, its version beside it."""
+    """Each action is local, or named by its full commit with the version in a comment."""
     for used in re.findall(r"uses: (.+)", path.read_text(encoding="utf-8")):
         assert re.fullmatch(r"\$/\.github/\S+|[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", used), used
 
 
 @every_workflow
 def test_inputs_reach_scripts_by_environment_only(path: Path) -> None:
-    """No script has an expression in it, which GitHub would paste in as text."""
+    """No script contains an expression, which GitHub would insert as text."""
     for step in steps(path):
         assert "${{" not in step.get("run", ""), step["name"]
 
 
 @every_workflow
-def test_secrets_are_given_to_single_steps_of_the_sandbox(path: Path) -> None:
-    """Secrets stand in the environment of a step, in a job that has an environment of GitHub's."""
+def test_secrets_are_given_to_single_steps(path: Path) -> None:
+    """Secrets appear in steps only, in jobs that run in a GitHub environment."""
     for name, job in load(path)["jobs"].items():
         rest = {key: value for key, value in job.items() if key != "steps"}
         assert "secrets." not in str(rest), name
@@ -78,7 +78,7 @@ def test_secrets_are_given_to_single_steps_of_the_sandbox(path: Path) -> None:
 
 
 def test_ci_has_no_secrets() -> None:
-    """What forks can start gets nothing to steal."""
+    """The workflow that forks can start has no secrets."""
     ci = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
 
     assert "secrets." not in ci
@@ -86,7 +86,7 @@ def test_ci_has_no_secrets() -> None:
 
 
 def test_required_job_waits_for_every_other() -> None:
-    """The one job that a branch rule names needs all the others, and runs when they failed."""
+    """The required job needs all other jobs, and also runs after a failure."""
     jobs = load(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]
     required = jobs.pop("required")
 
@@ -95,7 +95,7 @@ def test_required_job_waits_for_every_other() -> None:
 
 
 def test_nightly_avoids_the_full_hour() -> None:
-    """Schedules on the hour are delayed or dropped."""
+    """The schedule avoids the minutes at which GitHub delays or drops runs."""
     nightly = (ROOT / ".github" / "workflows" / "nightly.yml").read_text(encoding="utf-8")
     minutes = re.findall(r'cron: "(\d+) ', nightly)
 
@@ -105,7 +105,7 @@ def test_nightly_avoids_the_full_hour() -> None:
 
 @every_workflow
 def test_every_run_of_e2e_is_followed_by_its_proof(path: Path) -> None:
-    """After a run that drives checkouts, a step counts them."""
+    """The step after each e2e run counts its checkouts."""
     names = ("make e2e", "make repro")
     for job in load(path)["jobs"].values():
         runs = [step.get("run", "") for step in job["steps"]]

@@ -1,22 +1,22 @@
-"""A loopback server that answers the create call as a test wants it, and remembers the request."""
+"""A loopback server that records the create call and answers as the test configures."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-#: How often the server looks whether it is to stop, seconds.
-POLL_S = 0.01
+from flask import Flask, Response, request
+
+from examples.flask_merchant import serve
+
 SESSION_ID = "0b54c5a4-5bd3-4b0a-9c4e-0d3f0cfae6a1"
 HREF = f"https://sandbox.dev.clover.com/pay-checkout/{SESSION_ID}?mode=checkout"
 
 
 @dataclass(slots=True)
 class Call:
-    """One request that came."""
+    """One recorded request."""
 
     path: str
     headers: dict[str, str]
@@ -25,7 +25,7 @@ class Call:
 
 @dataclass(slots=True)
 class FakeApi:
-    """What to answer, and what was asked."""
+    """The configured answer and the recorded requests."""
 
     url: str = ""
     status: int = 200
@@ -39,33 +39,13 @@ class FakeApi:
 def fake_api() -> Iterator[FakeApi]:
     """Serve until the block ends."""
     api = FakeApi()
+    app = Flask(__name__)
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            length = int(self.headers["Content-Length"])
-            api.calls.append(
-                Call(
-                    path=self.path,
-                    headers={name.lower(): value for name, value in self.headers.items()},
-                    body=json.loads(self.rfile.read(length)),
-                )
-            )
-            answer = api.answer.encode()
-            self.send_response(api.status)
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
+    @app.post("/<path:_>")
+    def create(_: str) -> Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        api.calls.append(Call(request.path, headers, request.get_json()))
+        return Response(api.answer, api.status)
 
-        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-            """Say nothing of single requests."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    api.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(POLL_S,), daemon=True)
-    thread.start()
-    try:
+    with serve(lambda _: app) as api.url:
         yield api
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -1,4 +1,4 @@
-"""The example shop, without a browser."""
+"""Tests of the example shop, without a browser."""
 
 from collections.abc import Iterator
 from html import unescape
@@ -17,20 +17,20 @@ from examples.flask_merchant import (
 from tests.examples.fake_api import HREF, SESSION_ID, FakeApi, fake_api
 
 SHOP = "https://shop.example"
-TOKEN = "a-token-that-nobody-may-see"
+TOKEN = "a-secret-token"
 ENVIRON = {"CLOVER_MERCHANT_ID": "MERCHANT12345", "CLOVER_PRIVATE_TOKEN": TOKEN}
 
 
 @pytest.fixture
 def api() -> Iterator[FakeApi]:
-    """A provider that creates sessions unless told otherwise."""
+    """A provider that creates sessions by default."""
     with fake_api() as api:
         yield api
 
 
 @pytest.fixture
 def config(api: FakeApi) -> MerchantConfig:
-    """The settings of a shop that talks to the fake provider."""
+    """The settings of a shop that calls the fake provider."""
     return MerchantConfig(
         public_url=SHOP, merchant_id="MERCHANT12345", token=TOKEN, api_url=api.url
     )
@@ -38,7 +38,7 @@ def config(api: FakeApi) -> MerchantConfig:
 
 @pytest.fixture
 def shopper(config: MerchantConfig) -> FlaskClient:
-    """Somebody who visits the shop."""
+    """A visitor of the shop."""
     return create_app(config).test_client()
 
 
@@ -51,7 +51,7 @@ def test_buy_button_posts_to_redirects(shopper: FlaskClient) -> None:
 
 
 def test_buying_sends_the_shopper_to_the_hosted_page(shopper: FlaskClient, api: FakeApi) -> None:
-    """A click on Buy is answered with a redirect to href, and makes one session."""
+    """A click on Buy creates one session and redirects to its href."""
     answer = shopper.post("/redirects")
 
     assert answer.status_code == 303
@@ -59,9 +59,7 @@ def test_buying_sends_the_shopper_to_the_hosted_page(shopper: FlaskClient, api: 
     assert len(api.calls) == 1
 
 
-def test_create_call_carries_what_the_documentation_asks_for(
-    shopper: FlaskClient, api: FakeApi
-) -> None:
+def test_create_call_follows_the_documentation(shopper: FlaskClient, api: FakeApi) -> None:
     """The request has Clover's headers, a customer, an item and all three redirect URLs."""
     shopper.post("/redirects")
 
@@ -82,7 +80,7 @@ def test_create_call_carries_what_the_documentation_asks_for(
     }
 
 
-def test_visiting_redirects_shows_the_way_to_the_hosted_page(shopper: FlaskClient) -> None:
+def test_visiting_redirects_shows_the_session(shopper: FlaskClient) -> None:
     """A visit to /redirects shows a link to href, the session's id and the redirect URLs."""
     page = unescape(shopper.get("/redirects").text)
 
@@ -104,10 +102,10 @@ def test_visiting_redirects_shows_the_way_to_the_hosted_page(shopper: FlaskClien
     ],
     ids=["refused", "redirected", "page", "list", "no-href", "no-session-id", "script-href"],
 )
-def test_shopper_learns_that_nothing_was_charged_when_no_session_comes(
+def test_bad_answer_of_the_api_charges_nothing(
     shopper: FlaskClient, api: FakeApi, status: int, answer: str
 ) -> None:
-    """Whatever is wrong with the API's answer, the shopper stays and the token stays hidden."""
+    """A bad answer of the API shows a page that says so, without the token."""
     api.status, api.answer = status, answer
 
     reply = shopper.post("/redirects")
@@ -117,10 +115,10 @@ def test_shopper_learns_that_nothing_was_charged_when_no_session_comes(
     assert TOKEN not in reply.text
 
 
-def test_shopper_learns_that_nothing_was_charged_when_the_api_is_down(
+def test_unreachable_api_charges_nothing(
     config: MerchantConfig, api: FakeApi, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An API that cannot be reached is a page for the shopper and a line in the log."""
+    """An unreachable API shows the same page and logs the cause."""
     with fake_api() as gone:
         dead_url = gone.url
     down = MerchantConfig(
@@ -136,7 +134,7 @@ def test_shopper_learns_that_nothing_was_charged_when_the_api_is_down(
 
 
 def test_success_page_names_the_session_and_claims_no_payment(shopper: FlaskClient) -> None:
-    """The success page shows the session's id and says that reaching it proves nothing."""
+    """The success page shows the session id and says that reaching it proves nothing."""
     page = shopper.get(f"/success?session_id={SESSION_ID}").text
 
     assert SESSION_ID in page
@@ -148,8 +146,8 @@ def test_success_page_names_the_session_and_claims_no_payment(shopper: FlaskClie
     ["", "?session_id=", "?session_id=%7BCHECKOUT_SESSION_ID%7D", "?session_id=<b>1</b>"],
     ids=["none", "empty", "placeholder", "markup"],
 )
-def test_success_page_takes_only_a_session_id_for_one(shopper: FlaskClient, query: str) -> None:
-    """A missing, literal or forged session id is none, and is not repeated on the page."""
+def test_success_page_accepts_only_a_uuid(shopper: FlaskClient, query: str) -> None:
+    """A missing, unsubstituted or forged session id is ignored and not shown."""
     page = shopper.get(f"/success{query}").text
 
     assert "names no checkout session" in page
@@ -158,7 +156,7 @@ def test_success_page_takes_only_a_session_id_for_one(shopper: FlaskClient, quer
 
 
 def test_failure_page_explains_a_known_code(shopper: FlaskClient) -> None:
-    """A code of the Ecommerce API becomes a sentence, and is shown for support."""
+    """A code of the Ecommerce API becomes a sentence, and the code is shown."""
     page = shopper.get("/failure?error_code=expired_card").text
 
     assert "The card has expired" in page
@@ -174,23 +172,23 @@ def test_failure_page_escapes_an_unknown_code(shopper: FlaskClient) -> None:
 
 
 def test_cancel_page_leads_back_to_the_shop(shopper: FlaskClient) -> None:
-    """A shopper who cancelled is told that nothing was charged, and can go back."""
+    """The cancel page says that nothing was charged and links the shop."""
     page = shopper.get("/cancel").text
 
     assert "Nothing was charged" in page
     assert 'href="/"' in page
 
 
-def test_return_pages_are_neither_kept_nor_told_to_others(shopper: FlaskClient) -> None:
-    """What stands in a return page's address goes into no cache and no Referer."""
+def test_return_pages_are_not_cached_or_sent_as_referrer(shopper: FlaskClient) -> None:
+    """The address of a return page goes into no cache and no Referer header."""
     headers = shopper.get("/success").headers
 
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
-def test_configured_pages_take_the_place_of_the_shops_own() -> None:
-    """A REDIRECT_..._URL replaces that outcome's page and no other."""
+def test_configured_pages_replace_the_shops_own() -> None:
+    """A REDIRECT_..._URL replaces the page of that outcome only."""
     mine = "https://staging.shop.example/thanks"
 
     config = read_config({**ENVIRON, "REDIRECT_SUCCESS_URL": mine}, origin=SHOP)
@@ -199,8 +197,8 @@ def test_configured_pages_take_the_place_of_the_shops_own() -> None:
     assert config.return_urls()["cancel"] == f"{SHOP}/cancel"
 
 
-def test_settings_name_everything_that_is_missing_or_wrong() -> None:
-    """Each missing name and each plain http:// address has a sentence of its own."""
+def test_settings_report_every_problem() -> None:
+    """Each missing name and each http:// address has one sentence."""
     with pytest.raises(ConfigProblem) as caught:
         read_config({"REDIRECT_CANCEL_URL": "http://shop.example/bye"}, origin=SHOP)
 
@@ -213,12 +211,12 @@ def test_settings_name_everything_that_is_missing_or_wrong() -> None:
 
 
 def test_settings_hide_the_token_when_printed() -> None:
-    """The representation of the settings does not hold the token."""
+    """The representation of the settings omits the token."""
     assert TOKEN not in repr(read_config(ENVIRON, origin=SHOP))
 
 
-def test_served_shop_knows_its_own_address(api: FakeApi) -> None:
-    """Redirect URLs carry the port that the shop was given."""
+def test_served_shop_uses_its_port(api: FakeApi) -> None:
+    """Redirect URLs contain the port of the server."""
     with serve(
         lambda origin: create_app(
             MerchantConfig(
@@ -231,8 +229,8 @@ def test_served_shop_knows_its_own_address(api: FakeApi) -> None:
     assert api.calls[0].body["redirectUrls"]["cancel"] == f"{origin}/cancel"
 
 
-def test_served_shop_is_gone_after_its_block(config: MerchantConfig) -> None:
-    """Nothing listens on the port any more."""
+def test_server_stops_after_its_block(config: MerchantConfig) -> None:
+    """The port is free after the block."""
     with serve(lambda _: create_app(config)) as origin:
         assert requests.get(origin, timeout=5).status_code == 200
 

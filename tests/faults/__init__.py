@@ -1,1 +1,1 @@
-"""Where catalogue and oracle meet: each fault against the contract, and against the e2e tests."""
+"""The catalogue of faults against the contract and the end-to-end tests."""

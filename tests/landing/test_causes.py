@@ -1,4 +1,4 @@
-"""Why the browser went somewhere, from Chromium's announcements."""
+"""Causes of navigations, from Chromium's events."""
 
 import pytest
 
@@ -9,12 +9,12 @@ THERE = "https://merchant.example/landed?a=b"
 
 
 def announce(causes: Causes, url: str, kind: str = "differentDocument") -> None:
-    """A navigation of the main frame begins."""
+    """Announce a navigation of the main frame."""
     causes.started({"frameId": "main", "url": url, "navigationType": kind})
 
 
 def ask(causes: Causes, url: str, reason: str, frame: str = "main") -> None:
-    """A page asks for a navigation."""
+    """Announce that a page requests a navigation."""
     causes.requested({"frameId": frame, "url": url, "reason": reason})
 
 
@@ -32,7 +32,7 @@ def ask(causes: Causes, url: str, reason: str, frame: str = "main") -> None:
     ],
 )
 def test_cause_is_the_reason_the_page_gave(reason: str, cause: str) -> None:
-    """A word that a later Chromium invents is unknown, not an error."""
+    """A known reason becomes a cause, any other is "unknown"."""
     causes = Causes()
     ask(causes, THERE, reason)
     announce(causes, THERE)
@@ -40,8 +40,8 @@ def test_cause_is_the_reason_the_page_gave(reason: str, cause: str) -> None:
     assert causes.claim(THERE) == (cause, THERE)
 
 
-def test_navigation_that_no_page_asked_for_was_typed() -> None:
-    """The address bar, that is the test."""
+def test_navigation_without_a_reason_was_typed() -> None:
+    """A navigation that no page requested came from the address bar."""
     causes = Causes()
     announce(causes, THERE)
 
@@ -59,15 +59,15 @@ def test_navigation_that_no_page_asked_for_was_typed() -> None:
     ],
 )
 def test_reload_and_history_show_in_the_kind_of_navigation(kind: str, cause: str) -> None:
-    """Nobody on the page asks for these."""
+    """Reload and history navigations have no reason of a page."""
     causes = Causes()
     announce(causes, THERE, kind)
 
     assert causes.claim(THERE) == (cause, THERE)
 
 
-def test_claim_brings_the_fragment_that_the_request_lacks() -> None:
-    """A request is sent without it."""
+def test_claim_returns_the_fragment() -> None:
+    """A claim adds the fragment, which the request lacks."""
     causes = Causes()
     ask(causes, f"{THERE}#part", "scriptInitiated")
     announce(causes, f"{THERE}#part")
@@ -76,7 +76,7 @@ def test_claim_brings_the_fragment_that_the_request_lacks() -> None:
 
 
 def test_each_announcement_is_claimed_once() -> None:
-    """A second request for the same URL needs an announcement of its own."""
+    """A second request for the same URL needs a second announcement."""
     causes = Causes()
     announce(causes, THERE)
     causes.claim(THERE)
@@ -86,33 +86,25 @@ def test_each_announcement_is_claimed_once() -> None:
 
 @pytest.mark.parametrize("kind", ["sameDocument", "historySameDocument"])
 def test_navigation_inside_the_document_announces_no_request(kind: str) -> None:
-    """A hash or pushState makes none."""
+    """A change of the fragment or pushState makes no request."""
     causes = Causes()
     announce(causes, THERE, kind)
 
     assert causes.claim(THERE) == ("unknown", THERE)
 
 
-def test_reason_of_one_frame_is_not_the_cause_of_another() -> None:
-    """Two frames may navigate at once."""
+@pytest.mark.parametrize(("url", "frame"), [(THERE, "inner"), (HERE, "main")])
+def test_reason_counts_for_its_frame_and_url(url: str, frame: str) -> None:
+    """The reason of another frame or for another URL is no cause."""
     causes = Causes()
-    ask(causes, HERE, "anchorClick", frame="inner")
-    announce(causes, THERE)
-
-    assert causes.claim(THERE) == ("typed", THERE)
-
-
-def test_reason_for_one_url_is_not_the_cause_of_another() -> None:
-    """A page that asked in vain, before the test went on by itself."""
-    causes = Causes()
-    ask(causes, HERE, "anchorClick")
+    ask(causes, url, "anchorClick", frame=frame)
     announce(causes, THERE)
 
     assert causes.claim(THERE) == ("typed", THERE)
 
 
 def test_first_document_of_a_pop_up_is_a_new_window() -> None:
-    """Its own announcements go to a page that nobody listens to yet."""
+    """The document of a pop-up is announced by its opener."""
     causes = Causes()
     causes.opened({"url": f"{THERE}#part"})
 

@@ -1,4 +1,4 @@
-"""The certificate of a run."""
+"""Certificate of a run."""
 
 import base64
 import hashlib
@@ -20,7 +20,7 @@ from landing.certificate import make_certificate
 
 
 def served(context: ssl.SSLContext) -> Certificate:
-    """The certificate that a client sees."""
+    """Return the certificate that a client receives."""
     ours, theirs = socket.socketpair()
 
     def serve() -> None:
@@ -41,7 +41,7 @@ def served(context: ssl.SSLContext) -> Certificate:
 
 
 def test_pin_is_the_hash_of_the_served_key() -> None:
-    """The browser compares the pin with the key of the certificate it gets."""
+    """The pin is the hash that a browser computes from the served certificate."""
     certificate = make_certificate("merchant.example")
 
     key = served(certificate.context).public_key()
@@ -51,8 +51,8 @@ def test_pin_is_the_hash_of_the_served_key() -> None:
     assert certificate.spki == base64.b64encode(hashlib.sha256(info).digest()).decode()
 
 
-def test_certificate_is_for_the_names_asked_for() -> None:
-    """Wildcards included."""
+def test_certificate_is_for_the_given_names() -> None:
+    """The certificate has all names, wildcards included."""
     certificate = make_certificate("merchant.example", "*.example", "*.localhost")
 
     extension = served(certificate.context).extensions.get_extension_for_class(
@@ -63,13 +63,13 @@ def test_certificate_is_for_the_names_asked_for() -> None:
     assert set(names) == {"merchant.example", "*.example", "*.localhost"}
 
 
-def test_each_run_has_a_key_of_its_own() -> None:
-    """A pin of one run is worth nothing in the next."""
+def test_each_run_has_another_key() -> None:
+    """Two runs have different pins."""
     assert make_certificate("merchant.example").spki != make_certificate("merchant.example").spki
 
 
-def test_nobody_trusts_the_certificate_without_the_pin() -> None:
-    """The CA that signed it is in no trust store."""
+def test_client_without_the_pin_rejects_the_certificate() -> None:
+    """The certificate's CA is in no trust store."""
     certificate = make_certificate("merchant.example")
     ours, theirs = socket.socketpair()
 

@@ -1,4 +1,4 @@
-"""The page that shows a person what arrived."""
+"""Page that shows an arrival."""
 
 import re
 
@@ -10,7 +10,7 @@ from records.observation import Arrival
 
 
 def arrival(target: str = "/", body: str = "", **headers: str) -> Arrival:
-    """An arrival with the parts that the page shows."""
+    """Return an arrival with the parts that the page shows."""
     return Journal().add(
         method="POST" if body else "GET",
         scheme="https",
@@ -33,12 +33,12 @@ def arrival(target: str = "/", body: str = "", **headers: str) -> Arrival:
     ],
 )
 def test_page_takes_its_title_from_the_path(target: str, title: str) -> None:
-    """Whole words of the path alone, and only where they agree."""
+    """Whole words of the path decide, unless they name two outcomes."""
     assert f"<h1>{title}</h1>" in render(arrival(target))
 
 
 def test_page_shows_each_parameter_decoded_and_as_sent() -> None:
-    """Repeated, empty and valueless ones too."""
+    """Repeated, empty and valueless parameters are shown too."""
     html = render(arrival("/a?n=a+b%20c&n=&bare&%C3%BC=%26"))
 
     rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td><code>(.*?)</code></td></tr>", html)
@@ -50,14 +50,14 @@ def test_page_shows_each_parameter_decoded_and_as_sent() -> None:
     ]
 
 
-def test_page_tells_an_empty_query_from_none() -> None:
-    """A bare question mark shows."""
+def test_page_shows_an_empty_query() -> None:
+    """A question mark without a query is shown."""
     assert "<th>Query</th><td><code>?</code></td>" in render(arrival("/a?"))
     assert "<th>Query</th><td>none</td>" in render(arrival("/a"))
 
 
-def test_page_escapes_whatever_arrived() -> None:
-    """Markup in path, parameters, headers, host and body stays text."""
+def test_page_escapes_the_arrival() -> None:
+    """Markup in path, parameters, headers, host and body is shown as text."""
     evil = "<script>alert(1)</script>\"'"
 
     html = render(
@@ -68,8 +68,8 @@ def test_page_escapes_whatever_arrived() -> None:
     assert "alert(1)</script>" not in html
 
 
-def test_page_asks_for_nothing() -> None:
-    """No style sheet, script, image or icon from anywhere: looking adds no arrival."""
+def test_page_requests_nothing() -> None:
+    """The page loads no style sheet, script, image or icon, so it causes no arrival."""
     html = render(arrival("/success?a=b"))
 
     assert re.findall(r"""(?:src|href|action)=["']?([^"'\s>]+)""", html) == ["data:,"]
@@ -78,13 +78,13 @@ def test_page_asks_for_nothing() -> None:
 
 
 def test_page_shows_the_body_of_a_post() -> None:
-    """Where there is one."""
+    """A body is shown if there is one."""
     assert "<pre>a=b&amp;c</pre>" in render(arrival("/a", body="a=b&c"))
     assert "<h2>Body</h2>" not in render(arrival("/a"))
 
 
-def test_page_shows_headers_of_note_only() -> None:
-    """What tells how the shopper came."""
+def test_page_shows_navigation_headers_only() -> None:
+    """The referrer is shown, cookies are not."""
     html = render(arrival("/", referer="https://pay.example/", cookie="secret"))
 
     assert "https://pay.example/" in html

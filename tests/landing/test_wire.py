@@ -1,4 +1,4 @@
-"""HTTP as the witness reads it."""
+"""HTTP requests and responses, byte for byte."""
 
 import io
 
@@ -9,12 +9,12 @@ from landing.wire import Request, read_request, write_response
 
 
 def read(*lines: bytes, body: bytes = b"") -> Request | None:
-    """Read one request made of header lines and a body."""
+    """Read one request made of lines and a body."""
     return read_request(io.BytesIO(b"\r\n".join([*lines, b"", b""]) + body))
 
 
 def reply(request: Request, status: int, content: bytes = b"hello") -> bytes:
-    """The bytes of an answer."""
+    """Return the bytes of a response."""
     stream = io.BytesIO()
     write_response(stream, request, status, {"Cache-Control": "no-store"}, content)
     return stream.getvalue()
@@ -38,7 +38,7 @@ def reply(request: Request, status: int, content: bytes = b"hello") -> bytes:
     ids=lambda target: target[:24],
 )
 def test_target_is_kept_byte_for_byte(target: str) -> None:
-    """Nothing is decoded, joined, collapsed or cut."""
+    """A target is not decoded, joined, collapsed or truncated."""
     request = read(f"GET {target} HTTP/1.1".encode("latin-1"), b"Host: merchant.example")
 
     assert request is not None
@@ -46,7 +46,7 @@ def test_target_is_kept_byte_for_byte(target: str) -> None:
 
 
 def test_headers_keep_order_repeats_and_odd_bytes() -> None:
-    """Names in lower case; values as sent, blanks around them aside."""
+    """Names are lower case, values as sent without surrounding blanks."""
     request = read(b"GET / HTTP/1.1", b"X-A: 1", b"x-a:2", b"Referer:  caf\xe9 ")
 
     assert request is not None
@@ -54,7 +54,7 @@ def test_headers_keep_order_repeats_and_odd_bytes() -> None:
 
 
 def test_body_is_read_to_its_end_and_kept_in_part() -> None:
-    """The next request on the connection is found behind a body of any length."""
+    """A long body is truncated and the next request is read after it."""
     body = b"b" * (BODY_LIMIT + 5)
     head = b"POST /a HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % len(body)
     stream = io.BytesIO(head + body + b"GET /b HTTP/1.1\r\n\r\n")
@@ -76,8 +76,8 @@ def test_body_is_read_to_its_end_and_kept_in_part() -> None:
         (b"POST / HTTP/1.1", b"Transfer-Encoding: chunked", 411),
     ],
 )
-def test_what_is_no_request_is_still_handed_over(line: bytes, header: bytes, fault: int) -> None:
-    """A witness notes what it cannot read, and says with which status it refused."""
+def test_invalid_request_is_returned_with_its_fault(line: bytes, header: bytes, fault: int) -> None:
+    """An invalid request is returned with the status that refuses it."""
     request = read(line, header)
 
     assert request is not None
@@ -86,12 +86,12 @@ def test_what_is_no_request_is_still_handed_over(line: bytes, header: bytes, fau
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: a"])
 def test_a_cut_connection_is_no_request(sent: bytes) -> None:
-    """A browser that closes a connection before it has asked anything did not arrive."""
+    """A connection that closes before a complete request is no arrival."""
     assert read_request(io.BytesIO(sent)) is None
 
 
 def test_blank_lines_between_requests_are_skipped() -> None:
-    """RFC 9112 asks servers for that."""
+    """RFC 9112 requires servers to skip empty lines."""
     request = read(b"", b"GET /a HTTP/1.1")
 
     assert request is not None
@@ -106,10 +106,10 @@ def test_blank_lines_between_requests_are_skipped() -> None:
         (b"GET / HTTP/1.0", b"Host: a", True),
     ],
 )
-def test_connection_is_kept_unless_asked_otherwise(
+def test_connection_is_kept_unless_the_request_ends_it(
     line: bytes, header: bytes, *, last: bool
 ) -> None:
-    """As HTTP/1.1 has it, and the answer says so."""
+    """HTTP/1.1 keeps a connection by default, and the response says so."""
     request = read(line, header)
 
     assert request is not None
@@ -118,7 +118,7 @@ def test_connection_is_kept_unless_asked_otherwise(
 
 
 def test_answer_carries_status_headers_and_length() -> None:
-    """A complete HTTP/1.1 answer."""
+    """A response has status line, headers and length."""
     request = read(b"GET / HTTP/1.1")
     assert request is not None
 
@@ -130,23 +130,15 @@ def test_answer_carries_status_headers_and_length() -> None:
     assert content == b"hello"
 
 
-def test_head_is_answered_without_the_body() -> None:
-    """But with its length."""
-    request = read(b"HEAD / HTTP/1.1")
+@pytest.mark.parametrize(
+    ("method", "status", "has_length"), [(b"HEAD", 200, True), (b"GET", 204, False)]
+)
+def test_response_without_a_body(method: bytes, status: int, *, has_length: bool) -> None:
+    """A response to HEAD has a length and no body; status 204 has neither."""
+    request = read(method + b" / HTTP/1.1")
     assert request is not None
 
-    head, _, content = reply(request, 200).partition(b"\r\n\r\n")
+    head, _, content = reply(request, status).partition(b"\r\n\r\n")
 
-    assert b"Content-Length: 5" in head
-    assert content == b""
-
-
-def test_no_content_has_neither_body_nor_length() -> None:
-    """Or the browser would wait for it."""
-    request = read(b"GET / HTTP/1.1")
-    assert request is not None
-
-    head, _, content = reply(request, 204).partition(b"\r\n\r\n")
-
-    assert b"Content-Length" not in head
+    assert (b"Content-Length: 5" in head) is has_length
     assert content == b""

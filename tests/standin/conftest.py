@@ -1,4 +1,4 @@
-"""One stand-in for all tests of this folder; every test has merchants of its own."""
+"""One stand-in for all tests of this folder; each test creates its own merchants."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,12 @@ from standin import Merchant, StandIn
 
 @pytest.fixture(scope="session")
 def standin() -> Iterator[StandIn]:
-    """A stand-in that serves."""
+    """A running stand-in."""
     with StandIn() as running:
         yield running
 
 
 @pytest.fixture
 def merchant(standin: StandIn) -> Merchant:
-    """An account nobody else uses."""
+    """An account for one test."""
     return standin.new_merchant()

@@ -1,4 +1,4 @@
-"""A browser without a screen, for the stand-in's dashboard."""
+"""A browser for the dashboard, without a screen."""
 
 import re
 from collections.abc import Mapping

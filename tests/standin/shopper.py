@@ -1,4 +1,4 @@
-"""A merchant and a shopper without a browser: they speak to a stand-in as pages and shops do."""
+"""A merchant's API calls and a shopper's page, without a browser."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ ORDER: dict[str, Any] = {
 
 
 def line(**changes: Any) -> dict[str, Any]:
-    """An order whose only line differs from the usual one; None takes a key away."""
+    """An order whose only line differs from the usual one; None removes a key."""
     item = {"name": "itemA", "price": 500, "unitQty": 1, **changes}
     kept = {key: value for key, value in item.items() if value is not None}
     return {**ORDER, "shoppingCart": {"lineItems": [kept]}}
@@ -34,7 +34,7 @@ def line(**changes: Any) -> dict[str, Any]:
 def post(
     standin: StandIn, merchant: Merchant, body: Any = ORDER, **headers: str | None
 ) -> requests.Response:
-    """Send a create request; a header that is None is left out."""
+    """Send a create request; headers that are None are omitted."""
     sent: dict[str, str | None] = {
         "X-Clover-Merchant-Id": merchant.id,
         "Authorization": f"Bearer {merchant.token}",
@@ -50,7 +50,7 @@ def post(
     )
 
 
-class Visit:
+class HostedPage:
     """One shopper on one session."""
 
     def __init__(self, standin: StandIn, href: str) -> None:
@@ -62,10 +62,15 @@ class Visit:
         """Open the hosted page, or an address below it."""
         return self.ask("GET", self.path + more, host=host)
 
+    def visit(self, url: str, method: str = "GET") -> requests.Response:
+        """Request an address that the page or an answer has named."""
+        path = url.removeprefix(self.standin.origins.page)
+        return self.ask(method, path, host="checkout")
+
     def ask(
         self, method: str, path: str, *, host: str, origin: str = "", **more: Any
     ) -> requests.Response:
-        """Send a request to one of the provider's hosts, by default as a page of that host does.
+        """Send a request to one of the provider's hosts, by default from the host's own origin.
 
         No redirect is followed.
         """
@@ -81,9 +86,15 @@ class Visit:
         )
 
     def pay(
-        self, number: str = APPROVED, expiry: str = "12/30", cvv: str = "123", *, key: str = "first"
+        self,
+        number: str = APPROVED,
+        expiry: str = "12/30",
+        cvv: str = "123",
+        *,
+        key: str = "first",
+        tip: int = 0,
     ) -> requests.Response:
-        """Hand in the four fields and press Pay."""
+        """Submit the four fields and pay."""
         values = {"number": number, "expiry": expiry, "cvv": cvv, "zip": "94041"}
         tokens = {
             kind: self.ask(
@@ -91,12 +102,12 @@ class Visit:
             ).json()["token"]
             for kind, value in values.items()
         }
-        asked = {"key": key, "fields": tokens}
+        asked = {"key": key, "tip": tip, "fields": tokens}
         return self.ask("POST", f"{self.path}/pay", host="checkout", json=asked)
 
 
-def visit(standin: StandIn, merchant: Merchant, body: Any = ORDER) -> Visit:
+def open_page(standin: StandIn, merchant: Merchant, body: Any = ORDER) -> HostedPage:
     """Create a session and open its page."""
-    shopper = Visit(standin, post(standin, merchant, body).json()["href"])
+    shopper = HostedPage(standin, post(standin, merchant, body).json()["href"])
     shopper.get()
     return shopper

@@ -1,4 +1,4 @@
-"""How the stand-in reads behaviours."""
+"""Reading of behaviours."""
 
 from dataclasses import fields
 from pathlib import Path
@@ -17,18 +17,18 @@ from standin.behaviour import (
 
 
 def test_shipped_documented_behaviour_is_the_default() -> None:
-    """The file and this package's own defaults say the same."""
+    """The documented behaviour equals the defaults."""
     assert read_behaviour("documented") == Behaviour()
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in SHIPPED.glob("*.toml")))
 def test_shipped_behaviour_can_be_read(name: str) -> None:
-    """Every shipped file holds only switches and values known here."""
+    """Every shipped behaviour can be read."""
     assert isinstance(read_behaviour(name), Behaviour)
 
 
 def test_measured_behaviour_leaves_placeholders_alone() -> None:
-    """The one measured deviation arrives."""
+    """The measured behaviour keeps placeholders."""
     assert read_behaviour("measured").placeholders == "verbatim"
 
 
@@ -36,12 +36,12 @@ def test_measured_behaviour_leaves_placeholders_alone() -> None:
     ("switch", "value"), [(name, value) for name, values in CHOICES.items() for value in values]
 )
 def test_switch_takes_each_of_its_values(switch: str, value: object) -> None:
-    """Whatever a switch may be, it can be set to."""
+    """A switch can be set to each of its values."""
     assert getattr(with_switches(Behaviour(), {switch: value}), switch) == value
 
 
 def test_every_switch_is_checked() -> None:
-    """No switch takes just anything: error_code is the one free text."""
+    """Every switch is checked; error_code alone is free text."""
     unchecked = {field.name for field in fields(Behaviour)} - set(CHOICES) - set(MINIMA)
 
     assert unchecked == {"error_code"}
@@ -61,7 +61,7 @@ def test_every_switch_is_checked() -> None:
     ],
 )
 def test_wrong_switch_is_named_with_its_cure(switches: dict[str, object], words: str) -> None:
-    """The message is one sentence that says which switch and what it may be."""
+    """A wrong switch is reported in one sentence with the allowed values."""
     with pytest.raises(BehaviourError, match=words) as caught:
         with_switches(Behaviour(), switches)
 
@@ -77,7 +77,7 @@ def test_wrong_switch_is_named_with_its_cure(switches: dict[str, object], words:
     ],
 )
 def test_wrong_file_is_named(tmp_path: Path, text: str, words: str) -> None:
-    """The message names the file and what is wrong in it."""
+    """The message names the file and the problem."""
     path = tmp_path / "odd.toml"
     path.write_text(text, encoding="utf-8")
 
@@ -88,7 +88,7 @@ def test_wrong_file_is_named(tmp_path: Path, text: str, words: str) -> None:
 
 
 def test_file_may_leave_switches_out(tmp_path: Path) -> None:
-    """What a file does not say is as documented."""
+    """Switches that a file omits keep their documented values."""
     path = tmp_path / "own.toml"
     path.write_text("[switches]\nredirect = '302'\n", encoding="utf-8")
 
@@ -96,13 +96,13 @@ def test_file_may_leave_switches_out(tmp_path: Path) -> None:
 
 
 def test_unknown_name_lists_those_there_are() -> None:
-    """A typing error is answered with the names to choose from."""
+    """An unknown name is answered with the known names."""
     with pytest.raises(BehaviourError, match="documented, measured"):
         read_behaviour("documentd")
 
 
 def test_missing_file_is_one_sentence(tmp_path: Path) -> None:
-    """The path is named, with the reason and the cure."""
+    """A missing file is reported with path, reason and remedy."""
     path = tmp_path / "none.toml"
 
     with pytest.raises(BehaviourError, match=r"none\.toml cannot be read \(.+\): check its path"):

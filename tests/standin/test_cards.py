@@ -1,4 +1,4 @@
-"""Which cards are well formed, and what becomes of them."""
+"""Validation of cards, and which are declined."""
 
 from datetime import UTC, datetime
 
@@ -15,7 +15,7 @@ def errors(
     cvv: str = "123",
     postal_code: str = "94041",
 ) -> dict[str, str]:
-    """What is wrong with a card, right but for what is given."""
+    """The errors of a valid card with some fields replaced."""
     return find_errors(CardEntry(number, expiry, cvv, postal_code), TODAY)
 
 
@@ -32,7 +32,7 @@ def errors(
     ],
 )
 def test_brand_follows_from_the_number(number: str, brand: str) -> None:
-    """Each brand of the test-card page is known by its numbers."""
+    """The number determines the brand."""
     assert brand_of(number) == brand
 
 
@@ -46,12 +46,8 @@ def test_card_for_declines_is_well_formed_and_declined(number: str) -> None:
 
 
 def test_partial_approval_is_a_decline() -> None:
-    """Ecommerce declines what is approved in part only."""
+    """A partial approval counts as a decline, and the documentation's first card is approved."""
     assert is_declined("4005578003333335")
-
-
-def test_card_for_approvals_is_not_declined() -> None:
-    """The documentation's first card is approved."""
     assert errors() == {}
     assert not is_declined("4242424242424242")
 
@@ -77,22 +73,22 @@ def test_card_for_approvals_is_not_declined() -> None:
 def test_error_names_the_field_and_what_is_wrong(
     changes: dict[str, str], field: str, message: str
 ) -> None:
-    """One wrong field gives one message, in the known wording."""
+    """One wrong field gives one message with the measured wording."""
     assert errors(**changes) == {field: message}
 
 
 @pytest.mark.parametrize("expiry", ["11/26", "12/26", "11/46"])
 def test_card_is_good_until_the_end_of_its_month(expiry: str) -> None:
-    """This month counts as ahead."""
+    """A card is valid until the end of its month, at most 20 years ahead."""
     assert errors(expiry=expiry) == {}
 
 
 @pytest.mark.parametrize("postal_code", ["94041", "94041-1234", "K1A 0B1", "k1a0b1"])
-def test_postal_codes_of_both_countries_are_taken(postal_code: str) -> None:
-    """Hosted Checkout serves the United States and Canada."""
+def test_postal_codes_of_both_countries_are_accepted(postal_code: str) -> None:
+    """Postal codes of the United States and Canada are valid."""
     assert errors(postal_code=postal_code) == {}
 
 
 def test_card_is_never_printed() -> None:
-    """A card in a log or a traceback shows nothing."""
+    """The repr of a card hides its values."""
     assert "4242" not in repr(CardEntry("4242 4242 4242 4242", "12/30", "123", "94041"))

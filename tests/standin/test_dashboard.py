@@ -1,40 +1,32 @@
-"""The stand-in's dashboard over HTTP: who gets in, what is saved, what is shown."""
+"""The dashboard over HTTP: login, access control, saving and content."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 import requests
 
 from standin import Merchant, Outcome, RedirectUrls, StandIn
-from standin.web.api import CREATE_PATH
 from tests.standin.dashboard_visitor import Visitor, settings_of
+from tests.standin.shopper import ORDER, open_page
 
 URLS = {"success": "https://a.example/ok", "failure": "https://a.example/no", "cancel": ""}
 
 
-@pytest.fixture(scope="module")
-def standin() -> Iterator[StandIn]:
-    """A stand-in; each test opens a merchant of its own."""
-    with StandIn() as running:
-        yield running
-
-
 @pytest.fixture
 def merchant(standin: StandIn) -> Merchant:
-    """A merchant of this test's own."""
+    """A merchant for one test."""
     return standin.new_merchant(name="Corner <Shop>")
 
 
 @pytest.fixture
 def visitor(standin: StandIn) -> Visitor:
-    """Somebody who is not signed in."""
+    """A browser without a login."""
     return Visitor(standin)
 
 
 @pytest.fixture
 def inside(visitor: Visitor, merchant: Merchant) -> Visitor:
-    """Somebody who is signed in as ``merchant``."""
+    """A browser with a login of ``merchant``."""
     visitor.sign_in(merchant)
     return visitor
 
@@ -49,7 +41,7 @@ def test_right_password_opens_the_dashboard(visitor: Visitor, merchant: Merchant
 
 @pytest.mark.parametrize("password", ["", "wrong", "é" * 12])
 def test_wrong_password_opens_nothing(visitor: Visitor, merchant: Merchant, password: str) -> None:
-    """Any other password is refused, and the pages inside lead back to the door."""
+    """A wrong password shows an error and does not sign in."""
     answer = visitor.sign_in(merchant, password)
 
     assert answer.status_code == 401
@@ -57,7 +49,7 @@ def test_wrong_password_opens_nothing(visitor: Visitor, merchant: Merchant, pass
 
 
 def test_email_is_read_without_regard_to_case(visitor: Visitor, merchant: Merchant) -> None:
-    """An e-mail address in capitals is the same account."""
+    """An email address in capitals opens the same account."""
     form = {"email": f" {merchant.email.upper()} ", "password": merchant.password}
 
     assert visitor.post("/login", form).status_code == 303
@@ -73,7 +65,7 @@ def test_session_cookie_is_out_of_reach(visitor: Visitor, merchant: Merchant) ->
 
 
 def test_sign_in_makes_a_new_cookie(visitor: Visitor, merchant: Merchant) -> None:
-    """A cookie from before the sign-in, which somebody may have planted, is worth nothing."""
+    """Signing in replaces the cookie, so that a planted one is useless."""
     visitor.get("/login")
     before = dict(visitor.web.cookies)
 
@@ -83,7 +75,7 @@ def test_sign_in_makes_a_new_cookie(visitor: Visitor, merchant: Merchant) -> Non
 
 
 def test_sign_out_ends_the_session_itself(inside: Visitor, merchant: Merchant) -> None:
-    """After signing out even a copy of the cookie opens nothing."""
+    """After signing out a copy of the cookie does not work either."""
     copied = dict(inside.web.cookies)
 
     inside.post("/logout", {})
@@ -94,7 +86,7 @@ def test_sign_out_ends_the_session_itself(inside: Visitor, merchant: Merchant) -
 
 @pytest.mark.parametrize(("seconds", "status"), [(29 * 60, 200), (31 * 60, 303)])
 def test_idle_session_ends(seconds: int, status: int) -> None:
-    """A session that nobody uses for half an hour is over."""
+    """A login ends after half an hour without a request."""
     with StandIn() as own:
         visitor = Visitor(own)
         visitor.sign_in(own.merchant)
@@ -105,7 +97,7 @@ def test_idle_session_ends(seconds: int, status: int) -> None:
 
 
 def test_bad_passwords_are_slowed_down() -> None:
-    """After some bad passwords even the right one has to wait, longer each time."""
+    """After some wrong passwords even the right one has to wait."""
     with StandIn() as own:
         visitor = Visitor(own)
         answers = [visitor.sign_in(own.merchant, "wrong").status_code for _ in range(4)]
@@ -130,14 +122,14 @@ def test_form_of_another_site_changes_nothing(
 
 
 def test_sign_in_form_needs_its_token_too(visitor: Visitor, merchant: Merchant) -> None:
-    """Nobody can be signed in to a stranger's account by a form on another site."""
+    """The login form is refused without its token."""
     form = {"email": merchant.email, "password": merchant.password}
 
     assert visitor.post("/login", form, token="").status_code == 403
 
 
 def test_urls_are_saved(inside: Visitor, merchant: Merchant) -> None:
-    """What is saved is the merchant's from then on, an empty field being no URL."""
+    """Saved URLs apply to the merchant; an empty field is no URL."""
     answer = inside.post(settings_of(merchant), URLS)
 
     assert answer.status_code == 303
@@ -151,7 +143,7 @@ def test_urls_are_saved(inside: Visitor, merchant: Merchant) -> None:
 def test_url_that_is_not_https_is_refused(
     inside: Visitor, merchant: Merchant, outcome: Outcome, url: str
 ) -> None:
-    """What the API refuses is refused here, beside its field, and nothing is saved."""
+    """A URL that the API refuses shows an error at its field, and nothing is saved."""
     answer = inside.post(settings_of(merchant), {**URLS, outcome.value: url})
 
     assert answer.status_code == 422
@@ -161,7 +153,7 @@ def test_url_that_is_not_https_is_refused(
 
 
 def test_plain_url_is_taken_where_the_api_takes_it(standin: StandIn, visitor: Visitor) -> None:
-    """The switch for http:// counts on the dashboard as it does at the API."""
+    """The switch for http:// applies to the dashboard as well."""
     merchant = standin.new_merchant(switches={"http_url": "accept"})
     visitor.sign_in(merchant)
 
@@ -171,17 +163,17 @@ def test_plain_url_is_taken_where_the_api_takes_it(standin: StandIn, visitor: Vi
 
 
 def test_settings_of_another_account_cannot_be_read(standin: StandIn, inside: Visitor) -> None:
-    """Another's settings look like an address that was never there."""
+    """Settings of another account get the same answer as a page that does not exist."""
     other = standin.new_merchant(name="Secret Store")
 
-    theirs, nobodys = inside.get(settings_of(other)), inside.get("/m/NEVERTHERE123")
+    other_page, missing = inside.get(settings_of(other)), inside.get("/m/NEVERTHERE123")
 
-    assert (theirs.status_code, nobodys.status_code) == (404, 404)
-    assert _without_nonce(theirs) == _without_nonce(nobodys)
+    assert (other_page.status_code, missing.status_code) == (404, 404)
+    assert _without_nonce(other_page) == _without_nonce(missing)
 
 
 def test_settings_of_another_account_cannot_be_changed(standin: StandIn, inside: Visitor) -> None:
-    """A form sent to another's settings changes nothing there."""
+    """A form for another account's settings is refused and changes nothing."""
     other = standin.new_merchant()
 
     answer = inside.post(settings_of(other), URLS)
@@ -191,7 +183,7 @@ def test_settings_of_another_account_cannot_be_changed(standin: StandIn, inside:
 
 
 def test_merchants_of_one_account_are_all_listed(standin: StandIn, visitor: Visitor) -> None:
-    """One login that two merchants share opens both, and no third."""
+    """A login that two merchants share lists both, and no third."""
     first, second, third = (standin.new_merchant(name=name) for name in ("A", "B", "C"))
     second.email, second.password = first.email, first.password
     visitor.sign_in(first)
@@ -203,12 +195,12 @@ def test_merchants_of_one_account_are_all_listed(standin: StandIn, visitor: Visi
 
 
 def test_test_merchants_need_the_sandbox(inside: Visitor) -> None:
-    """Before the Sandbox toggle is on, there are no test merchants."""
+    """Test merchants are listed only while the Sandbox toggle is on."""
     assert inside.get("/developer/test-merchants").headers["location"] == "/developer"
 
 
 def test_everything_typed_is_escaped(inside: Visitor, merchant: Merchant) -> None:
-    """A URL and a name with markup in them stay text."""
+    """Markup in URLs and names is escaped."""
     url = 'https://a.example/"><script>alert(1)</script>'
     inside.post(settings_of(merchant), {"success": url})
 
@@ -220,7 +212,7 @@ def test_everything_typed_is_escaped(inside: Visitor, merchant: Merchant) -> Non
 
 
 def test_pages_forbid_scripts_and_frames(inside: Visitor, merchant: Merchant) -> None:
-    """The content security policy lets nothing in, and no other site frame the page."""
+    """The content security policy forbids scripts and frames."""
     policy = inside.get(settings_of(merchant)).headers["content-security-policy"]
 
     assert "default-src 'none'" in policy
@@ -229,7 +221,7 @@ def test_pages_forbid_scripts_and_frames(inside: Visitor, merchant: Merchant) ->
 
 
 def test_recaptcha_can_be_switched_off(inside: Visitor, merchant: Merchant) -> None:
-    """The switch on the same page changes the merchant's reCAPTCHA and nothing else."""
+    """The reCAPTCHA switch changes nothing else."""
     inside.post(f"{settings_of(merchant)}/recaptcha", {"recaptcha": "off"})
 
     assert merchant.recaptcha is False
@@ -237,7 +229,7 @@ def test_recaptcha_can_be_switched_off(inside: Visitor, merchant: Merchant) -> N
 
 
 def test_body_that_is_no_form_is_refused(inside: Visitor, merchant: Merchant) -> None:
-    """JSON, which another site could send without asking, is not read as a form."""
+    """A JSON body is refused and saves nothing."""
     path = settings_of(merchant)
     answer = inside.web.post(
         inside.get(path).url,
@@ -252,34 +244,14 @@ def test_body_that_is_no_form_is_refused(inside: Visitor, merchant: Merchant) ->
 def test_sessions_are_listed_with_their_outcome(
     standin: StandIn, inside: Visitor, merchant: Merchant
 ) -> None:
-    """The list shows what became of a checkout and where its shopper was sent."""
-    created = requests.post(
-        f"https://127.0.0.1:{standin.port}{CREATE_PATH}",
-        json={
-            "customer": {"firstName": "Alex"},
-            "redirectUrls": {"cancel": "https://a.example/left?x=<b>"},
-            "shoppingCart": {"lineItems": [{"name": "itemA", "price": 500, "unitQty": 1}]},
-        },
-        headers={
-            "Host": f"localhost:{standin.port}",
-            "X-Clover-Merchant-Id": merchant.id,
-            "Authorization": f"Bearer {merchant.token}",
-        },
-        verify=str(standin.ca_file),
-        timeout=10,
-    ).json()
-    session_id = created["checkoutSessionId"]
-    path = created["href"].split(str(standin.port), 1)[1].split("?")[0]
-    requests.get(
-        f"https://127.0.0.1:{standin.port}{path}/cancel",
-        headers={"Host": f"checkout.localhost:{standin.port}"},
-        verify=str(standin.ca_file),
-        timeout=10,
-    )
+    """The list shows the outcome of each checkout and the URL of its redirect."""
+    urls = {"cancel": "https://a.example/left?x=<b>"}
+    shopper = open_page(standin, merchant, {**ORDER, "redirectUrls": urls})
+    shopper.get("/cancel")
 
     page = inside.get(f"/m/{merchant.id}/checkouts").text
 
-    assert session_id in page
+    assert shopper.session_id in page
     assert ">Cancel<" in page
     assert "https://a.example/left?x=&lt;b&gt;" in page
     assert "$5.00" in page

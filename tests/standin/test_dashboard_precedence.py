@@ -12,7 +12,7 @@ from clover.expectation import make_expectation
 from records.outcome import Outcome
 from standin import Behaviour, RedirectUrls
 from standin.outcomes import Outcome as StandInOutcome
-from standin.redirect.situation import Happening, Situation
+from standin.redirect.situation import Situation, Trigger
 from standin.redirect.steps import choose_url, choose_urls
 
 #: (precedence, fallback) -> whose URL an outcome gets: d, r, or - for Clover's own page. The groups
@@ -54,15 +54,15 @@ def the_stand_in(
     precedence: str, fallback: str, outcome: Outcome, request: Urls, dashboard: Urls
 ) -> str | None:
     """What the stand-in does."""
-    happened = Situation(
-        happened=Happening.OPENED,
+    trigger = Situation(
+        trigger=Trigger.OPENED,
         session_id="s",
         behaviour=Behaviour(precedence=precedence, fallback=fallback),
         requested=RedirectUrls(**request),
         dashboard=RedirectUrls(**dashboard),
-        dashboard_then=RedirectUrls(),
+        dashboard_at_creation=RedirectUrls(),
     )
-    return choose_url(happened, choose_urls(happened), StandInOutcome(outcome))
+    return choose_url(trigger, choose_urls(trigger), StandInOutcome(outcome))
 
 
 def combos() -> Iterator[tuple[Outcome, Urls, Urls]]:

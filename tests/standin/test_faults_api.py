@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from standin import StandIn
-from tests.standin.shopper import HTTP, ORDER, PATH, line, post, visit
+from tests.standin.shopper import HTTP, ORDER, PATH, line, open_page, post
 
 
 def urls(**given: str) -> dict[str, Any]:
@@ -31,7 +31,7 @@ NO_CUSTOMER = {name: part for name, part in ORDER.items() if name != "customer"}
 def test_faulty_api_answers_with_another_status(
     standin: StandIn, fault: str, body: Any, right: int, wrong: int
 ) -> None:
-    """What is refused is taken, or the other way round, and by this merchant's API alone."""
+    """The fault changes the status for its merchant alone."""
     faulty = standin.new_merchant(fault=fault)
 
     assert post(standin, standin.new_merchant(), body).status_code == right
@@ -39,15 +39,15 @@ def test_faulty_api_answers_with_another_status(
 
 
 def test_faulty_api_takes_any_token(standin: StandIn) -> None:
-    """The merchant's id alone opens the door."""
+    """With takes-any-token every token is accepted."""
     merchant = standin.new_merchant(fault="takes-any-token")
 
     assert post(standin, merchant, Authorization="Bearer nonsense").status_code == 200
     assert post(standin, merchant, Authorization=None).status_code == 200
 
 
-def test_faulty_api_asks_nobody_for_a_user_agent(standin: StandIn) -> None:
-    """A call without a User-Agent passes where the rule is switched on."""
+def test_faulty_api_does_not_require_a_user_agent(standin: StandIn) -> None:
+    """A call without a User-Agent is accepted although it is required."""
     switches = {"user_agent_required": True}
     merchant = standin.new_merchant(fault="user-agent-not-asked-for", switches=switches)
 
@@ -55,21 +55,21 @@ def test_faulty_api_asks_nobody_for_a_user_agent(standin: StandIn) -> None:
 
 
 def test_faulty_api_refuses_without_a_word(standin: StandIn) -> None:
-    """The status is right and the message is empty."""
+    """The refusal has the right status and an empty message."""
     answer = post(standin, standin.new_merchant(fault="refuses-without-a-word"), line(price=-1))
 
     assert (answer.status_code, answer.json()) == (400, {"message": ""})
 
 
 def test_faulty_api_sends_the_urls_back(standin: StandIn) -> None:
-    """A fifth field stands in the answer."""
+    """The answer has the redirect URLs in it."""
     answer = post(standin, standin.new_merchant(fault="echoes-redirect-urls")).json()
 
     assert answer["redirectUrls"] == ORDER["redirectUrls"]
 
 
 def test_faulty_session_lives_for_an_hour(standin: StandIn) -> None:
-    """The record expires when the answer says, which is too late."""
+    """The session lives for an hour."""
     merchant = standin.new_merchant(fault="session-life-of-an-hour")
 
     session = standin.checkout(post(standin, merchant).json()["checkoutSessionId"])
@@ -78,7 +78,7 @@ def test_faulty_session_lives_for_an_hour(standin: StandIn) -> None:
 
 
 def test_faulty_api_answers_an_equal_request_with_the_same_session(standin: StandIn) -> None:
-    """Only a request that differs opens a new one."""
+    """An equal request gets the same session, a different one a new session."""
     merchant = standin.new_merchant(fault="same-session-for-equal-requests")
     first, same, other = (post(standin, merchant, body).json() for body in (ORDER, ORDER, line()))
 
@@ -87,7 +87,7 @@ def test_faulty_api_answers_an_equal_request_with_the_same_session(standin: Stan
 
 
 def test_faulty_api_hands_out_the_link_before(standin: StandIn) -> None:
-    """The href names the merchant's session before, and no session at first."""
+    """The href names the previous session; the first one names none."""
     merchant = standin.new_merchant(fault="href-of-the-session-before")
     first, second = post(standin, merchant).json(), post(standin, merchant).json()
 
@@ -110,10 +110,10 @@ def test_faulty_api_can_be_read(standin: StandIn) -> None:
 
 
 def test_faulty_page_leaves_tax_out(standin: StandIn) -> None:
-    """The total of the session is the sum of its lines."""
+    """The total has no tax in it."""
     taxed = line(taxRates=[{"name": "MA", "rate": 625_000}])
     totals = [
-        standin.checkout(visit(standin, merchant, taxed).session_id).total_cents
+        standin.checkout(open_page(standin, merchant, taxed).session_id).total_cents
         for merchant in (standin.new_merchant(), standin.new_merchant(fault="tax-left-out"))
     ]
 

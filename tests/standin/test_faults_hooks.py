@@ -1,75 +1,85 @@
-"""What faults can have a page do besides the redirect, and what they may know of the shopper."""
+"""Hooks of faults over HTTP: side requests, forms, hops, and the situation they see."""
 
 from dataclasses import replace
+from typing import Any
+
+import pytest
 
 from standin import Merchant, StandIn
-from standin.redirect.departure import Aside
+from standin.faults import Fault
+from standin.redirect.response_plan import PageExposure, SideRequest
 from standin.redirect.situation import Situation
-from tests.standin.shopper import DECLINED, HTTP, visit
-from tests.standin.test_faults import make
+from tests.standin.shopper import DECLINED, HTTP, HostedPage, open_page
+
+
+def make(**hooks: Any) -> Fault:
+    """A fault outside the catalogue."""
+    return Fault(name="made-up", breaks="x", clause="lands", why="x", source="x", **hooks)
 
 
 def seen_by(standin: StandIn) -> tuple[Merchant, list[Situation]]:
-    """A merchant whose provider writes down each situation it meets."""
+    """A merchant whose fault records each situation."""
     met: list[Situation] = []
 
-    def write_down(situation: Situation) -> bool:
+    def record(situation: Situation) -> bool:
         met.append(situation)
         return False
 
     merchant = standin.new_merchant()
-    merchant.fault = make(when=write_down)
+    merchant.fault = make(when=record)
     return merchant, met
 
 
-def test_asides_come_before_the_landing(standin: StandIn) -> None:
-    """The page requests what the fault wants, and then sets out."""
+def test_side_requests_come_before_the_landing(standin: StandIn) -> None:
+    """Side requests are made before the landing."""
     merchant = standin.new_merchant()
-    asides = (Aside("beacon"), Aside("fetch", "https://merchant.example/other"))
-    merchant.fault = make(travel=lambda _situation, right: replace(right, asides=asides))
+    extra = (SideRequest("beacon"), SideRequest("fetch", "https://merchant.example/other"))
+    merchant.fault = make(navigation=lambda _situation, right: replace(right, side_requests=extra))
 
-    moves = visit(standin, merchant).pay().json()["moves"]
+    moves = open_page(standin, merchant).pay().json()["moves"]
 
     assert [move["do"] for move in moves] == ["beacon", "fetch", "go"]
     assert moves[0]["url"] == moves[2]["url"]
     assert moves[1]["url"] == "https://merchant.example/other"
 
 
-def test_page_asks_ahead_as_soon_as_it_is_opened(standin: StandIn) -> None:
-    """What is requested ahead stands in the page's script, and its policy lets it pass."""
+def test_faulty_page_makes_requests_on_opening(standin: StandIn) -> None:
+    """Requests on opening are in the page's script, and its policy allows them."""
     merchant = standin.new_merchant()
-    merchant.fault = make(ahead=lambda *_: (Aside("fetch", "https://merchant.example/ahead"),))
+    merchant.fault = make(
+        on_open=lambda *_: (SideRequest("fetch", "https://merchant.example/early"),)
+    )
 
-    page = visit(standin, merchant).get()
+    page = open_page(standin, merchant).get()
 
-    assert '"https://merchant.example/ahead"' in page.text
+    assert '"https://merchant.example/early"' in page.text
     assert "connect-src https: http:" in page.headers["content-security-policy"]
 
 
-def test_right_page_asks_for_nothing_ahead(standin: StandIn) -> None:
-    """Without a fault the policy of the page allows no request to anybody else."""
-    page = visit(standin, standin.new_merchant()).get()
+def test_right_page_makes_no_request_on_opening(standin: StandIn) -> None:
+    """Without a fault the page makes no request on opening, and its policy allows none."""
+    page = open_page(standin, standin.new_merchant()).get()
 
-    assert '"ahead": []' in page.text
+    assert '"onOpen": []' in page.text
     assert "connect-src 'self'" in page.headers["content-security-policy"]
 
 
 def test_form_carries_fields_along(standin: StandIn) -> None:
-    """A landing by POST has the fields that the fault wants."""
+    """A landing by POST carries the fields of the fault."""
     merchant = standin.new_merchant(fault="card-posted-to-the-merchant")
 
-    move = visit(standin, merchant).pay().json()["moves"][-1]
+    move = open_page(standin, merchant).pay().json()["moves"][-1]
 
     assert move["do"] == "post"
     assert move["fields"] == [["card", "4242424242424242"]]
 
 
 def test_307_keeps_the_method_of_a_form(standin: StandIn) -> None:
-    """The page posts to the provider's own address, which answers 307 with the landing."""
-    shopper = visit(standin, standin.new_merchant(fault="post-kept-by-the-redirect"))
+    """The page posts to the provider, which answers 307 to the landing."""
+    shopper = open_page(standin, standin.new_merchant(fault="post-kept-by-the-redirect"))
     move = shopper.pay().json()["moves"][-1]
 
-    last = shopper.ask("POST", move["url"].removeprefix(standin.origins.page), host="checkout")
+    last = shopper.visit(move["url"], "POST")
 
     assert move["do"] == "post"
     assert last.status_code == 307
@@ -77,9 +87,9 @@ def test_307_keeps_the_method_of_a_form(standin: StandIn) -> None:
 
 
 def test_situation_knows_what_has_happened(standin: StandIn) -> None:
-    """History, the session's age and the page's own address are there for a fault to look at."""
+    """A fault sees the history, the age and the query of a session."""
     merchant, met = seen_by(standin)
-    shopper = visit(standin, merchant)
+    shopper = open_page(standin, merchant)
     shopper.get("?mode=checkout&redirect_url=x")
 
     shopper.pay(DECLINED)
@@ -92,25 +102,91 @@ def test_situation_knows_what_has_happened(standin: StandIn) -> None:
 
 
 def test_returning_browser_is_known_by_its_cookie(standin: StandIn) -> None:
-    """The first session that a browser opened is remembered, and no cookie is set again."""
+    """A cookie remembers the first session of a browser."""
     merchant, met = seen_by(standin)
     HTTP.cookies.clear()
-    first = visit(standin, merchant)
+    first = open_page(standin, merchant)
 
-    second = visit(standin, merchant).get()
+    second = open_page(standin, merchant).get()
 
     assert "set-cookie" not in second.headers
     assert [met[0].returning, met[-1].returning] == [False, True]
     assert met[-1].shopper.first_session == first.session_id
 
 
-def test_pursuit_is_a_pop_up_that_moves_the_page_that_opened_it(standin: StandIn) -> None:
-    """The page opens the provider's own pop-up, whose script loads the landing anew later on."""
-    shopper = visit(standin, standin.new_merchant(fault="lands-again-after-a-while"))
+def test_pop_up_navigates_the_page_that_opened_it(standin: StandIn) -> None:
+    """The page opens a pop-up, whose script loads the landing again later."""
+    shopper = open_page(standin, standin.new_merchant(fault="lands-again-after-a-while"))
 
     popup, landing = shopper.pay().json()["moves"]
-    page = shopper.ask("GET", popup["url"].removeprefix(standin.origins.page), host="checkout")
+    page = shopper.visit(popup["url"])
 
     assert (popup["do"], landing["do"]) == ("popup", "go")
     assert '"do": "opener"' in page.text
     assert landing["url"] in page.text
+
+
+def follow(shopper: HostedPage, url: str) -> list[str]:
+    """Follow redirects to the first address outside the provider."""
+    passed = []
+    while url.startswith(shopper.standin.origins.page):
+        url = shopper.visit(url).headers["location"]
+        passed.append(url)
+    return passed
+
+
+@pytest.mark.parametrize("hops", [("own",), ("own", "open"), ("open", "own")])
+def test_hops_lead_to_the_landing_one_by_one(standin: StandIn, hops: tuple[str, ...]) -> None:
+    """Each hop is one more redirect; an open one has the landing in its query."""
+    merchant = standin.new_merchant(switches={"redirect": "302"})
+    merchant.fault = make(navigation=lambda _situation, right: replace(right, hops=hops))
+    shopper = open_page(standin, merchant)
+    first = shopper.pay().json()["moves"][0]["url"]
+
+    passed = follow(shopper, first)
+
+    assert len(passed) == len(hops) + 1
+    assert passed[-1] == f"https://merchant.example/success?id={shopper.session_id}"
+    assert any("?to=https%3A%2F%2Fmerchant.example" in url for url in [first, *passed]) == (
+        "open" in hops
+    )
+
+
+def test_exposure_shows_on_the_last_page(standin: StandIn) -> None:
+    """The exposure sets title, window name, query and referrer policy of the last page."""
+    merchant = standin.new_merchant(switches={"redirect": "meta-refresh"})
+    leaking = PageExposure(
+        "4242", window_name="4005", referrer_policy="unsafe-url", query="pan=4242"
+    )
+    merchant.fault = make(exposure=lambda _situation, _right: leaking)
+    shopper = open_page(standin, merchant)
+
+    title, name, go = shopper.pay().json()["moves"]
+    page = shopper.visit(go["url"])
+
+    assert title == {"do": "title", "text": "4242"}
+    assert name == {"do": "name", "text": "4005"}
+    assert go["url"].endswith("?pan=4242")
+    assert page.headers["referrer-policy"] == "unsafe-url"
+
+
+def test_charges_decides_how_many_payments_are_made(standin: StandIn) -> None:
+    """The charges hook sets the number of payments."""
+    merchant = standin.new_merchant()
+    merchant.fault = make(charges=lambda _situation, right: 2 * right)
+    shopper = open_page(standin, merchant)
+
+    shopper.pay()
+
+    assert len(standin.checkout(shopper.session_id).payments) == 2
+
+
+def test_landing_twice_is_two_moves(standin: StandIn) -> None:
+    """A landing that is requested twice takes two moves."""
+    merchant = standin.new_merchant()
+    merchant.fault = make(navigation=lambda _situation, right: replace(right, times=2))
+
+    moves = open_page(standin, merchant).pay().json()["moves"]
+
+    assert [move["do"] for move in moves] == ["frame", "go"]
+    assert moves[0]["url"] == moves[1]["url"]

@@ -1,4 +1,4 @@
-"""Where the browser is sent, step by step, without any web."""
+"""The redirect plan, without any server."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,8 +9,8 @@ import pytest
 from standin import Outcome, RedirectUrls
 from standin.behaviour import Behaviour, with_switches
 from standin.outcomes import NO_URLS
-from standin.redirect.pipeline import depart
-from standin.redirect.situation import Happening, Situation
+from standin.redirect.pipeline import plan_redirect
+from standin.redirect.situation import Situation, Trigger
 from standin.redirect.steps import header_safe
 
 SESSION = "5d50d014-0fab-4363-9633-cbba76563450"
@@ -18,55 +18,55 @@ ALL = RedirectUrls("https://r.example/s", "https://r.example/f", "https://r.exam
 
 
 def situation(
-    happened: Happening = Happening.APPROVED,
+    trigger: Trigger = Trigger.APPROVED,
     *,
     requested: RedirectUrls = ALL,
     dashboard: RedirectUrls = NO_URLS,
     declines: int = 0,
     switches: Mapping[str, object] | None = None,
 ) -> Situation:
-    """A session to which something has just happened."""
+    """A session at the moment of a trigger."""
     return Situation(
-        happened=happened,
+        trigger=trigger,
         session_id=SESSION,
         behaviour=with_switches(Behaviour(), switches or {}),
         requested=requested,
         dashboard=dashboard,
-        dashboard_then=dashboard,
+        dashboard_at_creation=dashboard,
         declines=declines,
     )
 
 
 def success_url(template: str, **switches: object) -> str | None:
-    """The landing made of a success URL."""
-    return depart(situation(requested=RedirectUrls(template), switches=switches), None).url
+    """The landing URL of an approved payment."""
+    return plan_redirect(situation(requested=RedirectUrls(template), switches=switches), None).url
 
 
 @pytest.mark.parametrize(
-    ("happened", "declines", "switches", "outcome"),
+    ("trigger", "declines", "switches", "outcome"),
     [
-        (Happening.APPROVED, 0, {}, Outcome.SUCCESS),
-        (Happening.CANCELLED, 0, {}, Outcome.CANCEL),
-        (Happening.DECLINED, 1, {}, Outcome.FAILURE),
-        (Happening.DECLINED, 1, {"declines_before_failure": 2}, None),
-        (Happening.DECLINED, 2, {"declines_before_failure": 2}, Outcome.FAILURE),
-        (Happening.DECLINED, 1, {"decline": "stay"}, None),
-        (Happening.DECLINED, 1, {"decline": "button"}, None),
-        (Happening.DECLINED, 1, {"decline": "cancel"}, Outcome.CANCEL),
-        (Happening.GAVE_UP, 1, {"decline": "button"}, Outcome.FAILURE),
-        (Happening.EXPIRED, 0, {}, None),
-        (Happening.EXPIRED, 0, {"expired_page": "failure"}, Outcome.FAILURE),
-        (Happening.EXPIRED, 0, {"expired_page": "cancel"}, Outcome.CANCEL),
+        (Trigger.APPROVED, 0, {}, Outcome.SUCCESS),
+        (Trigger.CANCELLED, 0, {}, Outcome.CANCEL),
+        (Trigger.DECLINED, 1, {}, Outcome.FAILURE),
+        (Trigger.DECLINED, 1, {"declines_before_failure": 2}, None),
+        (Trigger.DECLINED, 2, {"declines_before_failure": 2}, Outcome.FAILURE),
+        (Trigger.DECLINED, 1, {"decline": "stay"}, None),
+        (Trigger.DECLINED, 1, {"decline": "button"}, None),
+        (Trigger.DECLINED, 1, {"decline": "cancel"}, Outcome.CANCEL),
+        (Trigger.GAVE_UP, 1, {"decline": "button"}, Outcome.FAILURE),
+        (Trigger.EXPIRED, 0, {}, None),
+        (Trigger.EXPIRED, 0, {"expired_page": "failure"}, Outcome.FAILURE),
+        (Trigger.EXPIRED, 0, {"expired_page": "cancel"}, Outcome.CANCEL),
     ],
 )
 def test_outcome_follows_from_what_happened(
-    happened: Happening, declines: int, switches: dict[str, object], outcome: Outcome | None
+    trigger: Trigger, declines: int, switches: dict[str, object], outcome: Outcome | None
 ) -> None:
-    """Each happening ends the checkout as the behaviour says, at the URL of that outcome."""
-    departure = depart(situation(happened, declines=declines, switches=switches), None)
+    """Each trigger leads to the outcome of the behaviour and to the URL of that outcome."""
+    plan = plan_redirect(situation(trigger, declines=declines, switches=switches), None)
 
-    assert departure.outcome is outcome
-    assert departure.url == (ALL.of(outcome) if outcome else None)
+    assert plan.outcome is outcome
+    assert plan.url == (ALL.of(outcome) if outcome else None)
 
 
 DASHBOARD = RedirectUrls("https://d.example/s", None, "https://d.example/c")
@@ -90,19 +90,19 @@ def test_source_follows_precedence_and_fallback(
     success: str | None,
     failure: str | None,
 ) -> None:
-    """Dashboard and request compete outcome by outcome; a source without any URL does not."""
+    """Precedence is decided outcome by outcome; a source without any URL is ignored."""
     approved = situation(dashboard=dashboard, switches=switches)
-    declined = replace(approved, happened=Happening.DECLINED, declines=1)
+    declined = replace(approved, trigger=Trigger.DECLINED, declines=1)
 
-    assert depart(approved, None).url == success
-    assert depart(declined, None).url == failure
+    assert plan_redirect(approved, None).url == success
+    assert plan_redirect(declined, None).url == failure
 
 
 @pytest.mark.parametrize(
     ("switch", "url"), [("never-redirect", None), ("accept", "http://m.example/")]
 )
 def test_plain_http_url_is_used_as_the_behaviour_says(switch: str, url: str | None) -> None:
-    """An http URL that was taken may still never be used."""
+    """An accepted http URL is used only if the behaviour redirects to it."""
     assert success_url("http://m.example/", http_url=switch) == url
 
 
@@ -125,23 +125,23 @@ def test_plain_http_url_is_used_as_the_behaviour_says(switch: str, url: str | No
 def test_placeholders_are_replaced_and_nothing_else_is_touched(
     template: str, landing: str | None
 ) -> None:
-    """The merchant's text stays byte for byte; only raw placeholders change."""
+    """Only raw placeholders change; the rest of the URL stays byte for byte."""
     assert success_url(template) == (landing or template)
 
 
 def test_script_gets_no_line_breaks() -> None:
-    """Chromium takes a line break beside a < for an attack, and does not go there."""
+    """Tabs and line ends are removed, because Chromium blocks them beside a <."""
     assert success_url("https://m.example/a\tb\r\nc?<d>") == "https://m.example/abc?<d>"
 
 
 def test_error_code_stands_in_a_failure_url() -> None:
-    """A decline's code is the behaviour's."""
+    """A decline has the error code of the behaviour."""
     urls = RedirectUrls(failure="https://m.example/{ERROR_CODE}?id={CHECKOUT_SESSION_ID}")
     declined = situation(
-        Happening.DECLINED, declines=1, requested=urls, switches={"error_code": "processing_error"}
+        Trigger.DECLINED, declines=1, requested=urls, switches={"error_code": "processing_error"}
     )
 
-    assert depart(declined, None).url == f"https://m.example/processing_error?id={SESSION}"
+    assert plan_redirect(declined, None).url == f"https://m.example/processing_error?id={SESSION}"
 
 
 @pytest.mark.parametrize(
@@ -152,34 +152,26 @@ def test_error_code_stands_in_a_failure_url() -> None:
     ],
 )
 def test_placeholders_stay_or_vanish_as_the_behaviour_says(mode: str, landing: str) -> None:
-    """Two other things that a provider may do with placeholders."""
+    """A behaviour can keep placeholders or blank them."""
     template = "https://m.example/?a={CHECKOUT_SESSION_ID}&b={ERROR_CODE}"
 
     assert success_url(template, placeholders=mode) == landing
 
 
 @pytest.mark.parametrize(
-    ("template", "landing"),
+    ("name", "template", "landing"),
     [
-        ("https://m.example", "https://m.example?session_id=ID"),
-        ("https://m.example/?", "https://m.example/?session_id=ID"),
-        ("https://m.example/?a=1", "https://m.example/?a=1&session_id=ID"),
-        ("https://m.example/?a=1&", "https://m.example/?a=1&session_id=ID"),
-        ("https://m.example/#/r?x=1", "https://m.example/?session_id=ID#/r?x=1"),
+        ("session_id", "https://m.example", "https://m.example?session_id=ID"),
+        ("session_id", "https://m.example/?", "https://m.example/?session_id=ID"),
+        ("session_id", "https://m.example/?a=1", "https://m.example/?a=1&session_id=ID"),
+        ("session_id", "https://m.example/?a=1&", "https://m.example/?a=1&session_id=ID"),
+        ("session_id", "https://m.example/#/r?x=1", "https://m.example/?session_id=ID#/r?x=1"),
+        ("checkoutId", "https://m.example/", "https://m.example/?checkoutId=ID"),
     ],
 )
-def test_parameter_of_the_provider_joins_the_query(template: str, landing: str) -> None:
-    """It comes last in the query, before a fragment, with ? or & as due."""
-    url = success_url(template, appended="session_id")
-
-    assert url == landing.replace("ID", SESSION)
-
-
-def test_appended_parameter_has_the_behaviours_name() -> None:
-    """The other name that was claimed can be had."""
-    assert success_url("https://m.example/", appended="checkoutId") == (
-        f"https://m.example/?checkoutId={SESSION}"
-    )
+def test_appended_parameter_joins_the_query(name: str, template: str, landing: str) -> None:
+    """The provider's parameter is the last of the query, before the fragment."""
+    assert success_url(template, appended=name) == landing.replace("ID", SESSION)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +186,7 @@ def test_appended_parameter_has_the_behaviours_name() -> None:
     ],
 )
 def test_header_form_is_safe_and_means_the_same_address(url: str) -> None:
-    """A Location header gets printable ASCII that a browser reads as it reads the original."""
+    """A Location header is printable ASCII and equivalent to the original for a browser."""
     safe = header_safe(url)
 
     assert all("!" <= character <= "~" for character in safe)
@@ -202,11 +194,11 @@ def test_header_form_is_safe_and_means_the_same_address(url: str) -> None:
     assert header_safe(safe) == safe
 
 
-def test_travel_follows_the_behaviour() -> None:
-    """Mechanism, delay and click are three switches of their own."""
-    travel = depart(
+def test_navigation_follows_the_behaviour() -> None:
+    """Mechanism, delay and click follow their switches."""
+    navigation = plan_redirect(
         situation(switches={"redirect": "303", "redirect_delay_ms": 250, "interstitial": "click"}),
         None,
-    ).travel
+    ).navigation
 
-    assert (travel.via, travel.delay_ms, travel.click) == ("303", 250, True)
+    assert (navigation.via, navigation.delay_ms, navigation.click) == ("303", 250, True)

@@ -1,4 +1,4 @@
-"""What an order comes to."""
+"""Totals, taxes and their formats."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def test_tax_is_rounded_half_a_cent_up(amount_cents: int, rate: int, expected: i
 
 
 def test_total_is_prices_times_quantities_and_the_tax_of_each_line() -> None:
-    """Taxes of the same name and rate share a row; the total has everything in it."""
+    """Taxes of the same name and rate share a row; the total includes every line and tax."""
     vat, city = Tax("VAT", 625_000), Tax("City", 100_000)
     lines = [
         Line("Apple", 100, 3, "", (vat, city)),
@@ -34,7 +34,7 @@ def test_total_is_prices_times_quantities_and_the_tax_of_each_line() -> None:
 
 
 def test_amounts_beyond_floating_point_stay_exact() -> None:
-    """Nothing is computed in floating point."""
+    """Amounts are exact beyond the range of floating point."""
     totals = add_up([Line("Rocket", 9_007_199_254_740_993, 3, "", (Tax("T", 10_000_000),))])
 
     assert totals.total_cents == 9_007_199_254_740_993 * 6

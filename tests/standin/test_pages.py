@@ -1,33 +1,23 @@
-"""What the pages say and how they protect themselves."""
+"""Content and security headers of the hosted pages."""
 
 import pytest
 
 from standin import StandIn
 from standin.provider import SKINS
-from tests.standin.shopper import ORDER, Visit, line, visit
+from tests.standin.shopper import ORDER, HostedPage, line, open_page
 
+TAX = {"name": "VAT", "rate": 625000}
 NASTY = "</script><script>alert(1)</script>'\"&{{7*7}}"
 
 
 @pytest.mark.parametrize("skin", SKINS)
 def test_page_escapes_every_value(standin: StandIn, skin: str) -> None:
-    """Markup in names, notes, taxes and customers stays text."""
+    """Markup in names, notes, taxes and customers is escaped."""
     body = {
-        **ORDER,
+        **line(name=NASTY, note=NASTY, taxRates=[{"name": NASTY, "rate": 1}]),
         "customer": {"firstName": NASTY, "lastName": NASTY, "email": "a'b&c@example.com"},
-        "shoppingCart": {
-            "lineItems": [
-                {
-                    "name": NASTY,
-                    "note": NASTY,
-                    "price": 100,
-                    "unitQty": 1,
-                    "taxRates": [{"name": NASTY, "rate": 1}],
-                }
-            ]
-        },
     }
-    shopper = visit(standin, standin.new_merchant(name=NASTY, skin=skin), body)
+    shopper = open_page(standin, standin.new_merchant(name=NASTY, skin=skin), body)
 
     page = shopper.get().text
 
@@ -37,55 +27,32 @@ def test_page_escapes_every_value(standin: StandIn, skin: str) -> None:
 
 
 def test_page_survives_half_a_surrogate_pair(standin: StandIn) -> None:
-    """What JSON can say and no encoding can becomes a question mark."""
-    page = visit(standin, standin.new_merchant(), line(name="x\ud800y")).get()
+    """A lone surrogate from JSON becomes a question mark."""
+    page = open_page(standin, standin.new_merchant(), line(name="x\ud800y")).get()
 
     assert (page.status_code, "x?y" in page.text) == (200, True)
 
 
 @pytest.mark.parametrize("skin", SKINS)
 def test_page_shows_order_customer_and_total(standin: StandIn, skin: str) -> None:
-    """A row per line and per tax, subtotal, total, and the prefilled customer."""
-    body = {
-        **ORDER,
-        "shoppingCart": {
-            "lineItems": [
-                {"name": "Apple", "price": 100, "unitQty": 1},
-                {
-                    "name": "Orange",
-                    "price": 75,
-                    "unitQty": 2,
-                    "note": "ripe",
-                    "taxRates": [{"name": "VAT", "rate": 625000}],
-                },
-            ]
-        },
-    }
+    """The page shows each line and tax, the totals and the customer."""
+    items = [
+        {"name": "Apple", "price": 100, "unitQty": 1},
+        {"name": "Orange", "price": 75, "unitQty": 2, "note": "ripe", "taxRates": [TAX]},
+    ]
+    body = {**ORDER, "shoppingCart": {"lineItems": items}}
 
-    page = visit(standin, standin.new_merchant(skin=skin), body).get().text
+    page = open_page(standin, standin.new_merchant(skin=skin), body).get().text
 
-    for text in (
-        "Apple",
-        "Orange × 2",
-        "ripe",
-        "$1.50",
-        "Subtotal",
-        "$2.50",
-        "VAT",
-        "6.25%",
-        "$0.09",
-        "Pay $2.59",
-        "Alex",
-        "Doe",
-        "By paying, you agree to Clover",
-    ):
+    order = ("Apple", "Orange × 2", "ripe", "$1.50", "Subtotal", "$2.50", "VAT", "6.25%", "$0.09")
+    for text in (*order, "Pay $2.59", "Alex", "Doe", "By paying, you agree to Clover"):
         assert text in page
 
 
 @pytest.mark.parametrize("skin", SKINS)
 def test_page_has_headers_of_a_payment_page(standin: StandIn, skin: str) -> None:
-    """Nobody may frame it, only scripts of ours run, and its address stays private."""
-    headers = visit(standin, standin.new_merchant(skin=skin)).get().headers
+    """The page cannot be framed, runs only its own scripts and hides its address."""
+    headers = open_page(standin, standin.new_merchant(skin=skin)).get().headers
 
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
@@ -104,8 +71,8 @@ def test_page_has_headers_of_a_payment_page(standin: StandIn, skin: str) -> None
 )
 @pytest.mark.parametrize("skin", SKINS)
 def test_field_shows_the_known_wording(standin: StandIn, skin: str, kind: str, text: str) -> None:
-    """Whatever the skin, a shopper reads the placeholders of the facts."""
-    shopper = visit(standin, standin.new_merchant(skin=skin))
+    """In every skin the fields have the measured wording."""
+    shopper = open_page(standin, standin.new_merchant(skin=skin))
 
     frame = shopper.ask("GET", f"/card/{shopper.session_id}/{kind}", host="fields")
 
@@ -127,44 +94,44 @@ def test_field_shows_the_known_wording(standin: StandIn, skin: str, kind: str, t
 def test_page_has_the_parts_of_the_behaviour(
     standin: StandIn, switches: dict[str, object], there: str, not_there: str
 ) -> None:
-    """Each part is there under its switch only."""
-    page = visit(standin, standin.new_merchant(switches=switches)).get().text
+    """Each optional part appears only under its switch."""
+    page = open_page(standin, standin.new_merchant(switches=switches)).get().text
 
     assert there in page
     assert not_there not in page
 
 
 def test_captcha_does_not_block_where_the_merchant_switched_it_off(standin: StandIn) -> None:
-    """The dashboard's switch wins over the behaviour."""
+    """The dashboard's reCAPTCHA switch outranks the behaviour."""
     merchant = standin.new_merchant(switches={"captcha": "blocking"})
     merchant.recaptcha = False
 
-    assert "captcha-challenge" not in visit(standin, merchant).get().text
+    assert "captcha-challenge" not in open_page(standin, merchant).get().text
 
 
 @pytest.mark.parametrize("host", ["checkout", "fields", "nowhere"])
 @pytest.mark.parametrize("path", ["/", "/pay-checkout/17", "/card/17/number", "/decoy/x", "/a/b/c"])
 def test_unknown_address_is_not_found(standin: StandIn, host: str, path: str) -> None:
-    """Nothing plausible is ever answered to an address that was not handed out."""
-    shopper = Visit(standin, standin.origins.page + "/pay-checkout/17")
+    """An address that was never issued is answered with 404."""
+    shopper = HostedPage(standin, standin.origins.page + "/pay-checkout/17")
 
     assert shopper.ask("GET", path, host=host).status_code == 404
 
 
 def test_session_is_found_only_under_its_own_path(standin: StandIn) -> None:
-    """The path of another year is not answered."""
-    shopper = visit(standin, standin.new_merchant())
+    """A session is not found under another path."""
+    shopper = open_page(standin, standin.new_merchant())
 
     answer = shopper.ask("GET", f"/checkout/{shopper.session_id}", host="checkout")
 
     assert answer.status_code == 404
 
 
-def test_departure_of_another_session_is_not_found(standin: StandIn) -> None:
-    """The road to a merchant cannot be guessed or borrowed."""
+def test_redirect_of_another_session_is_not_found(standin: StandIn) -> None:
+    """The address of a redirect works for its own session only."""
     merchant = standin.new_merchant(switches={"redirect": "302"})
-    mine, other = visit(standin, merchant), visit(standin, merchant)
-    road = mine.pay().json()["moves"][0]["url"].removeprefix(standin.origins.page + mine.path)
+    mine, other = open_page(standin, merchant), open_page(standin, merchant)
+    delivery = mine.pay().json()["moves"][0]["url"].removeprefix(standin.origins.page + mine.path)
 
-    assert mine.get(road).status_code == 302
-    assert other.get(road).status_code == 404
+    assert mine.get(delivery).status_code == 302
+    assert other.get(delivery).status_code == 404

@@ -1,29 +1,29 @@
-"""What a payment does to a session, over HTTP as the page does it."""
+"""Payments over HTTP, as the page makes them."""
 
 import pytest
 
 from standin import StandIn
 from standin.webhooks import is_loopback
-from tests.standin.shopper import APPROVED, DECLINED, ORDER, Visit, line, visit
+from tests.standin.shopper import APPROVED, DECLINED, ORDER, HostedPage, line, open_page
 
 
 @pytest.fixture
-def shopper(standin: StandIn) -> Visit:
-    """A shopper who has just opened a session of a merchant of its own."""
-    return visit(standin, standin.new_merchant())
+def shopper(standin: StandIn) -> HostedPage:
+    """A shopper on the page of a new merchant's session."""
+    return open_page(standin, standin.new_merchant())
 
 
 def landing(answer: object) -> str:
-    """The address that a page is told to go to."""
+    """The address of the page's last move."""
     assert isinstance(answer, dict)
     url: str = answer["moves"][-1]["url"]
     return url
 
 
 def test_approved_card_pays_once_and_leads_to_the_success_url(
-    standin: StandIn, shopper: Visit
+    standin: StandIn, shopper: HostedPage
 ) -> None:
-    """The record holds one payment with brand and last four digits, and the landing."""
+    """An approved card makes one payment and leads to the success URL."""
     answer = shopper.pay().json()
 
     record = standin.checkout(shopper.session_id)
@@ -31,16 +31,16 @@ def test_approved_card_pays_once_and_leads_to_the_success_url(
     assert landing(answer) == expected
     assert record.state == "paid"
     assert record.landing == expected
-    assert record.kinds == ("opened", "approved", "departed")
+    assert record.kinds == ("opened", "approved", "redirected")
     assert [(each.amount_cents, each.brand, each.last_four) for each in record.payments] == [
         (500, "Visa", "4242")
     ]
 
 
 def test_declined_card_leads_to_the_failure_url_and_leaves_the_session_open(
-    standin: StandIn, shopper: Visit
+    standin: StandIn, shopper: HostedPage
 ) -> None:
-    """A decline is no payment, and the link can be used again."""
+    """A declined card makes no payment, and the session stays open."""
     answer = shopper.pay(DECLINED).json()
 
     record = standin.checkout(shopper.session_id)
@@ -49,8 +49,8 @@ def test_declined_card_leads_to_the_failure_url_and_leaves_the_session_open(
 
 
 def test_decline_stays_where_the_behaviour_says_so(standin: StandIn) -> None:
-    """The shopper gets the banner, tries another card, and lands on success."""
-    shopper = visit(standin, standin.new_merchant(switches={"decline": "stay"}))
+    """The declined shopper stays, tries another card, and lands on success."""
+    shopper = open_page(standin, standin.new_merchant(switches={"decline": "stay"}))
 
     first = shopper.pay(DECLINED).json()
     second = shopper.pay(APPROVED, key="second").json()
@@ -59,16 +59,27 @@ def test_decline_stays_where_the_behaviour_says_so(standin: StandIn) -> None:
     assert "/success" in landing(second)
 
 
+def test_faulty_decline_stays_without_a_message(standin: StandIn) -> None:
+    """With decline-shows-nothing the answer has an empty message and the button to leave."""
+    switches = {"decline": "button"}
+    merchant = standin.new_merchant(switches=switches, fault="decline-shows-nothing")
+    shopper = open_page(standin, merchant)
+
+    answer = shopper.pay(DECLINED).json()
+
+    assert answer == {"declined": "", "giveUp": f"{standin.origins.page}{shopper.path}/give-up"}
+
+
 def test_decline_without_a_failure_url_stays(standin: StandIn) -> None:
-    """With nowhere to go the shopper keeps the form and the banner."""
-    shopper = visit(standin, standin.new_merchant(), {**ORDER, "redirectUrls": {}})
+    """Without a failure URL a declined shopper stays on the page."""
+    shopper = open_page(standin, standin.new_merchant(), {**ORDER, "redirectUrls": {}})
 
     assert "declined" in shopper.pay(DECLINED).json()
 
 
 def test_payment_without_a_success_url_shows_payment_received(standin: StandIn) -> None:
-    """The page goes to its own address, which now shows what was paid."""
-    shopper = visit(standin, standin.new_merchant(), {**line(price=1999), "redirectUrls": None})
+    """Without a success URL the page shows Payment Received."""
+    shopper = open_page(standin, standin.new_merchant(), {**line(price=1999), "redirectUrls": None})
 
     target = landing(shopper.pay().json())
     page = shopper.get("?mode=checkout").text
@@ -79,9 +90,9 @@ def test_payment_without_a_success_url_shows_payment_received(standin: StandIn) 
 
 
 def test_repeated_pay_call_gets_the_same_answer_and_pays_once(
-    standin: StandIn, shopper: Visit
+    standin: StandIn, shopper: HostedPage
 ) -> None:
-    """A shopper whose connection broke presses Pay again: one payment, one landing."""
+    """A pay call that is sent again makes no second payment."""
     first = shopper.pay().json()
     again = shopper.pay().json()
 
@@ -89,8 +100,8 @@ def test_repeated_pay_call_gets_the_same_answer_and_pays_once(
     assert len(standin.checkout(shopper.session_id).payments) == 1
 
 
-def test_second_tab_cannot_pay_again(standin: StandIn, shopper: Visit) -> None:
-    """Another page of a paid session is sent to Payment Received, not to the merchant."""
+def test_second_tab_cannot_pay_again(standin: StandIn, shopper: HostedPage) -> None:
+    """A second tab of a paid session goes to Payment Received and pays nothing."""
     shopper.pay()
 
     target = landing(shopper.pay(key="other tab").json())
@@ -99,8 +110,8 @@ def test_second_tab_cannot_pay_again(standin: StandIn, shopper: Visit) -> None:
     assert len(standin.checkout(shopper.session_id).payments) == 1
 
 
-def test_invalid_card_is_not_tried(standin: StandIn, shopper: Visit) -> None:
-    """The page gets one message per wrong field, and nothing has happened."""
+def test_invalid_card_is_not_tried(standin: StandIn, shopper: HostedPage) -> None:
+    """An invalid card gets one message per wrong field and counts as no attempt."""
     answer = shopper.pay("4242 4242 4242 4241", "01/20").json()
 
     assert answer == {
@@ -110,8 +121,8 @@ def test_invalid_card_is_not_tried(standin: StandIn, shopper: Visit) -> None:
 
 
 def test_field_token_is_good_for_one_payment(standin: StandIn) -> None:
-    """A token that was used stands for nothing."""
-    shopper = visit(standin, standin.new_merchant(switches={"decline": "stay"}))
+    """A field token works once."""
+    shopper = open_page(standin, standin.new_merchant(switches={"decline": "stay"}))
     token = shopper.ask(
         "POST", f"/card/{shopper.session_id}/number", host="fields", json={"value": DECLINED}
     ).json()["token"]
@@ -123,23 +134,25 @@ def test_field_token_is_good_for_one_payment(standin: StandIn) -> None:
     assert second["errors"]["number"] == "Card number is required"
 
 
-def test_nothing_keeps_a_card_number_after_the_decision(standin: StandIn, shopper: Visit) -> None:
-    """Record and session hold brand and last four digits only."""
+def test_nothing_keeps_a_card_number_after_the_decision(
+    standin: StandIn, shopper: HostedPage
+) -> None:
+    """Session and snapshot keep only brand and last four digits of a card."""
     shopper.pay()
 
     session = standin._provider.sessions.find(shopper.session_id)
     assert session is not None
-    kept = repr([session.life, session.life.fields, standin.checkout(shopper.session_id)])
+    kept = repr([session.activity, session.activity.fields, standin.checkout(shopper.session_id)])
     assert "4242" in kept
     assert "42424242" not in kept.replace(" ", "")
 
 
 def test_velocity_limit_declines_a_card_used_too_often(standin: StandIn) -> None:
-    """The limit counts per card and merchant: another card still pays."""
+    """The velocity limit counts per card: another card still pays."""
     merchant = standin.new_merchant(switches={"velocity_limit": 1})
 
     answers = [
-        landing(visit(standin, merchant).pay(number, cvv=cvv).json())
+        landing(open_page(standin, merchant).pay(number, cvv=cvv).json())
         for number, cvv in (
             (APPROVED, "123"),
             (APPROVED, "123"),
@@ -151,30 +164,18 @@ def test_velocity_limit_declines_a_card_used_too_often(standin: StandIn) -> None
 
 
 def test_tip_is_added_where_the_request_asks_for_tips(standin: StandIn) -> None:
-    """A percentage that was offered counts; one that was not does not."""
+    """Only an offered percentage adds a tip."""
     merchant = standin.new_merchant()
     for percent, total in ((20, 600), (17, 500)):
-        shopper = visit(standin, merchant, {**ORDER, "tips": {"enabled": True}})
-        tokens = {
-            kind: shopper.ask(
-                "POST", f"/card/{shopper.session_id}/{kind}", host="fields", json={"value": value}
-            ).json()["token"]
-            for kind, value in (
-                ("number", APPROVED),
-                ("expiry", "12/30"),
-                ("cvv", "123"),
-                ("zip", "94041"),
-            )
-        }
-        asked = {"key": "1", "tip": percent, "fields": tokens}
+        shopper = open_page(standin, merchant, {**ORDER, "tips": {"enabled": True}})
 
-        shopper.ask("POST", f"{shopper.path}/pay", host="checkout", json=asked)
+        shopper.pay(tip=percent)
 
         assert standin.checkout(shopper.session_id).payments[0].amount_cents == total
 
 
-def test_pay_call_from_another_origin_is_refused(shopper: Visit) -> None:
-    """Only the hosted page itself may pay."""
+def test_pay_call_from_another_origin_is_refused(shopper: HostedPage) -> None:
+    """A pay call from another origin is refused."""
     answer = shopper.ask(
         "POST",
         f"{shopper.path}/pay",
@@ -187,8 +188,8 @@ def test_pay_call_from_another_origin_is_refused(shopper: Visit) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"fields": 1}'])
-def test_malformed_pay_call_is_refused(shopper: Visit, body: bytes) -> None:
-    """Nothing that is sent there breaks the stand-in."""
+def test_malformed_pay_call_is_refused(shopper: HostedPage, body: bytes) -> None:
+    """A malformed pay call is answered with 400."""
     answer = shopper.ask("POST", f"{shopper.path}/pay", host="checkout", data=body)
 
     assert answer.status_code == 400
@@ -199,10 +200,12 @@ def test_malformed_pay_call_is_refused(shopper: Visit, body: bytes) -> None:
     [
         ("http://127.0.0.1:8000/hook", True),
         ("https://localhost/hook", True),
+        ("https://localhost./hook", True),
+        ("http://[::1]:8000/hook", True),
         ("https://hooks.example/", False),
         ("https://localhost.example/", False),
     ],
 )
 def test_webhooks_go_to_this_machine_only(url: str, expected: bool) -> None:
-    """The stand-in calls nobody on the network."""
+    """Webhooks go to loopback addresses only, with or without a trailing dot."""
     assert is_loopback(url) is expected

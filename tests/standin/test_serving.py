@@ -1,4 +1,4 @@
-"""Starting, stopping, and errors inside."""
+"""Start, stop, and errors of the server."""
 
 import socket
 import subprocess
@@ -16,7 +16,7 @@ from tests.standin.shopper import post
 
 
 def test_standin_starts_within_half_a_second_and_stops() -> None:
-    """The start costs at most half a second, counted in CPU so that a busy machine can do it."""
+    """The start takes at most half a second of CPU time."""
     begun = time.process_time()
     standin = StandIn().start()
     started = time.process_time() - begun
@@ -30,7 +30,7 @@ def test_standin_starts_within_half_a_second_and_stops() -> None:
 
 
 def test_ca_file_is_gone_after_the_stop() -> None:
-    """Nothing is left on disk."""
+    """The stop deletes the CA file."""
     with StandIn() as standin:
         assert standin.ca_file.read_text(encoding="ascii").startswith("-----BEGIN CERTIFICATE")
 
@@ -38,7 +38,7 @@ def test_ca_file_is_gone_after_the_stop() -> None:
 
 
 def test_taken_port_is_one_sentence() -> None:
-    """The caller learns at once, with the port and the cure."""
+    """A port in use is reported in one sentence with the remedy."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
@@ -47,7 +47,7 @@ def test_taken_port_is_one_sentence() -> None:
 
 
 def test_given_port_is_used() -> None:
-    """A port that is free is taken as asked."""
+    """A given free port is used."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = found.getsockname()[1]
 
@@ -56,13 +56,13 @@ def test_given_port_is_used() -> None:
 
 
 def test_certificate_is_refused_by_who_does_not_know_the_authority(standin: StandIn) -> None:
-    """TLS is real: a client without the CA file does not connect."""
+    """A client without the CA file does not connect."""
     with pytest.raises(requests.exceptions.SSLError):
         requests.get(standin.api_url, timeout=5, verify=True)
 
 
 def test_authority_is_kept_where_a_folder_is_given(tmp_path: Path) -> None:
-    """The second run's certificate is vouched for by the first run's authority."""
+    """With a folder the next run uses the same authority."""
     with StandIn(ca_folder=tmp_path) as first:
         kept = first.ca_file.read_bytes()
 
@@ -71,10 +71,25 @@ def test_authority_is_kept_where_a_folder_is_given(tmp_path: Path) -> None:
         assert post(second, second.merchant).status_code == 200
 
 
+@pytest.mark.parametrize("broken", ["file", "authority"])
+def test_unusable_folder_is_one_sentence(tmp_path: Path, broken: str) -> None:
+    """A folder that cannot keep the authority is reported in one sentence."""
+    folder = tmp_path / "kept"
+    if broken == "file":
+        folder.touch()
+    else:
+        folder.mkdir()
+        for name in ("ca.pem", "ca-key.pem"):
+            (folder / name).write_text("nonsense", encoding="ascii")
+
+    with pytest.raises(StandInFailed, match=r"cannot keep the certificate authority \(.+\): ch"):
+        StandIn(ca_folder=folder)
+
+
 def test_error_in_a_handler_comes_back_when_the_standin_stops(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The client gets 500 and the owner of the stand-in the error."""
+    """An error in a handler gives the client 500 and is raised by stop."""
 
     def fail(*_: object) -> bytes:
         raise ZeroDivisionError("by design")
@@ -88,7 +103,7 @@ def test_error_in_a_handler_comes_back_when_the_standin_stops(
 
 
 def test_error_of_the_thread_comes_back_to_who_starts_it() -> None:
-    """A server that cannot serve does not hang its caller."""
+    """An error of the thread is raised by start."""
     listener = bind(0)
     serving = Serving(lambda *_: None, [(listener, None)])  # type: ignore[arg-type]
     listener.close()
@@ -98,7 +113,7 @@ def test_error_of_the_thread_comes_back_to_who_starts_it() -> None:
 
 
 def test_command_says_what_is_wrong_in_one_sentence() -> None:
-    """A taken port ends the command with 1 and no traceback."""
+    """A port in use ends the command with status 1 and one sentence."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
 

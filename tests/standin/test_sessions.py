@@ -1,4 +1,4 @@
-"""How long sessions live, and that they are forgotten."""
+"""Lifetime and memory of sessions."""
 
 import pytest
 
@@ -7,12 +7,12 @@ from standin.behaviour import Behaviour
 from standin.clock import Clock
 from standin.merchants import Merchant
 from standin.outcomes import NO_URLS
-from standin.sessions import KEPT_AFTER_EXPIRY_S, SessionBook
-from tests.standin.shopper import line, post, visit
+from standin.sessions import KEPT_AFTER_EXPIRY_S, SessionStore
+from tests.standin.shopper import line, open_page, post
 
 
 class FrozenTime:
-    """A clock's source that a test moves."""
+    """A time source that a test moves."""
 
     def __init__(self) -> None:
         self.now_s = 1_000_000.0
@@ -23,12 +23,12 @@ class FrozenTime:
 
 
 def merchant() -> Merchant:
-    """An account outside any server."""
+    """An account without a server."""
     return Merchant("Store", Behaviour(), "classic")
 
 
 def test_clock_moves_forward_only() -> None:
-    """Time is real time plus what was added, and cannot be turned back."""
+    """The clock moves forward only."""
     clock = Clock(FrozenTime())
 
     clock.advance(90)
@@ -38,50 +38,51 @@ def test_clock_moves_forward_only() -> None:
         clock.advance(-1)
 
 
-def test_book_forgets_sessions_long_expired() -> None:
-    """A session is known for a while after its expiry, and then is gone from memory."""
+def test_store_forgets_sessions_long_expired() -> None:
+    """An expired session is kept for an hour, then forgotten."""
     time = FrozenTime()
-    book, store = SessionBook(Clock(time)), merchant()
-    first = book.add("first", store, b"{}", NO_URLS)
+    sessions, owner = SessionStore(Clock(time)), merchant()
+    first = sessions.add("first", owner, b"{}", NO_URLS)
 
     time.now_s = first.expires + KEPT_AFTER_EXPIRY_S - 1
-    assert book.find("first") is first
+    assert sessions.find("first") is first
     time.now_s += 2
-    assert book.find("first") is None
+    assert sessions.find("first") is None
 
-    book.add("second", store, b"{}", NO_URLS)
-    assert len(book) == 1
+    sessions.add("second", owner, b"{}", NO_URLS)
+    assert len(sessions) == 1
 
 
-def test_book_keeps_no_more_than_its_limit() -> None:
-    """Beyond the limit the oldest go first, so that memory stays bounded."""
-    book, store = SessionBook(Clock(), most=3), merchant()
+def test_store_keeps_no_more_than_its_limit() -> None:
+    """Beyond the limit the oldest sessions are forgotten."""
+    sessions, owner = SessionStore(Clock(), most=3), merchant()
 
     for name in "abcde":
-        book.add(name, store, b"{}", NO_URLS)
+        sessions.add(name, owner, b"{}", NO_URLS)
 
-    assert len(book) == 3
-    assert book.find("b") is None
-    assert book.find("c") is not None
+    assert len(sessions) == 3
+    assert sessions.find("b") is None
+    assert sessions.find("c") is not None
 
 
 def test_session_knows_its_place_among_those_of_its_merchant() -> None:
-    """Number and predecessor are there for faults that mix sessions up."""
-    book, store, other = SessionBook(Clock()), merchant(), merchant()
-    book.add("a", store, b"{}", NO_URLS)
-    book.add("x", other, b"{}", NO_URLS)
+    """A session has its number and the id of the previous session."""
+    sessions, owner, other = SessionStore(Clock()), merchant(), merchant()
+    sessions.add("a", owner, b"{}", NO_URLS)
+    sessions.add("x", other, b"{}", NO_URLS)
 
-    second = book.add("b", store, b"{}", NO_URLS)
+    second = sessions.add("b", owner, b"{}", NO_URLS)
 
     assert (second.number, second.previous) == (2, "a")
-    assert [session.id for session in book.of_merchant(store)] == ["a", "b"]
+    assert [session.id for session in sessions.of_merchant(owner)] == ["a", "b"]
 
 
-def test_page_of_an_expired_session_says_so() -> None:
-    """After a quarter of an hour the link is dead; before it is not."""
+@pytest.mark.parametrize(("switches", "life_s"), [({}, 900), ({"session_ttl_s": 50}, 50)])
+def test_page_of_an_expired_session_says_so(switches: dict[str, int], life_s: int) -> None:
+    """A link works for 15 minutes or as the behaviour says, then shows that it expired."""
     with StandIn() as standin:
-        shopper = visit(standin, standin.merchant)
-        standin.clock.advance(899)
+        shopper = open_page(standin, standin.new_merchant(switches=switches))
+        standin.clock.advance(life_s - 1)
         assert "Card Information" in shopper.get().text
 
         standin.clock.advance(2)
@@ -90,21 +91,10 @@ def test_page_of_an_expired_session_says_so() -> None:
         assert standin.checkout(shopper.session_id).state == "expired"
 
 
-def test_lifetime_is_the_behaviours() -> None:
-    """The switch counts in seconds."""
-    with StandIn() as standin:
-        merchant = standin.new_merchant(switches={"session_ttl_s": 5})
-        shopper = visit(standin, merchant)
-
-        standin.clock.advance(6)
-
-        assert standin.checkout(shopper.session_id).state == "expired"
-
-
 def test_forgotten_session_is_unknown_everywhere() -> None:
-    """Page and record both say that there is no such session."""
+    """A forgotten session is unknown to the page and to the tests."""
     with StandIn() as standin:
-        shopper = visit(standin, standin.merchant)
+        shopper = open_page(standin, standin.merchant)
 
         standin.clock.advance(900 + KEPT_AFTER_EXPIRY_S + 1)
 
@@ -114,7 +104,7 @@ def test_forgotten_session_is_unknown_everywhere() -> None:
 
 
 def test_record_of_an_unopened_session_is_complete(standin: StandIn) -> None:
-    """A session that nobody opened has a total and no events."""
+    """A session that was never opened has a total and no events."""
     body = line(price=1000, unitQty=2, taxRates=[{"name": "T", "rate": 625000}])
     store = standin.new_merchant()
 

@@ -1,4 +1,4 @@
-"""The signed note to the merchant."""
+"""Webhook notifications."""
 
 import hashlib
 import hmac
@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from standin import StandIn
-from tests.standin.shopper import DECLINED, visit
+from tests.standin.shopper import DECLINED, open_page
 
 
 class Receiver:
-    """A merchant's webhook address."""
+    """A merchant's webhook receiver."""
 
     def __init__(self) -> None:
         self.came: Queue[tuple[str, bytes]] = Queue()
@@ -30,7 +30,7 @@ class Receiver:
                 self.end_headers()
 
             def log_message(self, *_: Any) -> None:
-                """Say nothing."""
+                """Log nothing."""
 
         self.server = HTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/hook?shop=1"
@@ -38,7 +38,7 @@ class Receiver:
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    """A receiver that listens."""
+    """A running receiver."""
     receiving = Receiver()
     thread = threading.Thread(target=receiving.server.serve_forever, args=(0.01,))
     thread.start()
@@ -56,14 +56,14 @@ def receiver() -> Iterator[Receiver]:
         ("checkoutSessionId", {"checkoutSessionId"}),
     ],
 )
-def test_note_of_a_payment_is_signed_and_names_the_session(
+def test_notification_is_signed_and_names_the_session(
     standin: StandIn, receiver: Receiver, switch: str, keys: set[str]
 ) -> None:
-    """The signature covers time and body; the session stands under the behaviour's keys."""
+    """The signature covers time and body, and the behaviour's keys hold the session id."""
     switches = {"webhook_timing": "before", "webhook_session_key": switch}
     merchant = standin.new_merchant(switches=switches)
     merchant.webhook_url = receiver.url
-    shopper = visit(standin, merchant)
+    shopper = open_page(standin, merchant)
 
     shopper.pay()
 
@@ -78,24 +78,24 @@ def test_note_of_a_payment_is_signed_and_names_the_session(
     assert {key for key, value in note.items() if value == shopper.session_id} == keys
 
 
-def test_decline_is_noted_as_declined(standin: StandIn, receiver: Receiver) -> None:
-    """The documented DECLINED event is sent."""
+def test_decline_is_reported_as_declined(standin: StandIn, receiver: Receiver) -> None:
+    """A decline is reported as DECLINED."""
     merchant = standin.new_merchant(switches={"webhook_timing": "before"})
     merchant.webhook_url = receiver.url
 
-    visit(standin, merchant).pay(DECLINED)
+    open_page(standin, merchant).pay(DECLINED)
 
     assert json.loads(receiver.came.get(timeout=5)[1])["status"] == "DECLINED"
 
 
 @pytest.mark.parametrize(("timing", "times"), [("after", 1), ("duplicate", 2)])
-def test_note_comes_as_often_as_the_behaviour_says(
+def test_notification_comes_as_often_as_the_behaviour_says(
     standin: StandIn, receiver: Receiver, timing: str, times: int
 ) -> None:
-    """Later than the answer to the page, once or twice."""
+    """A late notification comes after the answer to the page, once or twice."""
     merchant = standin.new_merchant(switches={"webhook_timing": timing})
     merchant.webhook_url = receiver.url
-    shopper = visit(standin, merchant)
+    shopper = open_page(standin, merchant)
 
     shopper.pay()
 
@@ -104,11 +104,11 @@ def test_note_comes_as_often_as_the_behaviour_says(
     assert len(bodies) == 1
 
 
-def test_note_that_nobody_takes_is_written_down(standin: StandIn) -> None:
-    """A dead receiver does not disturb the payment."""
+def test_failed_notification_is_recorded(standin: StandIn) -> None:
+    """A dead receiver does not affect the payment; the failure is recorded."""
     merchant = standin.new_merchant(switches={"webhook_timing": "before"})
     merchant.webhook_url = "http://127.0.0.1:9/"
-    shopper = visit(standin, merchant)
+    shopper = open_page(standin, merchant)
 
     shopper.pay()
 

@@ -1,18 +1,23 @@
-"""Records of tests as a run leaves them, for the tests of what is made of them."""
+"""Sample records of tests, as a run writes them."""
 
 from typing import Any
 
+from clover.address import parse
+from clover.template import ERROR_CODE, SESSION_ID, parse_template
+from clover.url_comparison import align, compare
 from records.observation import Hop
 from records.outcome import Outcome
 from records.recorded_test import Problem, TestRecord
 from records.verdict import Verdict, Violation
+from suite.reporting.categories import FAILURES
 
 SESSION = "7c0e8d0e-6f37-4a0b-9a3e-1d2f3a4b5c6d"
-EXPECTED = f"https://merchant.example/success?order=7&note=a%20b&session_id={SESSION}#done"
+CONFIGURED = f"https://merchant.example/success?order=7&note=a%20b&session_id={SESSION_ID}#done"
+EXPECTED = CONFIGURED.replace(SESSION_ID, SESSION)
 
 
 def hop(number: int, url: str, **differing: Any) -> Hop:
-    """A document that arrived as it should."""
+    """A document that loaded."""
     usual: dict[str, Any] = {
         "number": number,
         "place": "tab",
@@ -26,14 +31,15 @@ def hop(number: int, url: str, **differing: Any) -> Hop:
     return Hop(**{**usual, **differing})
 
 
-def verdict(landed: str | None = EXPECTED, *broken: str, **differing: Any) -> Verdict:
-    """The verdict on a checkout that was to land on ``EXPECTED``."""
+def verdict(landed: str | None = EXPECTED, *violated: str, **differing: Any) -> Verdict:
+    """The verdict on a checkout that should land on ``EXPECTED``, with clauses that it violates."""
+    expected = differing.get("expected_url", EXPECTED)
     usual: dict[str, Any] = {
         "outcome": Outcome.SUCCESS,
         "expectation": "the shopper lands on the success URL of the request",
-        "expected_url": EXPECTED,
+        "expected_url": expected,
         "landed_url": landed,
-        "violations": tuple(Violation(clause, "this", "that") for clause in broken),
+        "violations": tuple(Violation(clause, "this", "that") for clause in violated),
         "redirect_ms": 120.0,
         "hops": (
             hop(1, "https://checkout.localhost:4000/pay-checkout/x", cause="typed"),
@@ -41,8 +47,26 @@ def verdict(landed: str | None = EXPECTED, *broken: str, **differing: Any) -> Ve
         ),
         "session_id": SESSION,
         "behaviour": "documented",
+        "url_parts": align(parse_template(expected, {}), parse(landed))
+        if landed and expected
+        else (),
     }
     return Verdict(**{**usual, **differing})
+
+
+def judged(
+    landed: str, *violated: str, configured: str = CONFIGURED, error_code: str | None = None
+) -> Verdict:
+    """The oracle's verdict on a landing, and clauses that it violates beside its URL."""
+    landing = parse_template(configured, {SESSION_ID: SESSION, ERROR_CODE: error_code})
+    differences = compare(landing, parse(landed))
+    others = (Violation(clause, "this", "that") for clause in violated)
+    return verdict(
+        landed,
+        expected_url=str(landing.expected()),
+        violations=(*differences, *others),
+        url_parts=align(landing, parse(landed)),
+    )
 
 
 def record(name: str = "test_lands", **differing: Any) -> TestRecord:
@@ -65,28 +89,28 @@ def record(name: str = "test_lands", **differing: Any) -> TestRecord:
 
 
 def bug(
-    name: str = "test_bug", *broken: str, landed: str = "https://merchant.example/"
+    name: str = "test_bug", *violated: str, landed: str = "https://merchant.example/"
 ) -> TestRecord:
     """A test that found a redirect bug."""
-    found = verdict(landed, *(broken or ("same-path",)))
+    found = verdict(landed, *(violated or ("same-path",)))
     return record(
         name,
         status="failed",
         verdicts=[found],
-        problems=[problem("redirect bug", "success: broken")],
+        problems=[problem("redirect bug", "success: violated")],
     )
 
 
 def error(name: str = "test_error", category: str = "target problem") -> TestRecord:
-    """A test that could not be carried through."""
+    """A test with a problem, by default an error that is not the provider's."""
     return record(
         name,
-        status="error",
+        status="failed" if category in FAILURES else "error",
         verdicts=[],
         problems=[problem(category, "The target does not answer: start it.")],
     )
 
 
 def problem(category: str, words: str) -> Problem:
-    """Why a test did not pass."""
-    return Problem(phase="call", triage=category, headline=words, text=words)
+    """The reason why a test did not pass."""
+    return Problem(phase="call", category=category, headline=words, text=words)

@@ -1,4 +1,4 @@
-"""Problems fall into five kinds, and only one of them is a redirect bug."""
+"""Categories of problems: only a wrong provider is a failure."""
 
 import pytest
 import requests
@@ -12,18 +12,23 @@ from records.outcome import Outcome
 from records.verdict import Verdict, Violation
 from standin import StandInFailed
 from suite.cases.case import CaseProblem
-from suite.reporting.categories import CATEGORIES, judge
-from suite.reporting.redirect_table import PLURALS
+from suite.reporting.categories import CATEGORIES, FAILURES, classify, counted
 
 
 class TargetClosedError(Error):
-    """As Playwright's own, which has no public name."""
+    """Playwright's own error of this name, which is not public."""
 
 
 class MerchantDown(Exception):
-    """A merchant's page that does not answer."""
+    """A merchant's page that does not respond."""
 
-    triage = "merchant site problem"
+    category = "merchant site problem"
+
+
+class UnknownCategory(Exception):
+    """An error with a category that no report counts."""
+
+    category = "cosmic rays"
 
 
 def _redirect_bug() -> RedirectBug:
@@ -33,15 +38,22 @@ def _redirect_bug() -> RedirectBug:
     )
 
 
+def _api_violation() -> Exception:
+    error = AssertionError("The answer has no href.")
+    error.category = "API contract"  # type: ignore[attr-defined]
+    return error
+
+
 @pytest.mark.parametrize(
     ("error", "category"),
     [
+        (_api_violation(), "API contract"),
         (_redirect_bug(), "redirect bug"),
         (PageChanged("The page", "https://a/", missing=["x"], found=[]), "page changed"),
         (PageDown("The page could not be opened: start the target."), "target problem"),
         (MerchantDown("The shop answers 500: ask its owner."), "merchant site problem"),
         (BehaviourProblem("There is no behaviour named x: name another."), "suite problem"),
-        (CaseProblem("case.toml, line 1: mend it."), "suite problem"),
+        (CaseProblem("case.toml, line 1: correct it."), "suite problem"),
         (StandInFailed("Port 1 is in use: choose another."), "suite problem"),
         (requests.ConnectionError("refused"), "target problem"),
         (Error("Page.goto: net::ERR_CONNECTION_REFUSED at https://a/"), "target problem"),
@@ -56,53 +68,54 @@ def _redirect_bug() -> RedirectBug:
 def test_known_error_has_its_category_and_needs_no_traceback(
     error: Exception, category: str
 ) -> None:
-    """An error that names its category, or that libraries are known for, is told in words."""
-    finding = judge(error)
+    """An error that names its category, or a known error of a library, is explained."""
+    finding = classify(error)
 
-    assert finding.triage == category
-    assert finding.told
+    assert finding.category == category
+    assert finding.explained
 
 
-@pytest.mark.parametrize("error", [KeyError("x"), AssertionError("1 == 2"), Error("odd")])
+@pytest.mark.parametrize(
+    "error", [KeyError("x"), AssertionError("1 == 2"), Error("odd"), UnknownCategory("x")]
+)
 def test_unknown_error_is_a_suite_problem_with_traceback(error: Exception) -> None:
-    """Whatever nobody foresaw is the suite's own fault until shown otherwise."""
-    finding = judge(error)
+    """An unforeseen error counts as a problem of the suite."""
+    finding = classify(error)
 
-    assert finding.triage == "suite problem"
-    assert not finding.told
-
-
-def test_unheard_of_category_is_not_taken_over() -> None:
-    """A category that nobody counts does not slip into the reports."""
-
-    class Odd(Exception):
-        triage = "cosmic rays"
-
-    assert judge(Odd("x")).triage == "suite problem"
+    assert finding.category == "suite problem"
+    assert not finding.explained
 
 
-def test_note_on_an_error_is_part_of_its_words() -> None:
-    """What was added on the way is not lost with the traceback."""
+@pytest.mark.parametrize(
+    ("errors", "category"),
+    [
+        ([MerchantDown("down"), _api_violation(), _redirect_bug()], "redirect bug"),
+        ([MerchantDown("down"), _api_violation()], "API contract"),
+        ([KeyError("x"), MerchantDown("down")], "merchant site problem"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_most_important_error_of_a_group_counts(errors: list[Exception], category: str) -> None:
+    """A failure takes precedence over an error, an explained error over an unknown one."""
+    group = ExceptionGroup("outer", [errors[0], ExceptionGroup("inner", errors[1:])])
+
+    assert classify(group).category == category
+
+
+def test_note_on_an_error_is_part_of_its_text() -> None:
+    """What ``add_note`` added is shown, although the traceback is not."""
     error = MerchantDown("The shop is down: wait.")
     error.add_note("It belongs to another test.")
 
-    assert judge(error).text.splitlines()[-1] == "It belongs to another test."
+    assert classify(error).text.splitlines()[-1] == "It belongs to another test."
 
 
-def test_redirect_bug_counts_first_in_a_group() -> None:
-    """Of several exceptions the redirect bug is the news."""
-    group = ExceptionGroup("both", [KeyError("x"), ExceptionGroup("in", [_redirect_bug()])])
+def test_each_category_is_counted_in_words() -> None:
+    """The totals name failures first, in the singular and the plural."""
+    one = dict.fromkeys(reversed(CATEGORIES), 1)
 
-    assert judge(group).triage == "redirect bug"
-
-
-def test_told_error_comes_before_an_unknown_one_in_a_group() -> None:
-    """A cause that has words is worth more than one that has none."""
-    group = ExceptionGroup("both", [KeyError("x"), MerchantDown("The shop is down: wait.")])
-
-    assert judge(group).text == "The shop is down: wait."
-
-
-def test_every_category_has_a_sentence_for_the_summary() -> None:
-    """Each category can be counted in words."""
-    assert set(PLURALS) == set(CATEGORIES)
+    assert counted(one, FAILURES) == "1 redirect bug, 1 API contract violation"
+    assert counted(dict.fromkeys(one, 2)) == (
+        "2 redirect bugs, 2 API contract violations, 2 pages changed, 2 target problems, "
+        "2 merchant site problems, 2 suite problems"
+    )

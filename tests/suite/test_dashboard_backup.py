@@ -1,4 +1,4 @@
-"""What keeps a merchant's dashboard from being left changed: former URLs, turns, last wishes."""
+"""Restoring a merchant's dashboard: the backup, the lock per merchant, interruptions."""
 
 import os
 import signal
@@ -9,51 +9,51 @@ from pathlib import Path
 import pytest
 
 from records.outcome import Outcome
-from suite.dashboard.dashboard_backup import FormerUrls
-from suite.dashboard.editor import NotPutBack, NotSaved
-from suite.dashboard.merchant_lock import NoTurn, before_the_end, folder_of, turn
+from suite.dashboard.dashboard_backup import DashboardBackup
+from suite.dashboard.editor import NotRestored, NotSaved
+from suite.dashboard.merchant_lock import MerchantBusy, lock_merchant, merchant_folder, on_interrupt
 
 URLS = {Outcome.SUCCESS: "https://shop.example/é?a=1", Outcome.CANCEL: "https://shop.example/c"}
 
 
 @pytest.fixture
-def former(tmp_path: Path) -> FormerUrls:
-    """The former URLs of a merchant that nobody has changed yet."""
-    return FormerUrls(tmp_path / "merchant", tmp_path / "results")
+def backup(tmp_path: Path) -> DashboardBackup:
+    """The backup of a merchant whose dashboard is unchanged."""
+    return DashboardBackup(tmp_path / "merchant", tmp_path / "results")
 
 
-def test_only_the_first_urls_are_kept(former: FormerUrls) -> None:
-    """A test that saves twice puts back what stood there before the first time."""
-    former.keep(URLS)
-    former.keep({})
+def test_only_the_first_urls_are_kept(backup: DashboardBackup) -> None:
+    """A test that saves twice restores the URLs from before the first change."""
+    backup.keep(URLS)
+    backup.keep({})
 
-    assert former.kept == URLS
-
-
-def test_killed_run_is_healed_by_the_next(former: FormerUrls, tmp_path: Path) -> None:
-    """What a killed run could not put back is known to the next, as the truth."""
-    former.keep(URLS)
-
-    successor = FormerUrls(tmp_path / "merchant", tmp_path / "results")
-    successor.keep({Outcome.FAILURE: "https://left.behind.example/"})
-
-    assert successor.kept == URLS
+    assert backup.urls == URLS
 
 
-def test_put_back_urls_are_forgotten(former: FormerUrls, tmp_path: Path) -> None:
-    """Once everything is as it was, nothing is left to put back."""
-    former.keep(URLS)
-    former.forget()
+def test_next_run_restores_after_a_killed_run(backup: DashboardBackup, tmp_path: Path) -> None:
+    """The next run knows the URLs that a killed run could not restore."""
+    backup.keep(URLS)
 
-    assert FormerUrls(tmp_path / "merchant", tmp_path / "results").kept is None
+    next_run = DashboardBackup(tmp_path / "merchant", tmp_path / "results")
+    next_run.keep({Outcome.FAILURE: "https://left.behind.example/"})
+
+    assert next_run.urls == URLS
 
 
-def test_failure_to_put_back_names_every_value(former: FormerUrls) -> None:
-    """The error and a file among the results tell a person what to set by hand."""
-    former.keep(URLS)
-    file = former.write_down("MERCHANT00001")
+def test_restored_urls_are_discarded(backup: DashboardBackup, tmp_path: Path) -> None:
+    """After a restore there is no backup."""
+    backup.keep(URLS)
+    backup.discard()
 
-    problem = NotPutBack("MERCHANT00001", URLS, file, OSError("gone"))
+    assert DashboardBackup(tmp_path / "merchant", tmp_path / "results").urls is None
+
+
+def test_failed_restore_names_every_value(backup: DashboardBackup) -> None:
+    """The error and a file in the results say what to set by hand."""
+    backup.keep(URLS)
+    file = backup.export("MERCHANT00001")
+
+    problem = NotRestored("MERCHANT00001", URLS, file, OSError("gone"))
 
     for part in ("MERCHANT00001", URLS[Outcome.SUCCESS], "failure: empty", file, "gone"):
         assert part in str(problem)
@@ -61,31 +61,38 @@ def test_failure_to_put_back_names_every_value(former: FormerUrls) -> None:
 
 
 @pytest.mark.parametrize(("first", "second"), [(True, True), (True, False), (False, True)])
-def test_changer_of_a_dashboard_is_alone(tmp_path: Path, *, first: bool, second: bool) -> None:
-    """While somebody changes the dashboard nobody else has a turn, and the other way round."""
-    with turn(tmp_path, alone=first), pytest.raises(NoTurn), ExitStack() as other:
-        other.enter_context(turn(tmp_path, alone=second, patience_s=0.05))
+def test_lock_excludes_a_second_change(tmp_path: Path, *, first: bool, second: bool) -> None:
+    """A test that changes the dashboard excludes all others, and the reverse."""
+    with (
+        lock_merchant(tmp_path, exclusive=first),
+        pytest.raises(MerchantBusy),
+        ExitStack() as other,
+    ):
+        other.enter_context(lock_merchant(tmp_path, exclusive=second, patience_s=0.05))
 
 
-def test_tests_that_change_nothing_go_side_by_side(tmp_path: Path) -> None:
-    """Tests that leave the dashboard alone do not wait for one another."""
-    with turn(tmp_path, alone=False), turn(tmp_path, alone=False, patience_s=0.05):
+def test_lock_is_shared_by_tests_that_change_nothing(tmp_path: Path) -> None:
+    """Tests that do not change the dashboard do not wait for each other."""
+    with (
+        lock_merchant(tmp_path, exclusive=False),
+        lock_merchant(tmp_path, exclusive=False, patience_s=0.05),
+    ):
         pass
 
 
-def test_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
-    """A link put in the place of the folder is not followed."""
+def test_folder_of_another_user_is_refused(tmp_path: Path) -> None:
+    """A link in place of the folder is not followed."""
     user = os.getuid() if hasattr(os, "getuid") else 0
     (tmp_path / f"clover-dashboard-{user}").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "elsewhere").mkdir()
 
-    with pytest.raises(NoTurn, match="another user"):
-        folder_of("MERCHANT00001", tmp_path)
+    with pytest.raises(MerchantBusy, match="another user"):
+        merchant_folder("MERCHANT00001", tmp_path)
 
 
 @pytest.fixture
-def wishes() -> Iterator[list[str]]:
-    """What was done before the end."""
+def clean_ups() -> Iterator[list[str]]:
+    """What was done before the run ended; the signal handlers are the same afterwards."""
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     done: list[str] = []
     yield done
@@ -93,22 +100,22 @@ def wishes() -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_last_wish_is_fulfilled_before_the_end(wishes: list[str], number: signal.Signals) -> None:
-    """Ctrl-C and SIGTERM both end a run only after the dashboard is put back."""
-    with pytest.raises(KeyboardInterrupt), before_the_end(lambda: wishes.append("put back")):
+def test_interruption_cleans_up_first(clean_ups: list[str], number: signal.Signals) -> None:
+    """Ctrl-C and SIGTERM end a run only after the dashboard is restored."""
+    with pytest.raises(KeyboardInterrupt), on_interrupt(lambda: clean_ups.append("restored")):
         signal.raise_signal(number)
 
-    assert wishes == ["put back"]
+    assert clean_ups == ["restored"]
 
 
-def test_last_wish_that_fails_is_told(wishes: list[str]) -> None:
-    """What could not be put back is said with the interruption itself."""
+def test_failed_clean_up_is_reported(clean_ups: list[str]) -> None:
+    """The interruption says what could not be restored."""
 
     def fail() -> None:
-        wishes.append("tried")
+        clean_ups.append("tried")
         raise ExceptionGroup("all", [OSError("the failure URL was https://old.example/")])
 
-    with pytest.raises(KeyboardInterrupt, match="https://old"), before_the_end(fail):
+    with pytest.raises(KeyboardInterrupt, match="https://old"), on_interrupt(fail):
         signal.raise_signal(signal.SIGTERM)
 
 
@@ -116,7 +123,7 @@ NEW = {Outcome.SUCCESS: "https://shop.example/new"}
 
 
 @pytest.mark.parametrize(
-    ("shown", "said", "triage"),
+    ("shown", "said", "category"),
     [
         ({}, "", "redirect bug"),
         ({Outcome.SUCCESS: "https://shop.example/NEW"}, "", "redirect bug"),
@@ -125,11 +132,9 @@ NEW = {Outcome.SUCCESS: "https://shop.example/new"}
     ],
     ids=["all cleared", "something else", "as before", "a reason"],
 )
-def test_what_a_dashboard_made_of_urls_decides_whose_fault_it_is(
-    shown: dict[Outcome, str], said: str, triage: str
-) -> None:
-    """What was changed silently was not kept; what was not changed at all was perhaps not saved."""
+def test_unsaved_urls_are_attributed(shown: dict[Outcome, str], said: str, category: str) -> None:
+    """Silently changed URLs are a redirect bug; unchanged ones were perhaps not saved."""
     problem = NotSaved(NEW, shown, URLS, said)
 
-    assert problem.triage == triage
-    assert NotPutBack("MERCHANT00001", URLS, "file", problem).triage == triage
+    assert problem.category == category
+    assert NotRestored("MERCHANT00001", URLS, "file", problem).category == category

@@ -1,48 +1,47 @@
-"""What GitHub shows is small enough to be shown, and text in it stays text."""
+"""The GitHub job summary and annotations: limited in size, and text stays text."""
 
 from pathlib import Path
 
+import pytest
+
+from records.recorded_test import TestRecord
 from suite.reporting.github import MOST_ANNOTATIONS, annotations, write_summary
 from tests.suite.samples import bug, error, record
 
 
-def _summary(tmp_path: Path, *records: object) -> str:
+def _summary(tmp_path: Path, *records: TestRecord) -> str:
     file = tmp_path / "summary.md"
-    write_summary(file, list(records))  # type: ignore[arg-type]
+    write_summary(file, records)
     return file.read_text(encoding="utf-8")
 
 
-def test_summary_has_matrix_and_failures(tmp_path: Path) -> None:
-    """The job's page tells what broke without a download."""
-    text = _summary(tmp_path, bug("test_bug", "keeps-query"), record())
+def test_summary_has_outcomes_failures_and_matrix(tmp_path: Path) -> None:
+    """The job's page shows what failed; a former step's summary and the text's signs are kept."""
+    (tmp_path / "summary.md").write_text("before\n")
+    marked = record(title="a|b <img> *c*", params="x")
+    marked.problems = error(category="API contract").problems
 
-    assert text.startswith("## Redirects: 1 redirect bug in 2 tests")
-    assert "| redirect bug | Paying leads to the success URL. | keeps-query |" in text
-    assert "| Paying leads to the success URL. | ❌ 1 ✅ 1 |" in text
+    text = _summary(tmp_path, bug("test_bug", "keeps-query"), record(), marked)
+
+    assert text.startswith("before\n## Redirects: 1 redirect bug, 1 API contract violation in 3")
+    for line in (
+        "target standin · behaviour documented · browser chromium",
+        "| success | 2 | 1 | 120 | 120 |",
+        "| redirect bug | Paying leads to the success URL. | keeps-query |",
+        "| API contract | a\\|b &lt;img&gt; \\*c\\* \\[x\\] | The target does not",
+        "| Paying leads to the success URL. | ❌ 1 ✅ 1 |",
+    ):
+        assert f"\n{line}" in text
 
 
 def test_summary_stays_below_the_limit(tmp_path: Path) -> None:
-    """Four thousand long titles are cut at a line, with a word on where the rest is."""
+    """Four thousand long titles are cut at a line end, with a hint to the whole report."""
     many = [record(f"test_{number}", title=f"{number} " + "ü" * 300) for number in range(4_000)]
 
     text = _summary(tmp_path, *many)
 
     assert len(text.encode()) < 1024 * 1024
     assert text.rstrip().endswith("see report.html among the artefacts.")
-
-
-def test_summary_is_appended(tmp_path: Path) -> None:
-    """Another step's summary is not lost."""
-    (tmp_path / "summary.md").write_text("before\n")
-
-    assert _summary(tmp_path, record()).startswith("before\n## Redirects")
-
-
-def test_markup_in_titles_stays_text(tmp_path: Path) -> None:
-    """A title can neither open a column nor an element."""
-    text = _summary(tmp_path, bug("test_bug", landed="https://a/"), record(title="a|b <img> *c*"))
-
-    assert "a\\|b &lt;img&gt; \\*c\\*" in text
 
 
 def test_annotation_is_one_line_at_the_tests_place() -> None:
@@ -57,9 +56,10 @@ def test_annotation_is_one_line_at_the_tests_place() -> None:
     ]
 
 
-def test_redirect_bugs_are_annotated_before_errors() -> None:
-    """Of more problems than GitHub shows, the bugs are shown."""
-    lines = list(annotations([error(f"test_{n}") for n in range(20)] + [bug()]))
+@pytest.mark.parametrize("failure", [bug(), error(category="API contract")])
+def test_failures_are_annotated_before_errors(failure: TestRecord) -> None:
+    """Of more problems than GitHub shows, the failures are shown."""
+    lines = list(annotations([error(f"test_{n}") for n in range(20)] + [failure]))
 
     assert len(lines) == MOST_ANNOTATIONS
-    assert "redirect bug" in lines[0]
+    assert failure.category in lines[0]

@@ -1,4 +1,4 @@
-"""JUnit and CTRF call only redirect bugs failures."""
+"""JUnit and CTRF separate failures from errors by category."""
 
 import json
 import xml.etree.ElementTree as ET
@@ -17,6 +17,8 @@ JUNIT = """<?xml version="1.0" encoding="utf-8"?>
   <error message="failed on setup with &quot;Is &quot;down&quot;.&quot;">It is.</error></testcase>
 <testcase name="teardown"><properties><property name="category" value="redirect bug"/></properties>
   <error message="failed on teardown with &quot;success: …&quot;">success: …</error></testcase>
+<testcase name="api"><properties><property name="category" value="API contract"/></properties>
+  <failure message="500 == 200&#10;cause">500 == 200</failure></testcase>
 <testcase name="dead"><failure message="worker crashed">worker crashed</failure></testcase>
 </testsuite></testsuites>
 """
@@ -29,30 +31,24 @@ def _amended(tmp_path: Path) -> ET.Element:
     return ET.parse(path).getroot()
 
 
-def test_junit_element_follows_the_category_and_not_the_phase(tmp_path: Path) -> None:
-    """A changed page found in a test's body is an error, a late landing in teardown a failure."""
-    cases = _amended(tmp_path).iter("testcase")
+def test_junit_follows_the_category_and_not_the_phase(tmp_path: Path) -> None:
+    """A changed page is an error in a test's body too, a late landing in teardown a failure.
 
-    assert [(case.get("name"), case[-1].tag, case[-1].get("type")) for case in cases] == [
-        ("body", "error", "page changed"),
-        ("setup", "error", "target problem"),
-        ("teardown", "failure", "redirect bug"),
-        ("dead", "error", "suite problem"),
-    ]
-
-
-def test_junit_message_is_the_sentence_alone(tmp_path: Path) -> None:
-    """The phase that pytest writes around an error's words is taken off."""
-    messages = [problem.get("message") for problem in _amended(tmp_path).iter("error")]
-
-    assert messages == ["The page has changed.", 'Is "down".', "worker crashed"]
-
-
-def test_junit_counts_agree_with_its_elements(tmp_path: Path) -> None:
-    """Readers that look at the suite's counts alone are told the same."""
+    The message is the headline, without the phase that pytest writes around it.
+    """
     suite = _amended(tmp_path)[0]
 
-    assert (suite.get("failures"), suite.get("errors")) == ("1", "3")
+    assert [
+        (case.get("name"), case[-1].tag, case[-1].get("type"), case[-1].get("message"))
+        for case in suite
+    ] == [
+        ("body", "error", "page changed", "The page has changed."),
+        ("setup", "error", "target problem", 'Is "down".'),
+        ("teardown", "failure", "redirect bug", "success: …"),
+        ("api", "failure", "API contract", "500 == 200"),
+        ("dead", "error", "suite problem", "worker crashed"),
+    ]
+    assert (suite.get("failures"), suite.get("errors")) == ("2", "3")
 
 
 def _ctrf(tmp_path: Path) -> dict[str, Any]:
@@ -71,25 +67,24 @@ def _ctrf(tmp_path: Path) -> dict[str, Any]:
     return results
 
 
-def test_ctrf_keeps_failures_apart_from_errors(tmp_path: Path) -> None:
-    """CTRF has no errors: they are "other", and rawStatus says what they are."""
+def test_ctrf_separates_failures_from_errors(tmp_path: Path) -> None:
+    """CTRF has no errors: they have the status "other" and the rawStatus "error".
+
+    The test of a crashed worker, which has no times, has no negative duration.
+    """
     results = _ctrf(tmp_path)
 
     assert [test["status"] for test in results["tests"]] == ["failed", "other", "passed"]
     assert results["tests"][1]["rawStatus"] == "error"
     assert (results["summary"]["failed"], results["summary"]["other"]) == (1, 1)
+    assert all(test["duration"] >= 0 for test in results["tests"])
 
 
-def test_ctrf_names_category_clauses_and_urls(tmp_path: Path) -> None:
-    """A nightly alert needs no other file."""
+def test_ctrf_has_category_clauses_and_urls(tmp_path: Path) -> None:
+    """A nightly alert can be written from the CTRF file alone."""
     extra = _ctrf(tmp_path)["tests"][0]["extra"]
 
     assert extra["category"] == "redirect bug"
     assert extra["clauses"] == ["same-path", "keeps-query"]
     assert extra["landedUrl"] == "https://merchant.example/"
     assert extra["redirectMs"] == 120.0
-
-
-def test_ctrf_has_no_negative_duration(tmp_path: Path) -> None:
-    """A crashed worker reports no end; its test ends when it began."""
-    assert all(test["duration"] >= 0 for test in _ctrf(tmp_path)["tests"])

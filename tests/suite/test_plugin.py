@@ -1,4 +1,4 @@
-"""The plugin as a run sees it: outcomes, words, evidence and files, whatever the phase."""
+"""The plugin in a nested run: results, texts, evidence and files, whatever the phase."""
 
 import json
 import textwrap
@@ -10,16 +10,8 @@ import pytest
 pytest_plugins = ["pytester"]
 
 # Nested runs in this process cannot share pytest-playwright's scope for soft assertions.
-QUICK = (
-    "-p",
-    "suite.plugin",
-    "-p",
-    "no:playwright",
-    "-p",
-    "no:randomly",
-    "-p",
-    "no:cacheprovider",
-)
+WITHOUT = ("playwright", "randomly", "cacheprovider")
+QUICK = ("-p", "suite.plugin", *(word for name in WITHOUT for word in ("-p", f"no:{name}")))
 
 TESTS = """
     import pytest
@@ -29,7 +21,10 @@ TESTS = """
     from records.verdict import Verdict, Violation
 
     class PageChanged(Exception):
-        triage = "page changed"
+        category = "page changed"
+
+    class ApiViolation(AssertionError):
+        category = "API contract"
 
     def a_bug():
         return Verdict(
@@ -45,10 +40,10 @@ TESTS = """
 
     @pytest.fixture
     def dead():
-        raise ConnectionError("nobody listens")
+        raise ConnectionError("refused")
 
-    def test_kept():
-        \"\"\"Nothing breaks.\"\"\"
+    def test_passes():
+        pass
 
     def test_bug(evidence):
         \"\"\"Parameters arrive.\"\"\"
@@ -61,7 +56,7 @@ TESTS = """
         pass
 
     def test_page():
-        raise PageChanged("The page has changed: mend pages/.")
+        raise PageChanged("The page has changed: repair pages/.")
 
     def test_dead(dead):
         pass
@@ -71,18 +66,23 @@ TESTS = """
         token = "tok-123456"
         assert token == "4242424242424242"
 
+    @pytest.mark.api_contract
+    def test_api_status():
+        assert 500 == 200
+
+    def test_api_answer():
+        raise ApiViolation("The answer has no href.")
+
     def test_skipped():
         pytest.skip("no dashboard")
 
-    def test_last():
-        pass
 """
 
 
 @pytest.fixture
 def project(pytester: pytest.Pytester) -> pytest.Pytester:
     """A project with one test of each kind."""
-    pytester.makeini("[pytest]")
+    pytester.makeini("[pytest]\nmarkers = api_contract")
     folder = pytester.mkdir("e2e")
     (folder / "test_kinds.py").write_text(textwrap.dedent(TESTS), encoding="utf-8")
     return pytester
@@ -94,95 +94,87 @@ def _records(project: pytest.Pytester) -> dict[str, Any]:
     return {record["test"]: record for record in records}
 
 
-def test_only_redirect_bugs_are_failures(project: pytest.Pytester) -> None:
-    """A late bug in teardown and a broken assertion of a test are failures, all else are errors."""
+def test_terminal_separates_failures_from_errors(project: pytest.Pytester) -> None:
+    """Redirect bugs and API violations are failures in every phase, all else are errors.
+
+    An explained problem has no traceback. Each category has its own section and count.
+    """
     run = project.runpytest_inprocess(*QUICK, "-v", "e2e")
 
-    run.assert_outcomes(passed=3, failed=3, errors=2, skipped=1)
+    run.assert_outcomes(passed=2, failed=5, errors=2, skipped=1)
+    assert run.ret == pytest.ExitCode.TESTS_FAILED
     run.stdout.fnmatch_lines_random(
         [
             "*::test_bug FAILED (redirect bug)*",
             "*::test_late FAILED (redirect bug)*",
             "*::test_page ERROR (page changed)*",
             "*::test_wrong FAILED (redirect bug)*",
+            "*::test_api_status FAILED (API contract)*",
+            "*::test_api_answer FAILED (API contract)*",
+            "*= API contract: 2 =*",
+            "success: the shopper lands; violated: keeps-query",
+            "problems: 3 redirect bugs, 2 API contract violations, 1 page changed, 1 suite problem",
+            "report: test-results*report.html",
         ]
     )
-    assert run.ret == pytest.ExitCode.TESTS_FAILED
+    shown = run.stdout.str()
+    assert "The page has changed: repair pages/." in shown
+    assert "raise PageChanged" not in shown
+    assert "raise ConnectionError" in shown
 
 
-def test_words_replace_the_traceback_where_there_are_any(project: pytest.Pytester) -> None:
-    """A changed page is told in its sentence, a defect of the suite with its traceback."""
-    said = project.runpytest_inprocess(*QUICK, "e2e").stdout.str()
+def test_files_agree_and_contain_no_secret(project: pytest.Pytester) -> None:
+    """Evidence, JUnit, CTRF and report have the same results, and neither token nor card number."""
+    shown = project.runpytest_inprocess(*QUICK, "e2e").stdout.str()
 
-    assert "The page has changed: mend pages/." in said
-    assert "raise PageChanged" not in said
-    assert "raise ConnectionError" in said
-    assert "success: the shopper lands; broken: keeps-query" in said
-    assert "problems: 3 redirect bugs, 1 page changed, 1 suite problem" in said
-    assert "report: test-results" in said
-
-
-def test_secrets_are_hidden_in_output_and_files(project: pytest.Pytester) -> None:
-    """Neither the terminal nor any file shows a token or a card number."""
-    said = project.runpytest_inprocess(*QUICK, "e2e").stdout.str()
-
-    kept = [path for path in (project.path / "test-results").rglob("*") if path.is_file()]
-    texts = [said, *(path.read_text(encoding="utf-8") for path in kept)]
-    assert len(kept) > 8
-    for secret in ("tok-123456", "4242424242424242", "4005571702222222"):
-        assert not any(secret in text for text in texts)
-
-
-def test_evidence_tells_what_happened(project: pytest.Pytester) -> None:
-    """Each test leaves its record; a failed one its verdict and case as well."""
-    project.runpytest_inprocess(*QUICK, "e2e")
-
+    results = project.path / "test-results"
     records = _records(project)
     assert {name: record["status"] for name, record in records.items()} == {
-        "test_kept": "passed",
+        "test_passes": "passed",
         "test_bug": "failed",
         "test_late": "failed",
         "test_page": "error",
         "test_dead": "error",
         "test_wrong": "failed",
+        "test_api_status": "failed",
+        "test_api_answer": "failed",
         "test_skipped": "skipped",
-        "test_last": "passed",
     }
     failed = records["test_bug"]
     assert failed["title"] == "Parameters arrive."
     assert failed["verdicts"][0]["violations"][0]["clause"] == "keeps-query"
     assert failed["notes"] == {"who": "me"}
-    case = next((project.path / "test-results").glob("*/case.toml")).read_text(encoding="utf-8")
-    assert 'card = "DECLINED"' in case
     assert records["test_skipped"]["reason"] == "no dashboard"
+    case = next(results.glob("*/case.toml")).read_text(encoding="utf-8")
+    assert 'card = "DECLINED"' in case
 
-
-def test_files_for_machines_agree_with_the_terminal(project: pytest.Pytester) -> None:
-    """JUnit and CTRF are written unasked, with the same counts."""
-    project.runpytest_inprocess(*QUICK, "e2e")
-
-    results = project.path / "test-results"
-    assert 'errors="2"' in (results / "junit.xml").read_text()
-    assert 'failures="3"' in (results / "junit.xml").read_text()
+    junit = (results / "junit.xml").read_text()
+    assert 'errors="2" failures="5"' in junit
+    assert 'type="API contract"' in junit
     summary = json.loads((results / "ctrf.json").read_text())["results"]["summary"]
-    assert (summary["failed"], summary["other"]) == (3, 2)
-    assert (results / "report.html").stat().st_size > 20_000
+    assert (summary["failed"], summary["other"]) == (5, 2)
+    assert '<span class="badge failed">API contract</span>' in (results / "report.html").read_text()
+
+    kept = [path for path in results.rglob("*") if path.is_file()]
+    texts = [shown, *(path.read_text(encoding="utf-8") for path in kept)]
+    for secret in ("tok-123456", "4242424242424242", "4005571702222222"):
+        assert not any(secret in text for text in texts)
 
 
-def test_former_results_are_cleared_once(project: pytest.Pytester) -> None:
-    """What an earlier run left does not get into the report of this one."""
+def test_former_results_are_deleted(project: pytest.Pytester) -> None:
+    """The report of a run has none of the tests of an earlier run."""
     stale = project.path / "test-results" / "old-test" / "evidence.json"
     stale.parent.mkdir(parents=True)
     stale.write_text("{}")
 
-    project.runpytest_inprocess(*QUICK, "e2e", "-k", "test_kept")
+    project.runpytest_inprocess(*QUICK, "e2e", "-k", "test_passes")
 
     assert not stale.exists()
-    assert list(_records(project)) == ["test_kept"]
+    assert list(_records(project)) == ["test_passes"]
 
 
-def test_other_folders_tests_leave_the_last_report_alone(project: pytest.Pytester) -> None:
-    """The project's own tests run without evidence, and as pytest shows them."""
+def test_tests_of_other_folders_leave_the_last_report_alone(project: pytest.Pytester) -> None:
+    """The project's own tests run without evidence, with pytest's own output."""
     project.makepyfile(**{"tests/test_own": "def test_own(): assert 1 == 2"})
     kept = project.path / "test-results" / "report.html"
     kept.parent.mkdir()
@@ -195,40 +187,34 @@ def test_other_folders_tests_leave_the_last_report_alone(project: pytest.Pyteste
 
 
 @pytest.mark.parametrize("chosen", ["test_skipped", "no_such_test"])
-def test_run_without_a_test_is_red(project: pytest.Pytester, chosen: str) -> None:
-    """Skipping everything, or finding nothing, proves nothing and says so."""
+def test_run_without_a_test_fails(project: pytest.Pytester, chosen: str) -> None:
+    """A run that skips everything, or finds nothing, verifies nothing."""
     run = project.runpytest_inprocess(*QUICK, "e2e", "-k", chosen)
 
     assert run.ret == pytest.ExitCode.NO_TESTS_COLLECTED
-    run.stdout.fnmatch_lines(["No test was run, so nothing was proved*"])
+    run.stdout.fnmatch_lines(["No test was run, so nothing was verified*"])
 
 
-def test_first_bug_ends_the_run_where_asked(project: pytest.Pytester) -> None:
-    """``-x`` counts failures and errors as pytest does."""
-    run = project.runpytest_inprocess(*QUICK, "-x", "e2e")
-
-    run.assert_outcomes(passed=1, failed=1)
-
-
-def test_last_failed_repeats_failures_and_errors(project: pytest.Pytester) -> None:
-    """``--lf`` knows errors in a test's body too."""
+def test_pytest_options_know_failures_and_errors(project: pytest.Pytester) -> None:
+    """``--lf`` repeats errors of a test's body too, and ``-x`` stops at the first failure."""
     options = [option for option in QUICK if option != "no:cacheprovider"][:-1]
     project.runpytest_inprocess(*options, "e2e")
 
-    run = project.runpytest_inprocess(*options, "--lf", "e2e")
+    project.runpytest_inprocess(*options, "--lf", "e2e").assert_outcomes(
+        passed=1, failed=5, errors=2
+    )
+    project.runpytest_inprocess(*QUICK, "-x", "e2e").assert_outcomes(passed=1, failed=1)
 
-    run.assert_outcomes(passed=1, failed=3, errors=2)
 
-
-def test_same_error_is_told_once(pytester: pytest.Pytester) -> None:
-    """A dead target does not fill the screen with one sentence per test."""
+def test_same_error_is_shown_once(pytester: pytest.Pytester) -> None:
+    """The terminal does not repeat the error of a dead target for every test."""
     folder = pytester.mkdir("e2e")
     (folder / "test_many.py").write_text(
         textwrap.dedent("""
         import pytest
 
         class Down(Exception):
-            triage = "target problem"
+            category = "target problem"
 
         @pytest.mark.parametrize("number", range(30))
         def test_one(number):
@@ -236,31 +222,27 @@ def test_same_error_is_told_once(pytester: pytest.Pytester) -> None:
         """)
     )
 
-    said = pytester.runpytest_inprocess(*QUICK, "e2e").stdout.str()
+    shown = pytester.runpytest_inprocess(*QUICK, "e2e").stdout.str()
 
-    assert said.count("The target does not answer: start it.") == 1
-    assert "and 25 more tests" in said
+    assert shown.count("The target does not answer: start it.") == 1
+    assert "and 25 more tests" in shown
 
 
-def test_github_gets_summary_and_annotations(
+def test_github_and_history_options_are_followed(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """On GitHub the matrix is in the job summary and the failures at their lines."""
-    summary = tmp_path / "summary.md"
+    """GitHub gets a job summary and annotations; two runs with a history make a trend."""
+    summary, history = tmp_path / "summary.md", tmp_path / "history.sqlite"
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
 
-    run = project.runpytest_inprocess(*QUICK, "e2e")
-
-    run.stdout.fnmatch_lines(["::error file=e2e/test_kinds.py,line=*redirect bug*"])
-    assert "### Promises and behaviours" in summary.read_text(encoding="utf-8")
-
-
-def test_history_is_kept_and_shown(project: pytest.Pytester, tmp_path: Path) -> None:
-    """Two runs with one history make a trend in the second's report."""
-    history = tmp_path / "history.sqlite"
     for _ in range(2):
         run = project.runpytest_inprocess(*QUICK, "--history", str(history), "e2e")
 
+    for category in ("redirect bug", "API contract"):
+        run.stdout.fnmatch_lines([f"::error file=e2e/test_kinds.py,line=*{category}*"])
+    text = summary.read_text(encoding="utf-8")
+    assert "## Redirects: 3 redirect bugs, 2 API contract violations in 8 tests" in text
+    assert "| API contract | test api status |" in text
     assert "Last 2 nights" in (project.path / "test-results" / "report.html").read_text()
     assert "did not exist" not in run.stdout.str()

@@ -1,4 +1,4 @@
-"""Traces and screenshots are kept where they were asked for, and never with a secret."""
+"""Traces and screenshots are kept as requested, and never with a secret."""
 
 import zipfile
 from pathlib import Path
@@ -15,7 +15,7 @@ TOKEN = "token-7f93ab"
 
 
 class _Tracing:
-    """Writes a trace with a secret in it, as Playwright does."""
+    """A stub that writes a trace with a secret, as Playwright does."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, Any]] = []
@@ -59,8 +59,8 @@ def _record(folder: Path, recording: Recording, *, failed: bool) -> tuple[_Brows
     return browser, recorder
 
 
-def test_nothing_is_recorded_unasked(tmp_path: Path) -> None:
-    """By default no test pays for a trace."""
+def test_nothing_is_recorded_by_default(tmp_path: Path) -> None:
+    """Without options no test pays for a trace."""
     browser, recorder = _record(tmp_path, Recording(), failed=True)
 
     assert browser.tracing.calls == []
@@ -68,19 +68,20 @@ def test_nothing_is_recorded_unasked(tmp_path: Path) -> None:
     assert recorder.traces == []
 
 
-def test_trace_of_a_passing_test_is_never_written(tmp_path: Path) -> None:
-    """A trace that is not kept costs no file."""
+def test_trace_of_a_passed_test_is_never_written(tmp_path: Path) -> None:
+    """A dropped trace leaves no file, and has no DOM snapshots, which cost a third more CPU."""
     browser, _ = _record(tmp_path, Recording(trace="retain-on-failure"), failed=False)
 
-    assert browser.tracing.calls[-1] == ("stop", None)
+    assert browser.tracing.calls == [("start", {"snapshots": False}), ("stop", None)]
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("mode", "failed"), [("retain-on-failure", True), ("on", False)])
 def test_kept_trace_is_clean(tmp_path: Path, mode: str, failed: bool) -> None:
-    """What lies in the evidence has been scrubbed, and was never there before that."""
+    """A kept trace was scrubbed before it reached the evidence; a requested one has the DOM."""
     browser, recorder = _record(tmp_path, Recording(trace=mode), failed=failed)
 
+    assert browser.tracing.calls[0] == ("start", {"snapshots": mode == "on"})
     assert recorder.traces == ["trace.zip"]
     assert [path.name for path in tmp_path.iterdir()] == ["trace.zip"]
     with zipfile.ZipFile(tmp_path / "trace.zip") as archive:
@@ -90,8 +91,8 @@ def test_kept_trace_is_clean(tmp_path: Path, mode: str, failed: bool) -> None:
     assert not written.exists()
 
 
-def test_second_context_has_a_trace_of_its_own(tmp_path: Path) -> None:
-    """Two shoppers of one test do not overwrite one another's traces."""
+def test_each_context_has_its_trace(tmp_path: Path) -> None:
+    """Two shoppers in one test have two traces."""
     recorder = Recorder(Recording(trace="on"), tmp_path, Scrubber(), lambda: False)
     for _ in range(2):
         with recorder.around(cast("BrowserContext", _Browser())):
@@ -100,18 +101,8 @@ def test_second_context_has_a_trace_of_its_own(tmp_path: Path) -> None:
     assert recorder.traces == ["trace.zip", "trace-2.zip"]
 
 
-def test_trace_on_failure_leaves_the_dom_out(tmp_path: Path) -> None:
-    """Snapshots cost a third more CPU, so that only a trace that was asked for has them."""
-    parts = [
-        _record(tmp_path, Recording(trace=mode), failed=False)[0].tracing.calls[0]
-        for mode in ("retain-on-failure", "on")
-    ]
-
-    assert parts == [("start", {"snapshots": False}), ("start", {"snapshots": True})]
-
-
-def test_crashed_page_does_not_cost_the_others_picture(tmp_path: Path) -> None:
-    """A page without a picture is left out."""
+def test_crashed_page_has_no_screenshot(tmp_path: Path) -> None:
+    """The other pages of the context have theirs."""
     _, recorder = _record(tmp_path, Recording(screenshot="only-on-failure"), failed=True)
 
     assert recorder.pictures == [(b"picture", "screenshot")]

@@ -1,84 +1,72 @@
-"""The terminal's table shows each redirect of a small run, and sums a large one up."""
+"""The terminal's table of redirects, and its totals."""
 
-from suite.reporting.redirect_table import MOST_ROWS, percentile, redirect_table, totals
+from records.recorded_test import TestRecord
+from suite.reporting.redirect_table import MOST_ROWS, redirect_table, totals
+from suite.reporting.run_summary import percentile
 from tests.suite.samples import bug, error, record, verdict
 
-
-def _lines(records: list[object]) -> str:
-    return "\n".join(line for line, _ in redirect_table(records))  # type: ignore[arg-type]
+UNDECIDED = verdict(None, undecided="the provider's server failed (POST https://c/pay: 500)")
 
 
-def test_small_run_shows_each_redirect() -> None:
-    """Outcome, time and URL of a kept promise; both URLs and the clauses of a broken one."""
-    table = _lines([record(), bug("test_bug", "same-path")])
-
-    assert "success  kept       120  Paying leads to the success URL." in table
-    assert "expected https://merchant.example/success" in table
-    assert "landed   https://merchant.example/" in table
-    assert "broke    same-path" in table
+def _lines(*records: TestRecord) -> str:
+    return "\n".join(line for line, _ in redirect_table(records))
 
 
-def test_shopper_who_stayed_is_said_to_have_stayed() -> None:
-    """A promise without a landing is not shown as a lost one."""
-    stays = verdict(None, expected_url=None, redirect_ms=None)
-
-    assert "stayed with the provider" in _lines([record(verdicts=[stays])])
-
-
-def test_large_run_is_summed_up_by_outcome_and_clause() -> None:
-    """Hundreds of kept promises are a number; each broken one has a line."""
-    many = [record(f"test_{number}") for number in range(MOST_ROWS)]
-
-    table = _lines([*many, bug("test_bug", "same-path")])
-
-    assert f"success   {MOST_ROWS:>6}" in table
-    assert "same-path                     1" in table
-    assert table.count("Paying leads") == 1
-
-
-def test_run_without_a_checkout_has_no_table() -> None:
-    """Nothing is summed up where nothing was driven."""
-    assert _lines([error(f"test_{number}") for number in range(MOST_ROWS + 1)]) == ""
-
-
-def test_totals_count_problems_by_category() -> None:
-    """The exit summary names each kind of problem, bugs first."""
-    lines = list(totals([record(), bug(), error(), error(category="page changed")]))
-
-    assert lines == [
-        "4 tests drove 2 checkouts, 1 broke a promise",
-        "problems: 1 redirect bug, 1 page changed, 1 target problem",
-    ]
-
-
-DOWN = verdict(None, undecided="the provider's server failed (POST https://c/pay: 500)")
-
-
-def test_undecided_promise_is_not_called_broken() -> None:
-    """Where a server failed nothing was found out, and the reason is given."""
+def _down() -> TestRecord:
     down = error()
-    down.verdicts.append(DOWN)
-
-    table = _lines([down])
-
-    assert "success  unclear" in table
-    assert "because  the provider's server failed" in table
-    assert next(totals([down])) == "1 tests drove 1 checkouts, 0 broke a promise"
+    down.verdicts.append(UNDECIDED)
+    return down
 
 
-def test_undecided_promise_of_a_large_run_is_neither_kept_nor_broken() -> None:
-    """It has a line where it made a test fail, and none where a test was about just that."""
-    down = error()
-    down.verdicts.append(DOWN)
-    expected = record("test_outage", verdicts=[DOWN])
+def test_small_run_shows_each_checkout() -> None:
+    """A passed checkout has its URL, a failed one both URLs and clauses, an undecided one why."""
+    stays = record(verdicts=[verdict(None, expected_url=None, redirect_ms=None)])
+
+    table = _lines(record(), bug("test_bug", "same-path"), stays, _down())
+
+    for text in (
+        "success  passed       120  Paying leads to the success URL.",
+        "expected https://merchant.example/success",
+        "landed   https://merchant.example/",
+        "violated same-path",
+        "stayed on the checkout page",
+        "success  undecided",
+        "because  the provider's server failed",
+    ):
+        assert text in table
+
+
+def test_large_run_is_summarised_by_outcome_and_clause() -> None:
+    """Passed checkouts are a number; each failed one has a line.
+
+    An undecided checkout is neither. It has a line if its test did not pass.
+    """
     many = [record(f"test_{number}") for number in range(MOST_ROWS)]
+    expected = record("test_outage", verdicts=[UNDECIDED])
 
-    table = _lines([*many, down, expected])
+    table = _lines(*many, bug("test_bug", "same-path"), _down(), expected)
 
-    assert f"success   {MOST_ROWS:>6}       0" in table
+    assert f"success   {MOST_ROWS:>6}       1" in table
+    assert "same-path                        1" in table
+    assert table.count("Paying leads") == 2
     assert table.count("undecided") == 1
 
 
+def test_run_without_a_checkout_has_no_table() -> None:
+    """Errors before the first checkout leave the table empty."""
+    assert _lines(*(error(f"test_{number}") for number in range(MOST_ROWS + 1))) == ""
+
+
+def test_totals_count_problems_by_category() -> None:
+    """The totals name each category, failures first; an undecided checkout has no violation."""
+    records = [record(), bug(), _down(), error(category="API contract")]
+
+    assert list(totals(records)) == [
+        "4 tests, 3 checkouts, 1 violation",
+        "problems: 1 redirect bug, 1 API contract violation, 1 target problem",
+    ]
+
+
 def test_percentile_of_one_value_is_the_value() -> None:
-    """A single redirect has a distribution too."""
+    """A single redirect has a 95th percentile."""
     assert percentile([7.0], 95) == 7.0

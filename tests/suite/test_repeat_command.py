@@ -1,4 +1,4 @@
-"""The command that repeats a test names everything that the test met."""
+"""The command that repeats a test names everything that the test depends on."""
 
 import shlex
 from pathlib import Path
@@ -16,9 +16,9 @@ RUN = {
 }
 
 
-@pytest.mark.skipif("os.name == 'nt'", reason="shells of Windows quote in another way")
+@pytest.mark.skipif("os.name == 'nt'", reason="Windows shells quote differently")
 def test_command_survives_a_shell(tmp_path: Path) -> None:
-    """Brackets, blanks and quotes in a test's name reach pytest as they are."""
+    """Brackets, spaces and quotes in a test's name reach pytest unchanged."""
     nodeid = "e2e/test_a.py::test_b[a b-it's & $HOME]"
 
     words = shlex.split(repeat(nodeid, RUN, tmp_path))
@@ -30,14 +30,14 @@ def test_command_survives_a_shell(tmp_path: Path) -> None:
     ]
 
 
-def test_command_leaves_out_what_is_the_default(tmp_path: Path) -> None:
-    """Chromium and absent options need no words."""
+def test_command_omits_defaults(tmp_path: Path) -> None:
+    """Chromium and absent options are omitted."""
     assert repeat("a.py::b", {"browser": "chromium"}, tmp_path).endswith("pytest a.py::b")
 
 
-@pytest.mark.skipif("os.name == 'nt'", reason="there it is called Scripts\\pytest.exe")
+@pytest.mark.skipif("os.name == 'nt'", reason="on Windows it is Scripts\\pytest.exe")
 def test_command_uses_the_projects_own_pytest(tmp_path: Path) -> None:
-    """Where a .venv exists the command works without activating it."""
+    """With a .venv, the command works without activating it."""
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".venv" / "bin" / "pytest").touch()
 

@@ -1,10 +1,10 @@
-"""What every run of the end-to-end tests holds, and what only a thorough one does."""
+"""Tests of every run, and tests of a thorough run only."""
 
 from typing import Any
 
 import pytest
 
-from e2e.outcome_params import CARD_FOR, ends_in_turn
+from e2e.outcome_params import CARD_FOR, outcomes_in_turn
 from e2e.url_shapes import SHAPES, Trial, odd_trials, plain_trials
 from records.outcome import Outcome
 from suite.selection import only_the_choice
@@ -21,21 +21,21 @@ def kept(decorator: pytest.MarkDecorator) -> list[tuple[Any, Outcome]]:
 
 def test_values_take_turns_at_the_outcomes() -> None:
     """Each value meets one outcome, and neighbours meet different ones."""
-    turns = ends_in_turn("letter", "abcd")
+    turns = outcomes_in_turn("letter", "abcd")
 
     assert kept(turns) == list(zip("abcd", [*Outcome, Outcome.SUCCESS], strict=True))
 
 
 def test_value_can_have_two_turns() -> None:
     """With two outcomes each, three values meet every outcome twice."""
-    met = [outcome for _, outcome in kept(ends_in_turn("letter", "abc", each=2))]
+    met = [outcome for _, outcome in kept(outcomes_in_turn("letter", "abc", each=2))]
 
     assert sorted(met) == sorted([*Outcome, *Outcome])
 
 
 def test_thorough_run_has_every_pair_once() -> None:
     """All values meet all outcomes, each with the card that brings it about."""
-    params = ends_in_turn("letter", "ab").args[1]
+    params = outcomes_in_turn("letter", "ab").args[1]
 
     assert [param.values for param in params] == [
         (letter, outcome, card) for letter in "ab" for outcome, card in CARD_FOR.items()
@@ -44,7 +44,7 @@ def test_thorough_run_has_every_pair_once() -> None:
 
 @pytest.mark.parametrize("trials", [plain_trials(), odd_trials()], ids=["plain", "odd"])
 def test_every_shape_is_tried_in_every_run(trials: list[Trial]) -> None:
-    """By itself or within a joint URL no shape is left to thorough runs."""
+    """Every run has each shape, alone or as part of a joint URL."""
     always = {trial.shape.name for trial in trials if trial.always}
     joint = " ".join(trial.shape.text for trial in trials if trial.always)
 
@@ -79,13 +79,13 @@ ITEMS: list[Any] = [
 
 @pytest.mark.parametrize("argument", ["e2e", "e2e/test_a.py::test_it", "e2e/test_a.py::test_it[x]"])
 def test_ordinary_run_leaves_the_rest(argument: str) -> None:
-    """Nobody who asks for a folder or a function gets what is for thorough runs."""
+    """An argument without parameters does not select tests of a thorough run."""
     assert only_the_choice(ITEMS, [argument]) == (ITEMS[:1], ITEMS[1:])
 
 
 @pytest.mark.parametrize("folder", ["", "/home/me/suite/", "C:\\suite\\"])
 def test_named_test_runs_in_any_case(folder: str) -> None:
-    """The command that repeats a test of a thorough night needs no option for it."""
+    """An argument with parameters selects a test of a thorough run."""
     argument = f"{folder}e2e/test_a.py::test_it[y]"
     argument = argument.replace("/", "\\") if "\\" in folder else argument
 

@@ -1,4 +1,4 @@
-"""Settings: what a run needs, and a sentence for each thing that is missing or wrong."""
+"""Settings of a run, with a sentence for each missing or invalid value."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -30,9 +30,10 @@ def _sentences(target: str | None = "sandbox", **environ: str) -> tuple[str, ...
     return caught.value.sentences
 
 
-def test_stand_in_needs_nothing() -> None:
-    """Without any setting the run goes to the stand-in, as documented."""
-    settings = _load(None)
+@pytest.mark.parametrize("environ", [{}, {"CLOVER_MERCHANT_ID": "your-merchant-id"}])
+def test_stand_in_needs_no_settings(environ: Mapping[str, str]) -> None:
+    """The stand-in is the default, and ignores settings of the sandbox."""
+    settings = _load(None, **environ)
 
     assert settings.target == "standin"
     assert settings.behaviour == "documented"
@@ -43,13 +44,8 @@ def test_stand_in_needs_nothing() -> None:
     assert settings.secrets == ()
 
 
-def test_stand_in_does_not_mind_a_half_filled_sandbox() -> None:
-    """What only the sandbox needs is not asked for on the stand-in."""
-    assert _load("standin", CLOVER_MERCHANT_ID="your-merchant-id").api is None
-
-
-def test_sandbox_takes_its_defaults() -> None:
-    """Merchant id and token are enough for the sandbox."""
+def test_sandbox_needs_merchant_and_token() -> None:
+    """The other settings of the sandbox have defaults."""
     settings = _load(**SANDBOX)
 
     assert settings.api
@@ -59,19 +55,8 @@ def test_sandbox_takes_its_defaults() -> None:
     assert settings.redirect_timeout_s == 60
 
 
-def test_sandbox_without_settings_names_each_at_once() -> None:
-    """Everything that is missing is told in one go, a sentence each."""
-    sentences = _sentences()
-
-    assert [sentence.split()[0] for sentence in sentences] == [
-        "CLOVER_MERCHANT_ID",
-        "CLOVER_PRIVATE_TOKEN",
-    ]
-    assert all("is missing" in sentence for sentence in sentences)
-
-
-def test_wrong_settings_are_told_with_the_missing_ones() -> None:
-    """Sentences of all kinds come together, and the exception's text is all of them."""
+def test_every_problem_is_reported_at_once() -> None:
+    """Missing and invalid settings have a sentence each, and the exception has them all."""
     with pytest.raises(SettingsProblem) as caught:
         load_settings(
             target="sandbox",
@@ -88,49 +73,28 @@ def test_wrong_settings_are_told_with_the_missing_ones() -> None:
     text = str(caught.value)
     assert len(caught.value.sentences) == 7
     assert text.splitlines() == list(caught.value.sentences)
-    assert caught.value.triage == "suite problem"
-    for word in ("nonsense", "production", "'10s'", "'merchant.example'", "nowhere/chromium"):
+    assert caught.value.category == "suite problem"
+    for word in (
+        *("nonsense", "production", "'10s'", "'merchant.example'", "nowhere/chromium"),
+        *("CLOVER_MERCHANT_ID is missing", "CLOVER_PRIVATE_TOKEN is missing"),
+    ):
         assert word in text
 
 
-def test_misspelt_name_is_pointed_out() -> None:
-    """A name that is nearly right is mentioned beside the one that is missing."""
-    (sentence,) = _sentences(CLOVER_MERCHANT_ID="MERCHANT12345", CLOVER_PRIVAT_TOKEN=TOKEN)
-
-    assert "CLOVER_PRIVAT_TOKEN" in sentence
-    assert TOKEN not in sentence
-
-
-@pytest.mark.parametrize("target", ["sandbox", "standin"])
-@pytest.mark.parametrize("name", ["CLOVER_API_URL", "CLOVER_DASHBOARD_URL", "REDIRECT_SUCCESS_URL"])
-def test_production_is_refused_on_every_target(target: str, name: str) -> None:
-    """A production host anywhere in the settings ends the run, even where it is not used."""
-    (sentence,) = _sentences(target, **{**SANDBOX, name: "https://WWW.clover.com./x"})
-
-    assert sentence.startswith(name)
-    assert "production" in sentence
+TOKEN_FLAWS = {
+    "spaces": [f" {TOKEN}", f"{TOKEN}\n"],
+    "quotes": [f'"{TOKEN}"', f"'{TOKEN}'", f"“{TOKEN}”"],
+    "placeholder": ["your-private-token", "<token>", "put-your-token-here", "changeme", "XXXXXX"],
+    "position 4": ["abc def", "abc\ndef"],
+    "position 5": ["abcdéf"],
+}
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (f" {TOKEN}", "blanks"),
-        (f"{TOKEN}\n", "blanks"),
-        (f'"{TOKEN}"', "quotes"),
-        (f"'{TOKEN}'", "quotes"),
-        (f"“{TOKEN}”", "quotes"),
-        ("your-private-token", "stand-in"),
-        ("<token>", "stand-in"),
-        ("put-your-token-here", "stand-in"),
-        ("changeme", "stand-in"),
-        ("XXXXXXXX", "stand-in"),
-        ("abc def", "position 4"),
-        ("abc\ndef", "position 4"),
-        ("abcdéf", "position 5"),
-    ],
+    ("value", "words"), [(value, words) for words, all_ in TOKEN_FLAWS.items() for value in all_]
 )
-def test_token_that_cannot_be_right_is_one_sentence(value: str, words: str) -> None:
-    """A token with blanks, quotes, odd characters or a stand-in's text is told, never shown."""
+def test_implausible_token_is_described(value: str, words: str) -> None:
+    """A token with spaces, quotes, odd characters or a placeholder is described, never shown."""
     (sentence,) = _sentences(**{**SANDBOX, "CLOVER_PRIVATE_TOKEN": value})
 
     assert sentence.startswith("CLOVER_PRIVATE_TOKEN")
@@ -138,38 +102,53 @@ def test_token_that_cannot_be_right_is_one_sentence(value: str, words: str) -> N
     assert value.strip() not in sentence
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "nan", "inf", "ten", "10s", "1,5"])
-def test_timeout_that_is_no_positive_number_is_refused(value: str) -> None:
-    """The longest wait is a number of seconds above zero."""
-    (sentence,) = _sentences("standin", REDIRECT_TIMEOUT_S=value)
+@pytest.mark.parametrize("target", ["sandbox", "standin"])
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("CLOVER_API_URL", "https://WWW.clover.com./x", "production"),
+        ("CLOVER_DASHBOARD_URL", "https://WWW.clover.com./x", "production"),
+        ("REDIRECT_SUCCESS_URL", "https://WWW.clover.com./x", "production"),
+        ("REDIRECT_FAILURE_URL", "http://localhost/thanks", "write https://"),
+        ("REDIRECT_FAILURE_URL", "http://shop.example/thanks", "write https://"),
+        *(
+            ("REDIRECT_TIMEOUT_S", value, f"'{value}': make it a number of seconds")
+            for value in ("0", "-1", "nan", "inf", "ten", "10s", "1,5")
+        ),
+    ],
+)
+def test_invalid_value_is_refused_on_every_target(
+    target: str, name: str, value: str, words: str
+) -> None:
+    """A production host, a plain HTTP redirect URL or a wrong time-out ends the run."""
+    (sentence,) = _sentences(target, **{**SANDBOX, name: value})
 
-    assert value in sentence
+    assert sentence.startswith(name)
+    assert words in sentence
 
 
-def test_timeout_is_taken_in_seconds() -> None:
-    """Parts of a second are welcome."""
-    assert _load("standin", REDIRECT_TIMEOUT_S="2.5").redirect_timeout_s == 2.5
+def test_wrong_name_or_source_is_pointed_out() -> None:
+    """The sentence names a similar name that is set, or where an unknown target comes from."""
+    (missing,) = _sentences(CLOVER_MERCHANT_ID="MERCHANT12345", CLOVER_PRIVAT_TOKEN=TOKEN)
+
+    assert "CLOVER_PRIVAT_TOKEN" in missing
+    assert TOKEN not in missing
+    assert "--target is 'production'" in _sentences("production")[0]
+    assert "CLOVER_TARGET is 'prod'" in _sentences(None, CLOVER_TARGET="prod")[0]
 
 
-def test_each_redirect_url_stands_for_itself() -> None:
-    """A merchant may bring one page of the three; it is kept as it is written."""
+def test_timeout_and_redirect_url_are_taken_as_written() -> None:
+    """A time-out may have decimals; one redirect URL without the others is kept unchanged."""
     url = "https://Staging.example/thanks?session_id={CHECKOUT_SESSION_ID}#top"
 
-    settings = _load("standin", REDIRECT_SUCCESS_URL=url)
+    settings = _load("standin", REDIRECT_TIMEOUT_S="2.5", REDIRECT_SUCCESS_URL=url)
 
+    assert settings.redirect_timeout_s == 2.5
     assert settings.redirect_urls.model_dump(exclude_none=True) == {"success": url}
 
 
-@pytest.mark.parametrize("url", ["http://localhost/thanks", "http://shop.example/thanks"])
-def test_redirect_url_has_to_be_https(url: str) -> None:
-    """Clover refuses plain HTTP, so that it is told before anything is asked."""
-    (sentence,) = _sentences("standin", REDIRECT_FAILURE_URL=url)
-
-    assert "write https://" in sentence
-
-
 def test_complete_dashboard_is_a_login() -> None:
-    """With all three, tests can log in."""
+    """With all three settings, tests can sign in."""
     settings = _load("sandbox", **SANDBOX, **DASHBOARD)
 
     assert settings.dashboard
@@ -187,10 +166,10 @@ def test_complete_dashboard_is_a_login() -> None:
         ({"CLOVER_DASHBOARD_URL": "sandbox"}, ("CLOVER_DASHBOARD_URL",), "https://"),
     ],
 )
-def test_half_filled_dashboard_is_no_error_until_it_is_needed(
+def test_incomplete_dashboard_does_not_end_the_run(
     changes: Mapping[str, str], missing: tuple[str, ...], words: str
 ) -> None:
-    """What is wrong with the dashboard is kept for the tests that ask for it."""
+    """The problem is kept for the tests that need the dashboard."""
     settings = _load("standin", **{**DASHBOARD, **changes})
 
     assert settings.dashboard is None
@@ -208,10 +187,10 @@ def test_half_filled_dashboard_is_no_error_until_it_is_needed(
         ("sandbox", {"CLOVER_TARGET": "standin"}, "CLOVER_TARGET=standin", "sandbox"),
     ],
 )
-def test_option_beats_environment_beats_dotenv(
+def test_option_overrides_environment_overrides_dotenv(
     tmp_path: Path, option: str | None, environ: Mapping[str, str], dotenv: str, target: str
 ) -> None:
-    """The nearest source wins, and an emptied variable hides the file's."""
+    """An empty variable of the environment hides the value of the file."""
     path = tmp_path / ".env"
     path.write_text(dotenv, encoding="utf-8")
 
@@ -220,8 +199,8 @@ def test_option_beats_environment_beats_dotenv(
     assert settings.target == target
 
 
-def test_dotenv_is_read_as_people_write_it(tmp_path: Path) -> None:
-    """Quotes, blanks, comments, a byte order mark and dollar signs do no harm."""
+def test_common_forms_of_dotenv_are_read(tmp_path: Path) -> None:
+    """Quotes, spaces, comments, a byte order mark and dollar signs are accepted."""
     path = tmp_path / ".env"
     path.write_text(
         "\ufeffCLOVER_TARGET = sandbox\n"
@@ -237,59 +216,44 @@ def test_dotenv_is_read_as_people_write_it(tmp_path: Path) -> None:
     assert api.token.get_secret_value() == "ab${HOME}cd"
 
 
-def test_broken_line_of_dotenv_is_named_and_not_shown(tmp_path: Path) -> None:
-    """A line that cannot be read is told by its number: it may hold a secret."""
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (f"CLOVER_TARGET=standin\nCLOVER_PRIVATE_TOKEN='{TOKEN}\n".encode(), "line 2"),
+        (b"\xff\xfeC\x00", "not in UTF-8"),
+        (None, "cannot be read"),
+    ],
+    ids=["broken line", "binary", "folder"],
+)
+def test_unreadable_dotenv_is_named_and_not_shown(
+    tmp_path: Path, content: bytes | None, words: str
+) -> None:
+    """The sentence names path and line, but not the line's content, which may be a secret."""
     path = tmp_path / ".env"
-    path.write_text(f"CLOVER_TARGET=standin\nCLOVER_PRIVATE_TOKEN='{TOKEN}\n", encoding="utf-8")
+    path.write_bytes(content) if content else path.mkdir()
 
-    with pytest.raises(SettingsProblem) as caught:
+    with pytest.raises(SettingsProblem, match=re.escape(str(path))) as caught:
         load_settings(environ={}, dotenv_path=path)
 
-    assert "line 2" in str(caught.value)
+    assert words in str(caught.value)
     assert TOKEN not in str(caught.value)
 
 
-@pytest.mark.parametrize("kind", ["binary", "folder"])
-def test_dotenv_that_is_no_text_file_is_one_sentence(tmp_path: Path, kind: str) -> None:
-    """Something else than a text file in the place of ``.env`` is told by its path."""
-    path = tmp_path / ".env"
-    if kind == "binary":
-        path.write_bytes(b"\xff\xfeC\x00")
-    else:
-        path.mkdir()
-
-    with pytest.raises(SettingsProblem, match=re.escape(str(path))):
-        load_settings(environ={}, dotenv_path=path)
-
-
-def test_unknown_target_is_named_with_its_source() -> None:
-    """A target that does not exist is told with the option or variable it came from."""
-    assert "--target is 'production'" in _sentences("production")[0]
-    assert "CLOVER_TARGET is 'prod'" in _sentences(None, CLOVER_TARGET="prod")[0]
-
-
-def test_printed_settings_show_no_secret() -> None:
-    """Token and password are masked wherever settings are printed."""
+def test_no_secret_is_printed() -> None:
+    """The representation masks secrets, and the locals of a failing frame have none."""
     printed = repr(_load("sandbox", **SANDBOX, **DASHBOARD))
+    with pytest.raises(SettingsProblem) as caught:
+        _load("sandbox", **SANDBOX, REDIRECT_TIMEOUT_S="soon")
 
     assert TOKEN not in printed
     assert "open sesame" not in printed
-
-
-def test_failing_frame_holds_no_secret() -> None:
-    """Where pytest prints the locals of a failing frame, no secret is among them."""
-    environ = {**SANDBOX, "REDIRECT_TIMEOUT_S": "soon"}
-
-    with pytest.raises(SettingsProblem) as caught:
-        load_settings(target="sandbox", environ=environ, dotenv_path=None)
-
     own = [entry for entry in caught.traceback if Path(entry.path).name == "settings.py"]
     assert own
     assert all(TOKEN not in repr(entry.locals) for entry in own)
 
 
 class _Recording(Mapping[str, str]):
-    """An environment that remembers what it was asked for."""
+    """An environment that records the names that are read."""
 
     def __init__(self) -> None:
         self.asked: set[str] = set()
@@ -305,8 +269,8 @@ class _Recording(Mapping[str, str]):
         return 0
 
 
-def test_every_name_read_is_a_known_name() -> None:
-    """No setting is read that the list of names does not have, and none is listed in vain."""
+def test_names_are_those_that_are_read() -> None:
+    """Every name that is read is in the list of names, and every listed name is read."""
     environ = _Recording()
 
     with pytest.raises(SettingsProblem):
@@ -316,18 +280,14 @@ def test_every_name_read_is_a_known_name() -> None:
     assert environ.asked == set(NAMES)
 
 
-def test_example_has_every_name_with_its_explanation() -> None:
-    """``.env.example`` lists each name, under a comment that speaks of it."""
-    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+def test_example_has_every_name_and_can_be_used_unchanged() -> None:
+    """``.env.example`` has each name, below a comment, and selects the stand-in."""
+    path = ROOT / ".env.example"
 
-    assert tuple(dotenv_values(ROOT / ".env.example")) == NAMES
-    for block in re.split(r"\n\s*\n", text):
+    assert tuple(dotenv_values(path)) == NAMES
+    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
         if re.search(r"^[A-Z_]+=", block, re.MULTILINE):
             assert block.startswith("# ")
-
-
-def test_example_can_be_used_as_it_is() -> None:
-    """A fresh copy of ``.env.example`` runs on the stand-in."""
-    settings = load_settings(environ={}, dotenv_path=ROOT / ".env.example")
-
-    assert settings == load_settings(environ={}, dotenv_path=None)
+    assert load_settings(environ={}, dotenv_path=path) == load_settings(
+        environ={}, dotenv_path=None
+    )

@@ -1,4 +1,4 @@
-"""Which runs are shared among workers without being asked to."""
+"""Runs that are shared among workers by default."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -6,14 +6,14 @@ from typing import Any, cast
 
 import pytest
 
-import conftest
 from suite import workers
+from suite.fixtures import options
 
 ROOT = Path(__file__).parents[2]
 
 
 def config(*args: str, **options: Any) -> Any:
-    """What pytest knows of a run before it begins."""
+    """What pytest knows of a run before it starts."""
     plain: dict[str, Any] = {"numprocesses": None, "dist": "no", "tx": []}
     return SimpleNamespace(
         option=SimpleNamespace(**{**plain, **options}),
@@ -24,9 +24,9 @@ def config(*args: str, **options: Any) -> Any:
     )
 
 
-def number_of(run: Any, target: str = "standin") -> Any:
-    """The workers that a run gets."""
-    workers.share_among_workers(cast("pytest.Config", run), target)
+def number_of(run: Any, *, embedded: bool = True) -> Any:
+    """Return the number of workers of a run."""
+    workers.share_among_workers(cast("pytest.Config", run), embedded=embedded)
     return run.option.numprocesses
 
 
@@ -34,7 +34,7 @@ def number_of(run: Any, target: str = "standin") -> Any:
 def test_whole_run_gets_one_worker_more_than_cores(
     monkeypatch: pytest.MonkeyPatch, cores: int, number: int | None
 ) -> None:
-    """On one core there is nothing to share, and beyond four nothing was measured."""
+    """A whole run has a worker more than cores, but one process on one core and at most four."""
     monkeypatch.setattr(workers, "_cores", lambda: cores)
 
     assert number_of(config("e2e")) == number
@@ -58,43 +58,43 @@ def test_whole_run_gets_one_worker_more_than_cores(
     ids=lambda run: " ".join(run.args) + "".join(f" {key}" for key in vars(run.option)),
 )
 def test_run_of_some_tests_stays_in_one_process(monkeypatch: pytest.MonkeyPatch, run: Any) -> None:
-    """Who picks tests, or wants to follow them, gets them one after the other."""
+    """A run of chosen tests, or one to follow, uses one process."""
     monkeypatch.setattr(workers, "_cores", lambda: 2)
 
     assert number_of(run) is None
 
 
-def test_sandbox_is_not_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Against a real provider tests run one after the other unless somebody asks for more."""
+def test_sandbox_run_uses_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Against a real provider tests run one after the other by default."""
     monkeypatch.setattr(workers, "_cores", lambda: 2)
 
-    assert number_of(config("e2e"), "sandbox") is None
+    assert number_of(config("e2e"), embedded=False) is None
 
 
 @pytest.mark.parametrize("given", [0, 3])
 def test_number_that_was_given_stands(monkeypatch: pytest.MonkeyPatch, given: int) -> None:
-    """What the command line says is left alone, be it none."""
+    """A number on the command line is kept, 0 included."""
     monkeypatch.setattr(workers, "_cores", lambda: 2)
 
     assert number_of(config("e2e", numprocesses=given)) == given
 
 
 def test_run_without_xdist_is_left_alone() -> None:
-    """Where the plug-in is switched off nothing is set that nobody reads."""
+    """Without the plug-in no option is set."""
     run = config("e2e")
     del run.option.numprocesses, run.option.dist, run.option.tx
 
-    workers.share_among_workers(run, "standin")
+    workers.share_among_workers(run, embedded=True)
 
     assert vars(run.option) == {}
 
 
 def test_worker_has_the_seed_of_its_controller() -> None:
-    """Every worker must make the same tests, in the same order."""
+    """Every worker makes the same tests in the same order."""
     node = SimpleNamespace(workerinput={}, config=SimpleNamespace(option=SimpleNamespace(seed=7)))
-    conftest.pytest_configure_node(node)
+    options.pytest_configure_node(node)
     worker = SimpleNamespace(option=SimpleNamespace(seed=8), workerinput=node.workerinput)
 
-    conftest.pytest_configure(cast("pytest.Config", worker))
+    options.pytest_configure(cast("pytest.Config", worker))
 
     assert worker.option.seed == worker.option.randomly_seed == 7

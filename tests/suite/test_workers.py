@@ -1,4 +1,4 @@
-"""Evidence and counts where tests run in worker processes, one of which is killed."""
+"""Evidence and counts of tests in worker processes, one of which dies."""
 
 import json
 import textwrap
@@ -33,19 +33,18 @@ TESTS = """
     def test_lives(evidence, number, end):
         evidence.add_screenshot(b"png")
         class Changed(Exception):
-            triage = "page changed"
+            category = "page changed"
         if number == 5:
             raise Changed("The page has changed: tok-123456.")
 """
 
 
-def test_killed_worker_takes_no_evidence_with_it(
+def test_evidence_survives_a_dead_worker(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every test has its record, and no file or line of output knows a secret.
+    """Every test has its record, and no file and no output contains a secret.
 
-    A parameter that is a member of an enumeration must not kill a worker either. One run
-    for all, since starting three processes takes seconds.
+    An enumeration member as parameter does not kill a worker either.
     """
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     folder = pytester.mkdir("e2e")
@@ -61,7 +60,7 @@ def test_killed_worker_takes_no_evidence_with_it(
     assert len(records) == 7
     dead = next(record for record in records if record["test"] == "test_dies")
     assert dead["status"] == "error"
-    assert dead["problems"][0]["triage"] == "suite problem"
+    assert dead["problems"][0]["category"] == "suite problem"
     assert dead["notes"] == {"last": "words [redacted]"}
     changed = next(record for record in records if record["nodeid"].endswith("[5-success]"))
     assert changed["screenshots"] == ["screenshot.png"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from suite.dashboard import access
 from tools import dashboard_login
 
 LOGIN = {
@@ -57,6 +58,6 @@ def test_missing_address_is_told(
 
 def test_sign_in_is_kept_out_of_git() -> None:
     """Git ignores the folder that the sign-in is kept in."""
-    ignored = (dashboard_login.ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    ignored = (access.ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
-    assert f"{dashboard_login.SIGN_IN_FILE.parent.name}/" in ignored
+    assert f"{access.SIGN_IN_FILE.parent.name}/" in ignored

@@ -1,4 +1,4 @@
-"""Several runs become one report, and what each wrote stays as it is."""
+"""Several runs are merged into one report, and their files are kept."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +29,7 @@ def shards(tmp_path: Path) -> list[str]:
 
 
 def test_report_has_the_tests_of_every_run(shards: list[str], tmp_path: Path) -> None:
-    """Tests of the same name do not replace one another."""
+    """Tests of the same name in several runs are all shown."""
     assert main([*shards, "-o", str(tmp_path / "all")]) == 0
 
     page = (tmp_path / "all" / "report.html").read_text(encoding="utf-8")
@@ -39,7 +39,7 @@ def test_report_has_the_tests_of_every_run(shards: list[str], tmp_path: Path) ->
 
 
 def test_files_of_each_run_are_kept_apart_and_unchanged(shards: list[str], tmp_path: Path) -> None:
-    """JUnit files of shards go along, each in the folder of its run."""
+    """Each run's files are copied into a folder of their own."""
     main([*shards, "-o", str(tmp_path / "all")])
 
     for name in ("documented", "measured"):
@@ -48,8 +48,8 @@ def test_files_of_each_run_are_kept_apart_and_unchanged(shards: list[str], tmp_p
         assert (kept / "test_lands" / "evidence.json").is_file()
 
 
-def test_folders_of_the_same_name_do_not_mix(tmp_path: Path) -> None:
-    """Artefacts of two jobs may be called alike."""
+def test_folders_of_the_same_name_are_separated(tmp_path: Path) -> None:
+    """Folders of the same name get different names."""
     first = _run(tmp_path / "a" / "shard", record("test_one"))
     second = _run(tmp_path / "b" / "shard", record("test_two"))
 
@@ -65,7 +65,7 @@ def test_folders_of_the_same_name_do_not_mix(tmp_path: Path) -> None:
 def test_missing_results_are_an_error_in_a_sentence(
     folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A shard that never ran is not merged into a green report."""
+    """A run without results is not merged into a report that passed."""
     (tmp_path / "empty").mkdir()
 
     assert main([str(tmp_path / folder), "-o", str(tmp_path / "all")]) == 2
@@ -74,7 +74,7 @@ def test_missing_results_are_an_error_in_a_sentence(
 
 
 def test_merged_run_goes_into_the_history(shards: list[str], tmp_path: Path) -> None:
-    """A night of several shards is one night."""
+    """Several merged runs are one night in the history."""
     history = str(tmp_path / "history.sqlite")
     for _ in range(2):
         main([*shards, "-o", str(tmp_path / "all"), "--history", history])

@@ -25,10 +25,10 @@ from tools.observe.reading import (
     SESSION_ID,
     appended,
     became,
+    describe_redirect,
     read_landing,
     template,
     time_style,
-    way,
 )
 from tools.observe.writing import Result, as_json, behaviour_file, markdown, text_table
 
@@ -179,7 +179,7 @@ def test_time_style_is_recognised(value: object, style: str | None) -> None:
 )
 def test_way_of_a_redirect_is_recognised(hops: list[Hop], switch: str | None) -> None:
     """How the browser was sent on is read off the last hops."""
-    assert way(hops, hops[-1])[1] == switch
+    assert describe_redirect(hops, hops[-1])[1] == switch
 
 
 def test_behaviour_file_can_be_loaded(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A case is repeated so that a person can follow it."""
+"""Commands that repeat and check case files."""
 
 import subprocess
 from pathlib import Path
@@ -7,13 +7,13 @@ import pytest
 
 from tests.suite.samples import bug, record
 from tools import cases, repro
-from tools.repro import command, has_display, way
+from tools.repro import checkouts, command, has_display
 
 CASE = 'title = "A case"\noutcome = "cancel"\n'
 
 
 def test_case_runs_slowly_with_trace() -> None:
-    """Whoever repeats a case wants to see it."""
+    """A repeated case can be followed by eye and in the trace."""
     words = command(Path("case.toml"), ["--seed", "7"], window=True)
 
     assert words[words.index("--case") + 1] == "case.toml"
@@ -24,7 +24,7 @@ def test_case_runs_slowly_with_trace() -> None:
 
 
 def test_machine_without_a_display_stays_headless(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No window is opened where nobody could see it."""
+    """Without a display, no window is opened."""
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
@@ -34,19 +34,19 @@ def test_machine_without_a_display_stays_headless(monkeypatch: pytest.MonkeyPatc
     assert has_display()
 
 
-def test_way_is_printed_for_kept_and_broken_promises() -> None:
-    """Both what held and what broke is shown hop by hop."""
-    lines = "\n".join(way([record(), bug()]))
+def test_navigation_of_each_checkout_is_printed() -> None:
+    """Passed and failed checkouts are shown hop by hop."""
+    lines = "\n".join(checkouts([record(), bug()]))
 
-    assert "the shopper lands on the success URL of the request; kept" in lines
-    assert "broken: same-path" in lines
+    assert "the shopper lands on the success URL of the request; passed" in lines
+    assert "violated: same-path" in lines
     assert "https://checkout.localhost:4000/pay-checkout/x" in lines
 
 
-def test_broken_case_is_refused_before_a_browser_starts(
+def test_invalid_case_is_refused_before_a_browser_starts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A mistake in the file costs a sentence and no run."""
+    """A mistake in the file is reported before anything runs."""
     file = tmp_path / "case.toml"
     file.write_text("title = 5")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("it ran"))
@@ -56,7 +56,7 @@ def test_broken_case_is_refused_before_a_browser_starts(
 
 
 def test_exit_code_is_that_of_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A repeated bug is red."""
+    """A repeated failure exits with a failure."""
     file = tmp_path / "case.toml"
     file.write_text(CASE)
     monkeypatch.chdir(tmp_path)

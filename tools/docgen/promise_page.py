@@ -6,60 +6,60 @@ It reads the test files and does not import them.
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tools.docgen.markdown import ROOT
+
 PAGE = ROOT / "docs" / "promises.md"
 
-HEAD = """# What the suite holds
+HEAD = """# Promises
 
-Generated from the docstrings of `e2e/` by `make docs`: change those instead.
+Generated from the docstrings of `e2e/` by `make docs`; edit the docstrings.
 
-{promises} promises, {sandbox} of which may be tried on a sandbox too (marked with a dot). Each is
-one test function; most are tried with several cards, outcomes, URLs or devices, so that a run has
-several times as many tests.
+The suite checks {promises} promises. A dot marks the {sandbox} that can also run on a sandbox. Each
+promise is one test function. Most run with several cards, outcomes, URLs or devices.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One test function: what it says, and whether it may run on a sandbox."""
+    """One test function: its node id, its sentence, and whether it may run on a sandbox."""
 
+    test: str
     words: str
     sandbox: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One file of tests, with the promise that all of them serve."""
+    """One file of tests: the sentence of its module and its promises."""
 
     words: str
     promises: Sequence[Promise]
 
 
 def chapters() -> list[Chapter]:
-    """Every file of ``e2e/`` that holds tests, by name."""
+    """Return the test files of ``e2e/``, sorted by name."""
     files = sorted((ROOT / "e2e").glob("test_*.py"))
-    return [_chapter(ast.parse(path.read_text(encoding="utf-8"))) for path in files]
+    return [read_chapter(path.read_text(encoding="utf-8"), f"e2e/{path.name}") for path in files]
 
 
-def _chapter(module: ast.Module) -> Chapter:
+def read_chapter(source: str, name: str) -> Chapter:
+    """Read the source of one test file."""
+    module = ast.parse(source)
     everywhere = any(
         isinstance(node, ast.Assign) and "pytestmark" in ast.unparse(node) and _is_marked(node)
         for node in module.body
     )
-    tests = [
-        node
+    promises = [
+        Promise(
+            f"{name}::{node.name}",
+            _first_sentence(node),
+            everywhere or any(map(_is_marked, node.decorator_list)),
+        )
         for node in module.body
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     ]
-    return Chapter(
-        _first_sentence(module),
-        [
-            Promise(_first_sentence(test), everywhere or any(map(_is_marked, test.decorator_list)))
-            for test in tests
-        ],
-    )
+    return Chapter(_first_sentence(module), promises)
 
 
 def _is_marked(node: ast.AST) -> bool:
@@ -73,12 +73,16 @@ def _first_sentence(node: ast.Module | ast.FunctionDef) -> str:
     return " ".join(words.split("\n\n")[0].split())
 
 
+def promises() -> list[Promise]:
+    """Return the promises of all files."""
+    return [promise for chapter in chapters() for promise in chapter.promises]
+
+
 def text() -> str:
-    """The page."""
-    found = chapters()
-    promises = [promise for chapter in found for promise in chapter.promises]
-    head = HEAD.format(promises=len(promises), sandbox=sum(each.sandbox for each in promises))
-    return "\n".join([head, *(line for chapter in found for line in _lines(chapter))])
+    """Return the page."""
+    found = promises()
+    head = HEAD.format(promises=len(found), sandbox=sum(each.sandbox for each in found))
+    return "\n".join([head, *(line for chapter in chapters() for line in _lines(chapter))])
 
 
 def _lines(chapter: Chapter) -> Iterator[str]:

@@ -1,153 +1,182 @@
-"""``python -m tools.faults``: prove that each catalogued fault turns the suite red.
+"""``python -m tools.faults``: prove that each catalogued fault turns the end-to-end tests red.
 
-Every fault of the stand-in is hunted by the real end-to-end tests, in several processes side by
-side. A fault is dead when a test broke off with a violation of the clause that the catalogue
-names for it; each test function that is marked to see a fault must see it.
+Several processes run the tests that ``e2e/kill_matrix.json`` lists for each fault. A fault is
+killed when a test fails with a clause that the catalogue names for it; every listed test function
+has to fail. What was measured is written to the matrix.
 """
 
-import argparse
 import os
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from standin.faults import CATALOGUE
+from standin.faults import CATALOGUE, UnknownFaultError
 from standin.faults.fault import Fault
-from tools.faults.fault_run import ASSERTION, FaultRun, fitting, read
+from tools.command_line import Parser
+from tools.faults.fault_run import ALL_TESTS, ASSERTION, FaultRun
+from tools.faults.kill_matrix import Kill, KillMatrix
 
-#: Seconds from Pay to landing: enough here, and a fault that never lands need not cost more.
-PATIENCE_S = "5"
+#: Seconds from Pay to landing; a fault that never lands should not cost more.
+LANDING_TIMEOUT_S = "5"
 RESULTS = Path("test-results", "faults")
-#: Seconds between two looks at what the hunters have written down.
-LOOK_S = 0.5
+#: Seconds between two reads of the processes' reports.
+POLL_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one fault."""
+    """The proof of one fault, or the reason why there is none."""
 
     fault: Fault
-    fault_run: FaultRun
+    run: FaultRun
+    update: bool = False
 
     @property
     def wanted(self) -> tuple[str, ...]:
-        """The clauses that may catch it."""
+        """The clauses that may kill the fault."""
         return tuple(dict.fromkeys([self.fault.clause, *self.fault.browser_clauses]))
+
+    @property
+    def kill(self) -> Kill | None:
+        """The first kill by a wanted clause."""
+        return next((kill for kill in self.run.kills if set(kill.clauses) & set(self.wanted)), None)
 
     @property
     def problem(self) -> str:
         """Why this is no proof, or nothing."""
-        if not self.fault_run.kills:
-            because = (
-                f"; errors prove nothing: {self.fault_run.errors[0]}"
-                if self.fault_run.errors
-                else ""
-            )
-            return f"survived {self.fault_run.ran} tests{because}"
-        if fitting(self.fault_run.kills, self.wanted) is None:
-            found = sorted({clause for death in self.fault_run.kills for clause in death.clauses})
+        if not self.run.kills:
+            error = f"; errors prove nothing: {self.run.errors[0]}" if self.run.errors else ""
+            return f"survived {self.run.ran} tests{error}"
+        if self.kill is None:
+            found = sorted({clause for kill in self.run.kills for clause in kill.clauses})
             return f"killed for another reason: {', '.join(found)}, not {' or '.join(self.wanted)}"
-        if self.fault_run.missed:
-            return f"not seen by {', '.join(self.fault_run.missed)}, which claim to see it"
+        if self.run.survived and not self.update:
+            return f"not killed by {', '.join(self.run.survived)}, which the kill matrix lists"
         return ""
 
     def row(self) -> str:
-        """One line of the table."""
-        death = fitting(self.fault_run.kills, self.wanted) or next(iter(self.fault_run.kills), None)
-        by = f"{death.test.removeprefix('e2e/')}: {', '.join(death.clauses)}" if death else ""
-        word = "NO PROOF" if self.problem else "killed"
-        return (
-            f"{word:<8} {self.fault_run.seconds:6.1f} s  {self.fault.name:<40} {self.problem or by}"
+        """Return one line of the output."""
+        by = (
+            f"{self.kill.test.removeprefix('e2e/')}: {', '.join(self.kill.clauses)}"
+            if self.kill
+            else ""
         )
+        word = "NO PROOF" if self.problem else "killed"
+        return f"{word:<8} {self.run.seconds:6.1f} s  {self.fault.name:<40} {self.problem or by}"
 
 
-def start(names: Sequence[str], folder: Path, number: int) -> tuple[subprocess.Popen[str], Path]:
-    """Send one hunter out after some of the faults."""
-    note = folder / f"{number}.jsonl"
-    note.touch()
+def start(
+    faults: Sequence[str], tests: str, folder: Path, number: int
+) -> tuple[subprocess.Popen[str], Path]:
+    """Start a process for some of the faults; return it with the path of its report."""
+    report = folder / f"{number}.jsonl"
+    report.touch()
     command = [
-        *(sys.executable, "-m", "pytest", "e2e", "-p", "tools.faults.fault_run", "-n", "0"),
-        *("--hunt", ",".join(names), "--hunt-report", str(note)),
-        *(
-            "-q",
-            "--target",
-            "standin",
-            "--seed",
-            "1",
-            "-p",
-            "no:randomly",
-            "-p",
-            "no:cacheprovider",
-        ),
+        *(sys.executable, "-m", "pytest", "e2e", "-p", "tools.faults.fault_run", "-n", "0", "-q"),
+        *("--faults", ",".join(faults), "--fault-report", str(report), "--fault-tests", tests),
+        *("--target", "standin", "--seed", "1", "-p", "no:randomly", "-p", "no:cacheprovider"),
         *("--tracing", "off", "--screenshot", "off", "--output", str(RESULTS / str(number))),
     ]
-    log = (folder / f"{number}.log").open("w", encoding="utf-8")
-    environ = {**os.environ, "REDIRECT_TIMEOUT_S": PATIENCE_S}
-    runner = subprocess.Popen(command, env=environ, stdout=log, stderr=log, text=True)
-    log.close()
-    return runner, note
+    environ = {**os.environ, "REDIRECT_TIMEOUT_S": LANDING_TIMEOUT_S}
+    with (folder / f"{number}.log").open("w", encoding="utf-8") as log:
+        return subprocess.Popen(command, env=environ, stdout=log, stderr=log, text=True), report
 
 
-def follow(runners: Sequence[tuple[subprocess.Popen[str], Path]]) -> Iterator[FaultRun]:
-    """Every hunt as soon as it is written down, until the last hunter is back."""
+def follow(processes: Sequence[tuple[subprocess.Popen[str], Path]]) -> Iterator[FaultRun]:
+    """Yield each result as soon as it is reported, until every process has ended."""
     seen: dict[Path, int] = {}
     clock = threading.Event()
     running = True
     while running:
-        running = any(runner.poll() is None for runner, _ in runners)
-        for _, note in runners:
-            lines = note.read_text(encoding="utf-8").splitlines()
-            yield from map(read, lines[seen.get(note, 0) :])
-            seen[note] = len(lines)
-        clock.wait(LOOK_S if running else 0)
+        running = any(process.poll() is None for process, _ in processes)
+        for _, report in processes:
+            lines = report.read_text(encoding="utf-8").splitlines()
+            yield from map(FaultRun.from_json, lines[seen.get(report, 0) :])
+            seen[report] = len(lines)
+        clock.wait(POLL_S if running else 0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Hunt the faults that are named, or all, and print the table.
+    """Prove the faults that are named, or all, print a line for each and write the matrix.
 
     Returns:
-        0 if each is dead for the right reason, else 1.
+        0 if each fault is killed for the right reason, else 1. With ``--test``, 0 if the tests
+        kill at least one fault.
     """
-    parser = argparse.ArgumentParser(prog="python -m tools.faults", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="FAULT", help="default: all of them")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="side by side")
+    parser = _parser()
     chosen = parser.parse_args(arguments)
-    named = [CATALOGUE.find(name) for name in chosen.names] or CATALOGUE.all()
-    faults: Mapping[str, Fault] = {fault.name: fault for fault in named}
+    try:
+        named = [CATALOGUE.find(name) for name in chosen.names]
+    except UnknownFaultError as error:
+        parser.exit(2, f"{error}\n")
+    faults = {fault.name: fault for fault in named or CATALOGUE.all()}
+    tests = ALL_TESTS if chosen.full else ",".join(chosen.test)
     began = time.monotonic()
     results = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shares = [list(faults)[number :: chosen.jobs] for number in range(chosen.jobs)]
-        runners = [start(share, folder, n) for n, share in enumerate(shares) if share]
-        for fault_run in follow(runners):
-            results.append(Result(faults[fault_run.fault], fault_run))
+        processes = [start(share, tests, folder, n) for n, share in enumerate(shares) if share]
+        for run in follow(processes):
+            results.append(Result(faults[run.fault], run, chosen.update))
             print(f"[{len(results):>3}/{len(faults)}] {results[-1].row()}", flush=True)
-        logs = [note.with_suffix(".log").read_text(encoding="utf-8") for _, note in runners]
-    return _conclude(results, len(faults), logs, time.monotonic() - began)
+        logs = [report.with_suffix(".log").read_text(encoding="utf-8") for _, report in processes]
+    _record([result for result in results if not result.problem])
+    _summarise(results, len(faults), logs, time.monotonic() - began)
+    proven = sum(not result.problem for result in results)
+    return 0 if proven == len(faults) or (chosen.test and proven) else 1
 
 
-def _conclude(results: Sequence[Result], wanted: int, logs: Sequence[str], seconds: float) -> int:
-    wrong = [result for result in results if result.problem]
-    for result in wrong:
+def _parser() -> Parser:
+    parser = Parser(prog="python -m tools.faults", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="FAULT", help="default: all of them")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="processes; default: one per core"
+    )
+    parser.add_argument(
+        "--test",
+        action="append",
+        default=[],
+        metavar="FUNCTION",
+        help="try this test function and no other; repeatable",
+    )
+    parser.add_argument(
+        "--full", action="store_true", help="try every test function; takes hours for all faults"
+    )
+    parser.add_argument(
+        "--update", action="store_true", help="drop listed tests that survive a fault"
+    )
+    return parser
+
+
+def _record(results: Sequence[Result]) -> None:
+    """Write what was measured to the kill matrix."""
+    matrix = KillMatrix.load()
+    for result in sorted(results, key=lambda result: result.fault.name):
+        matrix.record(result.fault.name, result.run.kills, result.run.tried)
+    matrix.write()
+
+
+def _summarise(results: Sequence[Result], wanted: int, logs: Sequence[str], seconds: float) -> None:
+    unproven = [result for result in results if result.problem]
+    for result in unproven:
         print(f"\n{result.row()}")
     if len(results) < wanted:
-        print(f"\n{wanted - len(results)} faults were not hunted; the hunters' last words:")
+        print(f"\n{wanted - len(results)} faults have no result; the last lines of the processes:")
         for log in logs:
             print(log[-2000:])
-    dead = len(results) - len(wrong)
-    asserted = sum(result.wanted == (ASSERTION,) for result in results if not result.problem)
+    killed = len(results) - len(unproven)
+    asserted = sum(each.wanted == (ASSERTION,) for each in results if not each.problem)
     print(
-        f"\n{dead} of {wanted} faults killed for the right reason in {seconds:.0f} s"
+        f"\n{killed} of {wanted} faults killed for the right reason in {seconds:.0f} s"
         f" ({asserted} by a test's own assertion about API, dashboard or page,"
-        f" {dead - asserted} by a clause)"
+        f" {killed - asserted} by a clause)"
     )
-    return 0 if dead == wanted else 1
 
 
 if __name__ == "__main__":

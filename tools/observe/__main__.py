@@ -1,7 +1,7 @@
 """``python -m tools.observe``: what a target really does, beside what is documented.
 
-It makes a few checkouts and looks. Nothing is asserted: whatever could not be seen says why, and
-the exit code is 0 unless the target could not be talked to at all.
+It makes a few checkouts and asserts nothing. An answer that is missing says why. The exit code is
+0 unless the target cannot be used at all.
 """
 
 import argparse
@@ -13,22 +13,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
-from pydantic import SecretStr
+from playwright.sync_api import sync_playwright
 
-from bootstrap.browser import find_browser
-from bootstrap.problem import SetUpProblem
 from clover import cards
 from clover.behaviour import load_behaviour
-from clover.client import CheckoutsClient
 from clover.errors import ApiProblem
-from clover.rate_limit import RateLimit
 from landing.site import LandingSite
 from pages.errors import CaptchaInTheWay, PageProblem
-from standin import StandIn
+from suite.browser_launch import launch_options
+from suite.browsers import SetUpProblem
 from suite.evidence.scrubber import Scrubber
+from suite.merchant import MerchantFactory
+from suite.sample_order import sample_request
 from suite.settings.settings import Settings, SettingsProblem, load_settings
+from suite.targets import make_target
 from tools.observe.api import observe_answer, observe_refusals, observe_urls
 from tools.observe.checkout import (
     OF_THE_LANDING,
@@ -36,22 +35,18 @@ from tools.observe.checkout import (
     observe_decline,
     observe_no_urls,
     observe_payment,
-    observe_plain_http,
 )
 from tools.observe.control import observe_expiry, observe_sources
-from tools.observe.questions import Notes, rows
+from tools.observe.questions import rows
 from tools.observe.visit import ProbeContext
 from tools.observe.writing import Result, as_json, behaviour_file, markdown, text_table
 
 ROOT = Path(__file__).parents[2]
-#: A third party needed about 30 ms between two keys on Clover's own card fields.
-REAL_KEY_DELAY_MS = 30
-QUIET_S = {"standin": 1.0, "sandbox": 5.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """Something to try.
+    """Something to try out.
 
     Attributes:
         keys: the questions that stay open if it fails half-way.
@@ -63,47 +58,33 @@ class Probe:
 
 
 def probes() -> tuple[Probe, ...]:
-    """Everything that is tried, in order: the clock is turned last."""
+    """Return everything that is tried, in order: the clock is turned last."""
+    of_payment = (*OF_THE_LANDING, "paid-reopened", "captcha")
+    of_decline = ("decline", "declines", "decline-words", "code-in-failure")
     return (
+        Probe("the API's answer", observe_answer, ("time-format", "life", "href", "read-back")),
         Probe(
-            "the API's answer",
-            lambda room: observe_answer(room.client, room.notes),
-            ("time-format", "life", "href", "read-back"),
+            "requests with something missing", observe_refusals, ("user-agent", "missing-customer")
         ),
-        Probe(
-            "requests with something missing",
-            lambda room: observe_refusals(room.client, room.notes),
-            ("user-agent", "missing-customer"),
-        ),
-        Probe("redirect URLs of all kinds", _observe_urls, ("http-url",)),
-        Probe("a payment", observe_payment, (*OF_THE_LANDING, "paid-reopened", "captcha")),
+        Probe("redirect URLs of all kinds", observe_urls, ("http-url",)),
+        Probe("a payment", observe_payment, of_payment),
         Probe("no URLs", observe_no_urls, ("no-url-success", "no-url-failure")),
         Probe("two sources", observe_sources, ("precedence", "fallback", "id-in-dashboard")),
-        Probe(
-            "declines",
-            observe_decline,
-            ("decline", "declines", "decline-words", "code-in-failure"),
-        ),
+        Probe("declines", observe_decline, of_decline),
         Probe("cancelling", observe_cancel, ("cancel", "cancel-words", "code-in-cancel")),
         Probe("an expired link", observe_expiry, ("expired",)),
     )
 
 
-def _observe_urls(room: ProbeContext) -> None:
-    session = observe_urls(room.client, room.notes)
-    if session is not None:
-        observe_plain_http(room, session)
-
-
-def try_out(probe: Probe, room: ProbeContext) -> None:
-    """Run one probe; whatever stops it becomes the reason why its questions stay open."""
+def try_out(probe: Probe, context: ProbeContext) -> None:
+    """Run one probe; an error becomes the reason why its questions stay open."""
     try:
-        probe.run(room)
+        probe.run(context)
     except CaptchaInTheWay:
-        room.notes.see("captcha", "yes", "blocking")
-        room.notes.miss("a captcha stands in the way", *probe.keys)
+        context.notes.see("captcha", "yes", "blocking")
+        context.notes.miss("a captcha stands in the way", *probe.keys)
     except (PageProblem, ApiProblem, PlaywrightError) as problem:
-        room.notes.miss(_first_line(problem), *probe.keys)
+        context.notes.miss(_first_line(problem), *probe.keys)
 
 
 def _first_line(error: Exception) -> str:
@@ -111,78 +92,47 @@ def _first_line(error: Exception) -> str:
 
 
 @contextmanager
-def make_room(settings: Settings, skin: str) -> Iterator[ProbeContext]:
+def make_context(
+    settings: Settings, skin: str, hide: Callable[[str], object]
+) -> Iterator[ProbeContext]:
     """Start or reach the target, the landing site and a browser."""
-    with ExitStack() as open_ones:
-        site = open_ones.enter_context(LandingSite())
-        standin = None
-        if settings.target == "standin":
-            standin = open_ones.enter_context(StandIn(settings.behaviour, skin=skin))
-        account = standin.merchant if standin else settings.account
-        token = account.token if isinstance(account.token, SecretStr) else SecretStr(account.token)
-        client = open_ones.enter_context(
-            CheckoutsClient(
-                standin.api_url if standin else settings.account.url,
-                standin.merchant.id if standin else settings.account.merchant_id,
-                token,
-                verify=str(standin.ca_file) if standin else True,
-                limiter=None if standin else RateLimit(token),
-            )
-        )
-        pins = ",".join(server.spki for server in (site, standin) if server)
-        yield ProbeContext(
-            browser=open_ones.enter_context(_browser(settings, site.resolver_rules, pins)),
-            client=client,
-            notes=Notes(),
-            site=site.origin,
-            within_s=settings.redirect_timeout_s,
-            quiet_s=QUIET_S[settings.target],
-            key_delay_ms=0 if standin else REAL_KEY_DELAY_MS,
-            standin=standin,
-        )
+    with (
+        LandingSite() as site,
+        make_target(settings, skin=skin).started() as target,
+        sync_playwright() as playwright,
+        ExitStack() as clients,
+    ):
+        pins = (site.spki, target.key_pin)
+        options = launch_options(settings, resolver_rules=site.resolver_rules, pins=pins)
+        merchant = MerchantFactory(target, site.origin, iter(()), hide, clients)()
+        with playwright.chromium.launch(**options) as browser:
+            yield ProbeContext(browser, merchant, site)
 
 
-@contextmanager
-def _browser(settings: Settings, resolver_rules: str, pins: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(settings.browser_environ(os.environ)),
-            chromium_sandbox=not hasattr(os, "geteuid") or os.geteuid() != 0,
-            args=[
-                f"--host-resolver-rules={resolver_rules}",
-                f"--ignore-certificate-errors-spki-list={pins}",
-            ],
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
-
-
-def observe(settings: Settings, skin: str) -> Result:
+def observe(settings: Settings, skin: str, hide: Callable[[str], object]) -> Result:
     """Try everything out on the target.
 
     Raises:
         ApiProblem: the target does not create the simplest session.
     """
-    with make_room(settings, skin) as room:
-        room.create_checkout(None)  # a target that cannot do this much has nothing to show
+    with make_context(settings, skin, hide) as context:
+        client = context.merchant.client
+        client.create(sample_request())  # a target that cannot do this much has nothing to show
         for probe in probes():
             print(f"… {probe.name}", file=sys.stderr, flush=True)
-            try_out(probe, room)
-        where = settings.target if room.standin else f"{settings.target}, {settings.account.url}"
-        created = sum(exchange.status == 200 for exchange in room.client.exchanges)
+            try_out(probe, context)
+        created = sum(exchange.status == 200 for exchange in client.exchanges)
         return Result(
-            target=where,
+            target=context.merchant.target.description,
             date=datetime.now(UTC).date().isoformat(),
-            rows=rows(room.notes, load_behaviour("documented")),
-            counts={"API calls": len(room.client.exchanges), "sessions": created},
-            trace=tuple(room.trace),
+            rows=rows(context.notes, load_behaviour("documented")),
+            counts={"API calls": len(client.exchanges), "sessions": created},
+            trace=tuple(context.visits),
         )
 
 
 def write(result: Result, folder: Path, scrubber: Scrubber) -> list[Path]:
-    """Leave the evidence, the page and the behaviour file; returns where they are."""
+    """Write the evidence, the page and the behaviour file; return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {
         "observation.json": as_json(result),
@@ -195,7 +145,7 @@ def write(result: Result, folder: Path, scrubber: Scrubber) -> list[Path]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Observe, print, write; 2 if the settings are wrong, 1 if the target is not to be used."""
+    """Observe, print, write; return 2 if settings are wrong, 1 if the target cannot be used."""
     options = _parse(arguments)
     try:
         settings = load_settings(
@@ -211,7 +161,7 @@ def main(arguments: list[str] | None = None) -> int:
     for secret in settings.secrets:
         scrubber.hide(secret.get_secret_value())
     try:
-        result = observe(settings, options.skin)
+        result = observe(settings, options.skin, scrubber.hide)
     except (ApiProblem, SetUpProblem, PlaywrightError) as problem:
         print(scrubber.text(_first_line(problem)), file=sys.stderr)
         return 1

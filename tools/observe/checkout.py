@@ -1,61 +1,66 @@
-"""What can only be seen with a shopper at the hosted page."""
+"""Probes of the hosted page: payments, declines, cancelling."""
 
 from playwright.sync_api import Error
 
 from clover import cards
-from clover.models import CheckoutSession
-from pages import wording
-from pages.survey import Survey
+from pages.snapshot import Snapshot
+from pages.words import checkout as words
+from pages.words.matching import says
 from records.observation import Hop
+from suite.merchant import Checkout
 from tools.observe.reading import (
     ERROR_CODE,
     SESSION_ID,
-    Landed,
     appended,
     became,
+    describe_redirect,
+    outcome_of,
     read_landing,
-    way,
 )
-from tools.observe.visit import OUTCOMES, ProbeContext, Visit
+from tools.observe.visit import ProbeContext, Visit
 
-#: Declines that are tried before the page is taken to stay for good.
+#: After so many declines the page is taken to stay for good.
 MOST_DECLINES = 3
-#: Delays are told to this many milliseconds: what is less is the machine's own.
+#: Delays are reported in steps of this many milliseconds: anything less is the machine's.
 _DELAY_STEP_MS = 500
 
-#: What the payment's landing answers.
+#: The questions that the landing of a payment answers.
 OF_THE_LANDING = (
     *("id-in-query", "id-in-path", "id-in-fragment", "code-in-success", "appended", "own-query"),
     *("fragment", "redirect", "delay", "interstitial", "referer"),
 )
 
 
-def observe_payment(room: ProbeContext) -> None:
-    """Pay, look at the landing in every part, and open the paid link again."""
-    session = room.create_checkout(room.urls("request"))
-    with room.visit("payment", session) as visit:
+def observe_payment(context: ProbeContext) -> None:
+    """Pay, look at every part of the landing, and open the paid link again."""
+    notes, checkout = context.notes, context.create_checkout()
+    with context.visit("payment", checkout) as visit:
         visit.open()
         visit.pay(cards.APPROVED)
         landing = visit.follow()
-        room.notes.see("captcha", "no", "off")
+        notes.see("captcha", "no", "off")
         if landing is None:
-            heading = visit.checkout.look().heading
+            heading = visit.hosted_page.snapshot().heading
             why = f"the payment led nowhere, and the page was headed “{heading}”"
-            room.notes.miss(why, *OF_THE_LANDING)
+            notes.miss(why, *OF_THE_LANDING)
         else:
-            see_landing(room, visit, landing)
-    with room.visit("paid link again", session) as again:
-        again.checkout.go(session.href)
+            see_landing(context, visit, landing)
+    with context.visit("paid link again", checkout) as again:
+        again.open_link()
         landing, seen = again.settle(lambda seen: bool(seen.heading))
-        _see_reopened(room, landing, seen)
+        if landing is not None:
+            notes.see("paid-reopened", f"nothing: it leads to {landing.url}")
+            return
+        known = "received" if seen.heading == words.PAYMENT_RECEIVED else "error"
+        notes.see("paid-reopened", f"“{seen.heading}”", known if seen.heading else None)
 
 
-def see_landing(room: ProbeContext, visit: Visit, landing: Hop) -> None:
+def see_landing(context: ProbeContext, visit: Visit, landing: Hop) -> None:
     """Note every part of a success landing, and how the browser got there."""
-    notes, address = room.notes, visit.address_of(landing)
+    notes, address = context.notes, visit.address_of(landing)
     if address is None:
         return
-    landed, own_id = read_landing(address), visit.session.session_id
+    landed, own_id = read_landing(address), visit.session_id
     notes.see("id-in-query", *became(landed.id_in_query, SESSION_ID, own_id))
     notes.see("id-in-path", became(landed.id_in_path, SESSION_ID, own_id)[0])
     notes.see("id-in-fragment", became(landed.id_in_fragment, SESSION_ID, own_id)[0])
@@ -63,144 +68,128 @@ def see_landing(room: ProbeContext, visit: Visit, landing: Hop) -> None:
     notes.see("appended", *appended(landed))
     notes.see("own-query", "as written" if landed.own_query else f"otherwise: {address.query}")
     notes.see("fragment", "as written" if landed.own_fragment else "not, or otherwise")
-    notes.see("redirect", *way(visit.trail.hops, landing))
+    notes.see("redirect", *describe_redirect(visit.observer.trail.hops, landing))
     notes.see("interstitial", *(("a click", "click") if visit.continued else ("none", "none")))
     notes.see("referer", landing.referer or "none")
-    _see_delay(room, visit, landing)
-
-
-def _see_delay(room: ProbeContext, visit: Visit, landing: Hop) -> None:
-    answers = [at_ms for at_ms in visit.watch.answered_ms if at_ms <= landing.at_ms]
+    answers = [at_ms for at_ms in visit.answered_ms if at_ms <= landing.at_ms]
     if visit.continued or not answers:
-        room.notes.miss("no call of the page shows when the payment was answered", "delay")
+        notes.miss("no call of the page shows when the payment was answered", "delay")
         return
     delay_ms = landing.at_ms - answers[-1]
-    from_click_ms = landing.at_ms - visit.clicked_ms
-    room.notes.see(
+    from_click_ms = landing.at_ms - visit.observer.acted_ms
+    notes.see(
         "delay",
         f"{delay_ms:.0f} ms ({from_click_ms:.0f} ms from the click)",
         round(delay_ms / _DELAY_STEP_MS) * _DELAY_STEP_MS,
     )
 
 
-def _see_reopened(room: ProbeContext, landing: Hop | None, seen: Survey) -> None:
-    if landing is not None:
-        room.notes.see("paid-reopened", f"nothing: it leads to {landing.url}")
-        return
-    known = "received" if seen.heading == wording.PAYMENT_RECEIVED else "error"
-    room.notes.see("paid-reopened", f"“{seen.heading}”", known if seen.heading else None)
-
-
-def observe_decline(room: ProbeContext) -> None:
-    """Have a card declined until the shopper is sent somewhere, at most three times."""
-    words = ""
-    with room.visit("decline", room.create_checkout(room.urls("request"))) as visit:
+def observe_decline(context: ProbeContext) -> None:
+    """Have cards declined until the shopper is sent somewhere, at most three times."""
+    notes, message = context.notes, ""
+    with context.visit("decline", context.create_checkout()) as visit:
         visit.open()
         for number in range(1, MOST_DECLINES + 1):
             visit.pay(cards.DECLINED)
-            landing, seen = visit.settle(_says_something)
-            words = words or seen.alert
-            given_up = landing is None and bool(seen.offers(_gives_up))
+            landing, seen = visit.settle(_shows_alert)
+            message = message or seen.alert
+            given_up = landing is None and bool(seen.buttons_that(_gives_up))
             if given_up:
-                visit.checkout.press(*wording.GIVE_UP)
+                visit.hosted_page.press(*words.GIVE_UP)
                 landing = visit.follow()
             if landing is not None:
-                _see_decline(room, visit, landing, number, by_button=given_up)
+                _see_decline(context, visit, landing, number, by_button=given_up)
                 break
         else:
-            room.notes.see("decline", f"nothing: the page stays, {MOST_DECLINES} times", "stay")
-            room.notes.miss("no decline led anywhere", "declines", "code-in-failure")
-    room.notes.see("decline-words", f"“{words}”" if words else "none was seen before the redirect")
+            notes.see("decline", f"nothing: the page stays, {MOST_DECLINES} times", "stay")
+            notes.miss("no decline led anywhere", "declines", "code-in-failure")
+    notes.see("decline-words", f"“{message}”" if message else "none was seen before the redirect")
 
 
 def _see_decline(
-    room: ProbeContext, visit: Visit, landing: Hop, number: int, *, by_button: bool
+    context: ProbeContext, visit: Visit, landing: Hop, number: int, *, by_button: bool
 ) -> None:
-    address = visit.address_of(landing)
+    notes, address = context.notes, visit.address_of(landing)
     outcome = outcome_of(landing.url)
     known = "button" if by_button else outcome if outcome in {"failure", "cancel"} else None
-    way_there = f"the {outcome} URL" + (", by a button" if by_button else "")
-    room.notes.see("decline", way_there, known)
-    room.notes.see("declines", str(number), number)
+    led_to = f"the {outcome} URL" + (", by a button" if by_button else "")
+    notes.see("decline", led_to, known)
+    notes.see("declines", str(number), number)
     if address is None or outcome != "failure":
-        room.notes.miss(f"a decline leads to {way_there}", "code-in-failure")
+        notes.miss(f"a decline leads to {led_to}", "code-in-failure")
         return
-    landed: Landed = read_landing(address)
-    words, kind = became(landed.code, ERROR_CODE, visit.session.session_id)
-    room.notes.see("code-in-failure", words, landed.code if kind == "substitute" else None)
+    code = read_landing(address).code
+    meaning, kind = became(code, ERROR_CODE, visit.session_id)
+    notes.see("code-in-failure", meaning, code if kind == "substitute" else None)
 
 
-def observe_cancel(room: ProbeContext) -> None:
-    """Leave without paying: by the page's own way out, else by the browser's back button."""
-    with room.visit("cancel", room.create_checkout(room.urls("request"))) as visit:
+def observe_cancel(context: ProbeContext) -> None:
+    """Leave without paying: by the page's link or button, else by the browser's back button."""
+    notes = context.notes
+    with context.visit("cancel", context.create_checkout()) as visit:
         visit.open()
-        ways = visit.checkout.ways_to_cancel()
-        room.notes.see("cancel-words", ", ".join(f"“{way}”" for way in ways) or "none was found")
-        if ways:
-            visit.checkout.cancel()
+        offered = visit.hosted_page.cancel_options()
+        notes.see("cancel-words", ", ".join(f"“{name}”" for name in offered) or "none was found")
+        if offered:
+            visit.hosted_page.cancel()
         else:
             _go_back(visit)
-        landing, _ = visit.settle(lambda seen: not ways or not seen.fields)
+        landing, _ = visit.settle(lambda seen: not offered or not seen.fields)
         if landing is None:
-            stays = "a link, and then stays with Clover" if ways else "nothing that was found"
-            room.notes.see("cancel", stays, "link" if ways else "none")
-            room.notes.miss("cancelling led nowhere", "code-in-cancel")
+            stays = "a link, and then stays with Clover" if offered else "nothing that was found"
+            notes.see("cancel", stays, "link" if offered else "none")
+            notes.miss("cancelling led nowhere", "code-in-cancel")
             return
-        outcome = outcome_of(landing.url)
-        how = "link" if ways else "browser-back"
-        room.notes.see("cancel", f"{how}, to the {outcome} URL", how)
-        address = visit.address_of(landing)
-        if address is not None:
+        how = "link" if offered else "browser-back"
+        notes.see("cancel", f"{how}, to the {outcome_of(landing.url)} URL", how)
+        if address := visit.address_of(landing):
             code = read_landing(address).code
-            room.notes.see("code-in-cancel", became(code, ERROR_CODE, visit.session.session_id)[0])
+            notes.see("code-in-cancel", became(code, ERROR_CODE, visit.session_id)[0])
 
 
 def _go_back(visit: Visit) -> None:
     try:
-        visit.page.go_back(wait_until="commit", timeout=visit.quiet_s * 1000)
+        visit.observer.page.go_back(wait_until="commit", timeout=visit.quiet_s * 1000)
     except Error:
-        # A page that answers Back by going elsewhere interrupts it: the trail knows where.
-        return
+        return  # a page that answers Back by leaving interrupts it: the trail knows where it went
 
 
-def observe_no_urls(room: ProbeContext) -> None:
+def observe_no_urls(context: ProbeContext) -> None:
     """Pay, and be declined, without any redirect URL."""
     for key, card in (("no-url-success", cards.APPROVED), ("no-url-failure", cards.DECLINED)):
-        with room.visit(key, room.create_checkout(None)) as visit:
+        with context.visit(key, context.merchant.create_checkout({})) as visit:
             visit.open()
             visit.pay(card)
-            landing, seen = visit.settle(
-                lambda seen: seen.heading == wording.PAYMENT_RECEIVED or _says_something(seen)
-            )
+            landing, seen = visit.settle(lambda seen: _is_receipt(seen) or _shows_alert(seen))
             if landing is not None:
-                room.notes.see(key, f"the merchant's page all the same: {landing.url}")
+                context.notes.see(key, f"the merchant's page all the same: {landing.url}")
                 continue
             alert = f", saying “{seen.alert}”" if seen.alert else ""
-            room.notes.see(key, f"Clover's page “{seen.heading}”{alert}", seen.heading)
+            context.notes.see(key, f"Clover's page “{seen.heading}”{alert}", seen.heading)
 
 
-def observe_plain_http(room: ProbeContext, session: CheckoutSession) -> None:
-    """Pay a session whose redirect URL is plain HTTP, which the API took."""
-    with room.visit("http:// URL", session) as visit:
+def observe_plain_http(context: ProbeContext, checkout: Checkout) -> None:
+    """Pay a session whose redirect URL is plain HTTP, which the API accepted."""
+    with context.visit("http:// URL", checkout) as visit:
         visit.open()
         visit.pay(cards.APPROVED)
-        landing, seen = visit.settle(lambda seen: seen.heading == wording.PAYMENT_RECEIVED)
+        landing, seen = visit.settle(_is_receipt)
         if landing is None:
-            room.notes.see("http-url", f"is taken, and ends on “{seen.heading}”", "never-redirect")
+            ending = f"is taken, and ends on “{seen.heading}”"
+            context.notes.see("http-url", ending, "never-redirect")
         elif landing.url.startswith("http:"):
-            room.notes.see("http-url", "is taken, and landed on", "accept")
+            context.notes.see("http-url", "is taken, and landed on", "accept")
         else:
-            room.notes.see("http-url", f"is taken, and landed on as {landing.url}")
+            context.notes.see("http-url", f"is taken, and landed on as {landing.url}")
 
 
-def outcome_of(url: str) -> str:
-    """Which outcome's own URL this is."""
-    return next((outcome for outcome in OUTCOMES if f"/{outcome}" in url), "merchant's own")
+def _is_receipt(seen: Snapshot) -> bool:
+    return seen.heading == words.PAYMENT_RECEIVED
 
 
-def _says_something(seen: Survey) -> bool:
+def _shows_alert(seen: Snapshot) -> bool:
     return bool(seen.alert)
 
 
 def _gives_up(text: str) -> bool:
-    return wording.says(text, wording.GIVE_UP) and not wording.says_cancel(text)
+    return says(text, words.GIVE_UP) and not words.says_cancel(text)

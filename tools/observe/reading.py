@@ -1,10 +1,11 @@
-"""Reads what was seen: pure functions from recorded facts to words and switches."""
+"""Readings of what was seen: pure functions from recorded facts to words and switches."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clover.address import Address
 from records.observation import Hop
+from records.outcome import Outcome
 
 SESSION_ID = "{CHECKOUT_SESSION_ID}"
 ERROR_CODE = "{ERROR_CODE}"
@@ -61,7 +62,7 @@ def read_landing(address: Address) -> Landed:
 
 
 def became(found: str | None, placeholder: str, session_id: str) -> tuple[str, str | None]:
-    """What a placeholder has become, in words and as the switch ``placeholders`` has it."""
+    """Return what a placeholder became, in words and as a value of the switch ``placeholders``."""
     name = placeholder.strip("{}")
     if found is None:
         return "nothing: its place is gone", None
@@ -76,7 +77,7 @@ def became(found: str | None, placeholder: str, session_id: str) -> tuple[str, s
 
 
 def appended(landed: Landed) -> tuple[str, str | None]:
-    """What was added to the query, in words and as the switch ``appended`` has it."""
+    """Return what was added to the query, in words and as a value of the switch ``appended``."""
     if not landed.others:
         return "none", "none"
     names = [pair.partition("=")[0] for pair in landed.others]
@@ -85,7 +86,7 @@ def appended(landed: Landed) -> tuple[str, str | None]:
 
 
 def time_style(value: object) -> tuple[str, str | None]:
-    """The shape of a time, in words and as the switch ``time_format`` has it."""
+    """Return the shape of a time, in words and as a value of the switch ``time_format``."""
     if isinstance(value, int) and not isinstance(value, bool):
         return "a number", "unix-ms"
     if not isinstance(value, str):
@@ -94,11 +95,16 @@ def time_style(value: object) -> tuple[str, str | None]:
     return f"like {value}", next((style for style, fit in fits.items() if fit), None)
 
 
-def way(hops: Sequence[Hop], landing: Hop) -> tuple[str, str | None]:
-    """How the browser was sent on, in words and as the switch ``redirect`` has it.
+def outcome_of(url: str) -> str:
+    """Return the outcome whose own URL this is."""
+    return next((str(each) for each in Outcome if f"/{each}" in url), "merchant's own")
 
-    Only the last step before the merchant's own host counts, except that a chain which a form
-    began is a form's: browsers then show what was sent.
+
+def describe_redirect(hops: Sequence[Hop], landing: Hop) -> tuple[str, str | None]:
+    """Return how the browser was sent on, in words and as a value of the switch ``redirect``.
+
+    Only the last step before the merchant's host counts, except that a chain which a form began
+    is a form's: browsers then show what was sent.
     """
     chain = [landing]
     for hop in reversed([hop for hop in hops if hop.number < landing.number]):

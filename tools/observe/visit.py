@@ -1,193 +1,168 @@
-"""One shopper at the target, watched and never judged."""
+"""A shopper's visit to one checkout, observed and not judged."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Response
 
-from clover.address import Address, bare, read
+from clover.address import Address, parse_or_none, without_fragment
 from clover.cards import Card
-from clover.client import CheckoutsClient
-from clover.models import CheckoutSession, RedirectUrls
-from landing.trail import Trail
-from pages import wording
+from landing.site import LandingSite
 from pages.checkout import CheckoutPage
-from pages.survey import Survey, wait_for
+from pages.snapshot import Snapshot, wait_for
+from pages.words import checkout as words
+from pages.words.matching import says
 from records.observation import Hop
-from standin import StandIn
-from tools.observe.api import request
+from records.outcome import Outcome
+from suite.checkout.observer import Observer
+from suite.merchant import Checkout, Merchant
 from tools.observe.questions import Notes
 from tools.observe.reading import template
 
-OUTCOMES = ("success", "failure", "cancel")
-#: Every name that ends so leads to the landing site.
-MERCHANT = ".example"
+#: A redirect that is being looked for gets this many times the usual quiet time.
+PATIENCE = 3
 
 
-@dataclass
-class Watch:  # no slots: Playwright keeps a mark on the owner of each handler
-    """The clock time, on the trail's clock, at which each call of a page was answered."""
-
-    trail: Trail
-    answered_ms: list[float] = field(default_factory=list)
-
-    def note(self, response: Response) -> None:
-        """Take down an answer to a call that the page itself made."""
-        asked = response.request
-        if asked.method == "POST" and not asked.is_navigation_request():
-            self.answered_ms.append(self.trail.now_ms())
-
-
-@dataclass(slots=True)
+@dataclass  # no slots: Playwright keeps a mark on the owner of each handler
 class Visit:
     """A tab on one hosted page.
 
     Attributes:
-        clicked_ms: when Pay was pressed last, on the trail's clock.
+        answered_ms: when each call of the page was answered, on the trail's clock.
+        continued: whether a page in between had to be clicked away.
     """
 
-    session: CheckoutSession
-    checkout: CheckoutPage
-    trail: Trail
-    watch: Watch
-    within_s: float
-    quiet_s: float
+    observer: Observer
+    answered_ms: list[float] = field(default_factory=list)
     continued: bool = False
-    clicked_ms: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.observer.page.on("response", self._note_answer)
+
+    def _note_answer(self, response: Response) -> None:
+        asked = response.request
+        if asked.method == "POST" and not asked.is_navigation_request():
+            self.answered_ms.append(self.observer.trail.now_ms())
 
     @property
-    def page(self) -> Page:
-        """The tab."""
-        return self.checkout.page
+    def hosted_page(self) -> CheckoutPage:
+        """Clover's page."""
+        return self.observer.hosted_page
+
+    @property
+    def session_id(self) -> str:
+        """The session that is visited."""
+        return self.observer.checkout.session.session_id
+
+    @property
+    def quiet_s(self) -> float:
+        """How long to wait for a redirect that may not come, seconds."""
+        return PATIENCE * self.observer.target.quiet_s
 
     def open(self) -> None:
         """Open the hosted page and wait until it can be paid."""
-        self.checkout.open(self.session.href)
+        self.hosted_page.open(self.observer.checkout.session.href)
+
+    def open_link(self) -> None:
+        """Open the hosted page, whatever it shows."""
+        self.hosted_page.go(self.observer.checkout.session.href)
 
     def pay(self, card: Card) -> None:
         """Type the card in and press Pay."""
-        self.checkout.type(card.details())
-        self.clicked_ms = self.trail.now_ms()
-        self.checkout.press_pay()
+        self.hosted_page.type(card.details())
+        self.observer.note_action()
+        self.hosted_page.press_pay()
 
     def landing(self) -> Hop | None:
-        """The first request that was answered by the merchant, or refused there."""
+        """Return the first request that the merchant answered, or that was refused there."""
+        ownership = self.observer.ownership
         return next(
             (
                 hop
-                for hop in self.trail.hops
-                if (hop.status is not None or hop.failure) and _is_merchants(hop.url)
+                for hop in self.observer.trail.hops
+                if (hop.status is not None or hop.failure) and ownership.is_merchant(hop.url)
             ),
             None,
         )
 
     def follow(self) -> Hop | None:
-        """Wait for the landing, pressing on where the page wants a click first."""
+        """Wait for the landing, and click on if the page wants it."""
         return self.settle(lambda _: False)[0]
 
-    def settle(self, sign: Callable[[Survey], bool]) -> tuple[Hop | None, Survey]:
-        """Wait for a landing or for a sign on the page, and a little longer for a landing.
+    def settle(self, sign: Callable[[Snapshot], bool]) -> tuple[Hop | None, Snapshot]:
+        """Wait for a landing or a sign on the page, and a little longer for a landing.
 
-        Where a page stands between and wants a click, it gets one.
+        A page in between that wants a click gets one.
         """
-        _, seen = wait_for(
-            self.page,
-            lambda seen: seen if self._has_ended(seen) or sign(seen) else None,
-            within_s=self.within_s,
-        )
+
+        def ended(seen: Snapshot) -> Snapshot | None:
+            return seen if self.landing() or _wants_click(seen) or sign(seen) else None
+
+        _, seen = wait_for(self.observer.page, ended, within_s=self.observer.within_s)
         wait_s = self.quiet_s
         if self.landing() is None and _wants_click(seen):
             self.continued = True
-            self.checkout.press(*wording.CONTINUE)
-            wait_s = self.within_s
-        self.trail.wait_until(lambda _: self.landing() is not None, wait_s)
+            self.hosted_page.press(*words.CONTINUE)
+            wait_s = self.observer.within_s
+        self.observer.trail.wait_until(lambda _: self.landing() is not None, wait_s)
         return self.landing(), seen
 
     def address_of(self, landing: Hop) -> Address | None:
-        """Where the address bar ended, which alone is sure to know the fragment."""
-        self.trail.wait_until(
-            lambda _: bare(self.trail.address(landing.place)) == bare(landing.url), self.quiet_s
+        """Return where the address bar ended, which is the surest source of the fragment."""
+        trail, wanted = self.observer.trail, without_fragment(landing.url)
+        trail.wait_until(
+            lambda _: without_fragment(trail.address(landing.place)) == wanted, self.quiet_s
         )
-        shown = self.trail.address(landing.place)
-        return read(shown if bare(shown) == bare(landing.url) else landing.url)
+        shown = trail.address(landing.place)
+        return parse_or_none(shown if without_fragment(shown) == wanted else landing.url)
 
-    def _has_ended(self, seen: Survey) -> bool:
-        return self.landing() is not None or _wants_click(seen)
+    def account(self, title: str) -> dict[str, object]:
+        """Return what happened, for the evidence."""
+        hops = [hop for hop in self.observer.trail.hops if hop.place != "frame"]
+        lines = [
+            f"{hop.at_ms:.0f} ms {hop.place} {hop.cause} {hop.method} {hop.url} "
+            f"{hop.failure or hop.status}"
+            for hop in hops
+        ]
+        return {"checkout": title, "session": self.session_id, "hops": lines}
 
 
 @dataclass(slots=True)
 class ProbeContext:
-    """Everything that an observation has at hand.
+    """Everything that a probe needs.
 
     Attributes:
-        standin: the target where it is the stand-in, for its dashboard and its clock; else None.
-        site: the merchant's origin, without a trailing slash.
-        within_s: longest wait for anything that should come, seconds.
-        quiet_s: wait for a redirect that may not come, seconds.
-        trace: what each checkout came to.
+        visits: what happened in each visit.
     """
 
     browser: Browser
-    client: CheckoutsClient
-    notes: Notes
-    site: str
-    within_s: float
-    quiet_s: float
-    key_delay_ms: float
-    standin: StandIn | None = None
-    trace: list[dict[str, object]] = field(default_factory=list)
+    merchant: Merchant
+    site: LandingSite
+    notes: Notes = field(default_factory=Notes)
+    visits: list[dict[str, object]] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def urls(self, word: str, *outcomes: str) -> RedirectUrls:
-        """Redirect URLs of a checkout's own, under a word that tells where they came from."""
-        number = next(self.numbers)
-        return RedirectUrls(
-            **{
-                outcome: template(f"{self.site}/{word}-{number}/{outcome}")
-                for outcome in outcomes or OUTCOMES
-            }
-        )
+    def urls(self, word: str, *outcomes: Outcome) -> dict[Outcome, str]:
+        """Return unique redirect URLs; ``word`` says where they are configured."""
+        base = f"{self.site.origin}/{word}-{next(self.numbers)}"
+        return {outcome: template(f"{base}/{outcome}") for outcome in outcomes or Outcome}
 
-    def create_checkout(self, urls: RedirectUrls | None) -> CheckoutSession:
-        """Create a session for the sample's cart."""
-        return self.client.create(request(urls))
+    def create_checkout(self, *outcomes: Outcome) -> Checkout:
+        """Create a session with redirect URLs for these outcomes, or for all."""
+        return self.merchant.create_checkout(self.urls("request", *outcomes))
 
     @contextmanager
-    def visit(self, what: str, session: CheckoutSession) -> Iterator[Visit]:
-        """A fresh shopper; what became of the visit is kept for the evidence."""
-        context = self.browser.new_context(locale="en-US")
-        page = context.new_page()
-        trail = Trail(page)
-        watch = Watch(trail)
-        page.on("response", watch.note)
-        checkout = CheckoutPage(page, within_s=self.within_s, key_delay_ms=self.key_delay_ms)
-        visit = Visit(session, checkout, trail, watch, self.within_s, self.quiet_s)
-        try:
-            yield visit
-        finally:
-            self.trace.append(_account(what, visit))
-            context.close()
+    def visit(self, title: str, checkout: Checkout) -> Iterator[Visit]:
+        """Send a new shopper to the checkout, and keep what happened for the evidence."""
+        with self.browser.new_context(locale="en-US") as context:
+            visit = Visit(Observer.of(checkout, context.new_page(), self.site))
+            try:
+                yield visit
+            finally:
+                self.visits.append(visit.account(title))
 
 
-def _account(what: str, visit: Visit) -> dict[str, object]:
-    return {
-        "checkout": what,
-        "session": visit.session.session_id,
-        "hops": [
-            f"{hop.at_ms:.0f} ms {hop.place} {hop.cause} {hop.method} {hop.url} "
-            f"{hop.failure or hop.status}"
-            for hop in visit.trail.hops
-            if hop.place != "frame"
-        ],
-    }
-
-
-def _wants_click(seen: Survey) -> bool:
-    return bool(seen.offers(lambda text: wording.says(text, wording.CONTINUE)))
-
-
-def _is_merchants(url: str) -> bool:
-    address = read(url)
-    return address is not None and address.host.endswith(MERCHANT)
+def _wants_click(seen: Snapshot) -> bool:
+    return bool(seen.buttons_that(lambda text: says(text, words.CONTINUE)))

@@ -1,14 +1,15 @@
-"""Writes the result: for the terminal, as Markdown, as JSON and as a behaviour file."""
+"""The result of an observation: as a table, as Markdown, as JSON and as a behaviour file."""
 
 import json
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from tools.observe.questions import Row, Value, switches
 
-_WIDTHS = (44, 26, 44)
-_GAP = "  "
+HEADINGS = ("question", "documented", "observed here", "agrees?")
+_WIDTHS = (44, 26, 44, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Result:
     Attributes:
         target: what was observed, in words.
         date: of the observation, ISO.
-        counts: sessions made, payments tried and so on, by name.
-        trace: what each checkout came to, for whoever doubts an answer.
+        counts: sessions created, API calls and so on, by name.
+        trace: what happened in each visit, as evidence for the answers.
     """
 
     target: str
@@ -34,63 +35,42 @@ class Result:
         return ", ".join(f"{number} {name}" for name, number in self.counts.items())
 
 
-HEADINGS = ("question", "documented", "observed here", "agrees?")
-
-
 def text_table(result: Result) -> str:
-    """A table for a terminal, its cells broken into lines."""
-    lines = [f"Observation on {result.target}, {result.date}: {result.counted}", ""]
-    lines += _lines(HEADINGS)
-    lines.append(_GAP.join("-" * width for width in (*_WIDTHS, len(HEADINGS[-1]))))
-    for row in result.rows:
-        lines += _lines((row.question.text, row.question.documented, row.observed, row.verdict))
-    return "\n".join(lines)
+    """Return a table for a terminal, its cells broken into lines."""
+    rule = [*("-" * width for width in _WIDTHS[:3]), "-" * len(HEADINGS[-1])]
+    return "\n".join(
+        [
+            f"Observation on {result.target}, {result.date}: {result.counted}",
+            "",
+            *_lines(HEADINGS),
+            "  ".join(rule),
+            *(line for row in result.rows for line in _lines(row.cells)),
+        ]
+    )
 
 
 def _lines(cells: Sequence[str]) -> list[str]:
-    broken = [
+    columns = [
         textwrap.wrap(cell, width, break_on_hyphens=False) or [""]
-        for cell, width in zip(cells, (*_WIDTHS, 10), strict=True)
+        for cell, width in zip(cells, _WIDTHS, strict=True)
     ]
-    height = max(map(len, broken))
     return [
-        _GAP.join(
-            (column[n] if n < len(column) else "").ljust(width)
-            for column, width in zip(broken, (*_WIDTHS, 0), strict=True)
-        ).rstrip()
-        for n in range(height)
+        "  ".join(part.ljust(width) for part, width in zip(parts, _WIDTHS, strict=True)).rstrip()
+        for parts in zip_longest(*columns, fillvalue="")
     ]
 
 
 def markdown(result: Result) -> str:
-    """The same as a page."""
-    head = ["| " + " | ".join(HEADINGS) + " |", "|" + "---|" * len(HEADINGS)]
-    body = [
-        "| "
-        + " | ".join(
-            _cell(text)
-            for text in (row.question.text, row.question.documented, row.observed, row.verdict)
-        )
-        + " |"
-        for row in result.rows
+    """Return the same as a page."""
+    table = [HEADINGS, ["---"] * len(HEADINGS), *(map(_cell, row.cells) for row in result.rows)]
+    lines = [
+        f"# Observation on {result.target}",
+        f"\n{result.date}; {result.counted}.\n",
+        *(f"| {' | '.join(cells)} |" for cells in table),
+        "\nSwitches that describe this target:\n",
+        f"```toml\n{behaviour_file(result)}```\n",
     ]
-    return "\n".join(
-        [
-            f"# Observation on {result.target}",
-            "",
-            f"{result.date}; {result.counted}.",
-            "",
-            *head,
-            *body,
-            "",
-            "Switches that describe this target:",
-            "",
-            "```toml",
-            behaviour_file(result).rstrip(),
-            "```",
-            "",
-        ]
-    )
+    return "\n".join(lines)
 
 
 def _cell(text: str) -> str:
@@ -99,7 +79,7 @@ def _cell(text: str) -> str:
 
 
 def as_json(result: Result) -> str:
-    """The same for programs."""
+    """Return the same for programs."""
     document = {
         "target": result.target,
         "date": result.date,
@@ -123,26 +103,20 @@ def as_json(result: Result) -> str:
 
 
 def behaviour_file(result: Result) -> str:
-    """The switches as a file for ``--behaviour``; what was not seen is left as documented."""
-    found = switches(list(result.rows))
-    open_ones = [
-        row.question.switch for row in result.rows if row.question.switch and row.value is None
-    ]
+    """Return the switches as a file for ``--behaviour``; those not seen are as documented."""
     lines = [
         "[about]",
         f"summary = {_toml(f'as observed on {result.target}')}",
         f"sources = [{_toml(f'python -m tools.observe, {result.date}')}]",
         "",
         "[switches]",
-        *(f"{name} = {_toml(value)}" for name, value in found.items()),
+        *(f"{name} = {_toml(value)}" for name, value in switches(list(result.rows)).items()),
     ]
-    if open_ones:
-        lines.append(f"# not observed, and so as documented: {', '.join(open_ones)}")
+    asked = {row.question.switch: row.value for row in result.rows if row.question.switch}
+    if unseen := [name for name, value in asked.items() if value is None]:
+        lines.append(f"# not observed, and so as documented: {', '.join(unseen)}")
     return "\n".join(lines) + "\n"
 
 
 def _toml(value: Value) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    # A JSON string in ASCII is a TOML string too.
-    return str(value) if isinstance(value, int) else json.dumps(value)
+    return json.dumps(value)  # a JSON string in ASCII, number or Boolean is TOML too

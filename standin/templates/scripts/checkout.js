@@ -1,15 +1,15 @@
 "use strict";
 
-// The logic of the hosted page. What it looks like is the skin's affair, an object with:
-//   mount(kind, address)  puts a field's frame in its place
+// The logic of the hosted page. The skin shows it, by an object with:
+//   mount(kind, address)  inserts a field's frame
 //   setPay(text, enabled) label and state of the Pay button
-//   setError(kind, text)  the message beside a field, empty to remove it
-//   setAlert(text)        the banner, empty to remove it
-//   setNotice(text)       a quiet line while the browser is on its way
+//   setError(kind, text)  the message of a field; empty removes it
+//   setAlert(text)        the banner; empty removes it
+//   setNotice(text)       the status line during a redirect
 //   offerWayOut(address)  shows the button that leaves after a decline
 //   tip()                 the chosen percentage
-//   clearsAfterDecline    whether the card fields are emptied by a decline
-// The page never sees a digit: frames hand their values to the server and tell it a token.
+//   clearsAfterDecline    whether a decline empties the card fields
+// The page never sees card data: frames send their values to the server and pass a token on.
 function startCheckout(config, skin) {
   const kinds = Object.keys(config.frames);
   const fields = {};
@@ -101,7 +101,7 @@ function startCheckout(config, skin) {
     for (const [kind, text] of Object.entries(answer.errors || {})) {
       skin.setError(kind, text);
     }
-    if (answer.declined) {
+    if ("declined" in answer) {
       skin.setAlert(answer.declined);
       if (answer.giveUp) {
         skin.offerWayOut(answer.giveUp);
@@ -129,7 +129,7 @@ function startCheckout(config, skin) {
     }
   }
 
-  // A shopper who comes back by the browser's memory must see how the session stands now.
+  // A page restored from the back-forward cache must show the current state of the session.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) {
       location.reload();
@@ -153,7 +153,7 @@ function startCheckout(config, skin) {
     }
   }, config.framesWithinMs);
 
-  makeMoves(config.ahead);
+  makeMoves(config.onOpen);
   kinds.forEach((kind) => skin.mount(kind, config.frames[kind]));
   refresh();
   return { pay, refresh, total };

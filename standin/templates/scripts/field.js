@@ -1,7 +1,6 @@
 "use strict";
 
-// One card field. It believes keys only: a value that was assigned, or put in by a script, is
-// taken back. Pasting counts as typing.
+// One card field. It accepts typed and pasted text only: a value set by a script is reverted.
 function startField(config, input) {
   const brands = [
     { name: "Amex", starts: /^3[47]/, groups: [4, 6, 5], cvv: 4 },
@@ -101,7 +100,7 @@ function startField(config, input) {
     tell("state", { valid: state.valid, message, brand });
   }
 
-  // Keeps the caret behind the same digit when blanks and slashes move.
+  // Keeps the caret after the same digit when blanks and slashes move.
   function put(text, caretDigits) {
     value = text;
     input.value = text;

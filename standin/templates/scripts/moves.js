@@ -1,6 +1,6 @@
 "use strict";
 
-// Sends the browser where the server says. Each move waits for its own time, in milliseconds.
+// Carries out the server's moves. after_ms delays a move, in milliseconds.
 function makeMoves(moves) {
   for (const move of moves) {
     if (move.after_ms) {

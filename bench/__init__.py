@@ -1,1 +1,0 @@
-"""Speed, memory and scaling, measured side by side."""

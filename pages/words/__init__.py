@@ -1,0 +1,1 @@
+"""Word lists by which page objects find things, one module per subject."""

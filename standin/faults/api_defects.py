@@ -1,0 +1,38 @@
+"""Rules of the API, the dashboard and the page that a faulty provider does not keep."""
+
+from enum import StrEnum
+
+
+class ApiDefect(StrEnum):
+    """One rule that is not kept; the value is the name of the fault."""
+
+    PLAIN_HTTP = "accepts-plain-http"
+    ANY_SCHEME = "accepts-any-scheme"
+    ITEMS_UNCHECKED = "carts-unchecked"
+    TOKEN_UNCHECKED = "takes-any-token"  # noqa: S105 - a name, no token
+    AGENT_UNCHECKED = "user-agent-not-asked-for"
+    URLS_ECHOED = "echoes-redirect-urls"
+    LONG_LIFE = "session-life-of-an-hour"
+    DATED_BACK = "sessions-dated-back"
+    SAME_SESSION = "same-session-for-equal-requests"
+    HREF_BEFORE = "href-of-the-session-before"
+    READ_BACK = "session-can-be-read-back"
+    CUSTOMER_400 = "missing-customer-as-bad-request"
+    NO_WORDS = "refuses-without-a-word"
+    SERVER_ERROR = "server-error-for-broken-json"
+    UNKNOWN_KEYS = "unknown-keys-refused"
+    ALL_URLS = "all-urls-demanded"
+    CLEARS_ALL = "clearing-one-url-clears-all"
+    UNPACKED = "dashboard-urls-decoded"
+    SHOWN_ONCE = "page-shown-once"
+    SENDS_HOME = "left-alone-goes-home"
+    TOKEN_IN_HREF = "token-in-href"  # noqa: S105 - a name, no token
+    TOKEN_IN_REFUSAL = "token-in-refusals"  # noqa: S105 - a name, no token
+    SENT_AS_PAGE = "json-sent-as-a-page"
+    TOKEN_IN_PAGE = "token-in-page"  # noqa: S105 - a name, no token
+    TOKEN_IN_HEADER = "token-in-header"  # noqa: S105 - a name, no token
+    RECEIPT_LEAVES = "receipt-goes-home"
+    CARD_IN_ETAG = "card-in-etag"
+    CARD_IN_COOKIE = "card-in-cookie"
+    NO_TAX = "tax-left-out"
+    SILENT_DECLINE = "decline-shows-nothing"

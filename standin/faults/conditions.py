@@ -1,0 +1,53 @@
+"""Conditions under which a fault acts."""
+
+from collections.abc import Callable
+
+from standin.redirect.situation import Situation, Trigger
+
+Condition = Callable[[Situation], bool]
+
+
+def approved(situation: Situation) -> bool:
+    """A card was approved."""
+    return situation.trigger is Trigger.APPROVED
+
+
+def declined(situation: Situation) -> bool:
+    """A card was declined."""
+    return situation.trigger is Trigger.DECLINED
+
+
+def cancelled(situation: Situation) -> bool:
+    """The shopper cancelled."""
+    return situation.trigger is Trigger.CANCELLED
+
+
+def expired(situation: Situation) -> bool:
+    """The link was opened after the session expired."""
+    return situation.trigger is Trigger.EXPIRED
+
+
+def approved_after_decline(situation: Situation) -> bool:
+    """A card was approved after another was declined."""
+    return approved(situation) and situation.declines > 0
+
+
+def turned_away(situation: Situation) -> bool:
+    """A decline has redirected the shopper, and nothing was paid since."""
+    return situation.declines > 0 and not situation.paid and "redirected" in situation.history
+
+
+def brand(name: str) -> Condition:
+    """A card of this brand."""
+    return lambda situation: situation.card is not None and situation.card.brand == name
+
+
+def every(number: int) -> Condition:
+    """Every nth redirect of the merchant."""
+    return lambda situation: situation.nth_redirect % number == 0
+
+
+def not_ascii(situation: Situation) -> bool:
+    """The request has a redirect URL with raw characters beyond ASCII."""
+    urls = situation.requested
+    return any(url and not url.isascii() for url in (urls.success, urls.failure, urls.cancel))

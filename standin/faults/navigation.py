@@ -1,0 +1,49 @@
+"""Faults in the navigation: request method, tab, hops and timing."""
+
+from urllib.parse import parse_qs
+
+from standin.faults import conditions
+from standin.faults.fault import changes, read_family, returns
+from standin.faults.url_mutations import whole_url, without_query
+from standin.outcomes import Outcome, RedirectUrls
+from standin.redirect.situation import Situation
+
+_LATE_MS = 12_000
+
+
+def _as_the_address_says(situation: Situation, right: RedirectUrls) -> RedirectUrls:
+    asked = parse_qs(situation.query).get("redirect_url")
+    return RedirectUrls(*asked[:1] * len(Outcome)) if asked else right
+
+
+FAULTS = read_family(
+    __file__,
+    {
+        "lands-by-post": {"navigation": changes(method="post")},
+        "post-kept-by-the-redirect": {"navigation": changes(via="307")},
+        "lands-in-new-tab": {"navigation": changes(place="popup")},
+        "lands-in-a-frame": {"navigation": changes(place="frame")},
+        "plain-http-hop": {"navigation": changes(hops=("plain",))},
+        "meta-refresh-without-tls": {
+            "navigation": changes(hops=("plain", "own"), via="meta-refresh")
+        },
+        "second-hop-loses-the-query": {
+            "encode": without_query,
+            "navigation": changes(hops=("own", "own")),
+        },
+        "open-redirect-hop": {
+            "encode": whole_url(lambda url: url.partition("&")[0]),
+            "navigation": changes(hops=("open",)),
+        },
+        "page-address-chooses-the-landing": {"urls": _as_the_address_says},
+        "never-leaves": {"navigation": changes(times=0)},
+        "declined-never-leaves": {"when": conditions.declined, "outcome": returns(None)},
+        "cancel-never-leaves": {"when": conditions.cancelled, "outcome": returns(None)},
+        "needs-a-click": {"navigation": changes(click=True)},
+        "lands-late": {"navigation": changes(delay_ms=_LATE_MS)},
+        "meta-refresh-cut-at-semicolon": {
+            "encode": whole_url(lambda url: url.partition(";")[0]),
+            "navigation": changes(via="meta-refresh"),
+        },
+    },
+)

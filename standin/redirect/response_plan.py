@@ -1,0 +1,99 @@
+"""The redirect plan: where the browser is sent and how, or what it is shown instead."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from standin.outcomes import Outcome
+
+
+class View(StrEnum):
+    """What the hosted page's address shows."""
+
+    FORM = "form"
+    RECEIVED = "received"
+    ALREADY_PAID = "already-paid"
+    EXPIRED = "expired"
+    REDIRECT_AGAIN = "redirect-again"
+
+
+Initiator = Literal["frame", "popup", "fetch", "beacon", "image", "prefetch", "opener", "go"]
+
+#: Milliseconds; longer than most tests take from opening a page to leaving it.
+IDLE_MS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class SideRequest:
+    """A request that a page makes besides the redirect.
+
+    Attributes:
+        by: the initiator; ``opener`` is a pop-up of the provider that navigates the shopper's tab
+            some time after the landing; ``go`` navigates the tab itself.
+        url: empty for the landing URL.
+        after_ms: delay in milliseconds.
+    """
+
+    by: Initiator
+    url: str = ""
+    after_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """How the browser gets from the hosted page to the merchant.
+
+    Attributes:
+        via: the mechanism of the last step: script, 302, 303, 307, meta-refresh or form.
+        delay_ms: milliseconds between the outcome and the first step.
+        click: whether an intermediate page asks the shopper to press Continue.
+        method: HTTP method of the request that reaches the merchant.
+        place: where the merchant's page opens.
+        hops: addresses in between: ``own`` is one of the provider, ``plain`` is one without TLS,
+            ``open`` carries the landing URL in its query.
+        times: how often the landing URL is requested; 0 is never.
+        side_requests: further requests of the page.
+        fields: names and values of the form if the method is post.
+    """
+
+    via: str = "script"
+    delay_ms: int = 0
+    click: bool = False
+    method: Literal["get", "post"] = "get"
+    place: Literal["tab", "popup", "frame"] = "tab"
+    hops: tuple[Literal["own", "plain", "open"], ...] = ()
+    times: int = 1
+    side_requests: tuple[SideRequest, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageExposure:
+    """What the last page of the provider exposes to the merchant and to the browser.
+
+    Attributes:
+        title: new title of the page; empty keeps the old one.
+        window_name: new name of the window, which the next page can read.
+        referrer_policy: of the page.
+        query: query of the page's address, which the referrer may carry.
+    """
+
+    title: str = ""
+    window_name: str = ""
+    referrer_policy: str = "strict-origin"
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPlan:
+    """The result of all steps.
+
+    Attributes:
+        outcome: the outcome whose URL was chosen; None while the checkout goes on.
+        url: where to send the browser; None if the shopper stays.
+    """
+
+    outcome: Outcome | None
+    url: str | None
+    navigation: Navigation = Navigation()
+    exposure: PageExposure = PageExposure()

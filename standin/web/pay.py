@@ -1,0 +1,137 @@
+"""The call that the Pay button makes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from standin import payments, webhooks
+from standin.cards import CardEntry
+from standin.faults.api_defects import ApiDefect
+from standin.provider import Provider
+from standin.redirect.response_plan import View
+from standin.sessions import Session
+from standin.web.lookup import find_session, shopper_of
+from standin.web.redirects import RedirectDelivery
+
+#: The four fields of a card, in the order of ``CardEntry``.
+FIELD_KINDS = ("number", "expiry", "cvv", "zip")
+
+#: Seconds; lets the browser reach the merchant before a late webhook.
+_PAUSE_BEFORE_LATE_WEBHOOK_S = 0.3
+
+
+class PayEndpoint:
+    """``POST …/pay``: takes the tokens of the card fields, answers with the page's next moves."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+
+    def routes(self) -> list[Route]:
+        """The addresses served."""
+        return [Route("/{path}/{session}/pay", self.pay, methods=["POST"])]
+
+    async def pay(self, request: Request) -> Response:
+        """Try the card; an attempt that is sent again, with the same key, is tried only once."""
+        session = find_session(self._provider, request)
+        if session is None or request.headers.get("origin") != self._provider.origins.page:
+            return _refusal("404 Not Found", 404)
+        try:
+            asked = await request.json()
+        except ValueError:
+            asked = None
+        if not isinstance(asked, dict) or not isinstance(asked.get("fields"), dict):
+            return _refusal("The four card fields are missing.", 400)
+        activity, key = session.activity, str(asked.get("key"))
+        if key in activity.answers:
+            return JSONResponse(activity.answers[key])
+        if activity.paying:
+            return _refusal("This payment is being made already.", 409)
+        card = CardEntry(
+            *(activity.take_field(kind, asked["fields"].get(kind)) for kind in FIELD_KINDS)
+        )
+        if self._provider.view(session, shopper_of(request)) is not View.FORM:
+            return JSONResponse({"moves": [{"do": "go", "url": self._provider.href(session)}]})
+        activity.paying = True
+        try:
+            return await self._try(session, card, asked, request)
+        finally:
+            activity.paying = False
+
+    async def _try(
+        self, session: Session, card: CardEntry, asked: Mapping[str, Any], request: Request
+    ) -> Response:
+        tip = payments.tip_cents(session, asked.get("tip"))
+        result = payments.pay(self._provider, session, card, shopper_of(request), tip)
+        if result.errors:
+            return JSONResponse({"errors": result.errors})
+        answer = self._answer(session, result)
+        headers = _leaking_headers(session.merchant.api_defects, card)
+        session.activity.keep_answer(str(asked.get("key")), answer)
+        timing = session.merchant.behaviour.webhook_timing
+        if not session.merchant.webhook_url or timing == "never":
+            return JSONResponse(answer, headers=headers)
+        send = self._webhook(session, result, session.activity.totals.total_cents + tip)
+        if timing == "before":
+            await send()
+            return JSONResponse(answer, headers=headers)
+        times = 2 if timing == "duplicate" else 1
+        return JSONResponse(
+            answer, headers=headers, background=BackgroundTask(_send_later, send, times)
+        )
+
+    def _answer(self, session: Session, result: payments.PaymentResult) -> dict[str, Any]:
+        plan = result.plan
+        delivery = RedirectDelivery(self._provider, session, plan) if plan and plan.url else None
+        if delivery and delivery.reaches_merchant:
+            return {"moves": delivery.moves()}
+        if result.approved:
+            return {"moves": [{"do": "go", "url": self._provider.href(session)}]}
+        behaviour = session.merchant.behaviour
+        enough = session.activity.declines >= behaviour.declines_before_failure
+        offered = behaviour.decline == "button" and enough
+        way_out = f"{self._provider.page_url(session)}/give-up" if offered else ""
+        silent = ApiDefect.SILENT_DECLINE in session.merchant.api_defects
+        return {"declined": "" if silent else payments.DECLINED_MESSAGE, "giveUp": way_out}
+
+    def _webhook(
+        self, session: Session, result: payments.PaymentResult, amount_cents: int
+    ) -> Callable[[], Awaitable[None]]:
+        merchant, now = session.merchant, self._provider.clock.now()
+        body = webhooks.write_body(
+            merchant.behaviour,
+            merchant_id=merchant.id,
+            session_id=session.id,
+            approved=result.approved,
+            amount_cents=amount_cents,
+            at_s=now,
+        )
+
+        async def send() -> None:
+            came = await asyncio.to_thread(webhooks.send, merchant, body, now)
+            session.log_event(self._provider.clock.now(), "webhook", came)
+
+        return send
+
+
+async def _send_later(send: Callable[[], Awaitable[None]], times: int) -> None:
+    await asyncio.sleep(_PAUSE_BEFORE_LATE_WEBHOOK_S)
+    for _ in range(times):
+        await send()
+
+
+def _leaking_headers(api_defects: frozenset[ApiDefect], card: CardEntry) -> dict[str, str]:
+    headers = {}
+    if ApiDefect.CARD_IN_COOKIE in api_defects:
+        headers["set-cookie"] = f"card={card.digits}; Secure; Path=/"
+    if ApiDefect.CARD_IN_ETAG in api_defects:
+        headers["etag"] = f'"{card.digits}"'
+    return headers
+
+
+def _refusal(message: str, status: int) -> JSONResponse:
+    return JSONResponse({"message": message}, status_code=status)

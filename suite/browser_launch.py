@@ -1,0 +1,30 @@
+"""Launch options of the browser, for tests and tools alike."""
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+from suite.browsers import find_browser
+from suite.settings.settings import Settings
+
+
+def launch_options(
+    settings: Settings, *, headed: bool = False, resolver_rules: str = "", pins: Iterable[str] = ()
+) -> dict[str, Any]:
+    """Return Playwright's options to launch Chromium.
+
+    Args:
+        settings: may name a browser.
+        headed: whether a window is needed.
+        resolver_rules: host names that only this browser resolves.
+        pins: SPKI hashes of certificates to trust, and no others besides the usual ones.
+    """
+    args = [f"--host-resolver-rules={resolver_rules}"] if resolver_rules else []
+    if trusted := ",".join(filter(None, pins)):
+        args.append(f"--ignore-certificate-errors-spki-list={trusted}")
+    return {
+        "executable_path": find_browser(settings.browser_environ(os.environ), headed=headed),
+        "chromium_sandbox": not hasattr(os, "geteuid") or os.geteuid() != 0,
+        "headless": not headed,
+        "args": args,
+    }

@@ -1,0 +1,160 @@
+"""Browser discovery: the Chromium that a run uses.
+
+It imports the standard library only: the set-up uses it before anything is installed.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+# The shell comes first: it draws no window and needs a third of the processor time.
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+)
+MACOS_APPS = ("Chromium", "Google Chrome", "Microsoft Edge")
+WINDOWS_APPS = (
+    "Chromium/Application/chrome.exe",
+    "Google/Chrome/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+)
+WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+SNAP = b"/snap/bin"
+
+
+class SetUpProblem(RuntimeError):
+    """Something that the suite needs is missing; the message says what, and how to get it."""
+
+    category = "suite problem"
+
+
+def find_browser(
+    environ: Mapping[str, str], *, headed: bool = False, prefix: Path | None = None
+) -> Path | None:
+    """Find a Chromium: CHROMIUM_PATH, Playwright's own, or one of the system.
+
+    The search is repeated in every run, because a browser may be removed at any time.
+
+    Args:
+        environ: CHROMIUM_PATH, and the variables that name search paths (PATH, HOME, …).
+        headed: whether a window is needed, which headless shells cannot open.
+        prefix: the Python environment that holds Playwright; the running one by default.
+
+    Returns:
+        The executable, or None for Playwright's own.
+
+    Raises:
+        SetUpProblem: CHROMIUM_PATH is not an executable, or there is no browser.
+    """
+    if chosen := environ.get("CHROMIUM_PATH"):
+        return _chosen(chosen, environ)
+    if own_browser(environ, headed=headed, prefix=prefix) is not None:
+        return None
+    if (candidate := next(system_browsers(environ, headed=headed), None)) is not None:
+        return candidate
+    raise SetUpProblem(
+        "No Chromium was found: install Google Chrome or Chromium, or run"
+        " `playwright install chromium-headless-shell` in .venv, or set CHROMIUM_PATH to the"
+        " executable of one."
+    )
+
+
+def own_browser(
+    environ: Mapping[str, str], *, headed: bool = False, prefix: Path | None = None
+) -> Path | None:
+    """Return the folder of the browser that Playwright downloaded for its version, or None."""
+    package = _driver_package(Path(sys.prefix) if prefix is None else prefix)
+    if package is None:
+        return None
+    name = "chromium" if headed else "chromium-headless-shell"
+    listed = json.loads((package / "browsers.json").read_text(encoding="utf-8"))["browsers"]
+    for browser in listed:
+        if browser["name"] == name:
+            folder = f"{name.replace('-', '_')}-{browser['revision']}"
+            path = _download_folder(environ, package) / folder
+            return path if (path / "INSTALLATION_COMPLETE").exists() else None
+    return None
+
+
+def system_browsers(environ: Mapping[str, str], *, headed: bool = False) -> Iterator[Path]:
+    """Yield the browsers of the system, the most suitable first."""
+    names = BROWSERS if headed else SHELLS + BROWSERS
+    found = [
+        Path(path) for name in names if (path := shutil.which(name, path=environ.get("PATH", "")))
+    ]
+    # A snap cannot read Playwright's profile in /tmp.
+    yield from (path for path in found if not _is_snap(path))
+    yield from (path for path in usual_places(environ, sys.platform) if _can_run(path))
+
+
+def _chosen(chosen: str, environ: Mapping[str, str]) -> Path:
+    path = Path(chosen).expanduser()
+    if _can_run(path):
+        return path
+    if named := shutil.which(chosen, path=environ.get("PATH", "")):
+        return Path(named)
+    reason = "cannot be run" if path.exists() else "does not exist"
+    raise SetUpProblem(
+        f"CHROMIUM_PATH is {chosen}, which {reason}: set it to the executable of a Chromium,"
+        " or remove it to let the suite find one."
+    )
+
+
+def _can_run(path: Path) -> bool:
+    return path.is_file() and os.access(path, os.X_OK)
+
+
+def _is_snap(path: Path) -> bool:
+    """Whether the program is a snap, or the script by which Ubuntu starts one."""
+    if path.is_relative_to("/snap"):
+        return True
+    with path.open("rb") as file:
+        start = file.read(2048)
+    return start.startswith(b"#!") and SNAP in start
+
+
+def usual_places(environ: Mapping[str, str], platform: str) -> list[Path]:
+    """Return the usual install paths on systems that do not put browsers on the PATH."""
+    if platform == "darwin":
+        roots = (Path("/Applications"), Path(environ.get("HOME", "/")) / "Applications")
+        return [
+            root / f"{app}.app" / "Contents" / "MacOS" / app for root in roots for app in MACOS_APPS
+        ]
+    if platform == "win32":
+        homes = [Path(environ[root]) for root in WINDOWS_ROOTS if environ.get(root)]
+        return [home / app for app in WINDOWS_APPS for home in homes]
+    return []
+
+
+def _driver_package(prefix: Path) -> Path | None:
+    inside = "site-packages/playwright/driver/package"
+    for pattern in (f"lib/python3.*/{inside}", f"Lib/{inside}"):
+        for package in prefix.glob(pattern):
+            if (package / "browsers.json").is_file():
+                return package
+    return None
+
+
+def _download_folder(environ: Mapping[str, str], package: Path) -> Path:
+    """Return Playwright's browser cache. Source: https://playwright.dev/python/docs/browsers."""
+    wanted = environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    if wanted == "0":
+        return package / ".local-browsers"
+    if wanted:
+        return Path(wanted)
+    home = Path(environ.get("HOME") or Path.home())
+    if sys.platform == "darwin":
+        cache = home / "Library" / "Caches"
+    elif sys.platform == "win32":
+        cache = Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    else:
+        cache = Path(environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return cache / "ms-playwright"

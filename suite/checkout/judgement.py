@@ -1,0 +1,224 @@
+"""The judgement of one checkout by the contract, kept in the test's evidence."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from clover.address import Address, parse_or_none
+from clover.contract import Landing, check, find_landing
+from clover.expectation import Expectation, make_expectation
+from clover.leaks import Secret, short_secrets
+from clover.url_comparison import align
+from clover.verdict import RedirectBug
+from records.observation import Arrival, Observation, PageState
+from records.outcome import Outcome
+from records.verdict import Verdict, Violation
+from suite.checkout.observer import LANDING_HOSTS, Observer
+from suite.evidence.evidence import Evidence
+from suite.redirect_urls import Urls
+
+
+class MerchantSiteProblem(Exception):
+    """The redirect was right, and the merchant's own page was not."""
+
+    category = "merchant site problem"
+
+    def __init__(self, landing: Address | str, what: str) -> None:
+        super().__init__(
+            f"The redirect was right, but the merchant's page {landing} {what}: look at the "
+            "merchant's site, not at the provider."
+        )
+
+
+class ProviderDown(Exception):
+    """The provider's server failed, so there was no outcome to judge."""
+
+    category = "target problem"
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(
+            f"{verdict.undecided[:1].upper()}{verdict.undecided[1:]}, so the shopper got no "
+            f"{verdict.outcome}: try again when it has recovered, and report the failing address "
+            "to the provider."
+        )
+
+
+def expect(
+    observer: Observer,
+    outcome: Outcome,
+    *,
+    urls: Urls | None = None,
+    dashboard: Urls | None = None,
+    stays: bool = False,
+    payments: int | None = None,
+) -> Expectation:
+    """Compute where this checkout must end; the arguments are those of the assertions."""
+    checkout = observer.checkout
+    return make_expectation(
+        outcome,
+        request=checkout.urls if urls is None else urls,
+        dashboard=checkout.dashboard if dashboard is None else dashboard,
+        session_id=checkout.session.session_id,
+        behaviour=checkout.merchant.behaviour,
+        other_sessions_urls=[
+            url for other in observer.others for url in other.checkout.urls.values()
+        ],
+        stays=stays,
+        payments=payments,
+    )
+
+
+def judge(
+    observer: Observer,
+    expectation: Expectation,
+    evidence: Evidence,
+    *,
+    began_ms: float,
+    silent: bool = False,
+    times: int = 1,
+    status: int | None = None,
+) -> Verdict:
+    """Compare what was observed with what was expected, and keep the verdict.
+
+    Args:
+        observer: of the checkout.
+        expectation: where it must end.
+        evidence: of the test.
+        began_ms: when the wait for the end began, on the trail's clock.
+        silent: whether Clover's page did not respond although a response was due.
+        times: landings that are due.
+        status: what the merchant's page must answer; by default anything below 400.
+
+    Raises:
+        ProviderDown: the provider's server failed, and nothing else is wrong.
+        RedirectBug: a clause of the contract is broken.
+        MerchantSiteProblem: none is, but the merchant's page is down or answers an error.
+    """
+    if observer.has_landed() and not observer.wait_for_load():
+        evidence.note("landing page", "it did not finish loading")
+    waited_s = (observer.trail.now_ms() - began_ms) / 1000
+    observed = _observe(observer, waited_s, expectation)
+    landing = find_landing(observed, observer.ownership)
+    found = partial(_violations, observer, expectation, times=times, silent=silent)
+    undecided = "" if landing or observed.arrivals else _outage(observer, observed, found)
+    verdict = Verdict(
+        outcome=expectation.outcome,
+        expectation=expectation.description,
+        expected_url=str(expectation.landing.expected()) if expectation.landing else None,
+        landed_url=str(landing.address) if landing else None,
+        violations=() if undecided else tuple(found(observed)),
+        session_id=expectation.session_id,
+        behaviour=observer.checkout.merchant.behaviour.name,
+        redirect_ms=None if landing is None else round(landing.hop.at_ms - observer.acted_ms, 1),
+        hops=tuple(observed.hops),
+        arrivals=tuple(observed.arrivals or ()),
+        stayed=observed.stayed,
+        undecided=undecided,
+        url_parts=align(expectation.landing, landing.address)
+        if expectation.landing and landing
+        else (),
+    )
+    observer.last_verdict = verdict
+    evidence.case.update(
+        title=f"After {expectation.outcome}, {expectation.description}.",
+        outcome=str(expectation.outcome),
+        card=tuple(observer.cards),
+    )
+    evidence.add_verdict(verdict)
+    if undecided:
+        raise ProviderDown(verdict)
+    if not verdict.kept:
+        raise RedirectBug(verdict)
+    if landing is not None:
+        _check_merchant_site(landing, status)
+    return verdict
+
+
+def with_late_arrivals(verdict: Verdict, late: Sequence[Arrival]) -> Verdict:
+    """Return the verdict as broken by arrivals that came after it."""
+    listed = ", ".join(f"{arrival.method} {arrival.url}" for arrival in late)
+    violation = Violation("lands-once", "nothing more after the landing", listed)
+    return replace(verdict, violations=(*verdict.violations, violation))
+
+
+def _violations(
+    observer: Observer,
+    expectation: Expectation,
+    observed: Observation,
+    *,
+    times: int,
+    silent: bool,
+) -> list[Violation]:
+    hidden = _secrets(observer)
+    found = check(expectation, observed, observer.ownership, secrets=hidden, times=times)
+    if silent:
+        new = observer.hosted_page.snapshot().new_texts(observer.before)
+        shown = f"only {', '.join(f'“{text}”' for text in new)}" if new else "nothing"
+        came = f"the page showed {shown} within {observed.waited_s:.1f} s"
+        found.append(Violation("lands", "a message on the page, or another page", came))
+    return found
+
+
+def _outage(
+    observer: Observer, observed: Observation, find: Callable[[Observation], list[Violation]]
+) -> str:
+    """Say why no judgement is possible: the shopper stays because the provider's server failed."""
+    # Open books say that nothing was paid, which is no news.
+    broken = {violation.clause for violation in find(replace(observed, payments=None))}
+    if not observer.server_errors or broken != {"lands"}:
+        return ""
+    return f"the provider's server failed ({observer.server_errors[-1]})"
+
+
+def _check_merchant_site(landing: Landing, status: int | None) -> None:
+    came = landing.hop.status
+    if came is None:
+        what = f"could not be reached ({landing.hop.failure})"
+        raise MerchantSiteProblem(landing.address, what)
+    if came != status if status else came >= 400:
+        wanted = f" and not with {status}" if status else ""
+        raise MerchantSiteProblem(landing.address, f"answered with status {came}{wanted}")
+
+
+def _observe(observer: Observer, waited_s: float, expectation: Expectation) -> Observation:
+    seen = observer.hosted_page.snapshot()
+    return Observation(
+        hops=observer.trail.hops,
+        arrivals=observer.arrivals() if _lands_on_our_site(observer, expectation) else None,
+        address=observer.address(),
+        stayed=PageState(seen.url, seen.heading, seen.alert),
+        texts=[*_texts(observer), ("the window's name", seen.window_name)],
+        waited_s=waited_s,
+        acted_ms=observer.acted_ms,
+        payments=observer.payments(),
+    )
+
+
+def _secrets(observer: Observer) -> list[Secret]:
+    """Return what no URL, referrer or title may hold."""
+    checkout = observer.checkout
+    cards = [Secret("card number", card.number, is_card=True) for card in observer.cards]
+    for details in {card.details() for card in observer.cards}:
+        cards += short_secrets(details.cvv, details.expiry)
+    email = checkout.request.customer.email
+    shopper = [Secret("shopper's e-mail address", email, from_merchant=True)] if email else []
+    return [checkout.merchant.token, *cards, *shopper]
+
+
+def _lands_on_our_site(observer: Observer, expectation: Expectation) -> bool:
+    """Whether the landing has a journal: the merchant's own pages have none."""
+    if expectation.landing is None:
+        return True
+    host = expectation.landing.address.host
+    site = parse_or_none(observer.checkout.merchant.site)
+    return host.endswith(LANDING_HOSTS) or (site is not None and host == site.host)
+
+
+def _texts(observer: Observer) -> list[tuple[str, str]]:
+    trail = observer.trail
+    texts = [("a page's title", title) for title in trail.titles]
+    texts += [("the address bar", address.url) for address in trail.addresses]
+    for request in trail.requests:
+        texts.append(("a request's URL", request.url))
+        texts += [("a referrer", value) for name, value in request.headers if name == "referer"]
+    return texts

@@ -1,0 +1,35 @@
+"""Redirect URLs by outcome, and the unique words that tell one session's URLs from another's."""
+
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from itertools import count
+
+from clover.models import RedirectUrls
+from records.outcome import Outcome
+
+Urls = Mapping[Outcome, str]
+
+_NONCE = re.compile(r"(?<![0-9a-z])r[0-9a-f]{12}(?![0-9a-z])")
+
+
+def urls_of(held: object) -> dict[Outcome, str]:
+    """Return the URLs that are set, by outcome; ``held`` has an attribute for each outcome."""
+    return {outcome: url for outcome in Outcome if (url := getattr(held, outcome))}
+
+
+def redirect_urls(urls: Urls) -> RedirectUrls:
+    """Return the request's model of these URLs."""
+    return RedirectUrls(**{str(outcome): url for outcome, url in urls.items()})
+
+
+def nonce_of(url: str) -> str:
+    """Return the session's unique word from anywhere in a URL, or "" if there is none."""
+    found = _NONCE.search(url)
+    return found[0] if found else ""
+
+
+def nonces(seed: int, test: str) -> Iterator[str]:
+    """Yield words that differ between tests and sessions, and repeat with the seed."""
+    for number in count(1):
+        yield "r" + sha256(f"{seed} {test} {number}".encode()).hexdigest()[:12]

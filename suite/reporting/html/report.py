@@ -1,0 +1,133 @@
+"""``report.html``: one file with style, script and pictures inside, which opens offline."""
+
+import base64
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from records.observation import Hop
+from records.recorded_test import TestRecord
+from records.verdict import UrlDifference, Verdict
+from suite.reporting.failure_text import changed_characters
+from suite.reporting.history import Trend
+from suite.reporting.html import charts
+from suite.reporting.known_causes import causes
+from suite.reporting.run_summary import URGENCY, RunSummary, number
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_report(
+    path: Path,
+    records: Sequence[TestRecord],
+    *,
+    trend: Trend | None = None,
+    title: str = "Redirects",
+) -> None:
+    """Write the report of ``records`` next to their folders."""
+    path.write_text(render(records, path.parent, trend=trend, title=title), encoding="utf-8")
+
+
+def render(
+    records: Sequence[TestRecord],
+    folder: Path,
+    *,
+    trend: Trend | None = None,
+    title: str = "Redirects",
+) -> str:
+    """Return the report's HTML, in which every value is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "causes": causes,
+        "inline": _inline,
+        "marked": marked,
+        "number": number,
+        "pretty": pretty,
+        "scale": charts.scale,
+        "spans": spans,
+        "unchanged": unchanged,
+        "worst": worst,
+    }
+    run = RunSummary(records)
+    return environment.get_template("report.html").render(
+        title=title,
+        run=run,
+        pictures=_pictures(records, folder),
+        histogram=charts.histogram(run.times_ms),
+        trend=trend,
+    )
+
+
+def _inline(name: str) -> Markup:
+    """Return one of the template files, to be put into the page unescaped."""
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704 - no data in it
+
+
+def _pictures(records: Sequence[TestRecord], folder: Path) -> dict[str, str]:
+    """Return the existing screenshots as data URLs, by folder and file name."""
+    pictures = {}
+    for record in records:
+        for name in record.screenshots:
+            path = folder / record.folder / name
+            if path.is_file():
+                encoded = base64.b64encode(path.read_bytes()).decode("ascii")
+                pictures[f"{record.folder}/{name}"] = f"data:image/png;base64,{encoded}"
+    return pictures
+
+
+def marked(part: UrlDifference, side: int) -> Markup:
+    """Return the expected (0) or landed (1) text of a part, with its differing characters marked.
+
+    A part that only one of the two URLs has is not marked.
+    """
+    text = (part.expected, part.came)[side] or ""
+    changed = changed_characters(part)[side]
+    if part.expected is None or part.came is None or changed.stop <= changed.start:
+        return Markup("{}").format(text)
+    before, after = text[: changed.start], text[changed.stop :]
+    return Markup("{}<mark>{}</mark>{}").format(before, text[changed], after)
+
+
+def unchanged(verdict: Verdict) -> str:
+    """Return the parts of the URL that are as expected, in words."""
+    same = [part.part for part in verdict.url_parts if part.same]
+    words = [part for part in dict.fromkeys(same) if part != "query"]
+    if parameters := same.count("query"):
+        words.append(number(parameters, "parameter"))
+    return ", ".join(words)
+
+
+def worst(counts: Counter[str]) -> str:
+    """Return the most urgent result in a cell of the matrix; "none" for an empty cell."""
+    return next((result for result in URGENCY if counts[result]), "none")
+
+
+def spans(hops: Sequence[Hop]) -> list[tuple[Hop, float, float]]:
+    """Return each hop with the start and the width of its bar, in percent of the navigation."""
+    if not hops:
+        return []
+    first = hops[0].at_ms
+    whole = max(hops[-1].at_ms - first, 1.0) * 1.05
+    ends = [*(hop.at_ms for hop in hops[1:]), first + whole]
+    return [
+        (hop, (hop.at_ms - first) / whole * 100, max((end - hop.at_ms) / whole * 100, 1.0))
+        for hop, end in zip(hops, ends, strict=True)
+    ]
+
+
+def pretty(body: str) -> str:
+    """Return a JSON body with a line for each value; any other text as it is."""
+    try:
+        return json.dumps(json.loads(body), indent=2, ensure_ascii=False)
+    except ValueError:
+        return body

@@ -1,0 +1,1 @@
+"""Tests of the page objects and their snapshot, on small static pages."""

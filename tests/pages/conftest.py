@@ -1,0 +1,64 @@
+"""One browser for all tests of this folder; every test has its own tab."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+from pages.checkout import CheckoutPage
+from suite.browsers import find_browser
+
+#: Longest wait for something that is not there, seconds.
+SHORT_S = 0.4
+
+CARD_FRAMES = "".join(
+    f'<iframe title="{title}" srcdoc="<input aria-label=\'{label}\'>"></iframe>'
+    for title, label in (
+        ("Number", "Card Number"),
+        ("Expiry", "MM/YY"),
+        ("CVV", "CVV"),
+        ("Zip", "Zip"),
+    )
+)
+FLAT_FIELDS = "".join(
+    f'<input placeholder="{label}">' for label in ("Card Number", "MM/YY", "CVV", "Zip")
+)
+PAY = '<button id="pay">Pay $12.00</button>'
+CANCEL = '<a href="#cancelled">Cancel</a>'
+
+
+@pytest.fixture(scope="session")
+def own_browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser without the servers of the suite."""
+    browser = playwright.chromium.launch(executable_path=find_browser(os.environ))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def shared_context(own_browser: Browser) -> BrowserContext:
+    """A context for pages that keep nothing."""
+    return own_browser.new_context()
+
+
+@pytest.fixture
+def page(shared_context: BrowserContext) -> Iterator[Page]:
+    """An empty tab."""
+    page = shared_context.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def show(page: Page) -> Callable[..., CheckoutPage]:
+    """Return a checkout page with this markup after the card fields."""
+
+    def build(
+        markup: str = PAY + CANCEL, fields: str = FLAT_FIELDS, **options: Any
+    ) -> CheckoutPage:
+        page.set_content(f"<h1>Shop</h1>{fields}{markup}")
+        return CheckoutPage(page, **{"within_s": SHORT_S, **options})
+
+    return build

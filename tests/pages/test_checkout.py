@@ -1,0 +1,191 @@
+"""The checkout page object on small pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.checkout import CheckoutPage
+from pages.errors import CaptchaInTheWay, PageChanged
+from pages.words import checkout as words
+from tests.pages.conftest import CANCEL, CARD_FRAMES, FLAT_FIELDS, PAY
+
+Show = Callable[..., CheckoutPage]
+
+
+@dataclass(frozen=True)
+class FakeCard:
+    """A card."""
+
+    number: str = "4242424242424242"
+    expiry: str = "12/30"
+    cvv: str = "123"
+    postal_code: str = "94085"
+
+
+CARD = FakeCard()
+PRESSED = "document.body.append('pressed')"
+
+
+@pytest.mark.parametrize("fields", [CARD_FRAMES, FLAT_FIELDS], ids=["in frames", "in the page"])
+def test_card_is_typed_into_its_fields(show: Show, fields: str) -> None:
+    """Each locator of the card form holds what was typed, in whichever frame it is."""
+    checkout = show(fields=fields).type(CARD)
+
+    expect(checkout.card_form.number).to_have_value(CARD.number)
+    expect(checkout.card_form.expiry).to_have_value(CARD.expiry)
+    expect(checkout.card_form.cvv).to_have_value(CARD.cvv)
+    expect(checkout.card_form.postal_code).to_have_value(CARD.postal_code)
+
+
+def test_second_card_replaces_the_first(show: Show) -> None:
+    """Typing again leaves nothing of the former card."""
+    checkout = show().type(CARD).type(FakeCard(cvv="9876"))
+
+    expect(checkout.card_form.cvv).to_have_value("9876")
+
+
+@pytest.mark.parametrize(
+    "pay",
+    [
+        f'<button onclick="{PRESSED}">Pay $12.00</button>',
+        f'<input type="submit" value="Pay $12.00" onclick="{PRESSED}">',
+        f'<div onclick="{PRESSED}"><span>PAY US$12.00</span></div>',
+        f'<iframe srcdoc="<button onclick=&quot;top.{PRESSED}&quot;>Pay $12.00</button>"></iframe>',
+    ],
+    ids=["button", "submit", "box", "frame"],
+)
+def test_pay_button_is_found_in_any_markup(show: Show, pay: str) -> None:
+    """A button, an input, a box with a handler or a frame: Pay is pressed."""
+    checkout = show(pay)
+
+    checkout.pay(CARD)
+
+    expect(checkout.page.get_by_text("pressed")).to_be_visible()
+
+
+def test_renamed_pay_button_needs_a_word_and_nothing_else(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error for a renamed button repeats the word list, and the new word mends it."""
+    checkout = show("<button>Complete order $12.00</button>")
+    with pytest.raises(PageChanged, match=r"button “Pay \$…”.*button “Complete order \$12.00”"):
+        checkout.ready()
+
+    monkeypatch.setattr(words, "PAY", ("Complete order",))
+
+    assert checkout.ready().pay_button.inner_text() == "Complete order $12.00"
+
+
+def test_hints_follow_the_word_list(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an error says is missing comes from the word list."""
+    monkeypatch.setattr(words, "PAY", ("Buy",))
+    monkeypatch.setattr(words, "CANCEL", ("Abort",))
+
+    with pytest.raises(PageChanged, match=r"a button “Buy \$…”"):
+        show().ready()
+    with pytest.raises(PageChanged, match="a link or button “Abort”"):
+        show(PAY).cancel()
+
+
+def test_disabled_pay_button_is_reported(show: Show) -> None:
+    """A button that stays disabled ends the wait with an error, after the card was typed again."""
+    checkout = show('<button disabled>Pay $12.00</button><input placeholder="First name">')
+
+    with pytest.raises(PageChanged, match="enabled once the card is typed"):
+        checkout.pay(CARD)
+
+    expect(checkout.page.get_by_placeholder("First name")).to_have_value("Alex")
+
+
+def test_choices_are_no_buttons(show: Show) -> None:
+    """A way to pay that is chosen, and a text that is unfolded, do not make a control ambiguous."""
+    choice = '<label><input type="radio" name="plan"> Pay $12.00</label>'
+    fold = "<details><summary>Cancel policy</summary></details>"
+    checkout = show(PAY + CANCEL + choice + fold)
+
+    expect(checkout.ready().pay_button).to_have_text("Pay $12.00")
+    expect(checkout.cancel_link).to_have_text("Cancel")
+
+
+@pytest.mark.parametrize(
+    "cancel",
+    [
+        '<a href="#x">Cancel</a>',
+        "<button>‹ Back to the shop</button>",
+        '<a href="#x" aria-label="Cancel payment">✕</a>',
+        "<iframe srcdoc=\"<a href='#x'>Cancel</a>\"></iframe>",
+        '<a href="#x">Cancel</a><button>Return to store</button>',
+    ],
+    ids=["link", "button", "icon", "frame", "two of which one says cancel"],
+)
+def test_cancel_is_found_in_any_markup(show: Show, cancel: str) -> None:
+    """The one way out is found as a link, a button or an icon, also in a frame."""
+    checkout = show(PAY + cancel)
+
+    expect(checkout.cancel_link).to_be_visible()
+    checkout.cancel()
+
+
+def test_cancel_confirms_a_dialog(show: Show) -> None:
+    """A question after Cancel is answered with yes."""
+    dialog = f'<dialog><button onclick="{PRESSED}">Yes, leave</button></dialog>'
+    opens = "document.querySelector('dialog').showModal()"
+    checkout = show(f'{PAY}<a href="#x" onclick="{opens}">Cancel</a>{dialog}')
+
+    checkout.cancel()
+
+    expect(checkout.page.get_by_text("pressed")).to_have_count(1)
+
+
+def test_missing_cancel_names_what_is_there(show: Show) -> None:
+    """The error for a missing control lists the page's controls."""
+    with pytest.raises(
+        PageChanged, match=r"Not found: .*“Cancel”\. Found instead: .*“CVV”.*“Pay \$12.00”"
+    ):
+        show(PAY).cancel()
+
+
+def test_ambiguous_controls_are_counted_and_named(show: Show) -> None:
+    """Two things that fit are an error that says what they are; none is chosen."""
+    two = "<button>Back</button><button>Return to store</button>"
+
+    with pytest.raises(PageChanged, match=r"there are 2 .*button “Back”; button “Return to store”"):
+        show(PAY + two).cancel()
+    with pytest.raises(PageChanged, match=r"Pay \$…”, of which there are 2"):
+        show(PAY + PAY).ready()
+    with pytest.raises(PageChanged, match="field “CVV”, of which there are 2"):
+        show(PAY, FLAT_FIELDS + '<input placeholder="CVV">').ready()
+
+
+def test_captcha_is_a_problem_of_the_target(show: Show) -> None:
+    """A page that shows a captcha in place of its form has not changed."""
+    with pytest.raises(CaptchaInTheWay, match="Switch reCAPTCHA off"):
+        show("<p>I'm not a robot</p>").ready()
+
+
+def test_keyboard_reaches_everything(show: Show) -> None:
+    """The card is typed and Pay is pressed with the keyboard alone."""
+    checkout = show(f'<button onclick="{PRESSED}">Pay $12.00</button>')
+
+    checkout.pay_by_keyboard(CARD)
+
+    expect(checkout.card_form.number).to_have_value(CARD.number)
+    expect(checkout.page.get_by_text("pressed")).to_be_visible()
+
+
+def test_cookie_banner_is_closed(show: Show) -> None:
+    """A cookie banner is closed before anything is typed."""
+    checkout = show(
+        PAY + '<div><button onclick="this.parentElement.remove()">Accept all</button></div>'
+    )
+
+    checkout.ready()
+
+    expect(checkout.page.get_by_text("Accept all")).to_have_count(0)
+
+
+def test_options_to_cancel_are_listed(show: Show) -> None:
+    """Everything that looks like a way out is listed."""
+    assert show(PAY + CANCEL + "<button>Back</button>").cancel_options() == ["Cancel", "Back"]

@@ -1,0 +1,106 @@
+"""Each known cause explains its own example and no other."""
+
+from dataclasses import replace
+
+import pytest
+
+from records.observation import PageState
+from records.outcome import Outcome
+from records.verdict import Verdict
+from suite.reporting.known_causes import KNOWN, PATTERNS, causes
+from tests.clover.checkouts import PAID, RIGHT, SITE, landed
+from tests.suite.samples import CONFIGURED, EXPECTED, SESSION, hop, judged, verdict
+
+BASE = "https://merchant.example"
+
+
+def _stays(outcome: Outcome, clause: str, heading: str, alert: str = "") -> Verdict:
+    page = PageState("https://checkout.localhost/x", heading, alert)
+    return verdict(None, clause, outcome=outcome, stayed=page)
+
+
+def _reaches(outcome: Outcome, other: Outcome) -> Verdict:
+    """The contract's verdict on a landing on the URL of another outcome."""
+    url = RIGHT if other is Outcome.SUCCESS else f"{SITE}/{other}"
+    found = replace(PAID, outcome=outcome).broken(landed(url))
+    return verdict(url, outcome=outcome, violations=tuple(found))
+
+
+def _failed_connection() -> Verdict:
+    failed = hop(1, f"{BASE}/success", status=None, failure="net::ERR_FAILED")
+    return verdict(None, "lands", hops=(failed,))
+
+
+CODE = f"{BASE}/failure?code={{ERROR_CODE}}"
+EXAMPLES: dict[str, list[Verdict]] = {
+    "encoded-twice": [judged(EXPECTED.replace(SESSION, "%257BCHECKOUT_SESSION_ID%257D"))],
+    "not-substituted": [judged(CONFIGURED)],
+    "second-question-mark": [
+        judged(EXPECTED.replace("#", "?ref=x#")),
+        judged(f"{BASE}/failure?code=no?ref=x", configured=CODE, error_code="no"),
+    ],
+    "after-the-fragment": [judged(f"{EXPECTED}?ref=x"), judged(f"{EXPECTED}&ref=x")],
+    "escaped-for-html": [judged(EXPECTED.replace("&", "&amp;"))],
+    "reordered": [judged(EXPECTED.replace("order=7&note=a%20b", "note=a%20b&order=7"))],
+    "encoded-again": [judged(EXPECTED.replace("%20", "+"))],
+    "query-dropped": [judged(f"{BASE}/success#done")],
+    "receipt-without-payment": [
+        _reaches(Outcome.CANCEL, Outcome.SUCCESS),
+        _reaches(Outcome.FAILURE, Outcome.SUCCESS),
+        _stays(Outcome.FAILURE, "right-outcome", "Payment Received"),
+    ],
+    "failure-and-cancel-swapped": [
+        _reaches(Outcome.CANCEL, Outcome.FAILURE),
+        _reaches(Outcome.FAILURE, Outcome.CANCEL),
+    ],
+    "outcomes-swapped": [
+        _reaches(Outcome.SUCCESS, Outcome.FAILURE),
+        _reaches(Outcome.SUCCESS, Outcome.CANCEL),
+    ],
+    "other-source": [verdict(f"{BASE}/success", "right-source")],
+    "plain-http": [judged(EXPECTED.replace("https", "http"), "secure")],
+    "slashes": [judged(EXPECTED.replace("/success", "//success"))],
+    "path-prefix-lost": [
+        judged(EXPECTED, configured=CONFIGURED.replace("/success", "/fr/success")),
+    ],
+    "other-host": [judged(EXPECTED.replace("merchant", "preview"))],
+    "other-session": [
+        judged(EXPECTED.replace(SESSION, "another")),
+        judged(EXPECTED.replace(SESSION, "")),
+    ],
+    "wrong-error-code": [
+        judged(f"{BASE}/failure?code=Sorry", configured=CODE, error_code="declined"),
+        judged(f"{BASE}/failure?code=", configured=CODE, error_code="declined"),
+    ],
+    "added-parameters": [judged(EXPECTED.replace("#", "&ref=x#"))],
+    "misspelt-key": [_stays(Outcome.SUCCESS, "lands", "Payment Received")],
+    "expired-link": [_stays(Outcome.SUCCESS, "lands", "This link has expired")],
+    "decline-stays": [_stays(Outcome.FAILURE, "lands", "Pay", "Transaction declined")],
+    "connection-failed": [_failed_connection()],
+    "second-redirect": [verdict(EXPECTED, "lands-once")],
+    "form-post": [verdict(EXPECTED, "is-a-get")],
+    "other-tab": [verdict(EXPECTED, "same-tab")],
+    "personal-data": [verdict(EXPECTED, "leaks-nothing")],
+    "fragment-dropped": [judged(EXPECTED.partition("#")[0])],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [(name, example) for name, examples in EXAMPLES.items() for example in examples],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_cause_explains_its_own_examples_alone(name: str, example: Verdict) -> None:
+    """The example of a cause is explained by this cause and by none of the others."""
+    assert [cause.name for cause in causes(example, most=len(KNOWN))] == [name]
+
+
+def test_every_cause_has_a_text_and_an_example() -> None:
+    """Neither a pattern without a text nor a cause without an example goes unnoticed."""
+    assert list(EXAMPLES) == list(PATTERNS) == [cause.name for cause in KNOWN]
+
+
+@pytest.mark.parametrize("other", [verdict(), verdict(None, undecided="the server failed")])
+def test_nothing_is_suspected_without_its_pattern(other: Verdict) -> None:
+    """Neither a passed nor an undecided checkout has a known cause."""
+    assert not causes(other)

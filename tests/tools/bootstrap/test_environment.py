@@ -1,0 +1,194 @@
+"""Tests of the virtual environment's set-up."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from suite.browsers import SetUpProblem
+from tools.bootstrap.environment import Environment
+
+links_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows restricts symbolic links")
+
+
+class Commands:
+    """Records the commands of the set-up instead of running them."""
+
+    def __init__(self) -> None:
+        """All commands succeed."""
+        self.ran: list[list[str]] = []
+        self.output = ""
+        self.failing = ""
+
+    def run(self, command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        """Record a command; one that creates an environment leaves an interpreter."""
+        self.ran.append(command)
+        if "venv" in command:
+            python = Environment(Path(command[-1]).parent).python
+            python.parent.mkdir(parents=True, exist_ok=True)
+            python.touch()
+        code = 1 if self.failing and self.failing in command else 0
+        return subprocess.CompletedProcess(command, code, stdout=self.output)
+
+    @property
+    def modules(self) -> list[str]:
+        """The Python modules that were run."""
+        return [command[2] for command in self.ran]
+
+
+def project(folder: Path) -> Path:
+    """Create a project folder."""
+    folder.mkdir()
+    (folder / "requirements.txt").write_text("requests==2.34.2\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project folder with a blank in its name."""
+    return project(tmp_path / "a project")
+
+
+@pytest.fixture
+def commands(monkeypatch: pytest.MonkeyPatch) -> Commands:
+    """The recorded commands; no program runs."""
+    recorded = Commands()
+    monkeypatch.setattr(subprocess, "run", recorded.run)
+    return recorded
+
+
+def test_fresh_clone_gets_an_environment_and_its_packages(root: Path, commands: Commands) -> None:
+    """A Python outside the environment creates it, and its own pip fills it."""
+    environment = Environment(root)
+    assert not environment.is_ready()
+
+    environment.make_ready()
+
+    create, install = commands.ran
+    assert create[1:3] == ["-m", "venv"]
+    assert not Path(create[0]).is_relative_to(environment.folder)
+    assert install[:3] == [str(environment.python), "-m", "pip"]
+    assert install[-1] == str(root / "requirements.txt")
+    assert environment.is_ready()
+
+
+def test_changed_requirements_are_installed_without_a_new_environment(
+    root: Path, commands: Commands
+) -> None:
+    """A new pin makes the environment stale, and pip alone updates it."""
+    Environment(root).make_ready()
+    commands.ran.clear()
+
+    (root / "requirements.txt").write_text("requests==2.34.3\n", encoding="utf-8")
+
+    assert not Environment(root).is_ready()
+    Environment(root).make_ready()
+    assert commands.modules == ["pip"]
+
+
+def test_moved_environment_is_created_again(root: Path, commands: Commands) -> None:
+    """The programs of a moved environment name an interpreter that is gone."""
+    Environment(root).make_ready()
+    (Environment(root).folder / "old package").touch()
+    commands.ran.clear()
+
+    moved = Environment(root.rename(root.with_name("new place")))
+
+    assert not moved.is_ready()
+    moved.make_ready()
+    assert commands.modules == ["venv", "pip"]
+    assert moved.is_ready()
+    assert not (moved.folder / "old package").exists()
+
+
+def test_failing_pip_is_quoted_and_tried_again(root: Path, commands: Commands) -> None:
+    """The message gives the cure and pip's last lines; the next run calls pip only."""
+    commands.failing = "pip"
+    commands.output = "\n".join(f"line {number}" for number in range(40))
+
+    with pytest.raises(SetUpProblem, match="pip could not install") as caught:
+        Environment(root).make_ready()
+
+    assert str(caught.value).endswith("  line 39")
+    assert "line 20\n" not in str(caught.value)
+    assert not Environment(root).is_ready()
+    commands.failing = ""
+    Environment(root).make_ready()
+    assert commands.modules == ["venv", "pip", "pip"]
+
+
+def test_unfinished_environment_is_created_again(root: Path, commands: Commands) -> None:
+    """A failed creation names Debian's package, and the next run starts over."""
+    commands.failing = "venv"
+    with pytest.raises(SetUpProblem, match="python3-venv"):
+        Environment(root).make_ready()
+
+    commands.failing = ""
+    Environment(root).make_ready()
+
+    assert commands.modules == ["venv", "venv", "pip"]
+    assert Environment(root).is_ready()
+
+
+@pytest.mark.parametrize("kind", ["environment", "folder", "file"])
+def test_what_the_set_up_did_not_create_stays_unchanged(
+    root: Path, commands: Commands, kind: str
+) -> None:
+    """A `.venv` of somebody else is refused in one sentence with the cure."""
+    environment = Environment(root)
+    if kind == "file":
+        content = environment.folder
+    elif kind == "folder":
+        content = environment.folder / "notes.txt"
+    else:
+        content = environment.python
+    content.parent.mkdir(parents=True, exist_ok=True)
+    content.write_text("precious", encoding="utf-8")
+
+    with pytest.raises(SetUpProblem, match=r"^[^\n]+ unchanged: rename or delete it, [^\n]+\.$"):
+        environment.make_ready()
+
+    assert content.read_text(encoding="utf-8") == "precious"
+    assert commands.ran == []
+
+
+@links_only
+def test_linked_environment_stays_unchanged(root: Path, commands: Commands) -> None:
+    """A link to another checkout's environment is refused, even if the set-up created that one."""
+    other = Environment(project(root.with_name("other")))
+    other.make_ready()
+    commands.ran.clear()
+    linked = Environment(root)
+    linked.folder.symlink_to(other.folder)
+    (root / "requirements.txt").write_text("requests==2.34.3\n", encoding="utf-8")
+
+    with pytest.raises(SetUpProblem, match=r"is a link to .* unchanged: remove the link"):
+        linked.make_ready()
+
+    assert other.is_ready()
+    assert commands.ran == []
+
+
+@links_only
+@pytest.mark.usefixtures("commands")
+def test_linked_environment_with_the_same_packages_is_used(root: Path) -> None:
+    """A link to an environment that fits needs no change, so it is ready."""
+    other = Environment(project(root.with_name("other")))
+    other.make_ready()
+    linked = Environment(root)
+
+    linked.folder.symlink_to(other.folder)
+
+    assert linked.is_ready()
+
+
+def test_empty_folder_becomes_the_environment(root: Path, commands: Commands) -> None:
+    """An empty `.venv`, such as a mounted volume, holds nothing to lose."""
+    environment = Environment(root)
+    environment.folder.mkdir()
+
+    environment.make_ready()
+
+    assert commands.modules == ["venv", "pip"]
+    assert environment.is_ready()

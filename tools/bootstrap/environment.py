@@ -1,0 +1,131 @@
+"""The virtual environment `.venv`: created when missing, updated with requirements.txt."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from suite.browsers import SetUpProblem
+from tools.bootstrap.console import say
+
+PIP_LINES = 12  # of pip's own output, shown when it fails
+
+
+class Environment:
+    """The project's `.venv`.
+
+    The set-up leaves a stamp in each environment that it creates, and changes no other.
+
+    Attributes:
+        folder: the path of the environment.
+        python: its interpreter.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Read and change nothing yet.
+
+        Args:
+            root: the project's folder, which holds requirements.txt.
+        """
+        self.folder = root / ".venv"
+        windows = sys.platform == "win32"
+        self.python = self.folder / ("Scripts/python.exe" if windows else "bin/python")
+        self._requirements = root / "requirements.txt"
+        self._stamp = self.folder / "requirements.stamp"
+
+    def is_ready(self) -> bool:
+        """Whether the environment holds the packages of today's requirements.txt."""
+        return self.python.exists() and self._stamped() == self._wanted()
+
+    def make_ready(self) -> None:
+        """Create the environment if necessary and install the requirements.
+
+        Raises:
+            SetUpProblem: `.venv` is not the set-up's own, Python cannot create an environment, or
+                pip cannot install the packages.
+        """
+        self._check_owner()
+        if self._stamped()[1:] != self._wanted()[1:] or not self.python.exists():
+            say("Creating .venv …")
+            self._create()
+        say("Installing the packages of requirements.txt into .venv …")
+        self._install()
+        self._write_stamp(self._wanted())
+
+    def _check_owner(self) -> None:
+        if self.folder.is_symlink():
+            found, cure = f"a link to {self.folder.readlink()}", "remove the link"
+        elif self._stamp.exists() or not self.folder.exists():
+            return
+        elif not self.folder.is_dir():
+            found, cure = "a file", "rename or delete it"
+        elif self.python.exists():
+            found, cure = "an environment that the set-up did not create", "rename or delete it"
+        elif any(self.folder.iterdir()):
+            found, cure = "a folder that the set-up did not create", "rename or delete it"
+        else:
+            return
+        raise SetUpProblem(
+            f"{self.folder} is {found}, so the set-up leaves it unchanged: {cure}, then repeat the"
+            " command."
+        )
+
+    def _stamped(self) -> list[str]:
+        if not self._stamp.exists():
+            return []
+        return self._stamp.read_text(encoding="utf-8").split("\n", 1)
+
+    def _wanted(self) -> list[str]:
+        # Programs in an environment that was moved still name the interpreter at the old path.
+        digest = hashlib.sha256(self._requirements.read_bytes()).hexdigest()
+        return [digest, str(self.folder.resolve())]
+
+    def _write_stamp(self, lines: list[str]) -> None:
+        self._stamp.write_text("\n".join(lines), encoding="utf-8")
+
+    def _create(self) -> None:
+        try:
+            if self._stamp.exists():
+                shutil.rmtree(self.folder)
+            self.folder.mkdir(exist_ok=True)
+            self._write_stamp([])  # an interrupted set-up recognises its own folder
+        except OSError as error:
+            raise SetUpProblem(
+                f"{self.folder} cannot be replaced ({error}): delete it, then repeat the command."
+            ) from None
+        # The interpreter that runs this may be the one that was just deleted.
+        outside: str = getattr(sys, "_base_executable", sys.executable)
+        made = _run([outside, "-m", "venv", str(self.folder)])
+        if made.returncode:
+            raise SetUpProblem(
+                "Python could not create .venv (Debian and Ubuntu need the package python3-venv for"
+                f" it); its output ends with:\n{_last_lines(made.stdout)}"
+            )
+        self._write_stamp(["", *self._wanted()[1:]])
+
+    def _install(self) -> None:
+        pip = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        done = _run([*pip, "--no-input", "--requirement", str(self._requirements)])
+        if done.returncode:
+            raise SetUpProblem(
+                "pip could not install the packages of requirements.txt: check the network and,"
+                " behind a proxy or mirror, pip's settings; its output ends with:\n"
+                f"{_last_lines(done.stdout)}"
+            )
+
+
+def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+
+
+def _last_lines(output: str) -> str:
+    return "\n".join(f"  {line}" for line in output.strip().splitlines()[-PIP_LINES:])
