@@ -1,9 +1,15 @@
 """Tests of the integration check: each kind of finding, and none for a right request."""
 
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
+from standin import StandIn
 from standin.integration_check import KINDS, check_integration, check_url
 
 SHOP = "https://shop.example"
@@ -149,3 +155,67 @@ def test_finding_shows_a_long_value_shortened() -> None:
     assert len(finding.sent) == 120
     assert "HTTPS only" in finding.effect
     assert str(finding).endswith("(documented)")
+
+
+def create(url: str, merchant_id: str, token: str, ca_file: Path, body: object) -> int:
+    """Send a create call and return the status."""
+    headers = {"X-Clover-Merchant-Id": merchant_id, "Authorization": f"Bearer {token}"}
+    return requests.post(
+        f"{url}/invoicingcheckoutservice/v1/checkouts",
+        json=body,
+        headers=headers,
+        verify=str(ca_file),
+        timeout=10,
+    ).status_code
+
+
+def test_standin_reports_accepted_and_refused_create_calls() -> None:
+    """Each create call with valid credentials is reported with its status and findings."""
+    reported: list[tuple[int, list[str]]] = []
+    plain = with_success("http://shop.example/thanks")
+
+    with StandIn(
+        on_create=lambda status, found: reported.append((status, [f.code for f in found]))
+    ) as s:
+        for body in ({**RIGHT, "note": "gift"}, RIGHT, plain, ["no object"]):
+            create(s.api_url, s.merchant.id, s.merchant.token, s.ca_file, body)
+        create(s.api_url, s.merchant.id, "wrong", s.ca_file, plain)
+
+    assert reported == [(200, ["unknown-key"]), (200, []), (400, ["url-not-https"]), (400, [])]
+
+
+def test_strict_command_prints_findings_and_ends_with_status_1(tmp_path: Path) -> None:
+    """``python -m standin --strict`` prints each finding and fails at the end."""
+    command = [
+        sys.executable,
+        "-m",
+        "standin",
+        "--port",
+        "0",
+        "--strict",
+        "--ca-dir",
+        str(tmp_path),
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        shown: dict[str, str] = {}
+        for line in server.stdout:
+            name, _, value = line.strip().partition("  ")
+            shown[name] = value.strip()
+            if line.startswith("Ctrl-C"):
+                break
+        status = create(
+            shown["API base URL"],
+            shown["Merchant id"],
+            shown["Private token"],
+            tmp_path / "ca.pem",
+            {**RIGHT, "redirectUrl": SHOP},
+        )
+        server.send_signal(signal.SIGTERM)
+        output, errors = server.communicate(timeout=20)
+
+    assert (status, server.returncode) == (200, 1)
+    assert "redirectUrl: the key “redirectUrl”. Clover ignores the key silently" in output
+    assert errors == "The integration check has findings, shown above.\n"

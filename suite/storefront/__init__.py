@@ -1,1 +1,0 @@
-"""The shop under test: its process, its pages and its order books."""
