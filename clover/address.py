@@ -1,7 +1,7 @@
 """URLs as a browser parses them (WHATWG), in the parts that the contract compares.
 
 ``ada-url`` agrees with browsers where urllib and yarl name another host or accept what no
-browser would open (docs/decisions/0003-url-judge.md).
+browser would open (docs/decisions/0003-urls-judged-by-ada.md).
 """
 
 from dataclasses import dataclass

@@ -7,12 +7,14 @@ import signal
 import sys
 import threading
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from ssl import create_default_context
 from typing import Final
 
 from standin.behaviour import BehaviourError
 from standin.faults import UnknownFaultError
+from standin.integration_check import Finding
 from standin.provider import SKINS, UnknownSkinError
 from standin.server import StandIn
 from standin.serving import StandInFailed
@@ -35,6 +37,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl-C; returns the exit code."""
     options = _parse(arguments)
     ended = threading.Event()
+    found: list[Finding] = []
+
+    def report(status: int, findings: Sequence[Finding]) -> None:
+        found.extend(findings)
+        if findings or status != 200:
+            print(f"\nPOST {CREATE_PATH}: {status}", *findings, sep="\n  ", flush=True)
+
     signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
     try:
         with StandIn(
@@ -43,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
             skin=options.skin,
             port=options.port,
             ca_folder=options.ca_dir,
+            on_create=report,
         ) as standin:
             print(_welcome(standin, options), flush=True)
             # Wakes once a second, because Ctrl-C cannot interrupt an endless wait on Windows.
@@ -54,6 +64,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     print("The stand-in has stopped.")
+    if options.strict and found:
+        print("The integration check has findings, shown above.", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -75,6 +88,11 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         type=Path,
         metavar="FOLDER",
         help="keep the certificate authority there, so that it has to be trusted only once",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="end with exit code 1 if the integration check found something in a create call",
     )
     options = parser.parse_args(arguments)
     # A path to a file and the name of a shipped behaviour are both allowed.

@@ -1,7 +1,7 @@
 """The provider without its web pages: merchants, sessions, payments and redirects."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from standin.behaviour import Behaviour, with_switches
@@ -9,12 +9,15 @@ from standin.cards import CardEntry
 from standin.clock import Clock
 from standin.faults import CATALOGUE
 from standin.faults.api_defects import ApiDefect
+from standin.integration_check import Finding
 from standin.merchants import Merchant
 from standin.record import Checkout
 from standin.redirect.pipeline import plan_redirect, requests_on_open, show
 from standin.redirect.response_plan import IDLE_MS, RedirectPlan, SideRequest, View
 from standin.redirect.situation import OtherSession, Shopper, Situation, Trigger
 from standin.sessions import Session, SessionStore
+
+CreateListener = Callable[[int, Sequence[Finding]], None]
 
 SKINS = ("classic", "bare", "modern")
 
@@ -67,6 +70,8 @@ class Provider:
         self.sessions = SessionStore(self.clock)
         self.merchants: dict[str, Merchant] = {}
         self.errors: list[BaseException] = []
+        #: Receives the status and the findings of each create call with valid credentials.
+        self.on_create: CreateListener | None = None
         #: Key of the hashes that count uses of a card without storing its number.
         self.card_key = secrets.token_bytes(32)
 

@@ -9,7 +9,7 @@ from typing import Final, Self
 from standin.behaviour import Behaviour, read_behaviour
 from standin.clock import Clock
 from standin.merchants import Merchant
-from standin.provider import Origins, Provider
+from standin.provider import CreateListener, Origins, Provider
 from standin.record import Checkout
 from standin.serving import Serving, StandInFailed, bind
 from standin.tls import make_identity
@@ -38,6 +38,7 @@ class StandIn:
         port: int = 0,
         merchant_name: str = "Example Store",
         ca_folder: Path | None = None,
+        on_create: CreateListener | None = None,
     ) -> None:
         """Read the behaviour and bind the port; ``start`` begins to serve.
 
@@ -49,6 +50,7 @@ class StandIn:
             merchant_name: name of the first merchant.
             ca_folder: keeps the certificate authority for the next run; by default each run
                 makes a new one.
+            on_create: receives the status of each create call and the findings on its request.
 
         Raises:
             BehaviourError: the behaviour does not exist or is invalid.
@@ -58,6 +60,7 @@ class StandIn:
         """
         self.behaviour: Behaviour = read_behaviour(behaviour)
         self._provider = Provider(self.behaviour, fault=fault, skin=skin, origins=Origins.at(0, 0))
+        self._provider.on_create = on_create
         self.clock: Clock = self._provider.clock
         self.merchant = self.new_merchant(name=merchant_name)
         identity = make_identity(ca_folder)

@@ -14,6 +14,7 @@ from typing import Final
 from starlette.types import Receive, Scope, Send
 
 from standin.faults.api_defects import ApiDefect
+from standin.integration_check import Finding, check_integration
 from standin.merchants import Merchant
 from standin.outcomes import RedirectUrls
 from standin.provider import Provider
@@ -39,16 +40,20 @@ class Api:
         caller = _Caller.of(scope["headers"])
         merchant = self._provider.merchants.get(caller.merchant_id)
         api_defects = merchant.api_defects if merchant else _NO_DEFECTS
+        body = b""
         try:
             _check_target(scope, api_defects)
             self._authorize(merchant, caller)
             assert merchant is not None, "_authorize refuses unknown merchants"
-            status, answer = 200, self._create(merchant, await _read(receive))
+            body = await _read(receive)
+            status, answer = 200, self._create(merchant, body)
         except RequestRefused as refusal:
             said = "" if ApiDefect.NO_WORDS in api_defects else refusal.message
             if merchant and ApiDefect.TOKEN_IN_REFUSAL in api_defects:
                 said += f" {merchant.token}"
             status, answer = refusal.status, json.dumps({"message": said}).encode()
+        if self._provider.on_create and merchant and body:
+            self._provider.on_create(status, _findings(body, merchant, caller))
         kind = _PAGE_HEADER if ApiDefect.SENT_AS_PAGE in api_defects else _JSON_HEADER
         headers = [kind, (b"content-length", str(len(answer)).encode())]
         if status == 405:
@@ -126,6 +131,25 @@ class _Caller:
             elif name == b"user-agent":
                 has_agent = bool(value)
         return cls(merchant_id.decode("latin-1"), authorization, has_agent)
+
+
+def _findings(body: bytes, merchant: Merchant, caller: _Caller) -> list[Finding]:
+    """Return the findings on a request; a body that is no JSON object has none."""
+    try:
+        parsed = json.loads(body)
+    except (ValueError, RecursionError):
+        return []
+    return (
+        check_integration(
+            parsed,
+            dashboard=asdict(merchant.urls),
+            dashboard_wins=merchant.behaviour.precedence != "request",
+            has_user_agent=caller.has_agent,
+            token=merchant.token,
+        )
+        if isinstance(parsed, dict)
+        else []
+    )
 
 
 def _check_target(scope: Scope, api_defects: frozenset[ApiDefect]) -> None:

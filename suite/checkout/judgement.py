@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from clover.address import Address
+from clover.address import Address, parse_or_none
 from clover.contract import Landing, check, find_landing
 from clover.expectation import Expectation, make_expectation
+from clover.leaks import Secret, short_secrets
 from clover.url_comparison import align
 from clover.verdict import RedirectBug
-from records.observation import Arrival, Observation
+from records.observation import Arrival, Observation, PageState
 from records.outcome import Outcome
 from records.verdict import Verdict, Violation
-from suite.checkout.observation import observe, secrets
-from suite.checkout.observer import Observer
+from suite.checkout.observer import LANDING_HOSTS, Observer
 from suite.evidence.evidence import Evidence
 from suite.redirect_urls import Urls
 
@@ -97,7 +97,7 @@ def judge(
     if observer.has_landed() and not observer.wait_for_load():
         evidence.note("landing page", "it did not finish loading")
     waited_s = (observer.trail.now_ms() - began_ms) / 1000
-    observed = observe(observer, waited_s, expectation)
+    observed = _observe(observer, waited_s, expectation)
     landing = find_landing(observed, observer.ownership)
     found = partial(_violations, observer, expectation, times=times, silent=silent)
     undecided = "" if landing or observed.arrivals else _outage(observer, observed, found)
@@ -149,7 +149,7 @@ def _violations(
     times: int,
     silent: bool,
 ) -> list[Violation]:
-    hidden = secrets(observer)
+    hidden = _secrets(observer)
     found = check(expectation, observed, observer.ownership, secrets=hidden, times=times)
     if silent:
         new = observer.hosted_page.snapshot().new_texts(observer.before)
@@ -178,3 +178,47 @@ def _check_merchant_site(landing: Landing, status: int | None) -> None:
     if came != status if status else came >= 400:
         wanted = f" and not with {status}" if status else ""
         raise MerchantSiteProblem(landing.address, f"answered with status {came}{wanted}")
+
+
+def _observe(observer: Observer, waited_s: float, expectation: Expectation) -> Observation:
+    seen = observer.hosted_page.snapshot()
+    return Observation(
+        hops=observer.trail.hops,
+        arrivals=observer.arrivals() if _lands_on_our_site(observer, expectation) else None,
+        address=observer.address(),
+        stayed=PageState(seen.url, seen.heading, seen.alert),
+        texts=[*_texts(observer), ("the window's name", seen.window_name)],
+        waited_s=waited_s,
+        acted_ms=observer.acted_ms,
+        payments=observer.payments(),
+    )
+
+
+def _secrets(observer: Observer) -> list[Secret]:
+    """Return what no URL, referrer or title may hold."""
+    checkout = observer.checkout
+    cards = [Secret("card number", card.number, is_card=True) for card in observer.cards]
+    for details in {card.details() for card in observer.cards}:
+        cards += short_secrets(details.cvv, details.expiry)
+    email = checkout.request.customer.email
+    shopper = [Secret("shopper's e-mail address", email, from_merchant=True)] if email else []
+    return [checkout.merchant.token, *cards, *shopper]
+
+
+def _lands_on_our_site(observer: Observer, expectation: Expectation) -> bool:
+    """Whether the landing has a journal: the merchant's own pages have none."""
+    if expectation.landing is None:
+        return True
+    host = expectation.landing.address.host
+    site = parse_or_none(observer.checkout.merchant.site)
+    return host.endswith(LANDING_HOSTS) or (site is not None and host == site.host)
+
+
+def _texts(observer: Observer) -> list[tuple[str, str]]:
+    trail = observer.trail
+    texts = [("a page's title", title) for title in trail.titles]
+    texts += [("the address bar", address.url) for address in trail.addresses]
+    for request in trail.requests:
+        texts.append(("a request's URL", request.url))
+        texts += [("a referrer", value) for name, value in request.headers if name == "referer"]
+    return texts

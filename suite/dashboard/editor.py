@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
@@ -47,32 +48,26 @@ class NotRestored(Exception):
         self.category = getattr(why, "category", "suite problem")
 
 
+@dataclass(slots=True)
 class DashboardEditor:
     """One merchant's dashboard, opened when it is first needed.
 
     Expectations are computed from what the dashboard shows after a reload, not from what was
     typed. The first change makes a backup, in memory and on disk.
+
+    Attributes:
+        new_page: opens a tab in a new browser context.
+        fallback: does some work with a page of another browser.
     """
 
-    def __init__(
-        self,
-        merchant: Merchant,
-        access: DashboardAccess,
-        backup: DashboardBackup,
-        *,
-        new_page: Callable[[], Page],
-        fallback: Callable[[Callable[[Page], None]], None],
-        input_method: InputMethod = MOUSE,
-    ) -> None:
-        self.access = access
-        self._merchant = merchant
-        self._backup = backup
-        self._new_page = new_page
-        self._fallback = fallback
-        self._within_s = merchant.target.within_s
-        self._input_method = input_method
-        self._interrupted = False
-        self._screen: HostedCheckoutPage | None = None
+    merchant: Merchant
+    access: DashboardAccess
+    backup: DashboardBackup
+    new_page: Callable[[], Page]
+    fallback: Callable[[Callable[[Page], None]], None]
+    input_method: InputMethod = MOUSE
+    _interrupted: bool = False
+    _screen: HostedCheckoutPage | None = None
 
     @property
     def screen(self) -> HostedCheckoutPage:
@@ -81,14 +76,17 @@ class DashboardEditor:
 
     def open(self) -> HostedCheckoutPage:
         """Sign in and take the ten steps, in a new browser context."""
-        self._screen = self.access.sign_in(self._new_page(), self._within_s, self._input_method)
+        self._screen = self._sign_in(self.new_page(), self.input_method)
         self._note(self._screen)
         return self._screen
+
+    def _sign_in(self, page: Page, input_method: InputMethod = MOUSE) -> HostedCheckoutPage:
+        return self.access.sign_in(page, self.merchant.target.within_s, input_method)
 
     @property
     def held(self) -> Urls:
         """The URLs that the dashboard showed last."""
-        return self._merchant.dashboard_urls
+        return self.merchant.dashboard_urls
 
     def read(self) -> Urls:
         """Load the page again and return what is saved."""
@@ -110,7 +108,7 @@ class DashboardEditor:
     def try_to_set(self, urls: Urls) -> str:
         """Type the URLs, press Save, and return the page's message, or ""."""
         screen = self.screen
-        self._backup.keep(self.held)
+        self.backup.keep(self.held)
         return _save(screen, urls)
 
     def restore(self, *, interrupted: bool = False) -> None:
@@ -123,27 +121,25 @@ class DashboardEditor:
             NotRestored: it does not; the URLs are written to a file for a person.
         """
         self._interrupted |= interrupted
-        if self._backup.urls is None:
+        if self.backup.urls is None:
             return
         try:
             self._restore()
         except Exception as error:
-            file = self._backup.export(self.access.merchant_id)
-            raise NotRestored(self.access.merchant_id, self._backup.urls, file, error) from error
-        self._backup.discard()
+            file = self.backup.export(self.access.merchant_id)
+            raise NotRestored(self.access.merchant_id, self.backup.urls, file, error) from error
+        self.backup.discard()
 
     def _restore(self) -> None:
         """Restore in the test's browser, or in a new one if that fails."""
         with suppress(Exception):  # a failed test may leave its browser unusable
             if not self._interrupted:
                 return self._restore_on(self.screen)
-        return self._fallback(
-            lambda page: self._restore_on(self.access.sign_in(page, self._within_s))
-        )
+        return self.fallback(lambda page: self._restore_on(self._sign_in(page)))
 
     def _restore_on(self, screen: HostedCheckoutPage) -> None:
         """Try twice: unsaved edits may hide that what is saved differs."""
-        wanted, before = self._backup.urls or {}, self.held
+        wanted, before = self.backup.urls or {}, self.held
         message = ""
         for _ in range(2):
             message = _save(screen, wanted)
@@ -152,7 +148,7 @@ class DashboardEditor:
         raise NotSaved(wanted, self.held, before, message)
 
     def _note(self, screen: HostedCheckoutPage) -> Urls:
-        self._merchant.urls_on_dashboard = urls_on(screen)
+        self.merchant.urls_on_dashboard = urls_on(screen)
         return self.held
 
 
