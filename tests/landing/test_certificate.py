@@ -40,27 +40,22 @@ def served(context: ssl.SSLContext) -> Certificate:
     return load_der_x509_certificate(der)
 
 
-def test_pin_is_the_hash_of_the_served_key() -> None:
-    """The pin is the hash that a browser computes from the served certificate."""
-    certificate = make_certificate("merchant.example")
+def test_served_certificate_has_the_pin_and_all_names() -> None:
+    """The pin is the hash of the served key, and the certificate has wildcards too."""
+    certificate = make_certificate("merchant.example", "*.example", "*.localhost")
 
-    key = served(certificate.context).public_key()
+    seen = served(certificate.context)
 
+    names = seen.extensions.get_extension_for_class(SubjectAlternativeName)
+    assert set(names.value.get_values_for_type(DNSName)) == {
+        "merchant.example",
+        "*.example",
+        "*.localhost",
+    }
+    key = seen.public_key()
     assert isinstance(key, EllipticCurvePublicKey)
     info = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     assert certificate.spki == base64.b64encode(hashlib.sha256(info).digest()).decode()
-
-
-def test_certificate_is_for_the_given_names() -> None:
-    """The certificate has all names, wildcards included."""
-    certificate = make_certificate("merchant.example", "*.example", "*.localhost")
-
-    extension = served(certificate.context).extensions.get_extension_for_class(
-        SubjectAlternativeName
-    )
-
-    names = extension.value.get_values_for_type(DNSName)
-    assert set(names) == {"merchant.example", "*.example", "*.localhost"}
 
 
 def test_each_run_has_another_key() -> None:
