@@ -15,16 +15,19 @@ from clover.rate_limit import LimiterStuck, RateLimit
 ROOT = Path(__file__).parents[2]
 TOKEN = SecretStr("5fd3b1a2-c0de-4a11-8e1f-aa55aa55aa55")
 
-# Takes turns in several threads, and prints when each began and ended.
-TAKE_TURNS = """
+PRELUDE = """
 import json, sys, threading, time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from pydantic import SecretStr
 from clover.rate_limit import RateLimit
 
 limit = RateLimit(SecretStr(sys.argv[1]), parent=Path(sys.argv[2]))
+"""
 
+# Takes turns in several threads, and prints when each began and ended.
+TAKE_TURNS = """
 def take(_):
     with limit.turn():
         began = time.monotonic()
@@ -37,13 +40,6 @@ with ThreadPoolExecutor(5) as pool:
 
 # Takes every place, says so, and holds on until it is killed.
 HOLD_ON = """
-import sys
-from contextlib import ExitStack
-from pathlib import Path
-from pydantic import SecretStr
-from clover.rate_limit import RateLimit
-
-limit = RateLimit(SecretStr(sys.argv[1]), parent=Path(sys.argv[2]))
 with ExitStack() as held:
     for _ in range(5):
         held.enter_context(limit.turn())
@@ -54,7 +50,7 @@ with ExitStack() as held:
 
 def _process(script: str, folder: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-c", script, TOKEN.get_secret_value(), str(folder)],
+        [sys.executable, "-c", PRELUDE + script, TOKEN.get_secret_value(), str(folder)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
