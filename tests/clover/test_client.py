@@ -111,13 +111,15 @@ def test_header_that_cannot_be_sent_is_refused(api: ScriptedApi, client: Checkou
     assert api.asked == []
 
 
-def test_netrc_does_not_replace_the_token(
+def test_environment_changes_no_request(
     api: ScriptedApi, client: CheckoutsClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Credentials from ~/.netrc are never sent, with or without a token."""
+    """Credentials from ~/.netrc are never sent, and a proxy is not used on this machine."""
     netrc = tmp_path / "netrc"
     netrc.write_text("machine localhost login me password secret\n", encoding="ascii")
     monkeypatch.setenv("NETRC", str(netrc))
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
 
     client.post({})
     client.post({}, headers={"authorization": None})
@@ -126,32 +128,18 @@ def test_netrc_does_not_replace_the_token(
     assert "authorization" not in api.asked[1].headers
 
 
-def test_proxy_of_the_environment_is_not_used_on_loopback(
-    client: CheckoutsClient, monkeypatch: pytest.MonkeyPatch
+def test_one_answer_does_not_change_the_next_request(
+    api: ScriptedApi, client: CheckoutsClient
 ) -> None:
-    """Requests to this machine do not go through a proxy."""
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    """Cookies are not kept; the body of an answer may be compressed."""
+    packed = gzip.compress(json.dumps(CREATED).encode())
+    headers = {"Set-Cookie": "a=1; Path=/", "content-encoding": "gzip"}
+    api.replies[:] = [Reply(body=packed, headers=headers)]
 
-    assert client.create(ORDER).session_id == SESSION
-
-
-def test_cookies_are_not_kept(api: ScriptedApi, client: CheckoutsClient) -> None:
-    """One request does not change the next."""
-    api.replies[:] = [Reply(headers={"Set-Cookie": "a=1; Path=/"})]
-
-    client.create(ORDER)
-    client.create(ORDER)
+    for _ in range(2):
+        assert client.create(ORDER).session_id == SESSION
 
     assert "cookie" not in api.asked[1].headers
-
-
-def test_compressed_answer_is_read(api: ScriptedApi, client: CheckoutsClient) -> None:
-    """The body of an answer may be compressed."""
-    packed = gzip.compress(json.dumps(CREATED).encode())
-    api.replies[:] = [Reply(body=packed, headers={"content-encoding": "gzip"})]
-
-    assert client.create(ORDER).session_id == SESSION
 
 
 def test_redirect_is_not_followed(api: ScriptedApi, client: CheckoutsClient) -> None:
