@@ -24,7 +24,7 @@ def expect(
     came: str = "",
     source: str = MEASURED,
 ) -> None:
-    """Assert a condition on an answer.
+    """Assert a condition on an answer, or raise ``ApiContractViolation``.
 
     Args:
         holds: the condition.
@@ -32,9 +32,6 @@ def expect(
         expected: the condition in words.
         came: what came instead; by default status and message.
         source: where the contract says so.
-
-    Raises:
-        ApiContractViolation: the condition does not hold.
     """
     if not holds:
         raise answer.violation(expected, came=came, source=source)

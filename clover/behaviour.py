@@ -5,9 +5,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 BEHAVIOURS = Path(__file__).parent / "behaviours"
 DEFAULT = "documented"
@@ -19,15 +20,7 @@ class BehaviourProblem(ValueError):
     category = "suite problem"
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
-    """The smallest value of a numeric switch."""
-
-    minimum: int
-
-
-@dataclass(frozen=True, slots=True)
-class Behaviour:
+class Behaviour(BaseModel):
     """One answer to every open question about Clover.
 
     Attributes:
@@ -38,6 +31,8 @@ class Behaviour:
         velocity_limit: payments per card; 0 means no limit.
     """
 
+    model_config = ConfigDict(strict=True, frozen=True)
+
     name: str
     placeholders: Literal["substitute", "verbatim", "blank"]
     appended: Literal["none", "session_id", "checkoutId"]
@@ -45,13 +40,13 @@ class Behaviour:
     fallback: Literal["other", "clover-page"]
     cancel: Literal["link", "browser-back", "none"]
     decline: Literal["failure", "stay", "button", "cancel"]
-    declines_before_failure: Annotated[int, AtLeast(1)]
-    error_code: str
+    declines_before_failure: Annotated[int, Field(ge=1)]
+    error_code: Annotated[str, Field(pattern=r"\S")]
     http_url: Literal["reject", "never-redirect", "accept"]
     redirect: Literal["script", "302", "303", "meta-refresh", "form"]
-    redirect_delay_ms: Annotated[int, AtLeast(0)]
+    redirect_delay_ms: Annotated[int, Field(ge=0)]
     interstitial: Literal["none", "click"]
-    session_ttl_s: Annotated[int, AtLeast(1)]
+    session_ttl_s: Annotated[int, Field(ge=1)]
     expired_page: Literal["error", "failure", "cancel"]
     paid_reopened: Literal["received", "error"]
     time_format: Literal["z", "unix-ms", "offset", "at"]
@@ -61,18 +56,16 @@ class Behaviour:
     webhook_timing: Literal["after", "before", "never", "duplicate"]
     missing_customer_status: Literal[404, 400]
     user_agent_required: bool
-    velocity_limit: Annotated[int, AtLeast(0)]
+    velocity_limit: Annotated[int, Field(ge=0)]
     tips: bool
     wallets: bool
 
     def switches(self) -> dict[str, Any]:
         """Return every switch with its value, as a stand-in takes them."""
-        values = asdict(self)
-        del values["name"]
-        return values
+        return self.model_dump(exclude={"name"})
 
 
-SWITCHES = tuple(field.name for field in fields(Behaviour) if field.name != "name")
+SWITCHES = tuple(name for name in Behaviour.model_fields if name != "name")
 
 
 def behaviour_names() -> tuple[str, ...]:
@@ -93,15 +86,13 @@ def load_behaviour(name_or_path: str | Path, **overrides: object) -> Behaviour:
         BehaviourProblem: the name, the file, a switch or a value is invalid.
     """
     path = _path_of(name_or_path)
-    switches = _read(path)
-    if path.parent != BEHAVIOURS:
-        switches = {**_read(BEHAVIOURS / f"{DEFAULT}.toml"), **switches}
-    for switch, value in overrides.items():
-        _check(switch, value, where=f"the change asked for to {path.name}")
-    return Behaviour(
-        name=", ".join([path.stem, *(f"{key}={value}" for key, value in overrides.items())]),
-        **cast("Any", switches | overrides),
-    )
+    switches = _read(BEHAVIOURS / f"{DEFAULT}.toml") | _read(path)
+    behaviour = _validate(path.stem, switches, where=str(path))
+    if not overrides:
+        return behaviour
+    name = ", ".join([path.stem, *(f"{key}={value}" for key, value in overrides.items())])
+    where = f"the change asked for to {path.name}"
+    return _validate(name, switches | overrides, where=where)
 
 
 def _path_of(name_or_path: str | Path) -> Path:
@@ -136,33 +127,21 @@ def _read(path: Path) -> dict[str, object]:
             f"The behaviour {path} has {came}: put every switch under [switches], beside an"
             " optional [about]."
         )
-    switches = cast("Mapping[str, object]", document["switches"])
-    for switch, value in switches.items():
-        _check(switch, value, where=str(path))
-    return dict(switches)
+    switches: dict[str, object] = document["switches"]
+    return switches
 
 
-def _check(switch: str, value: object, *, where: str) -> None:
-    if switch not in SWITCHES:
+def _validate(name: str, switches: Mapping[str, object], *, where: str) -> Behaviour:
+    for switch in switches:
+        if switch not in SWITCHES:
+            raise BehaviourProblem(
+                f"In {where}, {switch} is no switch: the switches are {', '.join(SWITCHES)}."
+            )
+    try:
+        return Behaviour.model_validate({**switches, "name": name})
+    except ValidationError as problem:
+        error = problem.errors()[0]
+        allowed = error["msg"].replace("Input", "it").replace("String", "it")
         raise BehaviourProblem(
-            f"In {where}, {switch} is no switch: the switches are {', '.join(SWITCHES)}."
-        )
-    allowed = _allowed(switch, value)
-    if allowed:
-        raise BehaviourProblem(f"In {where}, {switch} is {value!r}, and it has to be {allowed}.")
-
-
-def _allowed(switch: str, value: object) -> str:
-    """Describe the values that the switch allows, or return "" if ``value`` is one of them."""
-    hint = get_type_hints(Behaviour, include_extras=True)[switch]
-    if get_origin(hint) is Literal:
-        # In Python True equals 1 and 404.0 equals 404, so the type is compared too.
-        fits = any(type(value) is type(one) and value == one for one in get_args(hint))
-        return "" if fits else "one of " + ", ".join(repr(one) for one in get_args(hint))
-    if get_origin(hint) is Annotated:
-        minimum = cast("AtLeast", get_args(hint)[1]).minimum
-        fits = type(value) is int and value >= minimum
-        return "" if fits else f"a whole number of at least {minimum}"
-    if hint is bool:
-        return "" if isinstance(value, bool) else "true or false"
-    return "" if isinstance(value, str) and value.strip() else "a text that is not empty"
+            f"In {where}, {error['loc'][0]} is {error['input']!r}: {allowed}."
+        ) from None

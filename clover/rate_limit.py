@@ -10,6 +10,7 @@ import getpass
 import hashlib
 import json
 import os
+import stat
 import tempfile
 import threading
 import time
@@ -124,18 +125,15 @@ def _read(record: Path) -> list[float]:
 
 def _own_folder(parent: Path) -> Path:
     """Return a folder that only this user can read and write."""
-    user = str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
+    user = os.getuid() if hasattr(os, "getuid") else getpass.getuser()
     folder = parent / f"clover-rate-limit-{user}"
-    try:
+    with suppress(OSError):
         folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise LimiterStuck(
-            f"The rate limit cannot be kept, because {folder} cannot be made ({error.strerror}):"
-            " set TMPDIR to a folder that can be written to."
-        ) from None
-    if hasattr(os, "getuid") and (folder.is_symlink() or folder.lstat().st_uid != os.getuid()):
-        raise LimiterStuck(
-            f"The rate limit cannot be kept, because {folder} belongs to another user: remove it,"
-            " or set TMPDIR to your own folder."
-        )
-    return folder
+        found = folder.lstat()
+        is_own = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+        if is_own and stat.S_ISDIR(found.st_mode):
+            return folder
+    raise LimiterStuck(
+        f"The rate limit cannot be kept, because {folder} cannot be made or belongs to another"
+        " user: remove it, or set TMPDIR to your own folder."
+    )

@@ -1,8 +1,7 @@
 """Causes of navigations, from the events of Chromium's Page domain that precede requests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypedDict
 
 REASONS = {
     "anchorClick": "link",
@@ -16,26 +15,8 @@ REASONS = {
 }
 
 
-class RequestedNavigation(TypedDict):
-    """`Page.frameRequestedNavigation`: the page requests a navigation."""
-
-    frameId: str
-    reason: str
-    url: str
-
-
-class StartedNavigating(TypedDict):
-    """`Page.frameStartedNavigating`: a navigation begins."""
-
-    frameId: str
-    url: str
-    navigationType: str
-
-
-class WindowOpen(TypedDict):
-    """`Page.windowOpen`: a link or a script opens a new window."""
-
-    url: str
+Event = Mapping[str, str]
+"""Parameters of an event: ``url``, and ``frameId``, ``reason`` or ``navigationType``."""
 
 
 def without_fragment(url: str) -> str:
@@ -63,11 +44,11 @@ class Causes:  # no slots: Playwright keeps a mark on the owner of each handler
             ("Page.windowOpen", self.opened),
         )
 
-    def requested(self, event: RequestedNavigation) -> None:
+    def requested(self, event: Event) -> None:
         """Note the reason that a page gives for a navigation."""
         self._reasons[event["frameId"]] = (event["url"], event["reason"])
 
-    def started(self, event: StartedNavigating) -> None:
+    def started(self, event: Event) -> None:
         """Note a navigation, except one inside the document, which makes no request."""
         kind = event["navigationType"]
         if kind.endswith("ameDocument"):
@@ -83,7 +64,7 @@ class Causes:  # no slots: Playwright keeps a mark on the owner of each handler
             cause = "typed"
         self._announce(event["url"], cause)
 
-    def opened(self, event: WindowOpen) -> None:
+    def opened(self, event: Event) -> None:
         """Note the first document of a new window."""
         self._announce(event["url"], "new-window")
 

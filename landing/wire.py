@@ -9,11 +9,8 @@ from http import HTTPStatus
 from http.client import responses
 from typing import BinaryIO
 
-from landing.journal import BODY_LIMIT
-
 LINE_LIMIT = 4 * 1024 * 1024  # bytes; browsers send at most 2 MB of URL
 HEADERS_LIMIT = 500
-CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def read_request(stream: BinaryIO) -> Request | None:
     length = named.get("content-length", "0")
     if not (length.isascii() and length.isdigit()):
         fault = fault or HTTPStatus.BAD_REQUEST.value
-    body = b"" if fault else _body(stream, int(length))
+    body = b"" if fault else stream.read(int(length))
     last = bool(fault) or version != "HTTP/1.1" or named.get("connection", "").lower() == "close"
     return Request(method, target or rest, headers, body.decode("latin-1"), last, fault)
 
@@ -97,12 +94,3 @@ def _headers(stream: BinaryIO) -> tuple[tuple[str, str], ...] | None:
         name, _, value = _text(line).partition(":")
         headers.append((name.strip().lower(), value.strip(" \t")))
     return None
-
-
-def _body(stream: BinaryIO, length: int) -> bytes:
-    kept = b""
-    while length > 0 and (chunk := stream.read(min(CHUNK, length))):
-        length -= len(chunk)
-        if len(kept) < BODY_LIMIT:
-            kept += chunk
-    return kept[:BODY_LIMIT]

@@ -112,19 +112,12 @@ def scripted_api(tls: ssl.SSLContext | None = None) -> Iterator[ScriptedApi]:
             except OSError:
                 self.close_connection = True
 
-    class Server(ThreadingHTTPServer):
-        daemon_threads = True
-
-        def get_request(self) -> tuple[object, tuple[str, int]]:  # type: ignore[override]
-            connection, address = super().get_request()
-            if tls:
-                # The handshake takes place in the request's thread, and may fail there.
-                connection = tls.wrap_socket(
-                    connection, server_side=True, do_handshake_on_connect=False
-                )
-            return connection, address
-
-    with Server(("127.0.0.1", 0), Handler) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        if tls:
+            # The handshake takes place in the request's thread, and may fail there.
+            server.socket = tls.wrap_socket(
+                server.socket, server_side=True, do_handshake_on_connect=False
+            )
         scheme = "https" if tls else "http"
         api = ScriptedApi(f"{scheme}://localhost:{server.server_address[1]}")
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

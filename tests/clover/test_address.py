@@ -95,13 +95,9 @@ def test_lone_question_mark_is_a_query(url: str, has_query: bool, pieces: tuple[
 
 
 def test_server_receives_neither_fragment_nor_user() -> None:
-    """A server receives neither fragment nor user name."""
+    """A server receives neither fragment nor user name; an invalid URL is left as it is."""
     assert parse("https://me@m.example/a?b#c").without_fragment == "https://m.example/a?b"
     assert without_fragment("https://M.example:443/a?b#c") == "https://m.example/a?b"
-
-
-def test_invalid_url_is_left_as_it_is() -> None:
-    """A text that is no URL is not normalised."""
-    assert parse_or_none("about:blank") is None
     assert without_fragment("about:blank") == "about:blank"
+    assert parse_or_none("about:blank") is None
     assert parse_or_none("https://m.example") == parse("https://m.example/")

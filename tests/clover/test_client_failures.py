@@ -5,6 +5,7 @@ import socket
 import ssl
 import threading
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import trustme
@@ -89,29 +90,20 @@ def test_host_that_cannot_be_reached_is_reported(
     monkeypatch: pytest.MonkeyPatch, function: str, error: Exception, words: str
 ) -> None:
     """An unknown name, a missing route and lost packets are told apart."""
-
-    def fail(*_: object, **__: object) -> object:
-        raise error
-
-    monkeypatch.setattr(function, fail)
+    monkeypatch.setattr(function, Mock(side_effect=error))
 
     assert words in _failure("https://api.example")
 
 
-def test_untrusted_certificate_says_how_to_trust_it(authority: trustme.CA) -> None:
-    """The message for an unknown authority names the variable for its certificate."""
+def test_untrusted_certificate_is_refused(authority: trustme.CA, ca_file: str) -> None:
+    """The message for an unknown authority says how to trust it; the name must be right too."""
     with scripted_api(_tls(authority)) as api:
         assert "REQUESTS_CA_BUNDLE" in _failure(api.url)
-
-    assert api.asked == []
-
-
-def test_certificate_of_another_host_is_not_trusted(authority: trustme.CA, ca_file: str) -> None:
-    """A trusted authority is not enough: the name must be the host's."""
-    with scripted_api(_tls(authority, "other.example")) as api:
-        message = _failure(api.url, verify=ca_file)
+    with scripted_api(_tls(authority, "other.example")) as other:
+        message = _failure(other.url, verify=ca_file)
 
     assert "did not trust the certificate of localhost" in message
+    assert api.asked == other.asked == []
 
 
 def test_ca_file_of_the_environment_is_trusted_unless_another_is_given(
@@ -132,26 +124,28 @@ def test_ca_file_of_the_environment_is_trusted_unless_another_is_given(
         assert "did not trust the certificate" in _failure(api.url)
 
 
-def test_missing_ca_file_is_reported(closed_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message for a missing file of certificates names the variable."""
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "nowhere/ca.pem")
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("REQUESTS_CA_BUNDLE", "nowhere/ca.pem", "correct REQUESTS_CA_BUNDLE"),
+        ("https_proxy", "http://127.0.0.1:{port}", "add api.example to NO_PROXY"),
+    ],
+)
+def test_failure_caused_by_the_environment_names_the_variable(
+    closed_port: int, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, words: str
+) -> None:
+    """A missing file of certificates or a proxy that is down is not mistaken for the target."""
+    monkeypatch.setenv(variable, value.format(port=closed_port))
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
 
-    assert "correct REQUESTS_CA_BUNDLE" in _failure(f"https://localhost:{closed_port}")
+    assert words in _failure("https://api.example")
 
 
 def test_plain_server_behind_https_is_reported() -> None:
     """A port that does not speak TLS means a wrong scheme or port."""
     with scripted_api() as api:
         assert "plain HTTP" in _failure(api.url.replace("http:", "https:"))
-
-
-def test_proxy_that_is_down_is_reported(closed_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A failing proxy is not mistaken for the target."""
-    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{closed_port}")
-    monkeypatch.delenv("no_proxy", raising=False)
-    monkeypatch.delenv("NO_PROXY", raising=False)
-
-    assert "add api.example to NO_PROXY" in _failure("https://api.example")
 
 
 @pytest.mark.parametrize(

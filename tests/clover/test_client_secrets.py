@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from urllib3.util import Retry
 
+from clover.client import CheckoutsClient
 from clover.errors import ApiProblem
 from tests.clover.scripted_api import ORDER, TOKEN, ScriptedApi
 
@@ -19,11 +20,11 @@ def _locals_of(caught: pytest.ExceptionInfo[BaseException]) -> str:
     return " ".join(repr(entry.locals) for entry in caught.traceback[1:])
 
 
-def test_echoed_token_is_redacted(api: ScriptedApi) -> None:
+def test_echoed_token_is_redacted(api: ScriptedApi, client: CheckoutsClient) -> None:
     """A token that the server repeats is redacted in messages, answers and exchanges."""
     api.answer(401, {"message": f"Bad token {TOKEN}"}, {"X-Echo": TOKEN})
 
-    with api.client() as client, pytest.raises(ApiProblem) as caught:
+    with pytest.raises(ApiProblem) as caught:
         client.create(ORDER)
     answer_shown = f"{client.post({})!r} {client.post({}).headers}"
 
@@ -33,22 +34,21 @@ def test_echoed_token_is_redacted(api: ScriptedApi) -> None:
     assert "Bad token [redacted]" in str(caught.value)
 
 
-def test_token_in_the_request_is_redacted(api: ScriptedApi) -> None:
+def test_token_in_the_request_is_redacted(api: ScriptedApi, client: CheckoutsClient) -> None:
     """A token in a body or an address is redacted in the evidence, but sent."""
-    with api.client() as client:
-        client.post({"note": TOKEN})
-        client.post(f"<{TOKEN}>".encode())
-        client.read_back(TOKEN)
+    client.post({"note": TOKEN})
+    client.post(f"<{TOKEN}>".encode())
+    client.read_back(TOKEN)
 
     assert TOKEN not in repr(client.exchanges)
     assert TOKEN in api.asked[0].body.decode()
 
 
 def test_log_of_the_libraries_has_no_token(
-    api: ScriptedApi, caplog: pytest.LogCaptureFixture
+    client: CheckoutsClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The debug log of requests and urllib3 does not contain the token."""
-    with caplog.at_level(logging.DEBUG), api.client() as client:
+    with caplog.at_level(logging.DEBUG):
         client.create(ORDER)
 
     assert caplog.records
@@ -57,7 +57,7 @@ def test_log_of_the_libraries_has_no_token(
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError, MemoryError])
 def test_interrupted_request_shows_no_frame_with_the_token(
-    api: ScriptedApi, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+    client: CheckoutsClient, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
 ) -> None:
     """An interrupt or a timeout while sending hides the frames that hold the token."""
 
@@ -67,7 +67,7 @@ def test_interrupted_request_shows_no_frame_with_the_token(
     monkeypatch.setattr(socket.socket, "sendall", interrupted)
     monkeypatch.setattr(socket.socket, "send", interrupted)
 
-    with api.client() as client, pytest.raises(error) as caught:
+    with pytest.raises(error) as caught:
         client.create(ORDER)
 
     assert Path(caught.traceback[-1].path).name == "client.py"

@@ -48,8 +48,22 @@ def test_navigation_after_the_landing_breaks_lands_once() -> None:
     assert PAID.clauses(seen) == ["lands-once"]
 
 
-def aborted(*after: Hop, arrivals: int) -> list[str]:
-    """Return the broken clauses if the first request for the landing is aborted."""
+REPEATED = make_hop(RIGHT, number=3, at_ms=1001.0)
+
+
+@pytest.mark.parametrize(
+    ("after", "arrivals", "clauses"),
+    [
+        ([REPEATED], 1, []),
+        ([REPEATED], 2, ["lands-once"]),
+        ([], 1, []),
+        ([replace(REPEATED, status=None)], 1, []),
+    ],
+)
+def test_aborted_request_is_the_landing_unless_repeated(
+    after: list[Hop], arrivals: int, clauses: list[str]
+) -> None:
+    """A repeated request that is answered replaces an aborted one that reached the merchant."""
     story = landed(RIGHT)
     first = make_hop(RIGHT, number=2, status=None, failure="net::ERR_ABORTED")
     seen = replace(
@@ -57,26 +71,12 @@ def aborted(*after: Hop, arrivals: int) -> list[str]:
         hops=[story.hops[0], first, *after],
         arrivals=[make_arrival(BARE, number=number) for number in range(1, arrivals + 1)],
     )
+
     found = find_landing(seen, HostOwnership(HREF, MERCHANTS))
+
     assert found is not None
     assert found.hop == (after[0] if after and after[0].status else first)
-    return PAID.clauses(seen)
-
-
-def test_repeated_request_replaces_an_aborted_one() -> None:
-    """The second request for the URL is the landing if the first is aborted."""
-    second = make_hop(RIGHT, number=3, at_ms=1001.0)
-
-    assert aborted(second, arrivals=1) == []
-    assert aborted(second, arrivals=2) == ["lands-once"]
-
-
-def test_aborted_request_that_arrived_is_the_landing() -> None:
-    """An aborted request that reached the merchant is the landing."""
-    unanswered = make_hop(RIGHT, number=3, at_ms=1001.0, status=None)
-
-    assert aborted(arrivals=1) == []
-    assert aborted(unanswered, arrivals=1) == []
+    assert PAID.clauses(seen) == clauses
 
 
 def test_aborted_request_that_was_answered_is_the_landing() -> None:
@@ -90,29 +90,24 @@ def test_aborted_request_that_was_answered_is_the_landing() -> None:
 
 def test_request_that_never_arrived_breaks_lands() -> None:
     """A request that never reached the merchant breaks lands and lands-once."""
-    assert violations(replace(landed(RIGHT), arrivals=[])) == [
-        (
-            "lands",
-            f"{BARE} reaches the merchant's site",
-            "no such request there",
-            "the browser requested it, the merchant never received it",
-        ),
-        ("lands-once", "1 request", "0: ", ""),
-    ]
+    due, detail = violations(replace(landed(RIGHT), arrivals=[]))
+
+    assert due == (
+        "lands",
+        f"{BARE} reaches the merchant's site",
+        "no such request there",
+        "the browser requested it, the merchant never received it",
+    )
+    assert detail == ("lands-once", "1 request", "0: ", "")
 
 
-def test_request_of_the_providers_server_is_no_landing() -> None:
-    """A request that the browser did not make is no landing."""
-    story = replace(stayed("Checkout"), arrivals=[make_arrival(BARE, dest="")])
+def test_arrivals_of_others_count_and_are_no_landing() -> None:
+    """A request that the browser did not make is no landing; one with an invalid host counts."""
+    others = replace(stayed("Checkout"), arrivals=[make_arrival(BARE, dest="")])
+    odd = replace(landed(RIGHT), arrivals=[make_arrival("https://"), make_arrival(BARE)])
 
-    assert PAID.clauses(story) == ["lands"]
-
-
-def test_arrival_without_a_host_is_counted() -> None:
-    """A request with an invalid host is counted and stops no check."""
-    story = replace(landed(RIGHT), arrivals=[make_arrival("https://"), make_arrival(BARE)])
-
-    assert PAID.clauses(story) == ["lands-once"]
+    assert PAID.clauses(others) == ["lands"]
+    assert PAID.clauses(odd) == ["lands-once"]
 
 
 @pytest.mark.parametrize("end", [HREF, "chrome-error://chromewebdata/", "about:blank", ""])
@@ -192,23 +187,19 @@ def test_landing_in_the_tab_is_preferred() -> None:
     assert PAID.clauses(popup) == ["same-tab", "lands-once"]
 
 
-def test_hops_are_counted_without_their_fragment() -> None:
-    """Without a journal, a second request without the fragment is one too many."""
+def test_hops_are_counted_without_a_journal() -> None:
+    """Without a journal, a second request counts without its fragment.
+
+    The merchant's site may send the shopper to other pages.
+    """
     story = replace(landed(RIGHT), arrivals=None)
-    again = make_hop(BARE, number=3, at_ms=1500.0)
-    twice = replace(story, hops=[*story.hops, again])
+    twice = replace(story, hops=[*story.hops, make_hop(BARE, number=3, at_ms=1500.0)])
 
     assert PAID.broken(story) == []
     assert violations(twice) == [("lands-once", "1 request", f"2 requests for {RIGHT}", "")]
     assert PAID.clauses(twice, times=2) == []
-
-
-def test_merchants_own_site_may_redirect() -> None:
-    """Without a journal, the merchant's site may send the shopper to other pages."""
-    story = replace(landed(RIGHT), arrivals=None, address="https://merchant.example/home")
-
-    assert PAID.broken(story) == []
-    assert PAID.broken(replace(story, address="https://elsewhere.test/")) == []
+    for end in ("https://merchant.example/home", "https://elsewhere.test/"):
+        assert PAID.broken(replace(story, address=end)) == []
 
 
 @pytest.mark.parametrize("dest", ["image", "document", "", "empty", "iframe"])
@@ -219,9 +210,5 @@ def test_any_request_for_another_outcome_breaks_right_outcome(dest: str) -> None
     seen = replace(story, arrivals=[*(story.arrivals or ()), other])
 
     assert PAID.clauses(seen) == ["right-outcome", "lands-once"]
-    first = PAID.broken(seen)[0]
-    assert (first.expected, first.came, first.detail) == (
-        RIGHT,
-        f"{SITE}/failure",
-        "the failure URL of the request was requested",
-    )
+    detail = "the failure URL of the request was requested"
+    assert violations(seen)[0] == ("right-outcome", RIGHT, f"{SITE}/failure", detail)

@@ -118,43 +118,48 @@ def test_other_urls_are_all_configured_ones_and_other_sessions() -> None:
     assert expectation.source == "dashboard"
 
 
-def test_equal_url_is_no_other_url() -> None:
-    """An equal URL in another spelling is no other URL."""
+RAW = f"https://m.example/s?x={SESSION_ID}"
+
+
+@pytest.mark.parametrize(
+    ("request_urls", "dashboard", "other_sessions", "switches", "others"),
+    [
+        # an equal URL in another spelling
+        (
+            {SUCCESS: "https://m.example/s", FAILURE: "https://M.example:443/s", CANCEL: ""},
+            {CANCEL: "https://m.example/s"},
+            ("https://m.example/s", "https://m.example/x/../s"),
+            {"precedence": "request"},
+            [],
+        ),
+        # an equal text, although a parameter is appended
+        ({SUCCESS: RAW}, {}, (RAW,), {"appended": "checkoutId"}, []),
+        # texts that are no URL
+        (
+            {SUCCESS: "https://m.example/s", FAILURE: "/relative", CANCEL: "https://m.example/c"},
+            {},
+            ("", "nonsense", "https://m.example/o"),
+            {},
+            ["https://m.example/c", "https://m.example/o"],
+        ),
+    ],
+)
+def test_equal_and_invalid_urls_are_no_other_urls(
+    request_urls: Mapping[Outcome, str],
+    dashboard: Mapping[Outcome, str],
+    other_sessions: tuple[str, ...],
+    switches: Mapping[str, object],
+    others: list[str],
+) -> None:
+    """Other URLs differ from the expected one, in more than their spelling."""
     expectation = expect(
-        request={SUCCESS: "https://m.example/s", FAILURE: "https://M.example:443/s", CANCEL: ""},
-        dashboard={CANCEL: "https://m.example/s"},
-        other_sessions_urls=("https://m.example/s", "https://m.example/x/../s"),
-        switches={"precedence": "request"},
+        request=request_urls,
+        dashboard=dashboard,
+        other_sessions_urls=other_sessions,
+        switches=switches,
     )
 
-    assert expectation.other_urls == ()
-
-
-def test_other_sessions_equal_template_is_no_other_url() -> None:
-    """A URL with the same text is no other URL, although a parameter is appended."""
-    raw = f"https://m.example/s?x={SESSION_ID}"
-    expectation = expect(
-        request={SUCCESS: raw}, other_sessions_urls=(raw,), switches={"appended": "checkoutId"}
-    )
-
-    assert expectation.other_urls == ()
-
-
-def test_invalid_other_url_is_left_out() -> None:
-    """A configured text that is no URL is left out."""
-    expectation = expect(
-        request={
-            SUCCESS: "https://m.example/s",
-            FAILURE: "/relative",
-            CANCEL: "https://m.example/c",
-        },
-        other_sessions_urls=("", "nonsense", "https://m.example/o"),
-    )
-
-    assert [other.template.raw for other in expectation.other_urls] == [
-        "https://m.example/c",
-        "https://m.example/o",
-    ]
+    assert [other.template.raw for other in expectation.other_urls] == others
 
 
 def test_invalid_winning_url_is_refused() -> None:
@@ -163,26 +168,17 @@ def test_invalid_winning_url_is_refused() -> None:
         expect(request={SUCCESS: "/relative"})
 
 
-@pytest.mark.parametrize("http_url", ["never-redirect", "accept", "reject"])
-def test_plain_http_url_is_expected_unless_the_behaviour_ignores_it(http_url: str) -> None:
+def test_plain_http_url_is_expected_unless_the_behaviour_ignores_it() -> None:
     """A shopper with an ignored http:// URL stays, and that URL is another URL."""
-    url = "http://m.example/s"
-    expectation = expect(request={SUCCESS: url}, switches={"http_url": http_url})
+    request = {SUCCESS: "http://m.example/s"}
+    ignored = expect(request=request, switches={"http_url": "never-redirect"})
 
-    if http_url == "never-redirect":
-        assert (expectation.landing, expectation.source, expectation.heading) == (
-            None,
-            "",
-            "Payment Received",
-        )
-        assert [other.clause for other in expectation.other_urls] == ["right-source"]
-    else:
-        assert expectation.landing is not None
-        assert expectation.other_urls == ()
-
-
-def test_https_url_is_expected_under_every_behaviour() -> None:
-    """The switch for http:// URLs does not affect https:// URLs."""
+    assert (ignored.landing, ignored.source, ignored.heading) == (None, "", "Payment Received")
+    assert [other.clause for other in ignored.other_urls] == ["right-source"]
+    for http_url in ("accept", "reject"):
+        followed = expect(request=request, switches={"http_url": http_url})
+        assert followed.landing is not None
+        assert followed.other_urls == ()
     assert expect(switches={"http_url": "never-redirect"}).landing is not None
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from clover import cards
 from clover.leaks import Secret, leaks, short_secrets
-from records.observation import Arrival, Hop
+from records.observation import Hop, Observation
 from records.outcome import Outcome
 from tests.clover.checkouts import CARD as VISA
 from tests.clover.checkouts import EMAIL, TOKEN, Checkout, changed, landed, make_arrival, make_hop
@@ -151,51 +151,40 @@ def test_short_secret_is_searched_unencoded() -> None:
 LEAKY = "https://x.test/?c=4242424242424242"
 
 
+STORY = landed(URL)
+VISA_TEXT = "Paid with 4242 4242 4242 4242"
+
+
+def _after(hop: Hop) -> Observation:
+    return replace(STORY, hops=[hop, *STORY.hops])
+
+
 @pytest.mark.parametrize(
-    ("hop", "place"),
+    ("seen", "name", "place"),
     [
-        (make_hop(LEAKY, place="frame", at_ms=0.0), "the URL of a hop"),
-        (make_hop("about:blank", referer=LEAKY), "the referrer of a hop"),
-        (make_hop("about:blank", location=LEAKY), "a Location header"),
-    ],
-)
-def test_every_hop_is_searched(hop: Hop, place: str) -> None:
-    """URL, referrer and Location of every hop are searched."""
-    story = landed(URL)
-
-    [violation] = PAID.broken(replace(story, hops=[hop, *story.hops]))
-
-    assert str(violation) == (
-        f"leaks-nothing: expected no card number in {place}, came the card number"
-    )
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Paid with 4242 4242 4242 4242", f"https://x.test/?t={TOKEN.value}", "NDI0MjQyNDI0MjQyNDI0Mg"],
-)
-def test_every_readable_text_is_searched(text: str) -> None:
-    """Page titles, request URLs and referrers of any request are searched."""
-    seen = replace(landed(URL), texts=[("a page's title", text)])
-
-    assert PAID.clauses(seen) == ["leaks-nothing"]
-
-
-@pytest.mark.parametrize(
-    ("arrival", "place"),
-    [
-        (make_arrival(URL, body="c=4242-4242-4242-4242"), "a body sent to the merchant's site"),
+        (_after(make_hop(LEAKY, place="frame", at_ms=0.0)), "card number", "the URL of a hop"),
+        (_after(make_hop("about:blank", referer=LEAKY)), "card number", "the referrer of a hop"),
+        (_after(make_hop("about:blank", location=LEAKY)), "card number", "a Location header"),
+        (replace(STORY, texts=[("a title", VISA_TEXT)]), "card number", "a title"),
+        (replace(STORY, texts=[("x", "NDI0MjQyNDI0MjQyNDI0Mg")]), "card number", "x"),
+        (replace(STORY, texts=[("x", f"https://x.test/?t={TOKEN.value}")]), "API token", "x"),
         (
-            make_arrival(URL, headers=[("cookie", LEAKY)]),
+            replace(STORY, arrivals=[make_arrival(URL, body="c=4242-4242-4242-4242")]),
+            "card number",
+            "a body sent to the merchant's site",
+        ),
+        (
+            replace(STORY, arrivals=[make_arrival(URL, headers=[("cookie", LEAKY)])]),
+            "card number",
             "the cookie header at the merchant's site",
         ),
     ],
 )
-def test_headers_and_bodies_at_the_merchant_are_searched(arrival: Arrival, place: str) -> None:
-    """Headers and bodies of arrivals are searched."""
-    [violation] = PAID.broken(replace(landed(URL), arrivals=[arrival]))
+def test_every_readable_place_is_searched(seen: Observation, name: str, place: str) -> None:
+    """All parts of hops, texts and arrivals are searched."""
+    [violation] = PAID.broken(seen)
 
-    assert violation.expected == f"no card number in {place}"
+    assert str(violation) == f"leaks-nothing: expected no {name} in {place}, came the {name}"
 
 
 def test_url_at_the_merchant_is_searched() -> None:
@@ -210,22 +199,20 @@ def test_url_at_the_merchant_is_searched() -> None:
 def test_email_address_is_a_leak_at_the_merchant_only() -> None:
     """The provider's pages may contain the e-mail address, the landing may not."""
     known = "https://checkout.localhost:8443/?to=alex.doe@example.com"
-    story = landed(URL)
     own = make_hop(known, number=1, at_ms=0.0, location=known, referer=known)
-    inside = replace(story, hops=[own, story.hops[1]], texts=[("a page's title", known)])
+    inside = replace(STORY, hops=[own, STORY.hops[1]], texts=[("a page's title", known)])
 
     assert PAID.broken(inside) == []
-    assert PAID.clauses(changed(story, referer=known)) == ["leaks-nothing"]
-    assert PAID.clauses(changed(story, location=known)) == ["leaks-nothing"]
+    assert PAID.clauses(changed(STORY, referer=known)) == ["leaks-nothing"]
+    assert PAID.clauses(changed(STORY, location=known)) == ["leaks-nothing"]
 
 
 def test_each_place_is_reported_once_per_secret() -> None:
     """Several leaking hops are one violation per secret."""
     both = f"https://x.test/?c=4242424242424242&t={TOKEN.value}"
-    story = landed(URL)
     hops = [make_hop(both, place="frame", at_ms=0.0), make_hop(both, place="frame", at_ms=1.0)]
 
-    found = PAID.broken(replace(story, hops=[*hops, *story.hops]))
+    found = PAID.broken(replace(STORY, hops=[*hops, *STORY.hops]))
 
     assert [violation.came for violation in found] == ["the API token", "the card number"]
 
@@ -238,11 +225,6 @@ def test_secret_in_the_configured_url_hides_no_other() -> None:
     found = leaks([EMAIL, VISA], story, None, allowed)
 
     assert [violation.came for violation in found] == ["the card number"]
-
-
-def found_in(text: str) -> set[str]:
-    """Return the names of the card's other secrets in a text."""
-    return {secret.name for secret in short_secrets("1234", "12/28") if secret.is_in(text)}
 
 
 @pytest.mark.parametrize(
@@ -265,27 +247,21 @@ def found_in(text: str) -> set[str]:
         ("https://x.test/pay?expires=12-2028", "card's expiry date"),
         ("https://x.test/pay?card_exp=2812", "card's expiry date"),
         ("https://x.test/pay?card_exp=2028-12", "card's expiry date"),
+        *((text, "") for text in (
+            "https://x.test/pay?order=1234&amount=1228",
+            "https://x.test/1234?cvv",
+            "https://x.test/pay?cvv=",
+            "https://x.test/pay?cvv=12345",
+            "https://x.test/pay?cvv=***",
+            "https://x.test/pay?expirationTime=2026-12-28T10:00:00Z",
+            "https://x.test/1234=cvv",
+            "https://x.test/pay?cvv=12&a=34",
+            "https://x.test/pay?cvv=1&23=4",
+        )),
     ],
-)
+)  # fmt: skip
 def test_cvv_and_expiry_are_found_after_their_names(text: str, name: str) -> None:
-    """CVV and expiry date are found as values of parameters with their names."""
-    assert found_in(text) == {name}
+    """CVV and expiry date are found as values of parameters with their names, nowhere else."""
+    found = [secret.name for secret in short_secrets("1234", "12/28") if secret.is_in(text)]
 
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "https://x.test/pay?order=1234&amount=1228",
-        "https://x.test/1234?cvv",
-        "https://x.test/pay?cvv=",
-        "https://x.test/pay?cvv=12345",
-        "https://x.test/pay?cvv=***",
-        "https://x.test/pay?expirationTime=2026-12-28T10:00:00Z",
-        "https://x.test/1234=cvv",
-        "https://x.test/pay?cvv=12&a=34",
-        "https://x.test/pay?cvv=1&23=4",
-    ],
-)
-def test_same_digits_elsewhere_are_no_secret(text: str) -> None:
-    """The same digits after other names are no leak."""
-    assert found_in(text) == set()
+    assert found == ([name] if name else [])

@@ -1,5 +1,6 @@
 """Request and session of the create-checkout call."""
 
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -50,6 +51,10 @@ SMALLEST = {
             {"redirectUrls": {"success": "https://a/", "failure": "b", "cancel": ""}},
         ),
         (
+            {"redirect_urls": RedirectUrls(success="javascript:0", failure=r"https:\\a/{X}")},
+            {"redirectUrls": {"success": "javascript:0", "failure": r"https:\\a/{X}"}},
+        ),
+        (
             {"customer": Customer(first_name="A", last_name="D", email="@", phone_number="5")},
             {"customer": {"firstName": "A", "lastName": "D", "email": "@", "phoneNumber": "5"}},
         ),
@@ -60,7 +65,10 @@ SMALLEST = {
     ],
 )
 def test_request_has_the_documented_names(fields: dict[str, Any], sent: dict[str, object]) -> None:
-    """Every field is sent under Clover's name; only the customer is sent when it is empty."""
+    """Every field is sent under Clover's name, any redirect URL as it is.
+
+    Only the customer is sent when it is empty.
+    """
     assert CheckoutRequest(line_items=(ITEM,), **fields).body() == SMALLEST | sent
 
 
@@ -84,16 +92,6 @@ def test_line_has_the_documented_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://merchant.example/", "javascript:alert(1)", r"https:\\a/", "", "{ERROR_CODE}"]
-)
-def test_redirect_url_is_sent_as_it_is(url: str) -> None:
-    """Any text is accepted as a redirect URL, because the tests send odd ones."""
-    request = CheckoutRequest(line_items=(ITEM,), redirect_urls=RedirectUrls(success=url))
-
-    assert request.body()["redirectUrls"] == {"success": url}
-
-
-@pytest.mark.parametrize(
     "fields",
     [
         {},
@@ -114,6 +112,12 @@ def test_line_that_clover_refuses_cannot_be_built(fields: dict[str, object]) -> 
         LineItem.model_validate(fields)
 
 
+def test_request_without_lines_cannot_be_built() -> None:
+    """A checkout has at least one line."""
+    with pytest.raises(ValidationError):
+        CheckoutRequest(line_items=())
+
+
 def test_inventory_item_needs_no_name_and_price() -> None:
     """A line may refer to the merchant's inventory; its total is then unknown."""
     request = CheckoutRequest(line_items=(LineItem(item_ref_uuid="ITEM", unit_qty=3),))
@@ -121,12 +125,6 @@ def test_inventory_item_needs_no_name_and_price() -> None:
     assert request.body()["shoppingCart"] == {"lineItems": [{"itemRefUuid": "ITEM", "unitQty": 3}]}
     with pytest.raises(ValueError, match="ITEM"):
         request.totals()
-
-
-def test_request_without_lines_cannot_be_built() -> None:
-    """A checkout has at least one line."""
-    with pytest.raises(ValidationError):
-        CheckoutRequest(line_items=())
 
 
 @pytest.mark.parametrize(
@@ -162,22 +160,13 @@ def test_totals_round_each_line_and_rate(items: tuple[LineItem, ...]) -> None:
 
 
 def test_session_has_its_times() -> None:
-    """The session's times are parsed from the answer."""
+    """A time in an unknown format is an error only for code that needs the time."""
     session = CheckoutSession(
-        session_id="s",
-        href="https://h/",
-        created_time="2026-09-17T10:00:00.000Z",
-        expiration_time=1789640099970,
+        session_id="s", href="https://h/", created_time=1789639200000, expiration_time="tomorrow"
     )
 
-    assert (session.expires - session.created).total_seconds() == pytest.approx(899.97)
-
-
-def test_session_with_unreadable_times_is_still_a_session() -> None:
-    """An unknown time format is an error only for code that needs the time."""
-    session = CheckoutSession(session_id="s", href="https://h/", created_time="tomorrow")
-
-    with pytest.raises(TimeProblem, match="createdTime is 'tomorrow'"):
-        _ = session.created
-    with pytest.raises(TimeProblem, match="expirationTime is None"):
+    assert session.created == datetime(2026, 9, 17, 10, tzinfo=UTC)
+    with pytest.raises(TimeProblem, match="expirationTime is 'tomorrow'"):
         _ = session.expires
+    with pytest.raises(TimeProblem, match="createdTime is None"):
+        _ = CheckoutSession(session_id="s", href="https://h/").created

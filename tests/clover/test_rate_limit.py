@@ -15,16 +15,19 @@ from clover.rate_limit import LimiterStuck, RateLimit
 ROOT = Path(__file__).parents[2]
 TOKEN = SecretStr("5fd3b1a2-c0de-4a11-8e1f-aa55aa55aa55")
 
-# Takes turns in several threads, and prints when each began and ended.
-TAKE_TURNS = """
+PRELUDE = """
 import json, sys, threading, time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from pydantic import SecretStr
 from clover.rate_limit import RateLimit
 
 limit = RateLimit(SecretStr(sys.argv[1]), parent=Path(sys.argv[2]))
+"""
 
+# Takes turns in several threads, and prints when each began and ended.
+TAKE_TURNS = """
 def take(_):
     with limit.turn():
         began = time.monotonic()
@@ -37,13 +40,6 @@ with ThreadPoolExecutor(5) as pool:
 
 # Takes every place, says so, and holds on until it is killed.
 HOLD_ON = """
-import sys
-from contextlib import ExitStack
-from pathlib import Path
-from pydantic import SecretStr
-from clover.rate_limit import RateLimit
-
-limit = RateLimit(SecretStr(sys.argv[1]), parent=Path(sys.argv[2]))
 with ExitStack() as held:
     for _ in range(5):
         held.enter_context(limit.turn())
@@ -54,7 +50,7 @@ with ExitStack() as held:
 
 def _process(script: str, folder: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-c", script, TOKEN.get_secret_value(), str(folder)],
+        [sys.executable, "-c", PRELUDE + script, TOKEN.get_secret_value(), str(folder)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -83,40 +79,22 @@ def test_seventeenth_request_waits_for_a_second(tmp_path: Path) -> None:
 
 
 def test_sixth_request_waits_for_a_place(tmp_path: Path) -> None:
-    """At most five requests are in progress; one that ends makes room."""
-    with ExitStack() as held:
-        for _ in range(4):
-            held.enter_context(_limit(tmp_path).turn())
-        with (
-            _limit(tmp_path).turn(),
-            pytest.raises(LimiterStuck, match="5 other requests"),
-            _limit(tmp_path, patience_s=0.05).turn(),
-        ):
-            pass
+    """At most five requests of a token are in progress; one that ends or fails makes room.
 
-        with _limit(tmp_path).turn():
-            pass
-
-
-def test_failed_request_frees_its_place(tmp_path: Path) -> None:
-    """An error during a turn ends the turn."""
+    No file's name or content shows a token.
+    """
     limit = _limit(tmp_path, patience_s=0.05)
+    with ExitStack() as held:
+        for _ in range(5):
+            held.enter_context(limit.turn())
+        with pytest.raises(LimiterStuck, match="5 other requests"), limit.turn():
+            pass
+        with RateLimit(SecretStr("another"), parent=tmp_path, patience_s=0.05).turn():
+            pass
 
     for _ in range(7):
         with pytest.raises(ZeroDivisionError), limit.turn():
             _ = 1 / 0
-
-
-def test_tokens_have_separate_limits(tmp_path: Path) -> None:
-    """Tokens do not delay each other, and no file's name or content shows one."""
-    other = RateLimit(SecretStr("another"), parent=tmp_path, patience_s=0.05)
-
-    with ExitStack() as held:
-        for _ in range(5):
-            held.enter_context(_limit(tmp_path).turn())
-        with other.turn():
-            pass
-
     left = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert left
     for path in left:
@@ -168,23 +146,18 @@ def test_damaged_record_is_replaced(tmp_path: Path, content: str) -> None:
     assert len(json.loads(record.read_text(encoding="ascii"))) == 1
 
 
-@pytest.mark.skipif(not hasattr(Path, "symlink_to") or sys.platform == "win32", reason="POSIX only")
-def test_symbolic_link_is_refused(tmp_path: Path) -> None:
-    """A link in the shared folder for temporary files, laid by another user, is refused."""
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
+def test_folder_of_another_user_is_refused(tmp_path: Path) -> None:
+    """A link laid by another user, and a folder that cannot be made, are refused with the cure."""
     _limit(tmp_path)
     (mine,) = tmp_path.iterdir()
     elsewhere = tmp_path / "elsewhere"
     mine.rename(elsewhere)
     mine.symlink_to(elsewhere)
 
-    with pytest.raises(LimiterStuck, match="TMPDIR"):
-        _limit(tmp_path)
-
-
-def test_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
-    """The message for a folder that cannot be made names the cure."""
-    with pytest.raises(LimiterStuck, match="TMPDIR"):
-        RateLimit(TOKEN, parent=tmp_path / "nowhere")
+    for parent in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(LimiterStuck, match="TMPDIR"):
+            _limit(parent)
 
 
 def test_locked_record_is_reported(tmp_path: Path) -> None:

@@ -85,28 +85,29 @@ def test_other_outcome_differs_from_a_spoilt_landing(
     assert checkout.landing(SITE + came) == clauses
 
 
-def test_outcomes_with_one_path_differ_by_host() -> None:
+HOSTS = Checkout({outcome: f"https://{outcome}.example/r?a=1" for outcome in Outcome})
+FIXED_HOST = Checkout(
+    {Outcome.SUCCESS: f"https://{SID}.example/r", Outcome.FAILURE: "https://failed.example/r"}
+)
+
+
+@pytest.mark.parametrize(
+    ("checkout", "came", "clauses"),
+    [
+        (HOSTS, "https://cancel.example/r?a=1", ["right-outcome"]),
+        (HOSTS, "https://cancel.example/r?a=2", ["right-outcome", "keeps-query"]),
+        (HOSTS, "https://other.example/r?a=1", ["same-origin"]),
+        # a fixed host is preferred to a placeholder
+        (FIXED_HOST, "https://failed.example/r", ["right-outcome"]),
+        (FIXED_HOST, f"https://{OTHER_SESSION}.example/r", ["session-id"]),
+        (FIXED_HOST, f"https://{SESSION}.example/r", []),
+    ],
+)
+def test_outcomes_with_one_path_differ_by_host(
+    checkout: Checkout, came: str, clauses: list[str]
+) -> None:
     """A swapped outcome is found by the host."""
-    hosts = {outcome: f"https://{outcome}.example/r?a=1" for outcome in Outcome}
-
-    assert Checkout(hosts).landing("https://cancel.example/r?a=1") == ["right-outcome"]
-    assert Checkout(hosts).landing("https://cancel.example/r?a=2") == [
-        "right-outcome",
-        "keeps-query",
-    ]
-    assert Checkout(hosts).landing("https://other.example/r?a=1") == ["same-origin"]
-
-
-def test_fixed_host_is_preferred_to_a_placeholder() -> None:
-    """A landing on another outcome's host is that outcome, not a wrong session id."""
-    hosts = {
-        Outcome.SUCCESS: f"https://{SID}.example/r",
-        Outcome.FAILURE: "https://failed.example/r",
-    }
-
-    assert Checkout(hosts).landing("https://failed.example/r") == ["right-outcome"]
-    assert Checkout(hosts).landing(f"https://{OTHER_SESSION}.example/r") == ["session-id"]
-    assert Checkout(hosts).landing(f"https://{SESSION}.example/r") == []
+    assert checkout.landing(came) == clauses
 
 
 def test_most_similar_url_is_named() -> None:

@@ -28,15 +28,13 @@ def verdict(
 
 
 def test_violation_reads_as_a_sentence() -> None:
-    """A violation reads as clause, expected, came and an optional detail."""
-    assert str(Violation("same-path", "/a", "/b")) == "same-path: expected /a, came /b"
+    """A violation reads as clause, expected, came and an optional detail; one breaks a verdict."""
+    violation = Violation("same-path", "/a", "/b")
+
+    assert str(violation) == "same-path: expected /a, came /b"
     assert str(Violation("lands", "x", "y", "z")) == "lands: expected x, came y (z)"
-
-
-def test_verdict_is_kept_without_violations() -> None:
-    """One violation is enough for a verdict that is not kept."""
     assert verdict().kept
-    assert not verdict(Violation("lands", "a", "b")).kept
+    assert not verdict(violation).kept
 
 
 def test_landing_is_explained_line_by_line() -> None:

@@ -31,7 +31,7 @@ class Case:
 
     @property
     def landing(self) -> str:
-        """The configured URL with its placeholders substitute in."""
+        """The configured URL with its placeholders substituted."""
         return substitute(str(self.written))
 
 
@@ -188,12 +188,8 @@ def _of_the_fragment(case: Case) -> Iterator[Mutant]:
     elif not _has_placeholder(written.fragment):
         yield Mutant("no fragment", substitute(str(replace(written, fragment=None))), kept)
         yield Mutant("a longer fragment", f"{case.landing}x", kept)
-        encoded = substitute(str(written)).replace("#", "%23")
-        if (
-            written.pieces
-            and not _has_placeholder(written.pieces[-1])
-            and "=" in written.pieces[-1]
-        ):
+        last = (written.pieces or ("",))[-1]
+        if "=" in last and not _has_placeholder(last):
             front, _, fragment = case.landing.partition("#")
             encoded = f"{front}%23{fragment.replace('#', '%23').replace('&', '%26')}"
             yield Mutant("the hash encoded", encoded, ("keeps-query", "keeps-fragment"))

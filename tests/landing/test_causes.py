@@ -19,60 +19,35 @@ def ask(causes: Causes, url: str, reason: str, frame: str = "main") -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "cause"),
+    ("reason", "kind", "cause"),
     [
-        ("anchorClick", "link"),
-        ("formSubmissionGet", "form"),
-        ("formSubmissionPost", "form"),
-        ("httpHeaderRefresh", "meta-refresh"),
-        ("initialFrameNavigation", "embedded"),
-        ("metaTagRefresh", "meta-refresh"),
-        ("scriptInitiated", "script"),
-        ("somethingNew", "unknown"),
+        ("anchorClick", "differentDocument", "link"),
+        ("formSubmissionGet", "differentDocument", "form"),
+        ("formSubmissionPost", "differentDocument", "form"),
+        ("httpHeaderRefresh", "differentDocument", "meta-refresh"),
+        ("initialFrameNavigation", "differentDocument", "embedded"),
+        ("metaTagRefresh", "differentDocument", "meta-refresh"),
+        ("scriptInitiated", "differentDocument", "script"),
+        ("somethingNew", "differentDocument", "unknown"),
+        ("", "differentDocument", "typed"),
+        ("", "reload", "reload"),
+        ("", "reloadBypassingCache", "reload"),
+        ("", "historyDifferentDocument", "history"),
+        ("", "restore", "history"),
+        ("", "restoreWithPost", "history"),
     ],
 )
-def test_cause_is_the_reason_the_page_gave(reason: str, cause: str) -> None:
-    """A known reason becomes a cause, any other is "unknown"."""
+def test_cause_is_the_reason_or_the_kind_of_navigation(reason: str, kind: str, cause: str) -> None:
+    """The page's reason or the kind decides the cause; without both the URL was typed.
+
+    A claim adds the fragment, which the request lacks.
+    """
     causes = Causes()
-    ask(causes, THERE, reason)
-    announce(causes, THERE)
+    if reason:
+        ask(causes, f"{THERE}#part", reason)
+    announce(causes, f"{THERE}#part", kind)
 
-    assert causes.claim(THERE) == (cause, THERE)
-
-
-def test_navigation_without_a_reason_was_typed() -> None:
-    """A navigation that no page requested came from the address bar."""
-    causes = Causes()
-    announce(causes, THERE)
-
-    assert causes.claim(THERE) == ("typed", THERE)
-
-
-@pytest.mark.parametrize(
-    ("kind", "cause"),
-    [
-        ("reload", "reload"),
-        ("reloadBypassingCache", "reload"),
-        ("historyDifferentDocument", "history"),
-        ("restore", "history"),
-        ("restoreWithPost", "history"),
-    ],
-)
-def test_reload_and_history_show_in_the_kind_of_navigation(kind: str, cause: str) -> None:
-    """Reload and history navigations have no reason of a page."""
-    causes = Causes()
-    announce(causes, THERE, kind)
-
-    assert causes.claim(THERE) == (cause, THERE)
-
-
-def test_claim_returns_the_fragment() -> None:
-    """A claim adds the fragment, which the request lacks."""
-    causes = Causes()
-    ask(causes, f"{THERE}#part", "scriptInitiated")
-    announce(causes, f"{THERE}#part")
-
-    assert causes.claim(THERE) == ("script", f"{THERE}#part")
+    assert causes.claim(THERE) == (cause, f"{THERE}#part")
 
 
 def test_each_announcement_is_claimed_once() -> None:

@@ -1,5 +1,6 @@
 """The merchant's site over real sockets."""
 
+import contextlib
 import http.client
 import socket
 import ssl
@@ -31,49 +32,32 @@ def trusting() -> ssl.SSLContext:
     return context
 
 
-def ask(site: LandingSite, target: str = "/", *, secure: bool = True) -> http.client.HTTPResponse:
-    """Send one request on a new connection and read the whole response."""
-    connection: http.client.HTTPConnection
+def connect(site: LandingSite, *, secure: bool = True) -> http.client.HTTPConnection:
+    """Return a connection for several requests."""
     if secure:
-        connection = http.client.HTTPSConnection(
+        return http.client.HTTPSConnection(
             "127.0.0.1", site.port, context=trusting(), timeout=WAIT_S
         )
-    else:
-        connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=WAIT_S)
-    connection.request("GET", target, headers={"Host": "merchant.example"})
-    answer = connection.getresponse()
-    answer.read()
-    connection.close()
+    return http.client.HTTPConnection("127.0.0.1", site.port, timeout=WAIT_S)
+
+
+def ask(site: LandingSite, target: str = "/", *, secure: bool = True) -> http.client.HTTPResponse:
+    """Send one request on a new connection and read the whole response."""
+    with contextlib.closing(connect(site, secure=secure)) as connection:
+        connection.request("GET", target, headers={"Host": "merchant.example"})
+        answer = connection.getresponse()
+        answer.read()
     return answer
 
 
-def ask_raw(site: LandingSite, request: bytes) -> bytes:
-    """Send bytes without TLS and return the response."""
-    with socket.create_connection(("127.0.0.1", site.port), timeout=WAIT_S) as connection:
-        connection.sendall(request)
-        answer = b""
-        while chunk := connection.recv(65536):
-            answer += chunk
-    return answer
-
-
-def test_site_journals_a_request_over_tls(site: LandingSite) -> None:
-    """An arrival has method, URL and the response's status."""
-    ask(site, "/success?a=b+c&a=%20&x")
+@pytest.mark.parametrize("scheme", ["https", "http"])
+def test_site_journals_both_schemes_on_one_port(site: LandingSite, scheme: str) -> None:
+    """An arrival has method, URL and status; a downgrade is recorded as http."""
+    ask(site, "/success?a=b+c&a=%20&x", secure=scheme == "https")
 
     (arrival,) = site.journal.since(0)
-    assert (arrival.method, arrival.url, arrival.status) == (
-        "GET",
-        "https://merchant.example/success?a=b+c&a=%20&x",
-        200,
-    )
-
-
-def test_site_records_plain_http_on_the_same_port(site: LandingSite) -> None:
-    """A downgrade is recorded as http."""
-    ask(site, "/success", secure=False)
-
-    assert [one.url.partition(":")[0] for one in site.journal.since(0)] == ["http"]
+    url = f"{scheme}://merchant.example/success?a=b+c&a=%20&x"
+    assert (arrival.method, arrival.url, arrival.status) == ("GET", url, 200)
 
 
 @pytest.mark.parametrize(
@@ -86,35 +70,31 @@ def test_site_keeps_the_target_as_on_the_wire(site: LandingSite, target: str) ->
     assert site.journal.since(0)[0].target == target
 
 
-def test_site_journals_bytes_beyond_ascii(site: LandingSite) -> None:
-    """A target with a byte above 0x7F is an arrival."""
-    ask_raw(site, b"GET /caf\xe9 HTTP/1.1\r\nConnection: close\r\n\r\n")
+@pytest.mark.parametrize(
+    ("request_line", "status", "target"),
+    [(b"GET /caf\xe9 HTTP/1.0", 200, "/caf\xe9"), (b"nonsense", 400, "")],
+)
+def test_site_journals_odd_requests(
+    site: LandingSite, request_line: bytes, status: int, target: str
+) -> None:
+    """A byte above 0x7F and a request that is not HTTP are arrivals."""
+    with socket.create_connection(("127.0.0.1", site.port), timeout=WAIT_S) as connection:
+        connection.sendall(request_line + b"\r\n\r\n")
+        answer = connection.makefile("rb").read()
 
-    assert site.journal.since(0)[0].target == "/caf\xe9"
-
-
-def test_site_journals_invalid_http(site: LandingSite) -> None:
-    """A request that is not HTTP is an arrival with status 400."""
-    answer = ask_raw(site, b"nonsense\r\n\r\n")
-
-    assert answer.startswith(b"HTTP/1.1 400 ")
-    assert site.journal.since(0)[0].status == 400
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+    assert [(one.status, one.target) for one in site.journal.since(0)] == [(status, target)]
 
 
 def test_site_answers_several_requests_on_one_connection(site: LandingSite) -> None:
     """A connection is kept for the next request."""
-    connection = http.client.HTTPSConnection(
-        "127.0.0.1", site.port, context=trusting(), timeout=WAIT_S
-    )
-    for target in ("/a", "/b"):
-        connection.request("POST", target, body="x=y")
-        connection.getresponse().read()
-    connection.close()
+    with contextlib.closing(connect(site)) as connection:
+        for target in ("/a", "/b"):
+            connection.request("POST", target, body=f"x={target}")
+            connection.getresponse().read()
 
-    assert [(one.target, one.body) for one in site.journal.since(0)] == [
-        ("/a", "x=y"),
-        ("/b", "x=y"),
-    ]
+    arrived = [(one.target, one.body) for one in site.journal.since(0)]
+    assert arrived == [("/a", "x=/a"), ("/b", "x=/b")]
 
 
 def test_page_is_never_cached(site: LandingSite) -> None:
@@ -127,24 +107,18 @@ def test_page_is_never_cached(site: LandingSite) -> None:
 
 
 def test_answer_with_changes_the_status_inside_its_block(site: LandingSite) -> None:
-    """Other paths keep status 200, and so does this one afterwards."""
-    with site.answer_with("/broken", status=503):
-        statuses = [ask(site, target).status for target in ("/broken/too", "/fine")]
-    statuses.append(ask(site, "/broken/too").status)
+    """Of several answers that fit a path the inner block's is given; other paths answer 200."""
+    with site.answer_with("/a", status=503), site.answer_with("/a/b", status=404):
+        statuses = [ask(site, target).status for target in ("/a/b/c", "/a", "/fine")]
+    statuses.append(ask(site, "/a/b/c").status)
 
-    assert statuses == [503, 200, 200]
+    assert statuses == [404, 503, 200, 200]
     assert [one.status for one in site.journal.since(0)] == statuses
-
-
-def test_latest_answer_counts(site: LandingSite) -> None:
-    """Of several answers that fit a path, the one of the inner block is given."""
-    with site.answer_with("/a", status=410), site.answer_with("/a/b", status=404):
-        assert [ask(site, target).status for target in ("/a/b", "/a")] == [404, 410]
 
 
 def test_site_that_is_down_cuts_connections(site: LandingSite) -> None:
     """New and open connections are cut; afterwards the site serves on the same port."""
-    kept = http.client.HTTPSConnection("127.0.0.1", site.port, context=trusting(), timeout=WAIT_S)
+    kept = connect(site)
 
     def ask_again(target: str) -> None:
         kept.request("GET", target)
@@ -197,17 +171,13 @@ def test_failure_of_the_site_is_raised_by_its_block(monkeypatch: pytest.MonkeyPa
         visit()
 
 
-def test_resolver_rules_map_every_example_host(site: LandingSite) -> None:
-    """One rule maps every .example host and port to the site."""
+def test_name_decides_how_browsers_find_the_site(site: LandingSite) -> None:
+    """One rule maps every .example host; without rules a local name needs the port."""
     assert site.resolver_rules == f"MAP *.example 127.0.0.1:{site.port}"
     assert site.origin == "https://merchant.example"
-
-
-def test_local_name_needs_no_rules_but_its_port() -> None:
-    """Browsers without resolver rules find the site by its port."""
-    with LandingSite("merchant.localhost") as site:
-        assert site.resolver_rules == ""
-        assert site.origin == f"https://merchant.localhost:{site.port}"
+    with LandingSite("merchant.localhost") as local:
+        assert local.resolver_rules == ""
+        assert local.origin == f"https://merchant.localhost:{local.port}"
 
 
 @pytest.mark.parametrize("name", ["merchant.com", "example", "merchant.example.com", ""])
