@@ -106,8 +106,9 @@ def pytest_runtest_makereport(
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_handlecrashitem(report: pytest.TestReport) -> None:
+def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: Any) -> None:
     """Classify the death of a worker before pytest counts it as a failure."""
+    sched.config.stash[RUN].crashed.add(crashitem)
     report.category = SUITE_PROBLEM  # type: ignore[attr-defined]
     report.longrepr = f"{run_end.PROCESS_DIED}\n{report.longrepr}"
 

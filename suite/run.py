@@ -30,6 +30,7 @@ class Run:
         worker: the name of the xdist worker, or "".
         facts: target, behaviour, fault and seed, which are needed to repeat the run. Fixtures
             may add to them.
+        crashed: node ids of the tests whose worker died.
         report: the path of the HTML report, once it is written.
         remarks: sentences for the end of the terminal output.
     """
@@ -42,6 +43,7 @@ class Run:
     scrubber: Scrubber
     history: Path | None
     facts: dict[str, str] = field(default_factory=dict)
+    crashed: set[str] = field(default_factory=set)
     records: list[TestRecord] = field(default_factory=list)
     report: Path | None = None
     remarks: list[str] = field(default_factory=list)

@@ -60,7 +60,12 @@ def write_reports(
 
 def _close(session: pytest.Session, run: Run) -> None:
     run.folder.mkdir(parents=True, exist_ok=True)
-    run.records = read_records(run.folder)
+    interrupted = session.exitstatus == pytest.ExitCode.INTERRUPTED
+    run.records = [
+        record
+        for record in read_records(run.folder)
+        if not (interrupted and record.status == "running" and record.nodeid not in run.crashed)
+    ]
     for record in run.records:
         if record.status == "running":
             _note_death(record, run)

@@ -11,6 +11,7 @@ from dotenv.parser import parse_stream
 
 from clover.credentials import credential_flaw
 from clover.hosts import AddressProblem, is_production, read_address
+from records.outcome import Outcome
 
 API_NAMES = ("CLOVER_MERCHANT_ID", "CLOVER_PRIVATE_TOKEN")
 DASHBOARD_NAMES = (
@@ -18,7 +19,7 @@ DASHBOARD_NAMES = (
     "CLOVER_DASHBOARD_EMAIL",
     "CLOVER_DASHBOARD_PASSWORD",
 )
-REDIRECT_NAMES = ("REDIRECT_SUCCESS_URL", "REDIRECT_FAILURE_URL", "REDIRECT_CANCEL_URL")
+REDIRECT_NAMES = tuple(f"REDIRECT_{outcome.upper()}_URL" for outcome in Outcome)
 #: Every name that is read, in the order of ``.env.example``.
 NAMES = (
     "CLOVER_TARGET",

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 
 from clover.behaviour import DEFAULT, BehaviourProblem, load_behaviour
 from clover.hosts import AddressProblem, api_base, read_address
-from clover.models import RedirectUrls
+from records.outcome import Outcome
 from suite.settings.raw_settings import (
     API_NAMES,
     DASHBOARD_NAMES,
@@ -86,7 +86,7 @@ class Settings(_Frozen):
     dashboard: DashboardLogin | None
     dashboard_missing: tuple[str, ...]
     dashboard_sentences: tuple[str, ...]
-    redirect_urls: RedirectUrls
+    redirect_urls: Mapping[Outcome, str]
     redirect_timeout_s: float
     chromium_path: Path | None
 
@@ -135,7 +135,11 @@ def load_settings(
     del environ  # it contains secrets, and pytest can print the locals of this frame
     chosen = _target(raw, target)
     dashboard, invalid = _dashboard(raw)
-    success, failure, cancel = (raw.redirect_url(name) for name in REDIRECT_NAMES)
+    redirect_urls = {
+        outcome: url
+        for outcome, name in zip(Outcome, REDIRECT_NAMES, strict=True)
+        if (url := raw.redirect_url(name))
+    }
     values = {
         "target": chosen,
         "behaviour": _behaviour(raw, behaviour),
@@ -143,7 +147,7 @@ def load_settings(
         "dashboard": dashboard,
         "dashboard_missing": tuple(invalid),
         "dashboard_sentences": tuple(invalid.values()),
-        "redirect_urls": RedirectUrls(success=success, failure=failure, cancel=cancel),
+        "redirect_urls": redirect_urls,
         "redirect_timeout_s": raw.seconds("REDIRECT_TIMEOUT_S", TIMEOUT_S[chosen]),
         "chromium_path": raw.file("CHROMIUM_PATH"),
     }

@@ -47,7 +47,7 @@ TESTS = """
 
     def test_bug(evidence):
         \"\"\"Parameters arrive.\"\"\"
-        evidence.case = {"title": "t", "outcome": "success", "card": DECLINED}
+        evidence.case = {"title": "t", "outcome": "success", "card": [DECLINED]}
         evidence.note("who", "me")
         evidence.add_verdict(a_bug())
         raise RedirectBug(a_bug())
@@ -146,7 +146,7 @@ def test_files_agree_and_contain_no_secret(project: pytest.Pytester) -> None:
     assert failed["notes"] == {"who": "me"}
     assert records["test_skipped"]["reason"] == "no dashboard"
     case = next(results.glob("*/case.toml")).read_text(encoding="utf-8")
-    assert 'card = "DECLINED"' in case
+    assert 'card = ["DECLINED"]' in case
 
     junit = (results / "junit.xml").read_text()
     assert 'errors="2" failures="5"' in junit
@@ -193,6 +193,20 @@ def test_run_without_a_test_fails(project: pytest.Pytester, chosen: str) -> None
 
     assert run.ret == pytest.ExitCode.NO_TESTS_COLLECTED
     run.stdout.fnmatch_lines(["No test was run, so nothing was verified*"])
+
+
+def test_interrupted_test_has_no_result(project: pytest.Pytester) -> None:
+    """A test that runs at Ctrl-C did not fail, so no report counts it."""
+    (project.path / "e2e" / "test_kinds.py").write_text(
+        "def test_fine(): pass\ndef test_slow(): raise KeyboardInterrupt"
+    )
+
+    run = project.runpytest_inprocess(*QUICK, "e2e", no_reraise_ctrlc=True)
+
+    assert run.ret == pytest.ExitCode.INTERRUPTED
+    assert "1 test, 0 checkouts, 0 violations" in run.stdout.str()
+    assert _records(project)["test_slow"]["status"] == "running"
+    assert "process that ran" not in (project.path / "test-results/report.html").read_text()
 
 
 def test_pytest_options_know_failures_and_errors(project: pytest.Pytester) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
+from records.outcome import Outcome
 from suite.settings.raw_settings import NAMES
 from suite.settings.settings import Settings, SettingsProblem, load_settings
 
@@ -40,7 +41,7 @@ def test_stand_in_needs_no_settings(environ: Mapping[str, str]) -> None:
     assert settings.api is None
     assert settings.dashboard is None
     assert settings.redirect_timeout_s == 10
-    assert settings.redirect_urls.model_dump(exclude_none=True) == {}
+    assert settings.redirect_urls == {}
     assert settings.secrets == ()
 
 
@@ -144,7 +145,7 @@ def test_timeout_and_redirect_url_are_taken_as_written() -> None:
     settings = _load("standin", REDIRECT_TIMEOUT_S="2.5", REDIRECT_SUCCESS_URL=url)
 
     assert settings.redirect_timeout_s == 2.5
-    assert settings.redirect_urls.model_dump(exclude_none=True) == {"success": url}
+    assert settings.redirect_urls == {Outcome.SUCCESS: url}
 
 
 def test_complete_dashboard_is_a_login() -> None:
