@@ -10,7 +10,7 @@ import pytest
 
 from clover import cards
 from records.recorded_test import EVIDENCE_FILE, Problem, TestRecord
-from suite.evidence.recording import Recording
+from suite.evidence.evidence import Recording
 from suite.evidence.scrubber import Scrubber
 from suite.repeat_command import OPTIONS
 from suite.reporting.categories import SUITE_PROBLEM

@@ -8,8 +8,9 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import BrowserContext, Error
 
-from suite.evidence.recording import Recorder, Recording
+from suite.evidence.evidence import Evidence, Recording
 from suite.evidence.scrubber import Scrubber
+from tests.suite.samples import error, record
 
 TOKEN = "token-7f93ab"
 
@@ -49,60 +50,61 @@ class _Browser:
         ]
 
 
-def _record(folder: Path, recording: Recording, *, failed: bool) -> tuple[_Browser, Recorder]:
-    scrubber = Scrubber()
-    scrubber.hide(TOKEN)
+def _evidence(folder: Path, recording: Recording, *, failed: bool) -> Evidence:
+    evidence = Evidence(error() if failed else record(), folder, Scrubber(), recording)
+    evidence.hide(TOKEN)
+    return evidence
+
+
+def _record(evidence: Evidence) -> list[tuple[str, Any]]:
+    """Record a browser, and return the calls of its tracing."""
     browser = _Browser()
-    recorder = Recorder(recording, folder, scrubber, lambda: failed)
-    with recorder.around(cast("BrowserContext", browser)):
+    with evidence.recorded(cast("BrowserContext", browser)):
         pass
-    return browser, recorder
+    return browser.tracing.calls
 
 
 def test_nothing_is_recorded_by_default(tmp_path: Path) -> None:
-    """Without options no test pays for a trace."""
-    browser, recorder = _record(tmp_path, Recording(), failed=True)
+    """Without options no test pays for a trace or a screenshot."""
+    evidence = _evidence(tmp_path, Recording(), failed=True)
 
-    assert browser.tracing.calls == []
-    assert recorder.pictures == []
-    assert recorder.traces == []
+    assert _record(evidence) == []
+    evidence.finish("")
+    assert [path.name for path in tmp_path.iterdir()] == ["evidence.json"]
 
 
 def test_trace_of_a_passed_test_is_never_written(tmp_path: Path) -> None:
     """A dropped trace leaves no file, and has no DOM snapshots, which cost a third more CPU."""
-    browser, _ = _record(tmp_path, Recording(trace="retain-on-failure"), failed=False)
+    evidence = _evidence(tmp_path, Recording(trace="retain-on-failure"), failed=False)
 
-    assert browser.tracing.calls == [("start", {"snapshots": False}), ("stop", None)]
+    assert _record(evidence) == [("start", {"snapshots": False}), ("stop", None)]
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("mode", "failed"), [("retain-on-failure", True), ("on", False)])
 def test_kept_trace_is_clean(tmp_path: Path, mode: str, failed: bool) -> None:
     """A kept trace was scrubbed before it reached the evidence; a requested one has the DOM."""
-    browser, recorder = _record(tmp_path, Recording(trace=mode), failed=failed)
+    evidence = _evidence(tmp_path, Recording(trace=mode), failed=failed)
 
-    assert browser.tracing.calls[0] == ("start", {"snapshots": mode == "on"})
-    assert recorder.traces == ["trace.zip"]
-    assert [path.name for path in tmp_path.iterdir()] == ["trace.zip"]
+    start, (_, written) = _record(evidence)
+
+    assert start == ("start", {"snapshots": mode == "on"})
+    assert evidence.record.trace == "trace.zip"
     with zipfile.ZipFile(tmp_path / "trace.zip") as archive:
         assert TOKEN.encode() not in archive.read("trace.network")
-    written = browser.tracing.calls[-1][1]
     assert not written.is_relative_to(tmp_path)
     assert not written.exists()
 
 
-def test_each_context_has_its_trace(tmp_path: Path) -> None:
-    """Two shoppers in one test have two traces."""
-    recorder = Recorder(Recording(trace="on"), tmp_path, Scrubber(), lambda: False)
+def test_each_context_has_its_files(tmp_path: Path) -> None:
+    """Two shoppers in one test have two traces and screenshots; a crashed page has none."""
+    evidence = _evidence(tmp_path, Recording(trace="on", screenshot="only-on-failure"), failed=True)
     for _ in range(2):
-        with recorder.around(cast("BrowserContext", _Browser())):
-            pass
+        _record(evidence)
 
-    assert recorder.traces == ["trace.zip", "trace-2.zip"]
+    evidence.finish("")
 
-
-def test_crashed_page_has_no_screenshot(tmp_path: Path) -> None:
-    """The other pages of the context have theirs."""
-    _, recorder = _record(tmp_path, Recording(screenshot="only-on-failure"), failed=True)
-
-    assert recorder.pictures == [(b"picture", "screenshot")]
+    assert evidence.record.screenshots == ["screenshot.png", "screenshot-2.png"]
+    assert sorted(path.stem for path in tmp_path.iterdir()) == [
+        *("evidence", "screenshot", "screenshot-2", "trace", "trace-2"),
+    ]
