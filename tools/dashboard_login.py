@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 def _dashboard_of(settings: Settings) -> str:
     if settings.dashboard is None:
-        raise LoginProblem("\n".join(settings.dashboard_sentences))
+        raise LoginProblem("\n".join(settings.dashboard_problems.values()))
     return settings.dashboard.url
 
 

@@ -1,10 +1,11 @@
 """Settings of a run from options, the environment and ``.env``, checked all at once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import SecretStr
 
 from clover.behaviour import DEFAULT, BehaviourProblem, load_behaviour
 from clover.hosts import AddressProblem, api_base, read_address
@@ -46,11 +47,8 @@ class SettingsProblem(ValueError):
         self.sentences = tuple(sentences)
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ApiAccess(_Frozen):
+@dataclass(frozen=True, slots=True)
+class ApiAccess:
     """The API's base URL, without a trailing slash, and the merchant's credentials."""
 
     url: str
@@ -58,7 +56,8 @@ class ApiAccess(_Frozen):
     token: SecretStr
 
 
-class DashboardLogin(_Frozen):
+@dataclass(frozen=True, slots=True)
+class DashboardLogin:
     """URL and credentials of the Merchant Dashboard."""
 
     url: str
@@ -66,15 +65,15 @@ class DashboardLogin(_Frozen):
     password: SecretStr
 
 
-class Settings(_Frozen):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """Everything that a run is configured with.
 
     Attributes:
         behaviour: a name or the path of a file, which ``load_behaviour`` accepts.
         api: None on the stand-in, which has its own.
         dashboard: None unless its three settings are valid.
-        dashboard_missing: the names of the dashboard's invalid settings.
-        dashboard_sentences: how to correct each of them.
+        dashboard_problems: how to correct each of them, by name.
         redirect_urls: the merchant's own pages; an outcome without one uses the landing site.
         redirect_timeout_s: longest wait from Pay to landing, seconds.
         chromium_path: a browser to use instead of the one found.
@@ -84,8 +83,7 @@ class Settings(_Frozen):
     behaviour: str
     api: ApiAccess | None
     dashboard: DashboardLogin | None
-    dashboard_missing: tuple[str, ...]
-    dashboard_sentences: tuple[str, ...]
+    dashboard_problems: Mapping[str, str]
     redirect_urls: Mapping[Outcome, str]
     redirect_timeout_s: float
     chromium_path: Path | None
@@ -100,11 +98,6 @@ class Settings(_Frozen):
         if self.api is None:
             raise RuntimeError("The stand-in creates its own merchant accounts.")
         return self.api
-
-    def browser_environ(self, environ: Mapping[str, str]) -> dict[str, str]:
-        """Return ``environ`` with the browser that the settings name."""
-        named = {"CHROMIUM_PATH": str(self.chromium_path)} if self.chromium_path else {}
-        return {**environ, **named}
 
     @property
     def secrets(self) -> tuple[SecretStr, ...]:
@@ -140,20 +133,19 @@ def load_settings(
         for outcome, name in zip(Outcome, REDIRECT_NAMES, strict=True)
         if (url := raw.redirect_url(name))
     }
-    values = {
-        "target": chosen,
-        "behaviour": _behaviour(raw, behaviour),
-        "api": _api(raw, chosen),
-        "dashboard": dashboard,
-        "dashboard_missing": tuple(invalid),
-        "dashboard_sentences": tuple(invalid.values()),
-        "redirect_urls": redirect_urls,
-        "redirect_timeout_s": raw.seconds("REDIRECT_TIMEOUT_S", TIMEOUT_S[chosen]),
-        "chromium_path": raw.file("CHROMIUM_PATH"),
-    }
+    settings = Settings(
+        target=chosen,
+        behaviour=_behaviour(raw, behaviour),
+        api=_api(raw, chosen),
+        dashboard=dashboard,
+        dashboard_problems=invalid,
+        redirect_urls=redirect_urls,
+        redirect_timeout_s=raw.seconds("REDIRECT_TIMEOUT_S", TIMEOUT_S[chosen]),
+        chromium_path=raw.file("CHROMIUM_PATH"),
+    )
     if raw.sentences:
         raise SettingsProblem(raw.sentences)
-    return Settings.model_validate(values)
+    return settings
 
 
 def _target(raw: RawSettings, option: str | None) -> Target:
