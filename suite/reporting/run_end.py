@@ -11,7 +11,7 @@ from suite.evidence.scrub_files import scrub_folder
 from suite.reporting.categories import SUITE_PROBLEM
 from suite.reporting.github import write_summary
 from suite.reporting.history import remember
-from suite.reporting.html.report import write_report
+from suite.reporting.html.report import render
 from suite.reporting.machine_files import amend_ctrf, amend_junit
 from suite.run import REPORT_FILE, RUN, SUMMARY_VARIABLE, Run, read_records
 
@@ -52,7 +52,8 @@ def write_reports(
         A remark for each problem with the history.
     """
     trend, remarks = remember(history, records) if history else (None, [])
-    write_report(report, records, trend=trend, title=title)
+    html = render(records, report.parent, trend=trend, title=title)
+    report.write_text(html, encoding="utf-8")
     if summary := os.environ.get(SUMMARY_VARIABLE):
         write_summary(Path(summary), records, title=title)
     return remarks

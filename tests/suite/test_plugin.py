@@ -161,29 +161,18 @@ def test_files_agree_and_contain_no_secret(project: pytest.Pytester) -> None:
         assert not any(secret in text for text in texts)
 
 
-def test_former_results_are_deleted(project: pytest.Pytester) -> None:
-    """The report of a run has none of the tests of an earlier run."""
+def test_only_a_reported_run_replaces_the_last_report(project: pytest.Pytester) -> None:
+    """The project's own tests run without evidence; a run of other tests deletes what was there."""
+    project.makepyfile(**{"tests/test_own": "def test_own(): assert 1 == 2"})
     stale = project.path / "test-results" / "old-test" / "evidence.json"
     stale.parent.mkdir(parents=True)
     stale.write_text("{}")
 
+    project.runpytest_inprocess(*QUICK, "tests").assert_outcomes(failed=1)
+    assert [path.name for path in stale.parents[1].iterdir()] == ["old-test"]
+
     project.runpytest_inprocess(*QUICK, "e2e", "-k", "test_passes")
-
-    assert not stale.exists()
     assert list(_records(project)) == ["test_passes"]
-
-
-def test_tests_of_other_folders_leave_the_last_report_alone(project: pytest.Pytester) -> None:
-    """The project's own tests run without evidence, with pytest's own output."""
-    project.makepyfile(**{"tests/test_own": "def test_own(): assert 1 == 2"})
-    kept = project.path / "test-results" / "report.html"
-    kept.parent.mkdir()
-    kept.write_text("the last report")
-
-    run = project.runpytest_inprocess(*QUICK, "tests")
-
-    run.assert_outcomes(failed=1)
-    assert [path.name for path in kept.parent.iterdir()] == ["report.html"]
 
 
 @pytest.mark.parametrize("chosen", ["test_skipped", "no_such_test"])
@@ -222,19 +211,16 @@ def test_pytest_options_know_failures_and_errors(project: pytest.Pytester) -> No
 
 def test_same_error_is_shown_once(pytester: pytest.Pytester) -> None:
     """The terminal does not repeat the error of a dead target for every test."""
-    folder = pytester.mkdir("e2e")
-    (folder / "test_many.py").write_text(
-        textwrap.dedent("""
-        import pytest
+    (pytester.mkdir("e2e") / "test_many.py").write_text("""
+import pytest
 
-        class Down(Exception):
-            category = "target problem"
+class Down(Exception):
+    category = "target problem"
 
-        @pytest.mark.parametrize("number", range(30))
-        def test_one(number):
-            raise Down("The target does not answer: start it.")
-        """)
-    )
+@pytest.mark.parametrize("number", range(30))
+def test_one(number):
+    raise Down("The target does not answer: start it.")
+""")
 
     shown = pytester.runpytest_inprocess(*QUICK, "e2e").stdout.str()
 
