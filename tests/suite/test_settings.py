@@ -6,10 +6,17 @@ from pathlib import Path
 
 import pytest
 from dotenv import dotenv_values
+from pydantic import SecretStr
 
 from records.outcome import Outcome
 from suite.settings.raw_settings import NAMES
-from suite.settings.settings import Settings, SettingsProblem, load_settings
+from suite.settings.settings import (
+    ApiAccess,
+    DashboardLogin,
+    Settings,
+    SettingsProblem,
+    load_settings,
+)
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "5fd3b1a2-c0de-4a11-8e1f-aa55aa55aa55"
@@ -36,39 +43,37 @@ def test_stand_in_needs_no_settings(environ: Mapping[str, str]) -> None:
     """The stand-in is the default, and ignores settings of the sandbox."""
     settings = _load(None, **environ)
 
-    assert settings.target == "standin"
-    assert settings.behaviour == "documented"
-    assert settings.api is None
-    assert settings.dashboard is None
+    assert (settings.target, settings.behaviour) == ("standin", "documented")
+    assert (settings.api, settings.dashboard) == (None, None)
     assert settings.redirect_timeout_s == 10
     assert settings.redirect_urls == {}
     assert settings.secrets == ()
 
 
 def test_sandbox_needs_merchant_and_token() -> None:
-    """The other settings of the sandbox have defaults."""
-    settings = _load(**SANDBOX)
+    """The other settings of the sandbox have defaults; the dashboard's make a login."""
+    settings = _load(**SANDBOX, **DASHBOARD)
 
-    assert settings.api
-    assert settings.api.url == "https://apisandbox.dev.clover.com"
-    assert settings.api.merchant_id == "MERCHANT12345"
-    assert settings.api.token.get_secret_value() == TOKEN
+    assert settings.api == ApiAccess(
+        "https://apisandbox.dev.clover.com", "MERCHANT12345", SecretStr(TOKEN)
+    )
+    assert settings.dashboard == DashboardLogin(
+        "https://sandbox.dev.clover.com/dashboard", "me@example.com", SecretStr("open sesame")
+    )
+    assert settings.dashboard_problems == {}
     assert settings.redirect_timeout_s == 60
+    assert [one.get_secret_value() for one in settings.secrets] == [TOKEN, "open sesame"]
 
 
 def test_every_problem_is_reported_at_once() -> None:
     """Missing and invalid settings have a sentence each, and the exception has them all."""
     with pytest.raises(SettingsProblem) as caught:
-        load_settings(
-            target="sandbox",
-            behaviour="nonsense",
-            environ={
-                "CLOVER_API_URL": "https://api.clover.com",
-                "REDIRECT_TIMEOUT_S": "10s",
-                "REDIRECT_CANCEL_URL": "merchant.example",
-                "CHROMIUM_PATH": "nowhere/chromium",
-            },
-            dotenv_path=None,
+        _load(
+            CLOVER_BEHAVIOUR="nonsense",
+            CLOVER_API_URL="https://api.clover.com",
+            REDIRECT_TIMEOUT_S="10s",
+            REDIRECT_CANCEL_URL="merchant.example",
+            CHROMIUM_PATH="nowhere/chromium",
         )
 
     text = str(caught.value)
@@ -148,17 +153,6 @@ def test_timeout_and_redirect_url_are_taken_as_written() -> None:
     assert settings.redirect_urls == {Outcome.SUCCESS: url}
 
 
-def test_complete_dashboard_is_a_login() -> None:
-    """With all three settings, tests can sign in."""
-    settings = _load("sandbox", **SANDBOX, **DASHBOARD)
-
-    assert settings.dashboard
-    assert settings.dashboard.email == "me@example.com"
-    assert settings.dashboard.password.get_secret_value() == "open sesame"
-    assert settings.dashboard_problems == {}
-    assert [one.get_secret_value() for one in settings.secrets] == [TOKEN, "open sesame"]
-
-
 @pytest.mark.parametrize(
     ("changes", "missing", "words"),
     [
@@ -210,11 +204,10 @@ def test_common_forms_of_dotenv_are_read(tmp_path: Path) -> None:
         encoding="utf-8",
     )
 
-    api = load_settings(environ={}, dotenv_path=path).api
+    account = load_settings(environ={}, dotenv_path=path).account
 
-    assert api
-    assert api.merchant_id == "MERCHANT12345"
-    assert api.token.get_secret_value() == "ab${HOME}cd"
+    assert account.merchant_id == "MERCHANT12345"
+    assert account.token.get_secret_value() == "ab${HOME}cd"
 
 
 @pytest.mark.parametrize(
