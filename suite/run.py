@@ -1,6 +1,5 @@
 """The state of one run: result folder, recording options, secrets and records."""
 
-import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,11 +36,9 @@ class Run:
 
     active: bool
     folder: Path
-    root: Path
     worker: str
     recording: Recording
     scrubber: Scrubber
-    history: Path | None
     facts: dict[str, str] = field(default_factory=dict)
     crashed: set[str] = field(default_factory=set)
     records: list[TestRecord] = field(default_factory=list)
@@ -63,15 +60,12 @@ class Run:
             option.tracing = option.screenshot = "off"
             option.xmlpath = getattr(option, "xmlpath", None) or str(folder / "junit.xml")
             option.ctrf = getattr(option, "ctrf", None) or str(folder / "ctrf.json")
-        history = getattr(option, "history", None) or os.environ.get(HISTORY_VARIABLE)
         return cls(
             active=active,
             folder=folder,
-            root=config.rootpath,
             worker=worker,
             recording=recording,
             scrubber=Scrubber(card.number for card in cards.ALL),
-            history=Path(history) if history else None,
             facts={
                 name: str(value)
                 for name in OPTIONS

@@ -13,7 +13,7 @@ from suite.reporting.github import write_summary
 from suite.reporting.history import remember
 from suite.reporting.html.report import render
 from suite.reporting.machine_files import amend_ctrf, amend_junit
-from suite.run import REPORT_FILE, RUN, SUMMARY_VARIABLE, Run, read_records
+from suite.run import HISTORY_VARIABLE, REPORT_FILE, RUN, SUMMARY_VARIABLE, Run, read_records
 
 SECRETS = "secrets"
 """Key under which a worker sends its secrets to the controller, in memory."""
@@ -76,13 +76,14 @@ def _close(session: pytest.Session, run: Run) -> None:
         session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
         run.remarks.append(NOTHING_RAN)
     option = session.config.option
-    junit, ctrf = run.root / option.xmlpath, run.root / option.ctrf
+    junit, ctrf = (session.config.rootpath / path for path in (option.xmlpath, option.ctrf))
     if junit.is_file():
         amend_junit(junit)
     if ctrf.is_file():
         amend_ctrf(ctrf, run.records)
     run.report = run.folder / REPORT_FILE
-    run.remarks += write_reports(run.report, run.records, run.history)
+    history = option.history or os.environ.get(HISTORY_VARIABLE)
+    run.remarks += write_reports(run.report, run.records, Path(history) if history else None)
     scrub_folder(run.folder, run.scrubber)
 
 

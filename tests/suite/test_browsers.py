@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from suite.browsers import SetUpProblem, find_browser, own_browser, usual_places
+from suite.browsers import SetUpProblem, find_browser, usual_places
 
 REVISION = "1255"
 posix_only = pytest.mark.skipif(
@@ -24,17 +24,16 @@ def program(path: Path, content: str = "#!/bin/sh\n", mode: int = 0o755) -> Path
     return path
 
 
-def playwright_in(prefix: Path, environ: Mapping[str, str], *, installed: str = "") -> Path:
-    """Install Playwright in an environment, with one downloaded browser or none."""
+def playwright_in(prefix: Path, environ: Mapping[str, str], *, installed: str) -> Path:
+    """Install Playwright in an environment, with one downloaded browser."""
     package = prefix / "lib/python3.11/site-packages/playwright/driver/package"
     package.mkdir(parents=True)
     names = ("chromium", "chromium-headless-shell")
     browsers = [{"name": name, "revision": REVISION} for name in names]
     (package / "browsers.json").write_text(json.dumps({"browsers": browsers}), encoding="utf-8")
     folder = Path(environ["PLAYWRIGHT_BROWSERS_PATH"]) / f"{installed}-{REVISION}"
-    if installed:
-        folder.mkdir(parents=True)
-        (folder / "INSTALLATION_COMPLETE").touch()
+    folder.mkdir(parents=True)
+    (folder / "INSTALLATION_COMPLETE").touch()
     return folder
 
 
@@ -84,16 +83,19 @@ def test_most_suitable_browser_of_the_system_is_found(
 
 
 @posix_only
+@pytest.mark.parametrize("headed", [True, False])
 def test_complete_download_of_playwright_comes_before_the_systems(
-    environ: dict[str, str], tmp_path: Path
+    environ: dict[str, str], tmp_path: Path, headed: bool
 ) -> None:
-    """Playwright's own browser takes precedence; an interrupted download does not count."""
-    system = program(Path(environ["PATH"]) / SHELL)
-    folder = playwright_in(tmp_path, environ, installed="chromium_headless_shell")
+    """Playwright's browser or shell takes precedence; an interrupted download does not count."""
+    system = program(Path(environ["PATH"]) / CHROME)
+    installed = "chromium" if headed else "chromium_headless_shell"
+    folder = playwright_in(tmp_path, environ, installed=installed)
 
-    assert find_browser(environ, prefix=tmp_path) is None
+    assert find_browser(environ, prefix=tmp_path, headed=headed) is None
+    assert find_browser(environ, prefix=tmp_path, headed=not headed) == system
     (folder / "INSTALLATION_COMPLETE").unlink()
-    assert find_browser(environ, prefix=tmp_path) == system
+    assert find_browser(environ, prefix=tmp_path, headed=headed) == system
 
 
 @posix_only
@@ -115,14 +117,6 @@ def test_chosen_browser_that_cannot_be_used_is_an_error(
 
     assert chosen in str(caught.value)
     assert caught.value.category == "suite problem"
-
-
-def test_own_headed_browser_is_found(environ: dict[str, str], tmp_path: Path) -> None:
-    """Playwright's headed browser and its shell are separate downloads."""
-    folder = playwright_in(tmp_path, environ, installed="chromium")
-
-    assert own_browser(environ, headed=True, prefix=tmp_path) == folder
-    assert own_browser(environ, prefix=tmp_path) is None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have usual places")

@@ -106,7 +106,7 @@ def test_any_text_survives_writing_and_reading(title: str, url: str, name: str) 
 def test_collected_fields_may_be_objects() -> None:
     """Cards are written as names, never as numbers; empty values are omitted."""
     tea = LineItem(name="Tea", price_cents=350)
-    fields = {"title": "t", "outcome": Outcome.FAILURE, "behaviour": None, "switches": {}}
+    fields = {"title": "t", "outcome": Outcome.FAILURE, "behaviour": None, "skin": ""}
 
     text = dumps({**fields, "card": [cards.DECLINED, cards.APPROVED], "line_items": (tea,)})
 
