@@ -1,8 +1,9 @@
 """The end of a run: records are read, files amended, reports written, secrets searched again."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,20 +28,33 @@ PROCESS_DIED = (
 )
 
 
-def finish(session: pytest.Session) -> None:
-    """Close the run; a worker only sends its secrets to the controller."""
+@pytest.hookimpl(optionalhook=True)
+def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: Any) -> None:
+    """Classify the death of a worker before pytest counts it as a failure."""
+    sched.config.stash[RUN].crashed.add(crashitem)
+    report.category = SUITE_PROBLEM  # type: ignore[attr-defined]
+    report.longrepr = f"{PROCESS_DIED}\n{report.longrepr}"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over a worker's secrets, for the last search of the result folder."""
+    for secret in getattr(node, "workeroutput", {}).get(SECRETS, ()):
+        node.config.stash[RUN].scrubber.hide(secret)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """Close the run after the plug-ins' files are written, and before the terminal's summary.
+
+    A worker only sends its secrets to the controller.
+    """
+    yield
     run = session.config.stash[RUN]
     if run.worker:
         session.config.workeroutput[SECRETS] = run.scrubber.named  # type: ignore[attr-defined]
     elif run.active:
         _close(session, run)
-
-
-def learn_secrets(run: Run, output: Mapping[str, object]) -> None:
-    """Take over the secrets that a worker sent."""
-    named = output.get(SECRETS)
-    for secret in named if isinstance(named, list) else ():
-        run.scrubber.hide(secret)
 
 
 def write_reports(
