@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from dotenv import dotenv_values
 from pydantic import SecretStr
 
 from records.outcome import Outcome
@@ -261,14 +260,10 @@ def test_names_are_those_that_are_read() -> None:
     assert asked == set(NAMES)
 
 
-def test_example_has_every_name_and_can_be_used_unchanged() -> None:
-    """``.env.example`` has each name, below a comment, and selects the stand-in."""
+def test_example_can_be_used_unchanged() -> None:
+    """``.env.example`` selects the stand-in and changes no default; each setting has a comment."""
     path = ROOT / ".env.example"
 
-    assert tuple(dotenv_values(path)) == NAMES
     for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
-        if re.search(r"^[A-Z_]+=", block, re.MULTILINE):
-            assert block.startswith("# ")
-    assert load_settings(environ={}, dotenv_path=path) == load_settings(
-        environ={}, dotenv_path=None
-    )
+        assert block.startswith("# ") or not re.search(r"^[A-Z_]+=", block, re.MULTILINE)
+    assert load_settings(environ={}, dotenv_path=path) == _load(None)
