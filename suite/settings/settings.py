@@ -7,7 +7,7 @@ from typing import Literal, cast, get_args
 
 from pydantic import SecretStr
 
-from clover.behaviour import DEFAULT, BehaviourProblem, load_behaviour
+from clover.behaviour import DEFAULT, load_behaviour
 from clover.hosts import AddressProblem, api_base, read_address
 from records.outcome import Outcome
 from suite.settings.raw_settings import (
@@ -158,10 +158,8 @@ def _target(raw: RawSettings, option: str | None) -> Target:
 
 def _behaviour(raw: RawSettings, option: str | None) -> str:
     name, text = raw.option("--behaviour", option, "CLOVER_BEHAVIOUR")
-    try:
+    with raw.noted(f"{name}: "):
         load_behaviour(text or DEFAULT)
-    except BehaviourProblem as problem:
-        raw.sentences.append(f"{name}: {problem}")
     return text or DEFAULT
 
 
@@ -170,10 +168,8 @@ def _api(raw: RawSettings, target: Target) -> ApiAccess | None:
         raw.refuse_production("CLOVER_API_URL")
         return None
     url = raw.checked("CLOVER_API_URL") or SANDBOX_API
-    try:
+    with raw.noted():
         url = api_base(url)
-    except AddressProblem as problem:
-        raw.sentences.append(str(problem))
     merchant_id, token = (raw.credential(name, _REMEDIES[name]) for name in API_NAMES)
     return ApiAccess(url=url, merchant_id=merchant_id, token=SecretStr(token))
 

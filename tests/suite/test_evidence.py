@@ -2,8 +2,8 @@
 
 import zipfile
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, cast
+from unittest.mock import Mock
 
 import pytest
 from playwright.sync_api import BrowserContext, Error
@@ -31,23 +31,14 @@ class _Tracing:
                 archive.writestr("trace.network", f"Bearer {TOKEN}")
 
 
-def _photographed(**_: object) -> bytes:
-    return b"picture"
-
-
-def _crashed(**_: object) -> bytes:
-    raise Error("Page crashed")
-
-
 class _Browser:
     """A context with two pages, one of which has crashed."""
 
     def __init__(self) -> None:
         self.tracing = _Tracing()
-        self.pages = [
-            SimpleNamespace(screenshot=_crashed, frames=[]),
-            SimpleNamespace(screenshot=_photographed, frames=[]),
-        ]
+        crashed = Mock(side_effect=Error("Page crashed"))
+        shots = [crashed, Mock(return_value=b"picture")]
+        self.pages = [Mock(screenshot=shot, frames=[]) for shot in shots]
 
 
 def _evidence(folder: Path, recording: Recording, *, failed: bool) -> Evidence:

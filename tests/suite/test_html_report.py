@@ -39,9 +39,8 @@ class _Outline(HTMLParser):
                 self.handlers.append(name)
 
 
-@pytest.fixture
-def hostile() -> TestRecord:
-    """A record in which every text is markup."""
+def test_no_text_becomes_markup(tmp_path: Path) -> None:
+    """What a provider sends is shown and never executed."""
     made = bug("test_hostile", HOSTILE)
     made.title = made.params = made.repro = made.output = HOSTILE
     made.notes = {HOSTILE: HOSTILE}
@@ -54,12 +53,8 @@ def hostile() -> TestRecord:
         landed_url=EXPECTED + HOSTILE,
         hops=(hop(1, HOSTILE, location=HOSTILE, cause=HOSTILE, failure=HOSTILE),),
     )
-    return made
 
-
-def test_no_text_becomes_markup(hostile: TestRecord, tmp_path: Path) -> None:
-    """What a provider sends is shown and never executed."""
-    outline = _Outline(render([hostile], tmp_path))
+    outline = _Outline(render([made], tmp_path))
 
     assert outline.tags.count("script") == 1
     assert "img" not in outline.tags
@@ -174,9 +169,7 @@ def test_charts_show_every_value() -> None:
 
 def test_trend_has_a_dot_for_each_night_with_a_value(tmp_path: Path) -> None:
     """A night without redirects leaves a gap in the line."""
-    trend = Trend(
-        ["1", "2", "3", "4"], [100.0, 50.0, 75.0, 80.0], [9.0, 8.0, None, 7.0], [], [], []
-    )
+    trend = Trend("1234", [100.0, 50.0, 75.0, 80.0], [9.0, 8.0, None, 7.0], [], [], [])
 
     page = render([record()], tmp_path, trend=trend)
 
