@@ -12,6 +12,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
@@ -84,16 +85,17 @@ class Case(_Table):
     title: Annotated[str, Field(min_length=1, description="the expectation, as one sentence")]
     outcome: Annotated[Outcome, Field(description="how the checkout ends")]
     card: Annotated[
-        str | tuple[str, ...],
-        Field(
-            description="name of a test card, or several cards to try one after the other",
-            json_schema_extra={
+        tuple[str, ...],
+        BeforeValidator(lambda named: (named,) if isinstance(named, str) else named),
+        WithJsonSchema(
+            {
                 "anyOf": [
                     {"enum": sorted(CARDS)},
                     {"type": "array", "items": {"enum": sorted(CARDS)}, "minItems": 1},
                 ]
-            },
+            }
         ),
+        Field(description="name of a test card, or several cards to try one after the other"),
     ] = ()
     behaviour: str | None = Field(
         None, description="name of a behaviour, or path of a file; default: that of the run"
@@ -114,7 +116,7 @@ class Case(_Table):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        for name in self.card_names:
+        for name in self.card:
             if name not in CARDS:
                 raise ValueError(
                     f"card {name!r} is not a test card: use one of {', '.join(sorted(CARDS))}"
@@ -125,14 +127,9 @@ class Case(_Table):
         return self
 
     @property
-    def card_names(self) -> tuple[str, ...]:
-        """The names of the test cards, in the order in which they are tried."""
-        return (self.card,) if isinstance(self.card, str) else self.card
-
-    @property
     def cards(self) -> tuple[cards.Card, ...]:
         """The test cards, in the order in which they are tried."""
-        return tuple(CARDS[name] for name in self.card_names)
+        return tuple(CARDS[name] for name in self.card)
 
     @property
     def stays(self) -> bool:
@@ -184,7 +181,7 @@ def parse_case(text: str, *, name: str = "the case") -> Case:
 
 def _problem(text: str, name: str, found: Any) -> str:
     """Return file, line, field and remedy of one of pydantic's errors."""
-    place = [part for part in found["loc"] if part not in {"str", "tuple[str, ...]", "[key]"}]
+    place = [part for part in found["loc"] if part not in {"str", "[key]"}]
     unknown = found["type"] == "extra_forbidden" or "[key]" in found["loc"]
     if found["type"] == "value_error":
         said = str(found["ctx"]["error"]).rstrip(".")

@@ -162,7 +162,7 @@ def test_files_agree_and_contain_no_secret(project: pytest.Pytester) -> None:
 
 
 def test_only_a_reported_run_replaces_the_last_report(project: pytest.Pytester) -> None:
-    """The project's own tests run without evidence; a run of other tests deletes what was there."""
+    """A run of e2e deletes the former results; the project's own tests leave them alone."""
     project.makepyfile(**{"tests/test_own": "def test_own(): assert 1 == 2"})
     stale = project.path / "test-results" / "old-test" / "evidence.json"
     stale.parent.mkdir(parents=True)
