@@ -56,7 +56,7 @@ class Run:
             trace=getattr(option, "tracing", "off"), screenshot=getattr(option, "screenshot", "off")
         )
         if active:
-            # pytest-playwright would record tokens and card numbers in clear (see recording.py).
+            # pytest-playwright would record tokens and card numbers in clear (see evidence.py).
             option.tracing = option.screenshot = "off"
             option.xmlpath = getattr(option, "xmlpath", None) or str(folder / "junit.xml")
             option.ctrf = getattr(option, "ctrf", None) or str(folder / "ctrf.json")
