@@ -7,6 +7,7 @@ plain dictionary for ``CheckoutsClient.post``.
 Source: https://docs.clover.com/reference/createcheckout
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Self
 
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from pydantic.alias_generators import to_camel
 
 from clover.times import parse_time
+from records.outcome import Outcome
 
 # Percent times 100,000, so this is 100 %.
 _RATE_OF_THE_WHOLE = 10_000_000
@@ -38,14 +40,6 @@ class Customer(_Model):
     last_name: str | None = None
     email: str | None = None
     phone_number: str | None = None
-
-
-class RedirectUrls(_Model):
-    """The redirect URL of each outcome, as any text; None leaves it out."""
-
-    success: str | None = None
-    failure: str | None = None
-    cancel: str | None = None
 
 
 class TaxRate(_Model):
@@ -103,13 +97,13 @@ class CheckoutRequest(_Model):
     """One checkout session to create.
 
     Attributes:
-        redirect_urls: None leaves the field out; an empty ``RedirectUrls`` sends it empty.
+        redirect_urls: any text by outcome; None leaves the field out, an empty mapping sends it.
         page_config_uuid: one of the merchant's checkout pages.
     """
 
     line_items: Annotated[tuple[LineItem, ...], Field(min_length=1)]
     customer: Customer = Customer()
-    redirect_urls: RedirectUrls | None = None
+    redirect_urls: Mapping[Outcome, str] | None = None
     tips: Tips | None = None
     page_config_uuid: str | None = None
 

@@ -6,14 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright
 
-from clover.models import CheckoutRequest
 from records.outcome import Outcome
 from suite.cases.case import Case, load_case
 from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.judgement import MerchantSiteProblem
 from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.merchant import Checkout, Merchant, MerchantFactory
-from suite.redirect_urls import urls_of
 from suite.sample_order import CART, CUSTOMER
 
 CASES = Path(__file__).parent / "cases"
@@ -45,7 +43,7 @@ def test_case(
     merchant = new_merchant(
         skin=case.skin,
         fault=case.fault,
-        dashboard=urls_of(case.dashboard) if case.dashboard else None,
+        dashboard=case.dashboard,
         behaviour=case.behaviour,
         **case.switches,
     )
@@ -67,10 +65,8 @@ def test_case(
 
 
 def _create_checkout(merchant: Merchant, case: Case) -> Checkout:
-    usual = CheckoutRequest(customer=CUSTOMER, line_items=CART)
-    request = case.checkout_request(usual)
-    urls = urls_of(case.request) if case.request else None
-    return merchant.create_checkout(urls, customer=request.customer, cart=request.line_items)
+    customer, cart = case.customer or CUSTOMER, case.line_items or CART
+    return merchant.create_checkout(case.request, customer=customer, cart=cart)
 
 
 def _context(playwright: Playwright, case: Case) -> dict[str, Any]:

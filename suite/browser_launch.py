@@ -22,8 +22,9 @@ def launch_options(
     args = [f"--host-resolver-rules={resolver_rules}"] if resolver_rules else []
     if trusted := ",".join(filter(None, pins)):
         args.append(f"--ignore-certificate-errors-spki-list={trusted}")
+    named = {"CHROMIUM_PATH": str(settings.chromium_path)} if settings.chromium_path else {}
     return {
-        "executable_path": find_browser(settings.browser_environ(os.environ), headed=headed),
+        "executable_path": find_browser({**os.environ, **named}, headed=headed),
         "chromium_sandbox": not hasattr(os, "geteuid") or os.geteuid() != 0,
         "headless": not headed,
         "args": args,

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 # The shell comes first: it draws no window and needs a third of the processor time.
@@ -56,10 +56,16 @@ def find_browser(
     """
     if chosen := environ.get("CHROMIUM_PATH"):
         return _chosen(chosen, environ)
-    if own_browser(environ, headed=headed, prefix=prefix) is not None:
+    if _is_downloaded(environ, Path(sys.prefix) if prefix is None else prefix, headed=headed):
         return None
-    if (candidate := next(system_browsers(environ, headed=headed), None)) is not None:
-        return candidate
+    names, path = (BROWSERS if headed else SHELLS + BROWSERS), environ.get("PATH", "")
+    for name in names:
+        # A snap cannot read Playwright's profile in /tmp.
+        if (found := shutil.which(name, path=path)) and not _is_snap(Path(found)):
+            return Path(found)
+    for place in usual_places(environ, sys.platform):
+        if _can_run(place):
+            return place
     raise SetUpProblem(
         "No Chromium was found: install Google Chrome or Chromium, or run"
         " `playwright install chromium-headless-shell` in .venv, or set CHROMIUM_PATH to the"
@@ -67,32 +73,17 @@ def find_browser(
     )
 
 
-def own_browser(
-    environ: Mapping[str, str], *, headed: bool = False, prefix: Path | None = None
-) -> Path | None:
-    """Return the folder of the browser that Playwright downloaded for its version, or None."""
-    package = _driver_package(Path(sys.prefix) if prefix is None else prefix)
-    if package is None:
-        return None
+def _is_downloaded(environ: Mapping[str, str], prefix: Path, *, headed: bool) -> bool:
+    """Whether Playwright has downloaded the browser of its version."""
     name = "chromium" if headed else "chromium-headless-shell"
-    listed = json.loads((package / "browsers.json").read_text(encoding="utf-8"))["browsers"]
-    for browser in listed:
-        if browser["name"] == name:
-            folder = f"{name.replace('-', '_')}-{browser['revision']}"
-            path = _download_folder(environ, package) / folder
-            return path if (path / "INSTALLATION_COMPLETE").exists() else None
-    return None
-
-
-def system_browsers(environ: Mapping[str, str], *, headed: bool = False) -> Iterator[Path]:
-    """Yield the browsers of the system, the most suitable first."""
-    names = BROWSERS if headed else SHELLS + BROWSERS
-    found = [
-        Path(path) for name in names if (path := shutil.which(name, path=environ.get("PATH", "")))
-    ]
-    # A snap cannot read Playwright's profile in /tmp.
-    yield from (path for path in found if not _is_snap(path))
-    yield from (path for path in usual_places(environ, sys.platform) if _can_run(path))
+    inside = "site-packages/playwright/driver/package/browsers.json"
+    for listing in (*prefix.glob(f"lib/python3.*/{inside}"), *prefix.glob(f"Lib/{inside}")):
+        browsers = json.loads(listing.read_text(encoding="utf-8"))["browsers"]
+        revisions = {browser["name"]: browser["revision"] for browser in browsers}
+        downloaded = f"{name.replace('-', '_')}-{revisions.get(name)}/INSTALLATION_COMPLETE"
+        if (_download_folder(environ, listing.parent) / downloaded).exists():
+            return True
+    return False
 
 
 def _chosen(chosen: str, environ: Mapping[str, str]) -> Path:
@@ -132,15 +123,6 @@ def usual_places(environ: Mapping[str, str], platform: str) -> list[Path]:
         homes = [Path(environ[root]) for root in WINDOWS_ROOTS if environ.get(root)]
         return [home / app for app in WINDOWS_APPS for home in homes]
     return []
-
-
-def _driver_package(prefix: Path) -> Path | None:
-    inside = "site-packages/playwright/driver/package"
-    for pattern in (f"lib/python3.*/{inside}", f"Lib/{inside}"):
-        for package in prefix.glob(pattern):
-            if (package / "browsers.json").is_file():
-                return package
-    return None
 
 
 def _download_folder(environ: Mapping[str, str], package: Path) -> Path:

@@ -10,7 +10,7 @@ from clover.client import CheckoutsClient
 from clover.leaks import Secret
 from clover.models import CheckoutRequest, CheckoutSession, Customer, LineItem
 from records.outcome import Outcome
-from suite.redirect_urls import Urls, redirect_urls, urls_of
+from suite.redirect_urls import Urls
 from suite.sample_order import CART, CUSTOMER
 from suite.targets.target import Account, Target
 
@@ -20,15 +20,18 @@ class Checkout:
     """One checkout session and everything that was configured for it.
 
     Attributes:
-        urls: the request's redirect URLs.
-        dashboard: those that the dashboard held when the session was created.
+        dashboard: redirect URLs that the dashboard held when the session was created.
     """
 
     merchant: "Merchant"
     session: CheckoutSession
     request: CheckoutRequest
-    urls: Urls
     dashboard: Urls
+
+    @property
+    def urls(self) -> Urls:
+        """The request's redirect URLs."""
+        return self.request.redirect_urls or {}
 
 
 @dataclass(slots=True)
@@ -82,7 +85,7 @@ class Merchant:
         own = {
             outcome: f"{self.site}/{nonce}/{outcome}{tails.get(outcome, '')}" for outcome in only
         }
-        from_settings = urls_of(self.target.settings.redirect_urls)
+        from_settings = self.target.settings.redirect_urls
         return {outcome: from_settings.get(outcome, url) for outcome, url in own.items()}
 
     def create_checkout(
@@ -99,14 +102,14 @@ class Merchant:
             customer: prefilled on the page.
             cart: what is sold.
         """
-        wanted = self.urls() if urls is None else dict(urls)
+        wanted = self.urls() if urls is None else urls
         request = CheckoutRequest(
             customer=customer,
-            redirect_urls=redirect_urls(wanted) if wanted else None,
+            redirect_urls=wanted or None,
             line_items=cart,
         )
         session = self.client.create(request)
-        return Checkout(self, session, request, wanted, dict(self.dashboard_urls))
+        return Checkout(self, session, request, dict(self.dashboard_urls))
 
 
 @dataclass(slots=True)

@@ -1,9 +1,8 @@
-"""The pytest plugin that keeps evidence, classifies problems and writes the reports."""
+"""The pytest plugin that keeps evidence and classifies problems; it loads those of the reports."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,11 +10,11 @@ from records.recorded_test import TestRecord
 from suite.evidence import output_folder
 from suite.evidence.evidence import Evidence, slug
 from suite.repeat_command import repeat
-from suite.reporting import run_end, terminal
-from suite.reporting.categories import SUITE_PROBLEM
 from suite.reporting.findings import note_findings
 from suite.reporting.machine_files import make_sendable
 from suite.run import RUN, Run
+
+pytest_plugins = ["suite.reporting.terminal", "suite.reporting.run_end"]
 
 EVIDENCE: pytest.StashKey[Evidence] = pytest.StashKey()
 
@@ -103,40 +102,3 @@ def pytest_runtest_makereport(
         note_findings(item, call, report, begun)
     make_sendable(report)
     return report
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_handlecrashitem(report: pytest.TestReport) -> None:
-    """Classify the death of a worker before pytest counts it as a failure."""
-    report.category = SUITE_PROBLEM  # type: ignore[attr-defined]
-    report.longrepr = f"{run_end.PROCESS_DIED}\n{report.longrepr}"
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    """Take over a worker's secrets, for the last search of the result folder."""
-    run_end.learn_secrets(node.config.stash[RUN], getattr(node, "workeroutput", {}))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_report_teststatus(
-    report: pytest.CollectReport | pytest.TestReport,
-) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
-    """Count failures and errors by category and not by phase."""
-    return terminal.status(report)
-
-
-@pytest.hookimpl(wrapper=True, trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
-    """Write the reports after the plug-ins' files and before the terminal's summary."""
-    yield
-    run_end.finish(session)
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> Iterator[None]:
-    """Show problems, redirects and totals instead of pytest's own sections."""
-    with terminal.summary(terminalreporter, config.stash[RUN]):
-        yield

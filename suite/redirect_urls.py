@@ -5,22 +5,11 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from itertools import count
 
-from clover.models import RedirectUrls
 from records.outcome import Outcome
 
 Urls = Mapping[Outcome, str]
 
 _NONCE = re.compile(r"(?<![0-9a-z])r[0-9a-f]{12}(?![0-9a-z])")
-
-
-def urls_of(held: object) -> dict[Outcome, str]:
-    """Return the URLs that are set, by outcome; ``held`` has an attribute for each outcome."""
-    return {outcome: url for outcome in Outcome if (url := getattr(held, outcome))}
-
-
-def redirect_urls(urls: Urls) -> RedirectUrls:
-    """Return the request's model of these URLs."""
-    return RedirectUrls(**{str(outcome): url for outcome, url in urls.items()})
 
 
 def nonce_of(url: str) -> str:

@@ -1,6 +1,5 @@
 """The state of one run: result folder, recording options, secrets and records."""
 
-import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 
 from clover import cards
 from records.recorded_test import EVIDENCE_FILE, Problem, TestRecord
-from suite.evidence.recording import Recording
+from suite.evidence.evidence import Recording
 from suite.evidence.scrubber import Scrubber
 from suite.repeat_command import OPTIONS
 from suite.reporting.categories import SUITE_PROBLEM
@@ -30,18 +29,18 @@ class Run:
         worker: the name of the xdist worker, or "".
         facts: target, behaviour, fault and seed, which are needed to repeat the run. Fixtures
             may add to them.
+        crashed: node ids of the tests whose worker died.
         report: the path of the HTML report, once it is written.
         remarks: sentences for the end of the terminal output.
     """
 
     active: bool
     folder: Path
-    root: Path
     worker: str
     recording: Recording
     scrubber: Scrubber
-    history: Path | None
     facts: dict[str, str] = field(default_factory=dict)
+    crashed: set[str] = field(default_factory=set)
     records: list[TestRecord] = field(default_factory=list)
     report: Path | None = None
     remarks: list[str] = field(default_factory=list)
@@ -57,19 +56,16 @@ class Run:
             trace=getattr(option, "tracing", "off"), screenshot=getattr(option, "screenshot", "off")
         )
         if active:
-            # pytest-playwright would record tokens and card numbers in clear (see recording.py).
+            # pytest-playwright would record tokens and card numbers in clear (see evidence.py).
             option.tracing = option.screenshot = "off"
             option.xmlpath = getattr(option, "xmlpath", None) or str(folder / "junit.xml")
             option.ctrf = getattr(option, "ctrf", None) or str(folder / "ctrf.json")
-        history = getattr(option, "history", None) or os.environ.get(HISTORY_VARIABLE)
         return cls(
             active=active,
             folder=folder,
-            root=config.rootpath,
             worker=worker,
             recording=recording,
             scrubber=Scrubber(card.number for card in cards.ALL),
-            history=Path(history) if history else None,
             facts={
                 name: str(value)
                 for name in OPTIONS

@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 def _sign_in(settings: Settings) -> None:
     if settings.dashboard is None:
-        raise SetUpProblem("\n".join(settings.dashboard_sentences))
+        raise SetUpProblem("\n".join(settings.dashboard_problems.values()))
     if not has_display():
         raise SetUpProblem(_NO_DISPLAY)
     print(_INSTRUCTIONS.format(url=settings.dashboard.url), flush=True)

@@ -5,15 +5,25 @@ URLs, the behaviour of the run. Errors name the file, the line and the remedy.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import to_jsonable_python
 
 from clover import cards
 from clover.behaviour import load_behaviour
-from clover.models import CheckoutRequest, Customer, LineItem, RedirectUrls
+from clover.models import Customer, LineItem, TaxRate
 from records.outcome import Outcome
 from suite.cases import case_text
 
@@ -25,6 +35,19 @@ NONE = "none"
 CARDS: Mapping[str, cards.Card] = {
     name: card for name, card in vars(cards).items() if isinstance(card, cards.Card)
 }
+
+
+RedirectUrls = Annotated[
+    Mapping[Outcome, str],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "properties": {outcome.value: {"type": "string"} for outcome in Outcome},
+            "additionalProperties": False,
+        }
+    ),
+]
+"""A table of redirect URLs; editors complete its keys."""
 
 
 class CaseProblem(ValueError):
@@ -62,16 +85,17 @@ class Case(_Table):
     title: Annotated[str, Field(min_length=1, description="the expectation, as one sentence")]
     outcome: Annotated[Outcome, Field(description="how the checkout ends")]
     card: Annotated[
-        str | tuple[str, ...],
-        Field(
-            description="name of a test card, or several cards to try one after the other",
-            json_schema_extra={
+        tuple[str, ...],
+        BeforeValidator(lambda named: (named,) if isinstance(named, str) else named),
+        WithJsonSchema(
+            {
                 "anyOf": [
                     {"enum": sorted(CARDS)},
                     {"type": "array", "items": {"enum": sorted(CARDS)}, "minItems": 1},
                 ]
-            },
+            }
         ),
+        Field(description="name of a test card, or several cards to try one after the other"),
     ] = ()
     behaviour: str | None = Field(
         None, description="name of a behaviour, or path of a file; default: that of the run"
@@ -92,7 +116,7 @@ class Case(_Table):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        for name in self.card_names:
+        for name in self.card:
             if name not in CARDS:
                 raise ValueError(
                     f"card {name!r} is not a test card: use one of {', '.join(sorted(CARDS))}"
@@ -103,29 +127,26 @@ class Case(_Table):
         return self
 
     @property
-    def card_names(self) -> tuple[str, ...]:
-        """The names of the test cards, in the order in which they are tried."""
-        return (self.card,) if isinstance(self.card, str) else self.card
-
-    @property
     def cards(self) -> tuple[cards.Card, ...]:
         """The test cards, in the order in which they are tried."""
-        return tuple(CARDS[name] for name in self.card_names)
+        return tuple(CARDS[name] for name in self.card)
 
     @property
     def stays(self) -> bool:
         """Whether the case expects no landing."""
         return self.expect.landing == NONE
 
-    def checkout_request(self, usual: CheckoutRequest) -> CheckoutRequest:
-        """Return the create call of this case, with defaults from ``usual``."""
-        return CheckoutRequest(
-            customer=self.customer or usual.customer,
-            redirect_urls=self.request or usual.redirect_urls,
-            line_items=self.line_items or usual.line_items,
-            tips=usual.tips,
-            page_config_uuid=usual.page_config_uuid,
-        )
+
+_TABLES: Mapping[str, Sequence[str]] = {
+    "": list(Case.model_fields),
+    "request": list(Outcome),
+    "dashboard": list(Outcome),
+    "customer": list(Customer.model_fields),
+    "line_items": list(LineItem.model_fields),
+    "tax_rates": list(TaxRate.model_fields),
+    "expect": list(Expectations.model_fields),
+}
+"""The fields of each table of a case."""
 
 
 def load_case(path: Path) -> Case:
@@ -150,79 +171,55 @@ def parse_case(text: str, *, name: str = "the case") -> Case:
         CaseProblem: the text is invalid.
     """
     try:
-        return Case.model_validate(case_text.read(text))
-    except case_text.NotToml as error:
-        raise CaseProblem(f"{name}, {error}") from None
+        return Case.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise CaseProblem(f"{name}, {case_text.describe(error, text)}") from None
     except ValidationError as error:
         problems = [_problem(text, name, found) for found in error.errors()]
         raise CaseProblem("\n".join(dict.fromkeys(problems))) from None
 
 
 def _problem(text: str, name: str, found: Any) -> str:
-    place = [part for part in found["loc"] if part not in {"str", "tuple[str, ...]"}]
-    line = case_text.line_of(text, place)
-    field = ".".join(str(part) for part in place) or "the case"
-    if found["type"] == "extra_forbidden":
-        said = "there is no such field" + case_text.closest(str(place[-1]), _fields(place[:-1]))
+    """Return file, line, field and remedy of one of pydantic's errors."""
+    place = [part for part in found["loc"] if part not in {"str", "[key]"}]
+    unknown = found["type"] == "extra_forbidden" or "[key]" in found["loc"]
+    if found["type"] == "value_error":
+        said = str(found["ctx"]["error"]).rstrip(".")
+        line = case_text.line_of(text, place or _named(said, found["input"]))
+        return f"{name}, line {line}: {said}."
+    if unknown:
+        table = next((part for part in reversed(place[:-1]) if isinstance(part, str)), "")
+        said = "there is no such field" + case_text.closest(str(place[-1]), _TABLES[table])
     elif found["type"] == "missing":
         said = "it is missing: add it"
-    elif found["type"] == "value_error":
-        said = str(found["ctx"]["error"]).rstrip(".")
-        place = place or _named(said, found["input"])
-        return f"{name}, line {case_text.line_of(text, place)}: {said}."
     else:
         said = f"{found['msg'][0].lower()}{found['msg'][1:]}, and {found['input']!r} came"
     end = "" if said.endswith("?") else "."
-    return f"{name}, line {line}: {field}: {said}{end}"
+    field = ".".join(str(part) for part in place) or "the case"
+    return f"{name}, line {case_text.line_of(text, place)}: {field}: {said}{end}"
 
 
-def _named(said: str, fields: Any) -> list[object]:
+def _named(said: str, fields: Mapping[str, Any]) -> list[str]:
     """Return the field that an error of the whole case is about."""
-    switches = fields.get("switches") if isinstance(fields, Mapping) else None
-    for switch in switches if isinstance(switches, Mapping) else ():
-        if f" {switch} is " in said:
-            return ["switches", switch]
+    switches = [switch for switch in fields.get("switches", ()) if f" {switch} is " in said]
+    if switches:
+        return ["switches", switches[0]]
     return [next((key for key in ("card", "behaviour") if key in said), "title")]
-
-
-def _fields(place: Iterable[object]) -> list[str]:
-    """Return the names of the fields in a table of a case."""
-    model: Any = Case
-    tables: Mapping[str, type[BaseModel]] = {
-        "request": RedirectUrls,
-        "dashboard": RedirectUrls,
-        "customer": Customer,
-        "line_items": LineItem,
-        "expect": Expectations,
-    }
-    for part in place:
-        model = tables.get(str(part), model)
-    return list(model.model_fields)
 
 
 def dumps(case: Case | Mapping[str, Any]) -> str:
     """Write a case as a TOML file.
 
     Args:
-        case: a case, or its fields as a test collected them. Cards may be objects; None and
-            empty values are left out.
+        case: a case, or its fields as a test collected them, with a sequence of ``Card`` objects.
+            None and empty values are left out.
     """
-    fields = case.model_dump(mode="json") if isinstance(case, Case) else _plain(case)
-    return f"#:schema ./{SCHEMA_FILE}\n\n{case_text.write(fields)}"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, cards.Card | cards.CardDetails):
-        return next(
-            (name for name, card in CARDS.items() if card.number == value.number), "unknown"
-        )
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", by_alias=False)
-    if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return str(value) if isinstance(value, str) else value
+    if not isinstance(case, Case):
+        names = {card: name for name, card in CARDS.items()}
+        case = {**case, "card": [names.get(card, "unknown") for card in case.get("card", ())]}
+    return (
+        f"#:schema ./{SCHEMA_FILE}\n\n{case_text.write(to_jsonable_python(case, by_alias=False))}"
+    )
 
 
 def schema() -> str:

@@ -7,30 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.\-\" ]+?)\s*\]\]?\s*(?:#.*)?$")
-KEY = re.compile(r"^\s*(\"?[\w\-]+\"?)\s*=")
 
-
-class NotToml(ValueError):
-    """The text is not valid TOML; the message names the line and the remedy."""
-
-
-def read(text: str) -> dict[str, Any]:
-    """Read TOML.
-
-    Raises:
-        NotToml: with line and reason.
-    """
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        line = place[1] if place else str(text.count("\n") + 1)
-        said = str(error).split(" (at ")[0]
-        raise NotToml(
-            f"line {line}: this is not valid TOML ({said}): put texts in double quotes and one"
-            ' key = "value" on a line.'
-        ) from None
+def describe(error: tomllib.TOMLDecodeError, text: str) -> str:
+    """Return the line, the reason and the remedy of a syntax error."""
+    place = re.search(r"\(at line (\d+), column \d+\)", str(error))
+    line = place[1] if place else str(text.count("\n") + 1)
+    said = str(error).split(" (at ")[0]
+    return (
+        f"line {line}: this is not valid TOML ({said}): put texts in double quotes and one"
+        ' key = "value" on a line.'
+    )
 
 
 def write(fields: Mapping[str, Any]) -> str:
@@ -69,38 +55,29 @@ def _value(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str).replace("\x7f", "\\u007f")
 
 
-def line_of(text: str, place: Sequence[object]) -> int:
-    """Return the line, from 1, of ``place`` or of its longest part that the text has."""
-    wanted = tuple(str(part) for part in place)
-    best, best_line = 0, 1
-    table: tuple[str, ...] = ()
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        header, key = HEADER.match(line), KEY.match(line)
-        if header:
-            table = _entered(header, counts)
-            path = table
-        elif key:
-            path = (*table, key[1].strip('"'))
-        else:
+def line_of(text: str, place: Sequence[str | int]) -> int:
+    """Return the line, from 1, where ``place`` begins, or its longest part that the text has."""
+    lines = text.split("\n")
+    deepest, line, begun = 0, 1, 1
+    for number in range(1, len(lines) + 1):
+        try:
+            fields = tomllib.loads("\n".join(lines[:number]))
+        except tomllib.TOMLDecodeError:  # a value goes on in the next line
             continue
-        depth = len(path) if wanted[: len(path)] == path else 0
-        if depth > best:
-            best, best_line = depth, number
-    return best_line
+        if (depth := _depth(fields, place)) > deepest:
+            deepest, line = depth, begun
+        begun = number + 1
+    return line
 
 
-def _entered(header: re.Match[str], counts: dict[str, int]) -> tuple[str, ...]:
-    names = [name.strip().strip('"') for name in header[2].split(".")]
-    if header[1] == "[[":
-        counts[header[2]] = counts.get(header[2], -1) + 1
-    path: list[str] = []
-    for depth, name in enumerate(names, 1):
-        path.append(name)
-        index = counts.get(".".join(names[:depth]))
-        if index is not None:
-            path.append(str(index))
-    return tuple(path)
+def _depth(fields: Any, place: Sequence[str | int]) -> int:
+    """Return how many parts of ``place`` exist."""
+    for depth, part in enumerate(place):
+        try:
+            fields = fields[part]
+        except (LookupError, TypeError):
+            return depth
+    return len(place)
 
 
 def closest(name: str, known: Sequence[str]) -> str:

@@ -37,8 +37,8 @@ class Shopper:
         checkout = self.checkout
         self.evidence.case.update(
             checkout.merchant.case_fields,
-            request={str(outcome): url for outcome, url in checkout.urls.items()},
-            dashboard={str(outcome): url for outcome, url in checkout.dashboard.items()},
+            request=checkout.urls,
+            dashboard=checkout.dashboard,
             customer=checkout.request.customer,
             line_items=checkout.request.line_items,
         )

@@ -1,25 +1,49 @@
-"""Evidence of the running test, written to disk as it comes."""
+"""Evidence of the running test, written to disk as it comes, and without secrets.
+
+Playwright writes request headers and typed characters into a trace in clear. So its own plug-in
+does not record here: a trace is stopped into a temporary folder and scrubbed before it is kept.
+"""
 
 import re
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
-from dataclasses import replace
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext
+from playwright.sync_api import Error as PlaywrightError
 
+from pages.screenshots import masked_screenshot
 from records.exchange import Exchange
 from records.recorded_test import TestRecord
 from records.verdict import Verdict
-from suite.evidence.recording import Recorder, Recording
+from suite.evidence.scrub_files import scrub_zip
 from suite.evidence.scrubber import Scrubber
 
 CASE_FILE = "case.toml"
 LONGEST_BODY = 20_000
 """Characters of a request or response body that are kept."""
 SLUG_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What to record.
+
+    A trace kept on failure has actions, requests and console, which cost next to nothing. Only
+    a requested trace has DOM snapshots, which cost a third more CPU. Screenshots are never in a
+    trace: they double its cost and show typed card numbers.
+
+    Attributes:
+        trace: "off", "on" or "retain-on-failure".
+        screenshot: "off", "on" or "only-on-failure".
+    """
+
+    trace: str = "off"
+    screenshot: str = "off"
 
 
 def slug(nodeid: str) -> str:
@@ -48,8 +72,8 @@ class Evidence:
         self.folder = folder
         self.scrubber = scrubber
         self.case: dict[str, Any] = {}
-        self._all_pictures = recording.screenshot == "on"
-        self._recorder = Recorder(recording, folder, scrubber, lambda: bool(record.problems))
+        self._recording = recording
+        self._pictures: list[tuple[bytes, str]] = []
 
     def add_verdict(self, verdict: Verdict) -> None:
         """Add a verdict unless it is there, and write it in case the process dies next."""
@@ -68,22 +92,39 @@ class Evidence:
             for exchange in exchanges
         ]
 
-    def hide(self, *secrets: str) -> None:
-        """Keep ``secrets`` out of everything that this run writes."""
-        for secret in secrets:
-            self.scrubber.hide(secret)
+    def hide(self, secret: str) -> None:
+        """Keep ``secret`` out of everything that this run writes."""
+        self.scrubber.hide(secret)
 
     def note(self, key: str, value: object) -> None:
         """Add a fact that helps to understand the test."""
         self.record.notes[key] = str(value)
 
     def add_screenshot(self, png: bytes, name: str = "screenshot") -> None:
-        """Keep a screenshot if the test does not pass."""
-        self._recorder.pictures.append((png, name))
+        """Keep a screenshot, in which typed text is masked, if the test does not pass."""
+        self._pictures.append((png, name))
 
-    def recorded(self, context: BrowserContext) -> AbstractContextManager[None]:
-        """Record trace and screenshots of ``context``, as the options of the run ask."""
-        return self._recorder.around(context)
+    @contextmanager
+    def recorded(self, context: BrowserContext) -> Iterator[None]:
+        """Record trace and screenshots as the options ask, until the block ends.
+
+        That must be before ``context`` is closed.
+        """
+        trace = self._recording.trace
+        if trace != "off":
+            context.tracing.start(snapshots=trace == "on")
+        try:
+            yield
+        finally:
+            if self._is_kept(self._recording.screenshot):
+                for page in context.pages:
+                    if png := masked_screenshot(page, full_page=False):
+                        self.add_screenshot(png)
+            with suppress(PlaywrightError):  # a browser that died has no trace
+                if self._is_kept(trace):
+                    self._keep_trace(context)
+                elif trace != "off":
+                    context.tracing.stop()
 
     def write(self) -> None:
         """Write the record as it is now."""
@@ -95,20 +136,31 @@ class Evidence:
         Args:
             case_text: the checkout as a case file, or "".
         """
-        keep = self._all_pictures or self.record.problems
-        for png, name in self._recorder.pictures if keep else ():
-            self.record.screenshots.append(self._save_picture(png, name))
-        self._recorder.pictures.clear()
-        self.record.trace = next(iter(self._recorder.traces), "")
+        keep = self._recording.screenshot == "on" or self.record.problems
+        for png, name in self._pictures if keep else ():
+            path = self._new_file(name, ".png")
+            path.write_bytes(png)
+            self.record.screenshots.append(path.name)
+        self._pictures.clear()
         if case_text and self.record.problems:
             (self.folder / CASE_FILE).write_text(self.scrubber.text(case_text), encoding="utf-8")
             self.record.case = CASE_FILE
         self.write()
 
-    def _save_picture(self, png: bytes, name: str) -> str:
-        file, number = f"{name}.png", 2
-        while file in self.record.screenshots:
-            file, number = f"{name}-{number}.png", number + 1
+    def _is_kept(self, mode: str) -> bool:
+        return mode == "on" or (mode != "off" and bool(self.record.problems))
+
+    def _keep_trace(self, context: BrowserContext) -> None:
+        kept = self._new_file("trace", ".zip")
+        with tempfile.TemporaryDirectory(prefix="trace-") as raw:
+            path = Path(raw, kept.name)
+            context.tracing.stop(path=path)
+            scrub_zip(path, kept, self.scrubber)
+        self.record.trace = self.record.trace or kept.name
+
+    def _new_file(self, name: str, suffix: str) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / file).write_bytes(png)
-        return file
+        path, number = self.folder / f"{name}{suffix}", 2
+        while path.exists():
+            path, number = self.folder / f"{name}-{number}{suffix}", number + 1
+        return path

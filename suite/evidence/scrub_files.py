@@ -9,29 +9,20 @@ COMPRESSED = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x1aE\xdf\xa3", b
 """First bytes of pictures, videos and fonts, in which no text can be found or replaced."""
 
 
-def scrub_folder(folder: Path, scrubber: Scrubber) -> list[Path]:
-    """Scrub every file under ``folder``, and return those that contained a secret."""
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.is_symlink() and scrub_file(path, scrubber)
-    ]
+def scrub_folder(folder: Path, scrubber: Scrubber) -> None:
+    """Rewrite every file under ``folder`` that contains a secret."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.is_symlink():
+            continue
+        if zipfile.is_zipfile(path):
+            scrub_zip(path, path, scrubber)
+        elif (clean := _clean(raw := path.read_bytes(), scrubber)) is not raw:
+            draft = path.with_name(f".{path.name}.draft")
+            draft.write_bytes(clean)
+            draft.replace(path)
 
 
-def scrub_file(path: Path, scrubber: Scrubber) -> bool:
-    """Rewrite a file in place if it contains a secret, and return whether it did."""
-    if zipfile.is_zipfile(path):
-        return scrub_zip(path, path, scrubber)
-    raw = path.read_bytes()
-    clean = _clean(raw, scrubber)
-    if clean is not raw:
-        draft = path.with_name(f".{path.name}.draft")
-        draft.write_bytes(clean)
-        draft.replace(path)
-    return clean is not raw
-
-
-def scrub_zip(source: Path, target: Path, scrubber: Scrubber) -> bool:
+def scrub_zip(source: Path, target: Path, scrubber: Scrubber) -> None:
     """Copy a zip archive without its secrets; ``target`` may be ``source``.
 
     Member names stay, because a trace refers to its resources by them. They are digests of the
@@ -49,7 +40,6 @@ def scrub_zip(source: Path, target: Path, scrubber: Scrubber) -> bool:
         draft.replace(target)
     else:
         draft.unlink()
-    return changed
 
 
 def _clean(raw: bytes, scrubber: Scrubber) -> bytes:

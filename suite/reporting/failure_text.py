@@ -1,8 +1,7 @@
 """Plain-text description of a verdict: violations, URL differences, hops and likely causes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from records.observation import Hop
 from records.recorded_test import TestRecord
 from records.verdict import UrlDifference, Verdict
 from suite.reporting.known_causes import causes
@@ -57,14 +56,8 @@ def _equal_characters(one: str, other: str) -> int:
 
 
 def navigation(verdict: Verdict) -> list[str]:
-    """Return the table of the relevant hops, and the number of the others."""
-    lines = hop_table(verdict.relevant_hops)
-    left_out = len(verdict.hops) - len(verdict.relevant_hops)
-    return lines + ([f"{INDENT}and {number(left_out, 'document')} in frames"] if left_out else [])
-
-
-def hop_table(hops: Sequence[Hop]) -> list[str]:
-    """Return a row for each hop, and a line for its Location."""
+    """Return a row and the Location of each relevant hop, and the number of the others."""
+    hops = verdict.relevant_hops
     rows = [("ms", "method", "status", "cause", "URL")]
     for hop in hops:
         place = "" if hop.place == "tab" else f"({hop.place}) "
@@ -79,6 +72,8 @@ def hop_table(hops: Sequence[Hop]) -> list[str]:
         if described and described.location:
             under = " " * (sum(widths) + 8 + len(INDENT))
             lines.append(f"{under}→ {clip(described.location)}")
+    if left_out := len(verdict.hops) - len(hops):
+        lines.append(f"{INDENT}and {number(left_out, 'document')} in frames")
     return lines
 
 

@@ -1,5 +1,6 @@
 """The GitHub job summary, and the annotations of the tests that did not pass."""
 
+import html
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -54,15 +55,11 @@ def _property(text: str) -> str:
 
 def _cell(text: str) -> str:
     """Escape Markdown and HTML, so that a text stays in its table cell."""
-    flat = _html(" ".join(text.split()))
+    flat = html.escape(" ".join(text.split()), quote=False)
     for sign in "\\`*_[]|~":
         flat = flat.replace(sign, f"\\{sign}")
     return flat
 
 
 def _code(text: str) -> str:
-    return f"<code>{_html(text).replace('|', '&#124;')}</code>" if text else ""
-
-
-def _html(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<code>{html.escape(text, quote=False).replace('|', '&#124;')}</code>" if text else ""

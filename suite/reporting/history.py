@@ -5,7 +5,7 @@ the columns that it lacks, a damaged one is put aside, and a remark reports each
 """
 
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -23,10 +23,6 @@ COLUMNS = {
     "runs": {
         "id": "INTEGER PRIMARY KEY",
         "started": "TEXT NOT NULL DEFAULT ''",
-        "tests": "INTEGER NOT NULL DEFAULT 0",
-        "passed": "INTEGER NOT NULL DEFAULT 0",
-        "failed": "INTEGER NOT NULL DEFAULT 0",
-        "errors": "INTEGER NOT NULL DEFAULT 0",
         "median_ms": "REAL",
     },
     "results": {
@@ -112,18 +108,10 @@ def _prepare(database: sqlite3.Connection) -> None:
 def _append(database: sqlite3.Connection, records: Sequence[TestRecord]) -> None:
     verdicts = [verdict for record in records for verdict in record.verdicts]
     times = [verdict.redirect_ms for verdict in verdicts if verdict.redirect_ms is not None]
-    counts = Counter(record.status for record in records)
+    started = min((record.started for record in records), default="")
     run = database.execute(
-        "INSERT INTO runs (started, tests, passed, failed, errors, median_ms) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            min((record.started for record in records), default=""),
-            len(records) - counts["skipped"],
-            counts["passed"] + counts["xfailed"],
-            counts["failed"],
-            counts["error"],
-            median(times) if times else None,
-        ),
+        "INSERT INTO runs (started, median_ms) VALUES (?, ?)",
+        (started, median(times) if times else None),
     ).lastrowid
     database.executemany(
         "INSERT INTO results (run, test, status, category) VALUES (?, ?, ?, ?)",
@@ -139,7 +127,10 @@ def _key(record: TestRecord) -> str:
 
 def _trend(database: sqlite3.Connection) -> Trend:
     runs = database.execute(
-        "SELECT id, started, tests, passed, median_ms FROM runs ORDER BY id DESC LIMIT ?", (NIGHTS,)
+        "SELECT id, started, median_ms, avg(status IN ('passed', 'xfailed')) * 100 FROM runs "
+        "LEFT JOIN results ON run = id AND status != 'skipped' "
+        "GROUP BY id ORDER BY id DESC LIMIT ?",
+        (NIGHTS,),
     ).fetchall()[::-1]
     courses: dict[str, list[tuple[int, bool]]] = defaultdict(list)
     for run, test, passed in database.execute(
@@ -155,9 +146,9 @@ def _trend(database: sqlite3.Connection) -> Trend:
         if len(course) > 1 and course[-1][0] == runs[-1][0]
     }
     return Trend(
-        dates=[started[:10] for _, started, *_ in runs],
-        pass_rates=[passed / tests * 100 if tests else None for _, _, tests, passed, _ in runs],
-        median_ms=[row[4] for row in runs],
+        dates=[started[:10] for _, started, _, _ in runs],
+        median_ms=[median_ms for _, _, median_ms, _ in runs],
+        pass_rates=[percent for _, _, _, percent in runs],
         newly_failing=[test for test, turn in turns.items() if turn == (True, False)],
         newly_fixed=[test for test, turn in turns.items() if turn == (False, True)],
         flaky=[test for test, course in courses.items() if _changes(course) > 1],

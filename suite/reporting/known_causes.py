@@ -111,11 +111,6 @@ def _prefix_lost(expected: str, came: str) -> bool:
     return end and not _same_without_slashes(expected, came)
 
 
-def _other_host(verdict: Verdict) -> bool:
-    hosts = [part for part in verdict.url_parts if part.part == "host" and not part.same]
-    return "same-origin" in verdict.clauses and bool(hosts)
-
-
 def _reordered(verdict: Verdict) -> bool:
     return any(part.part == "query" and part.index is None for part in _differences(verdict))
 
@@ -148,7 +143,7 @@ PATTERNS: Mapping[str, Pattern] = {
     "plain-http": _violates("secure"),
     "slashes": _part_differs(_same_without_slashes, "path"),
     "path-prefix-lost": _part_differs(_prefix_lost, "path"),
-    "other-host": _other_host,
+    "other-host": _part_differs(str.__ne__, "host", clause="same-origin"),
     "other-session": _other_session,
     "wrong-error-code": _part_differs(
         lambda expected, came: expected not in came, "query", clause="error-code"

@@ -1,8 +1,9 @@
 """The end of a run: records are read, files amended, reports written, secrets searched again."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,9 @@ from suite.evidence.scrub_files import scrub_folder
 from suite.reporting.categories import SUITE_PROBLEM
 from suite.reporting.github import write_summary
 from suite.reporting.history import remember
-from suite.reporting.html.report import write_report
+from suite.reporting.html.report import render
 from suite.reporting.machine_files import amend_ctrf, amend_junit
-from suite.run import REPORT_FILE, RUN, SUMMARY_VARIABLE, Run, read_records
+from suite.run import HISTORY_VARIABLE, REPORT_FILE, RUN, SUMMARY_VARIABLE, Run, read_records
 
 SECRETS = "secrets"
 """Key under which a worker sends its secrets to the controller, in memory."""
@@ -27,20 +28,33 @@ PROCESS_DIED = (
 )
 
 
-def finish(session: pytest.Session) -> None:
-    """Close the run; a worker only sends its secrets to the controller."""
+@pytest.hookimpl(optionalhook=True)
+def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: Any) -> None:
+    """Classify the death of a worker before pytest counts it as a failure."""
+    sched.config.stash[RUN].crashed.add(crashitem)
+    report.category = SUITE_PROBLEM  # type: ignore[attr-defined]
+    report.longrepr = f"{PROCESS_DIED}\n{report.longrepr}"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over a worker's secrets, for the last search of the result folder."""
+    for secret in getattr(node, "workeroutput", {}).get(SECRETS, ()):
+        node.config.stash[RUN].scrubber.hide(secret)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """Close the run after the plug-ins' files are written, and before the terminal's summary.
+
+    A worker only sends its secrets to the controller.
+    """
+    yield
     run = session.config.stash[RUN]
     if run.worker:
         session.config.workeroutput[SECRETS] = run.scrubber.named  # type: ignore[attr-defined]
     elif run.active:
         _close(session, run)
-
-
-def learn_secrets(run: Run, output: Mapping[str, object]) -> None:
-    """Take over the secrets that a worker sent."""
-    named = output.get(SECRETS)
-    for secret in named if isinstance(named, list) else ():
-        run.scrubber.hide(secret)
 
 
 def write_reports(
@@ -52,7 +66,8 @@ def write_reports(
         A remark for each problem with the history.
     """
     trend, remarks = remember(history, records) if history else (None, [])
-    write_report(report, records, trend=trend, title=title)
+    html = render(records, report.parent, trend=trend, title=title)
+    report.write_text(html, encoding="utf-8")
     if summary := os.environ.get(SUMMARY_VARIABLE):
         write_summary(Path(summary), records, title=title)
     return remarks
@@ -60,7 +75,12 @@ def write_reports(
 
 def _close(session: pytest.Session, run: Run) -> None:
     run.folder.mkdir(parents=True, exist_ok=True)
-    run.records = read_records(run.folder)
+    interrupted = session.exitstatus == pytest.ExitCode.INTERRUPTED
+    run.records = [
+        record
+        for record in read_records(run.folder)
+        if not (interrupted and record.status == "running" and record.nodeid not in run.crashed)
+    ]
     for record in run.records:
         if record.status == "running":
             _note_death(record, run)
@@ -70,13 +90,14 @@ def _close(session: pytest.Session, run: Run) -> None:
         session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
         run.remarks.append(NOTHING_RAN)
     option = session.config.option
-    junit, ctrf = run.root / option.xmlpath, run.root / option.ctrf
+    junit, ctrf = (session.config.rootpath / path for path in (option.xmlpath, option.ctrf))
     if junit.is_file():
         amend_junit(junit)
     if ctrf.is_file():
         amend_ctrf(ctrf, run.records)
     run.report = run.folder / REPORT_FILE
-    run.remarks += write_reports(run.report, run.records, run.history)
+    history = option.history or os.environ.get(HISTORY_VARIABLE)
+    run.remarks += write_reports(run.report, run.records, Path(history) if history else None)
     scrub_folder(run.folder, run.scrubber)
 
 

@@ -3,7 +3,6 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from suite.reporting.categories import CATEGORIES, FAILURES, SUITE_PROBLEM
 from suite.reporting.github import annotations
 from suite.reporting.redirect_table import redirect_table, totals
-from suite.run import Run
+from suite.run import RUN, Run
 
 MOST_NAMED = 5
 """Tests that are named for one and the same problem."""
@@ -30,10 +29,11 @@ def _markup(line: str) -> dict[str, bool]:
     return {}
 
 
-def status(
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(
     report: pytest.CollectReport | pytest.TestReport,
 ) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
-    """Return pytest's category, letter and word for a classified problem, None for all else."""
+    """Count failures and errors by category and not by phase."""
     category = getattr(report, "category", "")
     if not category or not report.failed:
         return None
@@ -42,22 +42,25 @@ def status(
     return "error", "E", (f"ERROR ({category})", {"red": True})
 
 
-@contextmanager
-def summary(terminal: pytest.TerminalReporter, run: Run) -> Iterator[None]:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> Iterator[None]:
     """Show the problems before the summaries of other plug-ins, and the redirects after them."""
+    terminal, run = terminalreporter, config.stash[RUN]
     if not run.active or run.worker:
         yield
         return
-    style = terminal.config.option.tbstyle
+    style = config.option.tbstyle
     if style != "no" and not terminal.no_summary:
         _problems(terminal)
     # pytest's own sections would repeat every problem, once per test.
-    terminal.config.option.tbstyle = "no"
+    config.option.tbstyle = "no"
     terminal.reportchars = terminal.reportchars.replace("f", "").replace("E", "")
     try:
         yield
     finally:
-        terminal.config.option.tbstyle = style
+        config.option.tbstyle = style
         _redirects(terminal, run)
 
 

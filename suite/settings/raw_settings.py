@@ -3,14 +3,17 @@
 import difflib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import ada_url
 from dotenv.parser import parse_stream
 
+from clover.behaviour import BehaviourProblem
 from clover.credentials import credential_flaw
 from clover.hosts import AddressProblem, is_production, read_address
+from records.outcome import Outcome
 
 API_NAMES = ("CLOVER_MERCHANT_ID", "CLOVER_PRIVATE_TOKEN")
 DASHBOARD_NAMES = (
@@ -18,7 +21,7 @@ DASHBOARD_NAMES = (
     "CLOVER_DASHBOARD_EMAIL",
     "CLOVER_DASHBOARD_PASSWORD",
 )
-REDIRECT_NAMES = ("REDIRECT_SUCCESS_URL", "REDIRECT_FAILURE_URL", "REDIRECT_CANCEL_URL")
+REDIRECT_NAMES = tuple(f"REDIRECT_{outcome.upper()}_URL" for outcome in Outcome)
 #: Every name that is read, in the order of ``.env.example``.
 NAMES = (
     "CLOVER_TARGET",
@@ -92,6 +95,14 @@ class RawSettings:
             self.sentences.append(sentence)
         return "" if sentence else text
 
+    @contextmanager
+    def noted(self, prefix: str = "") -> Iterator[None]:
+        """Add the words of a problem that the block raises, behind ``prefix``."""
+        try:
+            yield
+        except (AddressProblem, BehaviourProblem) as problem:
+            self.sentences.append(f"{prefix}{problem}")
+
     def option(self, flag: str, option: str | None, name: str) -> tuple[str, str]:
         """Return source and value; the command-line option takes precedence over the setting."""
         return (flag, option) if option else (name, self.checked(name))
@@ -117,18 +128,13 @@ class RawSettings:
             self.sentences.append(sentence)
         return text
 
-    def redirect_url(self, name: str) -> str | None:
-        """Return the merchant's own URL of an outcome, placeholders included, or None."""
+    def redirect_url(self, name: str) -> str:
+        """Return the merchant's own URL of an outcome, placeholders included, or ""."""
         text = self.checked(name)
-        if not text:
-            return None
-        try:
-            address = read_address(text, name=name)
-        except AddressProblem as problem:
-            self.sentences.append(str(problem))
-            return None
-        if address.protocol != "https:":
-            self.sentences.append(f"{name} is plain HTTP, which Clover refuses: write https://.")
+        with self.noted():
+            if text and read_address(text, name=name).protocol != "https:":
+                sentence = f"{name} is plain HTTP, which Clover refuses: write https://."
+                self.sentences.append(sentence)
         return text
 
     def seconds(self, name: str, default_s: float) -> float:
@@ -156,13 +162,9 @@ class RawSettings:
     def refuse_production(self, name: str) -> None:
         """Add a sentence if an address is production's, even if this run does not use it."""
         text = self.text(name)
-        try:
+        with suppress(ValueError), self.noted():
             if is_production(ada_url.URL(text).hostname):
                 read_address(text, name=name)
-        except AddressProblem as problem:
-            self.sentences.append(str(problem))
-        except ValueError:
-            return
 
 
 def _flaw(name: str, value: str) -> str:

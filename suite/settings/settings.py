@@ -1,14 +1,15 @@
 """Settings of a run from options, the environment and ``.env``, checked all at once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import SecretStr
 
-from clover.behaviour import DEFAULT, BehaviourProblem, load_behaviour
+from clover.behaviour import DEFAULT, load_behaviour
 from clover.hosts import AddressProblem, api_base, read_address
-from clover.models import RedirectUrls
+from records.outcome import Outcome
 from suite.settings.raw_settings import (
     API_NAMES,
     DASHBOARD_NAMES,
@@ -46,11 +47,8 @@ class SettingsProblem(ValueError):
         self.sentences = tuple(sentences)
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ApiAccess(_Frozen):
+@dataclass(frozen=True, slots=True)
+class ApiAccess:
     """The API's base URL, without a trailing slash, and the merchant's credentials."""
 
     url: str
@@ -58,7 +56,8 @@ class ApiAccess(_Frozen):
     token: SecretStr
 
 
-class DashboardLogin(_Frozen):
+@dataclass(frozen=True, slots=True)
+class DashboardLogin:
     """URL and credentials of the Merchant Dashboard."""
 
     url: str
@@ -66,15 +65,15 @@ class DashboardLogin(_Frozen):
     password: SecretStr
 
 
-class Settings(_Frozen):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """Everything that a run is configured with.
 
     Attributes:
         behaviour: a name or the path of a file, which ``load_behaviour`` accepts.
         api: None on the stand-in, which has its own.
         dashboard: None unless its three settings are valid.
-        dashboard_missing: the names of the dashboard's invalid settings.
-        dashboard_sentences: how to correct each of them.
+        dashboard_problems: how to correct each of them, by name.
         redirect_urls: the merchant's own pages; an outcome without one uses the landing site.
         redirect_timeout_s: longest wait from Pay to landing, seconds.
         chromium_path: a browser to use instead of the one found.
@@ -84,9 +83,8 @@ class Settings(_Frozen):
     behaviour: str
     api: ApiAccess | None
     dashboard: DashboardLogin | None
-    dashboard_missing: tuple[str, ...]
-    dashboard_sentences: tuple[str, ...]
-    redirect_urls: RedirectUrls
+    dashboard_problems: Mapping[str, str]
+    redirect_urls: Mapping[Outcome, str]
     redirect_timeout_s: float
     chromium_path: Path | None
 
@@ -100,11 +98,6 @@ class Settings(_Frozen):
         if self.api is None:
             raise RuntimeError("The stand-in creates its own merchant accounts.")
         return self.api
-
-    def browser_environ(self, environ: Mapping[str, str]) -> dict[str, str]:
-        """Return ``environ`` with the browser that the settings name."""
-        named = {"CHROMIUM_PATH": str(self.chromium_path)} if self.chromium_path else {}
-        return {**environ, **named}
 
     @property
     def secrets(self) -> tuple[SecretStr, ...]:
@@ -135,21 +128,24 @@ def load_settings(
     del environ  # it contains secrets, and pytest can print the locals of this frame
     chosen = _target(raw, target)
     dashboard, invalid = _dashboard(raw)
-    success, failure, cancel = (raw.redirect_url(name) for name in REDIRECT_NAMES)
-    values = {
-        "target": chosen,
-        "behaviour": _behaviour(raw, behaviour),
-        "api": _api(raw, chosen),
-        "dashboard": dashboard,
-        "dashboard_missing": tuple(invalid),
-        "dashboard_sentences": tuple(invalid.values()),
-        "redirect_urls": RedirectUrls(success=success, failure=failure, cancel=cancel),
-        "redirect_timeout_s": raw.seconds("REDIRECT_TIMEOUT_S", TIMEOUT_S[chosen]),
-        "chromium_path": raw.file("CHROMIUM_PATH"),
+    redirect_urls = {
+        outcome: url
+        for outcome, name in zip(Outcome, REDIRECT_NAMES, strict=True)
+        if (url := raw.redirect_url(name))
     }
+    settings = Settings(
+        target=chosen,
+        behaviour=_behaviour(raw, behaviour),
+        api=_api(raw, chosen),
+        dashboard=dashboard,
+        dashboard_problems=invalid,
+        redirect_urls=redirect_urls,
+        redirect_timeout_s=raw.seconds("REDIRECT_TIMEOUT_S", TIMEOUT_S[chosen]),
+        chromium_path=raw.file("CHROMIUM_PATH"),
+    )
     if raw.sentences:
         raise SettingsProblem(raw.sentences)
-    return Settings.model_validate(values)
+    return settings
 
 
 def _target(raw: RawSettings, option: str | None) -> Target:
@@ -162,10 +158,8 @@ def _target(raw: RawSettings, option: str | None) -> Target:
 
 def _behaviour(raw: RawSettings, option: str | None) -> str:
     name, text = raw.option("--behaviour", option, "CLOVER_BEHAVIOUR")
-    try:
+    with raw.noted(f"{name}: "):
         load_behaviour(text or DEFAULT)
-    except BehaviourProblem as problem:
-        raw.sentences.append(f"{name}: {problem}")
     return text or DEFAULT
 
 
@@ -174,10 +168,8 @@ def _api(raw: RawSettings, target: Target) -> ApiAccess | None:
         raw.refuse_production("CLOVER_API_URL")
         return None
     url = raw.checked("CLOVER_API_URL") or SANDBOX_API
-    try:
+    with raw.noted():
         url = api_base(url)
-    except AddressProblem as problem:
-        raw.sentences.append(str(problem))
     merchant_id, token = (raw.credential(name, _REMEDIES[name]) for name in API_NAMES)
     return ApiAccess(url=url, merchant_id=merchant_id, token=SecretStr(token))
 

@@ -49,7 +49,7 @@ class SandboxTarget(Target):
         if "standin_only" in marks:
             return "needs control over the provider, which only the stand-in gives"
         if "dashboard" in marks and self.settings.dashboard is None:
-            missing = ", ".join(self.settings.dashboard_missing)
+            missing = ", ".join(self.settings.dashboard_problems)
             return f"needs the Merchant Dashboard: set {missing} in .env"
         return ""
 

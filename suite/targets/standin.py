@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
+from records.outcome import Outcome
 from standin import Merchant, RedirectUrls, StandIn
 from suite.dashboard.access import DashboardAccess
-from suite.redirect_urls import Urls, urls_of
+from suite.redirect_urls import Urls
 from suite.settings.settings import Settings
 from suite.targets.target import Account, Target
 
@@ -46,7 +47,8 @@ class StandInTarget(Target):
 
     def dashboard_urls(self, account: Account) -> Urls:
         """Return what the dashboard holds right now."""
-        return urls_of(self._merchants[account.id].urls)
+        held = self._merchants[account.id].urls
+        return {outcome: url for outcome in Outcome if (url := getattr(held, outcome))}
 
     def save_dashboard_urls(self, account: Account, urls: Urls) -> bool:
         """Save URLs without the dashboard's pages."""

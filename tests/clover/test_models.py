@@ -14,7 +14,6 @@ from clover.models import (
     CheckoutSession,
     Customer,
     LineItem,
-    RedirectUrls,
     TaxRate,
     Tips,
     Totals,
@@ -45,13 +44,13 @@ SMALLEST = {
     ("fields", "sent"),
     [
         ({}, {}),
-        ({"redirect_urls": RedirectUrls()}, {"redirectUrls": {}}),
+        ({"redirect_urls": {}}, {"redirectUrls": {}}),
         (
-            {"redirect_urls": RedirectUrls(success="https://a/", failure="b", cancel="")},
+            {"redirect_urls": {"success": "https://a/", "failure": "b", "cancel": ""}},
             {"redirectUrls": {"success": "https://a/", "failure": "b", "cancel": ""}},
         ),
         (
-            {"redirect_urls": RedirectUrls(success="javascript:0", failure=r"https:\\a/{X}")},
+            {"redirect_urls": {"success": "javascript:0", "failure": r"https:\\a/{X}"}},
             {"redirectUrls": {"success": "javascript:0", "failure": r"https:\\a/{X}"}},
         ),
         (

@@ -1,5 +1,6 @@
 """Sample records of tests, as a run writes them."""
 
+from dataclasses import replace
 from typing import Any
 
 from clover.address import parse
@@ -18,17 +19,7 @@ EXPECTED = CONFIGURED.replace(SESSION_ID, SESSION)
 
 def hop(number: int, url: str, **differing: Any) -> Hop:
     """A document that loaded."""
-    usual: dict[str, Any] = {
-        "number": number,
-        "place": "tab",
-        "url": url,
-        "method": "GET",
-        "status": 200,
-        "location": None,
-        "cause": "script",
-        "at_ms": 100.0 * number,
-    }
-    return Hop(**{**usual, **differing})
+    return replace(Hop(number, "tab", url, "GET", 200, None, "script", 100.0 * number), **differing)
 
 
 def verdict(landed: str | None = EXPECTED, *violated: str, **differing: Any) -> Verdict:
@@ -71,21 +62,21 @@ def judged(
 
 def record(name: str = "test_lands", **differing: Any) -> TestRecord:
     """A test that passed."""
-    usual: dict[str, Any] = {
-        "nodeid": f"e2e/test_outcomes.py::{name}",
-        "title": "Paying leads to the success URL.",
-        "test": name,
-        "file": "e2e/test_outcomes.py",
-        "line": 7,
-        "status": "passed",
-        "started": "2026-11-22T03:17:00.000+00:00",
-        "duration_s": 0.5,
-        "verdicts": [verdict()],
-        "run": {"target": "standin", "behaviour": "documented", "browser": "chromium"},
-        "repro": f"pytest e2e/test_outcomes.py::{name}",
-        "folder": name,
-    }
-    return TestRecord(**{**usual, **differing})
+    usual = TestRecord(
+        nodeid=f"e2e/test_outcomes.py::{name}",
+        title="Paying leads to the success URL.",
+        test=name,
+        file="e2e/test_outcomes.py",
+        line=7,
+        status="passed",
+        started="2026-11-22T03:17:00.000+00:00",
+        duration_s=0.5,
+        verdicts=[verdict()],
+        run={"target": "standin", "behaviour": "documented", "browser": "chromium"},
+        repro=f"pytest e2e/test_outcomes.py::{name}",
+        folder=name,
+    )
+    return usual.model_copy(update=differing)
 
 
 def bug(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from suite.browsers import SetUpProblem, find_browser, own_browser, system_browsers, usual_places
+from suite.browsers import SetUpProblem, find_browser, usual_places
 
 REVISION = "1255"
 posix_only = pytest.mark.skipif(
@@ -24,17 +24,16 @@ def program(path: Path, content: str = "#!/bin/sh\n", mode: int = 0o755) -> Path
     return path
 
 
-def playwright_in(prefix: Path, environ: Mapping[str, str], *, installed: str = "") -> Path:
-    """Install Playwright in an environment, with one downloaded browser or none."""
+def playwright_in(prefix: Path, environ: Mapping[str, str], *, installed: str) -> Path:
+    """Install Playwright in an environment, with one downloaded browser."""
     package = prefix / "lib/python3.11/site-packages/playwright/driver/package"
     package.mkdir(parents=True)
     names = ("chromium", "chromium-headless-shell")
     browsers = [{"name": name, "revision": REVISION} for name in names]
     (package / "browsers.json").write_text(json.dumps({"browsers": browsers}), encoding="utf-8")
     folder = Path(environ["PLAYWRIGHT_BROWSERS_PATH"]) / f"{installed}-{REVISION}"
-    if installed:
-        folder.mkdir(parents=True)
-        (folder / "INSTALLATION_COMPLETE").touch()
+    folder.mkdir(parents=True)
+    (folder / "INSTALLATION_COMPLETE").touch()
     return folder
 
 
@@ -48,115 +47,76 @@ def environ(tmp_path: Path) -> dict[str, str]:
     }
 
 
-@pytest.fixture
-def bin_folder(environ: dict[str, str]) -> Path:
-    """The only folder of that machine's PATH."""
-    return Path(environ["PATH"])
+SHELL, CHROME, SNAP = "chromium-headless-shell", "google-chrome", "chromium-browser"
 
 
 @posix_only
-def test_chosen_browser_wins(environ: dict[str, str], bin_folder: Path, tmp_path: Path) -> None:
-    """CHROMIUM_PATH takes precedence over other browsers."""
-    program(bin_folder / "chromium-headless-shell")
-    chosen = program(tmp_path / "my chrome")
-
-    assert find_browser({**environ, "CHROMIUM_PATH": str(chosen)}, prefix=tmp_path) == chosen
-
-
-@posix_only
-def test_chosen_browser_may_be_named(environ: dict[str, str], bin_folder: Path) -> None:
-    """CHROMIUM_PATH may name a program of the PATH."""
-    chosen = program(bin_folder / "brave")
-
-    assert find_browser({**environ, "CHROMIUM_PATH": "brave"}) == chosen
-
-
-def test_chosen_browser_that_is_not_there_is_an_error(
-    environ: dict[str, str], tmp_path: Path
+@pytest.mark.parametrize(
+    ("installed", "chosen", "headed", "found"),
+    [
+        ([SHELL, "my chrome"], "{bin}/my chrome", False, "my chrome"),
+        ([SHELL, "brave"], "brave", False, "brave"),
+        ([CHROME, "chromium", SHELL], "", False, SHELL),
+        ([CHROME, "chromium"], "", False, "chromium"),
+        ([SHELL, CHROME], "", True, CHROME),
+        ([SNAP, CHROME], "", False, CHROME),
+    ],
+    ids=["chosen path", "chosen name", "shell first", "Chromium next", "headed", "no snap"],
+)
+def test_most_suitable_browser_of_the_system_is_found(
+    environ: dict[str, str],
+    tmp_path: Path,
+    installed: list[str],
+    chosen: str,
+    *,
+    headed: bool,
+    found: str,
 ) -> None:
-    """A wrong path is an error with the value, and no other browser replaces it."""
-    with pytest.raises(SetUpProblem, match=r"which does not exist: set it to") as caught:
-        find_browser({**environ, "CHROMIUM_PATH": str(tmp_path / "none")}, prefix=tmp_path)
+    """CHROMIUM_PATH takes precedence, then shells, unless a window is needed; a snap is skipped."""
+    folder = Path(environ["PATH"])
+    for name in installed:
+        snap = "#!/bin/sh\nexec /snap/bin/chromium\n"
+        program(folder / name, snap if name == SNAP else "#!/bin/sh\n")
+    environ["CHROMIUM_PATH"] = chosen.format(bin=folder)
 
-    assert str(tmp_path / "none") in str(caught.value)
-    assert caught.value.category == "suite problem"
-
-
-@posix_only
-@pytest.mark.parametrize("kind", ["file", "folder"])
-def test_chosen_browser_that_cannot_be_run_is_an_error(
-    environ: dict[str, str], tmp_path: Path, kind: str
-) -> None:
-    """A folder, or a file that is not executable, is an error."""
-    chosen = tmp_path if kind == "folder" else program(tmp_path / "page.html", mode=0o644)
-
-    with pytest.raises(SetUpProblem, match="which cannot be run"):
-        find_browser({**environ, "CHROMIUM_PATH": str(chosen)}, prefix=tmp_path)
+    assert find_browser(environ, headed=headed, prefix=tmp_path) == folder / found
 
 
 @posix_only
-def test_own_browser_of_playwright_comes_before_the_systems(
-    environ: dict[str, str], bin_folder: Path, tmp_path: Path
+@pytest.mark.parametrize("headed", [True, False])
+def test_complete_download_of_playwright_comes_before_the_systems(
+    environ: dict[str, str], tmp_path: Path, headed: bool
 ) -> None:
-    """Playwright's own browser takes precedence over the system's."""
-    program(bin_folder / "chromium-headless-shell")
-    playwright_in(tmp_path, environ, installed="chromium_headless_shell")
+    """Playwright's browser or shell takes precedence; an interrupted download does not count."""
+    system = program(Path(environ["PATH"]) / CHROME)
+    installed = "chromium" if headed else "chromium_headless_shell"
+    folder = playwright_in(tmp_path, environ, installed=installed)
 
-    assert find_browser(environ, prefix=tmp_path) is None
-
-
-@posix_only
-def test_incomplete_download_is_no_browser(
-    environ: dict[str, str], bin_folder: Path, tmp_path: Path
-) -> None:
-    """An interrupted download does not count."""
-    system = program(bin_folder / "chromium")
-    folder = playwright_in(tmp_path, environ, installed="chromium_headless_shell")
+    assert find_browser(environ, prefix=tmp_path, headed=headed) is None
+    assert find_browser(environ, prefix=tmp_path, headed=not headed) == system
     (folder / "INSTALLATION_COMPLETE").unlink()
-
-    assert find_browser(environ, prefix=tmp_path) == system
+    assert find_browser(environ, prefix=tmp_path, headed=headed) == system
 
 
 @posix_only
-def test_headed_run_needs_a_browser_with_windows(
-    environ: dict[str, str], bin_folder: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("none", "does not exist"), ("page.html", "cannot be run"), ("", "cannot be run")],
+    ids=["missing", "not executable", "folder"],
+)
+def test_chosen_browser_that_cannot_be_used_is_an_error(
+    environ: dict[str, str], tmp_path: Path, name: str, reason: str
 ) -> None:
-    """A headed run skips the headless shells."""
-    playwright_in(tmp_path, environ, installed="chromium_headless_shell")
-    program(bin_folder / "chromium-headless-shell")
-    chrome = program(bin_folder / "google-chrome")
+    """A wrong CHROMIUM_PATH is an error with its value, and no other browser replaces it."""
+    program(Path(environ["PATH"]) / SHELL)
+    program(tmp_path / "page.html", mode=0o644)
+    chosen = str(tmp_path / name)
 
-    assert find_browser(environ, headed=True, prefix=tmp_path) == chrome
+    with pytest.raises(SetUpProblem, match=f"which {reason}: set it to") as caught:
+        find_browser({**environ, "CHROMIUM_PATH": chosen}, prefix=tmp_path)
 
-
-def test_own_headed_browser_is_found(environ: dict[str, str], tmp_path: Path) -> None:
-    """Playwright's headed browser and its shell are separate downloads."""
-    folder = playwright_in(tmp_path, environ, installed="chromium")
-
-    assert own_browser(environ, headed=True, prefix=tmp_path) == folder
-    assert own_browser(environ, prefix=tmp_path) is None
-
-
-@posix_only
-def test_system_browsers_come_shell_first(environ: dict[str, str], bin_folder: Path) -> None:
-    """The order is shell, Chromium, Chrome."""
-    for name in ("google-chrome", "chromium", "chromium-headless-shell"):
-        program(bin_folder / name)
-
-    names = [path.name for path in system_browsers(environ)]
-
-    assert names[:3] == ["chromium-headless-shell", "chromium", "google-chrome"]
-
-
-@posix_only
-def test_script_that_stands_for_a_snap_is_no_browser(
-    environ: dict[str, str], bin_folder: Path
-) -> None:
-    """A script that starts a snap is skipped."""
-    program(bin_folder / "chromium-browser", "#!/bin/sh\nexec /snap/bin/chromium\n")
-    chrome = program(bin_folder / "google-chrome")
-
-    assert next(system_browsers(environ)) == chrome
+    assert chosen in str(caught.value)
+    assert caught.value.category == "suite problem"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have usual places")
@@ -166,21 +126,16 @@ def test_missing_browser_is_an_error_with_the_cure(environ: dict[str, str], tmp_
         find_browser(environ, prefix=tmp_path)
 
 
-def test_macos_browsers_are_looked_for_in_both_applications_folders() -> None:
-    """Applications of the system and of the user are searched."""
-    places = usual_places({"HOME": "/Users/ann"}, "darwin")
-
-    assert Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome") in places
-    assert Path("/Users/ann/Applications/Chromium.app/Contents/MacOS/Chromium") in places
-
-
-def test_windows_browsers_are_looked_for_in_the_folders_that_are_set() -> None:
-    """Each program folder that is set is searched."""
+def test_usual_places_of_macos_and_windows_are_searched() -> None:
+    """Applications of the system and of the user, and each program folder that is set."""
     root = os.sep + "Program Files"
 
-    places = usual_places({"PROGRAMFILES": root}, "win32")
+    macos = usual_places({"HOME": "/Users/ann"}, "darwin")
+    windows = usual_places({"PROGRAMFILES": root}, "win32")
 
-    assert places == [
+    assert Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome") in macos
+    assert Path("/Users/ann/Applications/Chromium.app/Contents/MacOS/Chromium") in macos
+    assert windows == [
         Path(root, "Chromium", "Application", "chrome.exe"),
         Path(root, "Google", "Chrome", "Application", "chrome.exe"),
         Path(root, "Microsoft", "Edge", "Application", "msedge.exe"),

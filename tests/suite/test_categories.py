@@ -45,45 +45,41 @@ def _api_violation() -> Exception:
 
 
 @pytest.mark.parametrize(
-    ("error", "category"),
+    ("error", "category", "explained"),
     [
-        (_api_violation(), "API contract"),
-        (_redirect_bug(), "redirect bug"),
-        (PageChanged("The page", "https://a/", missing=["x"], found=[]), "page changed"),
-        (PageDown("The page could not be opened: start the target."), "target problem"),
-        (MerchantDown("The shop answers 500: ask its owner."), "merchant site problem"),
-        (BehaviourProblem("There is no behaviour named x: name another."), "suite problem"),
-        (CaseProblem("case.toml, line 1: correct it."), "suite problem"),
-        (StandInFailed("Port 1 is in use: choose another."), "suite problem"),
-        (requests.ConnectionError("refused"), "target problem"),
-        (Error("Page.goto: net::ERR_CONNECTION_REFUSED at https://a/"), "target problem"),
-        (PlaywrightTimeout("Page.goto: Timeout 30000ms exceeded."), "target problem"),
-        (PlaywrightTimeout("Locator.click: Timeout 30000ms exceeded."), "page changed"),
-        (Error("Locator.click: Error: strict mode violation"), "page changed"),
-        (TargetClosedError("Target page, context or browser has been closed"), "suite problem"),
-        (Error("BrowserType.launch: Executable doesn't exist at /x"), "suite problem"),
+        (_api_violation(), "API contract", True),
+        (_redirect_bug(), "redirect bug", True),
+        (PageChanged("The page", "https://a/", missing=["x"], found=[]), "page changed", True),
+        (PageDown("The page could not be opened: start the target."), "target problem", True),
+        (MerchantDown("The shop answers 500: ask its owner."), "merchant site problem", True),
+        (BehaviourProblem("There is no behaviour named x: name another."), "suite problem", True),
+        (CaseProblem("case.toml, line 1: correct it."), "suite problem", True),
+        (StandInFailed("Port 1 is in use: choose another."), "suite problem", True),
+        (requests.ConnectionError("refused"), "target problem", True),
+        (Error("Page.goto: net::ERR_CONNECTION_REFUSED at https://a/"), "target problem", True),
+        (PlaywrightTimeout("Page.goto: Timeout 30000ms exceeded."), "target problem", True),
+        (PlaywrightTimeout("Locator.click: Timeout 30000ms exceeded."), "page changed", True),
+        (Error("Locator.click: Error: strict mode violation"), "page changed", True),
+        (
+            TargetClosedError("Target page, context or browser has been closed"),
+            "suite problem",
+            True,
+        ),
+        (Error("BrowserType.launch: Executable doesn't exist at /x"), "suite problem", True),
+        (KeyError("x"), "suite problem", False),
+        (AssertionError("1 == 2"), "suite problem", False),
+        (Error("odd"), "suite problem", False),
+        (UnknownCategory("x"), "suite problem", False),
     ],
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
-def test_known_error_has_its_category_and_needs_no_traceback(
-    error: Exception, category: str
+def test_only_an_unknown_error_needs_a_traceback(
+    error: Exception, category: str, explained: bool
 ) -> None:
     """An error that names its category, or a known error of a library, is explained."""
     finding = classify(error)
 
-    assert finding.category == category
-    assert finding.explained
-
-
-@pytest.mark.parametrize(
-    "error", [KeyError("x"), AssertionError("1 == 2"), Error("odd"), UnknownCategory("x")]
-)
-def test_unknown_error_is_a_suite_problem_with_traceback(error: Exception) -> None:
-    """An unforeseen error counts as a problem of the suite."""
-    finding = classify(error)
-
-    assert finding.category == "suite problem"
-    assert not finding.explained
+    assert (finding.category, finding.explained) == (category, explained)
 
 
 @pytest.mark.parametrize(

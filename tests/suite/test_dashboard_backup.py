@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
@@ -16,40 +16,27 @@ from suite.dashboard.merchant_lock import MerchantBusy, lock_merchant, merchant_
 URLS = {Outcome.SUCCESS: "https://shop.example/é?a=1", Outcome.CANCEL: "https://shop.example/c"}
 
 
-@pytest.fixture
-def backup(tmp_path: Path) -> DashboardBackup:
-    """The backup of a merchant whose dashboard is unchanged."""
+def _backup(tmp_path: Path) -> DashboardBackup:
+    """The backup of a merchant, as each run opens it."""
     return DashboardBackup(tmp_path / "merchant", tmp_path / "results")
 
 
-def test_only_the_first_urls_are_kept(backup: DashboardBackup) -> None:
-    """A test that saves twice restores the URLs from before the first change."""
+def test_first_urls_are_kept_until_they_are_restored(tmp_path: Path) -> None:
+    """Neither a second change nor the run after a killed one replaces them; a restore does."""
+    backup = _backup(tmp_path)
     backup.keep(URLS)
     backup.keep({})
-
-    assert backup.urls == URLS
-
-
-def test_next_run_restores_after_a_killed_run(backup: DashboardBackup, tmp_path: Path) -> None:
-    """The next run knows the URLs that a killed run could not restore."""
-    backup.keep(URLS)
-
-    next_run = DashboardBackup(tmp_path / "merchant", tmp_path / "results")
+    next_run = _backup(tmp_path)
     next_run.keep({Outcome.FAILURE: "https://left.behind.example/"})
 
-    assert next_run.urls == URLS
-
-
-def test_restored_urls_are_discarded(backup: DashboardBackup, tmp_path: Path) -> None:
-    """After a restore there is no backup."""
-    backup.keep(URLS)
+    assert backup.urls == next_run.urls == URLS
     backup.discard()
+    assert _backup(tmp_path).urls is None
 
-    assert DashboardBackup(tmp_path / "merchant", tmp_path / "results").urls is None
 
-
-def test_failed_restore_names_every_value(backup: DashboardBackup) -> None:
+def test_failed_restore_names_every_value(tmp_path: Path) -> None:
     """The error and a file in the results say what to set by hand."""
+    backup = _backup(tmp_path)
     backup.keep(URLS)
     file = backup.export("MERCHANT00001")
 
@@ -60,24 +47,15 @@ def test_failed_restore_names_every_value(backup: DashboardBackup) -> None:
     assert URLS[Outcome.SUCCESS] in Path(file).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("first", "second"), [(True, True), (True, False), (False, True)])
-def test_lock_excludes_a_second_change(tmp_path: Path, *, first: bool, second: bool) -> None:
-    """A test that changes the dashboard excludes all others, and the reverse."""
-    with (
-        lock_merchant(tmp_path, exclusive=first),
-        pytest.raises(MerchantBusy),
-        ExitStack() as other,
-    ):
+@pytest.mark.parametrize(
+    ("first", "second"), [(True, True), (True, False), (False, True), (False, False)]
+)
+def test_lock_excludes_every_change(tmp_path: Path, *, first: bool, second: bool) -> None:
+    """A test that changes the dashboard excludes all others; tests that read it share the lock."""
+    busy = pytest.raises(MerchantBusy) if first or second else nullcontext()
+
+    with lock_merchant(tmp_path, exclusive=first), busy, ExitStack() as other:
         other.enter_context(lock_merchant(tmp_path, exclusive=second, patience_s=0.05))
-
-
-def test_lock_is_shared_by_tests_that_change_nothing(tmp_path: Path) -> None:
-    """Tests that do not change the dashboard do not wait for each other."""
-    with (
-        lock_merchant(tmp_path, exclusive=False),
-        lock_merchant(tmp_path, exclusive=False, patience_s=0.05),
-    ):
-        pass
 
 
 def test_folder_of_another_user_is_refused(tmp_path: Path) -> None:

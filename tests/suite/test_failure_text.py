@@ -4,8 +4,8 @@ import pytest
 
 from records.observation import PageState
 from records.verdict import UrlDifference
-from suite.reporting.failure_text import changed_characters, clip, describe, headline, hop_table
-from tests.suite.samples import CONFIGURED, EXPECTED, SESSION, bug, hop, judged, verdict
+from suite.reporting.failure_text import changed_characters, clip, describe, headline, navigation
+from tests.suite.samples import CONFIGURED, EXPECTED, SESSION, hop, judged, record, verdict
 
 DIFFERENCES = """
   scheme    - https
@@ -44,25 +44,19 @@ def test_each_different_part_is_shown() -> None:
     assert DIFFERENCES in describe(judged(landed))
 
 
-def test_reordered_parameters_are_shown_as_one_part() -> None:
-    """Both whole queries are shown if only the order of the parameters is different."""
+def test_order_is_one_difference_and_an_unknown_value_none() -> None:
+    """Whole queries are shown if their order differs; a value left open is never a difference."""
     landed = EXPECTED.replace("order=7&note=a%20b", "note=a%20b&order=7")
-
-    shown = describe(judged(landed))
-
-    assert f"query     - order=7&note=a%20b&session_id={SESSION}" in shown
-    assert f"+ note=a%20b&order=7&session_id={SESSION}" in shown
-
-
-def test_unknown_value_is_no_difference() -> None:
-    """A value that the contract leaves open is not drawn as changed, its neighbours are."""
     configured = f"{CONFIGURED.partition('#')[0]}&code={{ERROR_CODE}}"
-    landed = EXPECTED.partition("#")[0].replace("order=7", "order=8") + "&code=any"
+    unknown = EXPECTED.partition("#")[0].replace("order=7", "order=8") + "&code=any"
 
-    shown = describe(judged(landed, configured=configured))
+    reordered = describe(judged(landed))
+    changed = describe(judged(unknown, configured=configured))
 
-    assert "+ order=8" in shown
-    assert "- code=" not in shown
+    assert f"query     - order=7&note=a%20b&session_id={SESSION}" in reordered
+    assert f"+ note=a%20b&order=7&session_id={SESSION}" in reordered
+    assert "+ order=8" in changed
+    assert "- code=" not in changed
 
 
 @pytest.mark.parametrize(
@@ -78,49 +72,33 @@ def test_marked_characters_do_not_overlap(
     assert ((expected or "")[left], came[right]) == marked
 
 
-def test_description_quotes_the_page_where_the_shopper_stayed() -> None:
-    """Without a landing, address, heading and alert of the last page are shown."""
+def test_description_has_the_last_page_and_the_repeat_command() -> None:
+    """Without a landing, address and heading are quoted; the last line can be pasted."""
     stayed = PageState(url="https://c/x", heading="Payment Received", alert="")
 
-    shown = describe(verdict(None, "lands", stayed=stayed))
+    lines = describe(verdict(None, "lands", stayed=stayed), record()).splitlines()
 
-    assert "the shopper stayed at https://c/x" in shown
-    assert "“Payment Received”" in shown
-
-
-def test_description_ends_with_the_repeat_command() -> None:
-    """The last line can be pasted into a shell."""
-    failed = bug()
-    assert failed.verdict is not None
-
-    assert describe(failed.verdict, failed).splitlines()[-1].strip() == failed.repro
+    assert "  the shopper stayed at https://c/x" in lines
+    assert "  which shows “Payment Received”" in lines
+    assert lines[-1].strip() == record().repro
 
 
-def test_frames_are_shown_if_they_concern_the_merchant() -> None:
-    """Card fields are only counted, a landing inside a frame is shown."""
+def test_hops_show_errors_locations_and_frames_of_the_merchant() -> None:
+    """Card fields are only counted; an error is a status, and a Location is below its URL."""
     hops = [
-        hop(1, "https://checkout.localhost:4000/x"),
-        hop(2, "https://fields.localhost:4000/cvv", place="frame"),
-        hop(3, "https://merchant.example/success", place="frame"),
+        hop(1, "https://a/", status=None, failure="net::ERR_FAILED"),
+        hop(2, "https://b/", status=302, location="https://c/"),
+        hop(3, "https://fields.localhost:4000/cvv", place="frame"),
+        hop(4, "https://merchant.example/success", place="frame"),
     ]
 
-    shown = describe(verdict(None, "same-tab", hops=hops))
-
-    assert "fields.localhost" not in shown
-    assert "and 1 document in frames" in shown
-    assert "(frame) https://merchant.example/success" in shown
-
-
-def test_hop_shows_error_and_location() -> None:
-    """A failed request shows its error as status; a Location is aligned below its URL."""
-    failed = hop(1, "https://a/", status=None, failure="net::ERR_FAILED")
-    redirect = hop(2, "https://b/", status=302, location="https://c/")
-
-    lines = hop_table([failed, redirect])
+    lines = navigation(verdict(None, "same-tab", hops=hops))
 
     assert "net::ERR_FAILED" in lines[1]
     assert lines[3].strip() == "→ https://c/"
     assert lines[3].index("→") == lines[2].index("https://b/")
+    assert lines[4].endswith("(frame) https://merchant.example/success")
+    assert lines[5].strip() == "and 1 document in frames"
 
 
 def test_long_text_is_clipped_in_the_middle() -> None:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from records.recorded_test import TestRecord
 from suite.reporting.github import MOST_ANNOTATIONS, annotations, write_summary
 from tests.suite.samples import bug, error, record
@@ -44,22 +42,18 @@ def test_summary_stays_below_the_limit(tmp_path: Path) -> None:
     assert text.rstrip().endswith("see report.html among the artefacts.")
 
 
-def test_annotation_is_one_line_at_the_tests_place() -> None:
-    """Line breaks, colons and commas do not end a workflow command early."""
+def test_annotations_are_lines_of_failures_first() -> None:
+    """Of more problems than GitHub shows, failures are shown; no character ends a line early."""
     found = bug()
     found.title = "One: two, three"
     found.problems[0].headline = "first\nsecond 100%"
+    violation = error(category="API contract")
 
-    assert list(annotations([found])) == [
-        "::error file=e2e/test_outcomes.py,line=7,title=redirect bug%3A One%3A two%2C three"
-        "::first%0Asecond 100%25"
-    ]
-
-
-@pytest.mark.parametrize("failure", [bug(), error(category="API contract")])
-def test_failures_are_annotated_before_errors(failure: TestRecord) -> None:
-    """Of more problems than GitHub shows, the failures are shown."""
-    lines = list(annotations([error(f"test_{n}") for n in range(20)] + [failure]))
+    lines = list(annotations([*(error(f"test_{n}") for n in range(20)), found, violation]))
 
     assert len(lines) == MOST_ANNOTATIONS
-    assert failure.category in lines[0]
+    assert lines[0] == (
+        "::error file=e2e/test_outcomes.py,line=7,title=redirect bug%3A One%3A two%2C three"
+        "::first%0Asecond 100%25"
+    )
+    assert "title=API contract" in lines[1]

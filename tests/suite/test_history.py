@@ -27,13 +27,20 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_missing_file_is_created_with_a_remark(tmp_path: Path) -> None:
-    """The first night has no history, and a remark says so."""
-    trend, remarks = remember(tmp_path / "new" / "history.sqlite", [record()])
+def test_trend_covers_the_last_nights(tmp_path: Path) -> None:
+    """A missing file is created with a remark; a trend covers a month."""
+    file = tmp_path / "new" / "history.sqlite"
+
+    trend, (remark,) = remember(file, [record()])
 
     assert trend is not None
     assert len(trend.dates) == 1
-    assert ["did not exist" in remark for remark in remarks] == [True]
+    assert "did not exist" in remark
+    for _ in range(NIGHTS):
+        trend = _night(file, "a")
+    assert len(trend.dates) == NIGHTS
+    assert list(trend.pass_rates) == [50.0] * NIGHTS
+    assert list(trend.median_ms) == [120.0] * NIGHTS
 
 
 def test_only_changed_results_are_news(file: Path) -> None:
@@ -47,19 +54,14 @@ def test_only_changed_results_are_news(file: Path) -> None:
 
 
 def test_test_that_changes_twice_is_flaky(file: Path) -> None:
-    """A test that passes, fails and passes in the same circumstances is flaky."""
+    """A test that passes, fails and passes is flaky; a dead target says nothing about it."""
+    _night(file, down=True)
+    unchanged = _night(file)
     _night(file, "a")
 
+    assert not unchanged.flaky
+    assert not unchanged.newly_fixed
     assert ["::a" in name for name in _night(file).flaky] == [True]
-
-
-def test_dead_target_changes_no_test(file: Path) -> None:
-    """Problems of the target say nothing about the tests."""
-    _night(file, down=True)
-    trend = _night(file)
-
-    assert not trend.flaky
-    assert not trend.newly_fixed
 
 
 def test_behaviours_are_compared_separately(file: Path) -> None:
@@ -71,14 +73,6 @@ def test_behaviours_are_compared_separately(file: Path) -> None:
 
     assert trend is not None
     assert not trend.newly_failing
-
-
-def test_only_the_last_nights_are_shown(file: Path) -> None:
-    """The trend covers a month."""
-    for _ in range(NIGHTS):
-        trend = _night(file)
-
-    assert len(trend.dates) == len(trend.pass_rates) == len(trend.median_ms) == NIGHTS
 
 
 @pytest.mark.parametrize(

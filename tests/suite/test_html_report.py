@@ -39,9 +39,8 @@ class _Outline(HTMLParser):
                 self.handlers.append(name)
 
 
-@pytest.fixture
-def hostile() -> TestRecord:
-    """A record in which every text is markup."""
+def test_no_text_becomes_markup(tmp_path: Path) -> None:
+    """What a provider sends is shown and never executed."""
     made = bug("test_hostile", HOSTILE)
     made.title = made.params = made.repro = made.output = HOSTILE
     made.notes = {HOSTILE: HOSTILE}
@@ -54,46 +53,37 @@ def hostile() -> TestRecord:
         landed_url=EXPECTED + HOSTILE,
         hops=(hop(1, HOSTILE, location=HOSTILE, cause=HOSTILE, failure=HOSTILE),),
     )
-    return made
 
-
-def test_no_text_becomes_markup(hostile: TestRecord, tmp_path: Path) -> None:
-    """What a provider sends is shown and never executed."""
-    outline = _Outline(render([hostile], tmp_path))
+    outline = _Outline(render([made], tmp_path))
 
     assert outline.tags.count("script") == 1
     assert "img" not in outline.tags
     assert outline.handlers == []
 
 
-def test_page_quotes_the_last_page(tmp_path: Path) -> None:
-    """Without a landing, heading and alert of the last page are quoted, and why it is undecided."""
-    down = error()
-    stayed = PageState(url="https://c/x", heading="Shop", alert="Try again.")
-    down.verdicts.append(verdict(None, stayed=stayed, undecided="the server failed"))
-
-    page = render([down], tmp_path)
-
-    assert "<code>https://c/x</code> under “Shop” with the message “Try again.”" in page
-    assert "Undecided: the server failed." in page
-
-
 def test_page_loads_nothing(tmp_path: Path) -> None:
-    """The report opens offline; a screenshot that no longer exists is left out."""
-    made = bug()
+    """The report opens offline, with the screenshots that exist and the bodies of problems only."""
+    made, passed = bug(), record()
     made.screenshots = ["screenshot.png", "gone.png"]
     (tmp_path / made.folder).mkdir()
     (tmp_path / made.folder / "screenshot.png").write_bytes(PNG)
+    passed.exchanges = [Exchange("POST", "https://a/", 200, 1, "{}", "BULK")]
 
-    page = render([made, record(), error()], tmp_path)
+    page = render([made, passed, error()], tmp_path)
 
     assert [address[:22] for address in _Outline(page).loaded] == ["data:image/png;base64,"]
     assert not re.search(r"@import|url\(", page)
+    assert "BULK" not in page
 
 
-def test_difference_is_drawn_from_the_verdict(tmp_path: Path) -> None:
-    """Changed characters are marked, equal parts are named, an unknown value counts as equal."""
-    made = bug()
+def test_page_shows_differences_and_the_last_page(tmp_path: Path) -> None:
+    """Changed characters are marked, equal parts named; a value left open counts as equal.
+
+    Without a landing, heading and alert of the last page are quoted.
+    """
+    stayed = PageState(url="https://c/x", heading="Shop", alert="Try again.")
+    made, down = bug(), error()
+    down.verdicts = [verdict(None, stayed=stayed, undecided="the server failed")]
     made.verdicts = [
         judged(
             "https://merchant.example/failure?a=x+y&code=any",
@@ -101,11 +91,16 @@ def test_difference_is_drawn_from_the_verdict(tmp_path: Path) -> None:
         )
     ]
 
-    page = render([made], tmp_path)
+    page = render([made, down], tmp_path)
 
-    assert "<code>a=x<mark>%20</mark>y</code>" in page
-    assert "<code>a=x<mark>+</mark>y</code>" in page
-    assert "As expected: scheme, host, port, path, 1 parameter." in page
+    for shown in (
+        "<code>a=x<mark>%20</mark>y</code>",
+        "<code>a=x<mark>+</mark>y</code>",
+        "As expected: scheme, host, port, path, 1 parameter.",
+        "<code>https://c/x</code> under “Shop” with the message “Try again.”",
+        "Undecided: the server failed.",
+    ):
+        assert shown in page
 
 
 def test_failures_come_first(tmp_path: Path) -> None:
@@ -159,44 +154,22 @@ def test_matrix_has_a_column_for_each_combination() -> None:
     ]
 
 
-def test_histogram_counts_every_redirect() -> None:
-    """Each redirect is in a bin, however late; without redirects there is no histogram."""
+def test_charts_show_every_value() -> None:
+    """Each redirect is in a bin, however late; the bars of a navigation fill its time in order."""
     drawn = histogram({"success": [10, 20, 20, 5000], "cancel": [15]})
+    (_, first, width), (_, second, _) = spans([hop(1, "u", at_ms=0), hop(2, "u", at_ms=50)])
 
     assert drawn is not None
     assert sum(map(sum, drawn.counts.values())) == 5
     assert histogram({}) is None
-
-
-@pytest.mark.parametrize(
-    ("step", "round_step"), [(0.3, 0.5), (1, 1), (1.1, 2), (23, 25), (99, 100)]
-)
-def test_axis_steps_are_round(step: float, round_step: float) -> None:
-    """Axes have round numbers."""
-    assert round_up(step) == round_step
-
-
-def test_each_hops_bar_begins_where_the_last_one_ends() -> None:
-    """The bars of a navigation fill its time in order."""
-    (_, first, width), (_, second, _) = spans([hop(1, "u", at_ms=0), hop(2, "u", at_ms=50)])
-
     assert first == 0
     assert first + width == pytest.approx(second)
-
-
-def test_passed_test_has_no_bodies(tmp_path: Path) -> None:
-    """API bodies are shown for problems only, so that the page stays small."""
-    made = record(verdicts=[verdict()])
-    made.exchanges = [Exchange("POST", "https://a/", 200, 1, "{}", "BULK")]
-
-    assert "BULK" not in render([made], tmp_path)
+    assert [round_up(step) for step in (0.3, 1, 1.1, 23, 99)] == [0.5, 1, 2, 25, 100]
 
 
 def test_trend_has_a_dot_for_each_night_with_a_value(tmp_path: Path) -> None:
     """A night without redirects leaves a gap in the line."""
-    trend = Trend(
-        ["1", "2", "3", "4"], [100.0, 50.0, 75.0, 80.0], [9.0, 8.0, None, 7.0], [], [], []
-    )
+    trend = Trend("1234", [100.0, 50.0, 75.0, 80.0], [9.0, 8.0, None, 7.0], [], [], [])
 
     page = render([record()], tmp_path, trend=trend)
 

@@ -13,6 +13,7 @@ pytest_plugins = ["pytester"]
 WITHOUT = ("playwright", "randomly", "cacheprovider")
 QUICK = ("-p", "suite.plugin", *(word for name in WITHOUT for word in ("-p", f"no:{name}")))
 
+SECRETS = ("tok-123456", "4242424242424242", "4005571702222222")
 TESTS = """
     import pytest
     from clover.cards import DECLINED
@@ -47,7 +48,7 @@ TESTS = """
 
     def test_bug(evidence):
         \"\"\"Parameters arrive.\"\"\"
-        evidence.case = {"title": "t", "outcome": "success", "card": DECLINED}
+        evidence.case = {"title": "t", "outcome": "success", "card": [DECLINED]}
         evidence.note("who", "me")
         evidence.add_verdict(a_bug())
         raise RedirectBug(a_bug())
@@ -121,11 +122,12 @@ def test_terminal_separates_failures_from_errors(project: pytest.Pytester) -> No
     assert "The page has changed: repair pages/." in shown
     assert "raise PageChanged" not in shown
     assert "raise ConnectionError" in shown
+    assert not any(secret in shown for secret in SECRETS)
 
 
 def test_files_agree_and_contain_no_secret(project: pytest.Pytester) -> None:
     """Evidence, JUnit, CTRF and report have the same results, and neither token nor card number."""
-    shown = project.runpytest_inprocess(*QUICK, "e2e").stdout.str()
+    project.runpytest_inprocess(*QUICK, "e2e")
 
     results = project.path / "test-results"
     records = _records(project)
@@ -146,7 +148,7 @@ def test_files_agree_and_contain_no_secret(project: pytest.Pytester) -> None:
     assert failed["notes"] == {"who": "me"}
     assert records["test_skipped"]["reason"] == "no dashboard"
     case = next(results.glob("*/case.toml")).read_text(encoding="utf-8")
-    assert 'card = "DECLINED"' in case
+    assert 'card = ["DECLINED"]' in case
 
     junit = (results / "junit.xml").read_text()
     assert 'errors="2" failures="5"' in junit
@@ -156,34 +158,22 @@ def test_files_agree_and_contain_no_secret(project: pytest.Pytester) -> None:
     assert '<span class="badge failed">API contract</span>' in (results / "report.html").read_text()
 
     kept = [path for path in results.rglob("*") if path.is_file()]
-    texts = [shown, *(path.read_text(encoding="utf-8") for path in kept)]
-    for secret in ("tok-123456", "4242424242424242", "4005571702222222"):
-        assert not any(secret in text for text in texts)
+    texts = "".join(path.read_text(encoding="utf-8") for path in kept)
+    assert not any(secret in texts for secret in SECRETS)
 
 
-def test_former_results_are_deleted(project: pytest.Pytester) -> None:
-    """The report of a run has none of the tests of an earlier run."""
+def test_only_a_reported_run_replaces_the_last_report(project: pytest.Pytester) -> None:
+    """A run of e2e deletes the former results; the project's own tests leave them alone."""
+    project.makepyfile(**{"tests/test_own": "def test_own(): assert 1 == 2"})
     stale = project.path / "test-results" / "old-test" / "evidence.json"
     stale.parent.mkdir(parents=True)
     stale.write_text("{}")
 
+    project.runpytest_inprocess(*QUICK, "tests").assert_outcomes(failed=1)
+    assert [path.name for path in stale.parents[1].iterdir()] == ["old-test"]
+
     project.runpytest_inprocess(*QUICK, "e2e", "-k", "test_passes")
-
-    assert not stale.exists()
     assert list(_records(project)) == ["test_passes"]
-
-
-def test_tests_of_other_folders_leave_the_last_report_alone(project: pytest.Pytester) -> None:
-    """The project's own tests run without evidence, with pytest's own output."""
-    project.makepyfile(**{"tests/test_own": "def test_own(): assert 1 == 2"})
-    kept = project.path / "test-results" / "report.html"
-    kept.parent.mkdir()
-    kept.write_text("the last report")
-
-    run = project.runpytest_inprocess(*QUICK, "tests")
-
-    run.assert_outcomes(failed=1)
-    assert [path.name for path in kept.parent.iterdir()] == ["report.html"]
 
 
 @pytest.mark.parametrize("chosen", ["test_skipped", "no_such_test"])
@@ -193,6 +183,20 @@ def test_run_without_a_test_fails(project: pytest.Pytester, chosen: str) -> None
 
     assert run.ret == pytest.ExitCode.NO_TESTS_COLLECTED
     run.stdout.fnmatch_lines(["No test was run, so nothing was verified*"])
+
+
+def test_interrupted_test_has_no_result(project: pytest.Pytester) -> None:
+    """A test that runs at Ctrl-C did not fail, so no report counts it."""
+    (project.path / "e2e" / "test_kinds.py").write_text(
+        "def test_fine(): pass\ndef test_slow(): raise KeyboardInterrupt"
+    )
+
+    run = project.runpytest_inprocess(*QUICK, "e2e", no_reraise_ctrlc=True)
+
+    assert run.ret == pytest.ExitCode.INTERRUPTED
+    assert "1 test, 0 checkouts, 0 violations" in run.stdout.str()
+    assert _records(project)["test_slow"]["status"] == "running"
+    assert "process that ran" not in (project.path / "test-results/report.html").read_text()
 
 
 def test_pytest_options_know_failures_and_errors(project: pytest.Pytester) -> None:
@@ -208,19 +212,16 @@ def test_pytest_options_know_failures_and_errors(project: pytest.Pytester) -> No
 
 def test_same_error_is_shown_once(pytester: pytest.Pytester) -> None:
     """The terminal does not repeat the error of a dead target for every test."""
-    folder = pytester.mkdir("e2e")
-    (folder / "test_many.py").write_text(
-        textwrap.dedent("""
-        import pytest
+    (pytester.mkdir("e2e") / "test_many.py").write_text("""
+import pytest
 
-        class Down(Exception):
-            category = "target problem"
+class Down(Exception):
+    category = "target problem"
 
-        @pytest.mark.parametrize("number", range(30))
-        def test_one(number):
-            raise Down("The target does not answer: start it.")
-        """)
-    )
+@pytest.mark.parametrize("number", range(30))
+def test_one(number):
+    raise Down("The target does not answer: start it.")
+""")
 
     shown = pytester.runpytest_inprocess(*QUICK, "e2e").stdout.str()
 

@@ -90,14 +90,10 @@ def test_known_card_is_hidden_in_every_grouping(scrubber: Scrubber, spelled: str
     assert clean.count("2") == 4
 
 
-@pytest.mark.parametrize("card", cards.ALL, ids=lambda card: card.last_four)
-def test_every_test_card_keeps_its_last_four_digits_only(
-    scrubber: Scrubber, card: cards.Card
-) -> None:
+def test_every_test_card_keeps_its_last_four_digits_only(scrubber: Scrubber) -> None:
     """A report shows as much of a card as a receipt does."""
-    hidden = "*" * (len(card.number) - 4)
-
-    assert scrubber.text(f"({card.number})") == f"({hidden}{card.last_four})"
+    for card in cards.ALL:
+        assert scrubber.text(f"({card.number})") == f"({card.last_four:*>{len(card.number)}})"
 
 
 @pytest.mark.parametrize("part", [CARD[:typed] for typed in range(8, 17)] + [CARD[4:12]])
@@ -161,8 +157,9 @@ def test_other_numbers_are_unchanged(scrubber: Scrubber, harmless: str) -> None:
     ],
 )
 def test_value_in_a_sensitive_place_is_hidden(text: str, clean: str) -> None:
-    """Values of headers, cookies and password fields are hidden without being named."""
+    """Values of headers, cookies and password fields are hidden unnamed, once and for all."""
     assert Scrubber().text(text) == clean
+    assert Scrubber().text(clean) == clean
 
 
 def test_card_named_as_a_secret_is_hidden_as_a_card() -> None:
@@ -170,6 +167,7 @@ def test_card_named_as_a_secret_is_hidden_as_a_card() -> None:
     made = Scrubber()
     made.hide("4929 1234 5678 9015")
 
+    assert made.named == ["4929 1234 5678 9015"]
     assert made.text("id4929123456789015x 4929-1234") == "id************9015x ****-****"
 
 
@@ -183,13 +181,6 @@ def test_text_without_a_secret_is_unchanged(scrubber: Scrubber, text: str) -> No
     assert scrubber.data(data) is data
 
 
-def test_scrubbing_twice_changes_nothing(scrubber: Scrubber) -> None:
-    """The last search of a folder does not change scrubbed files."""
-    once = scrubber.text(f'{{"password":"x y"}} Bearer {TOKEN} {CARD} Cookie: a=b')
-
-    assert scrubber.text(once) == once
-
-
 @given(st.text(st.characters(codec="utf-8"), min_size=6, max_size=30), st.text(max_size=20))
 def test_any_secret_is_hidden_in_json(secret: str, around: str) -> None:
     """JSON stays valid when any secret is hidden in it."""
@@ -201,8 +192,3 @@ def test_any_secret_is_hidden_in_json(secret: str, around: str) -> None:
     clean = made.text(json.dumps({"said": f"{around}|{secret}|{around}"}))
 
     assert secret not in json.loads(clean)["said"].replace(around, "")
-
-
-def test_secrets_are_listed_for_another_process(scrubber: Scrubber) -> None:
-    """The controller takes over the secrets of its workers."""
-    assert scrubber.named == [TOKEN]

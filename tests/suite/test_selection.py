@@ -1,5 +1,6 @@
 """Tests of every run, and tests of a thorough run only."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,17 +21,12 @@ def kept(decorator: pytest.MarkDecorator) -> list[tuple[Any, Outcome]]:
 
 
 def test_values_take_turns_at_the_outcomes() -> None:
-    """Each value meets one outcome, and neighbours meet different ones."""
+    """Each value meets one outcome, and neighbours different ones; or each value meets two."""
     turns = outcomes_in_turn("letter", "abcd")
+    twice = outcomes_in_turn("letter", "abc", each=2)
 
     assert kept(turns) == list(zip("abcd", [*Outcome, Outcome.SUCCESS], strict=True))
-
-
-def test_value_can_have_two_turns() -> None:
-    """With two outcomes each, three values meet every outcome twice."""
-    met = [outcome for _, outcome in kept(outcomes_in_turn("letter", "abc", each=2))]
-
-    assert sorted(met) == sorted([*Outcome, *Outcome])
+    assert sorted(outcome for _, outcome in kept(twice)) == sorted([*Outcome, *Outcome])
 
 
 def test_thorough_run_has_every_pair_once() -> None:
@@ -59,34 +55,24 @@ def test_every_pair_of_shape_and_outcome_is_tried_once() -> None:
     assert sorted(pairs) == sorted((s.name, outcome) for s in SHAPES for outcome in s.outcomes)
 
 
-class Item:
+def item(nodeid: str, *marks: str) -> Any:
     """As much of a test as the choice looks at."""
-
-    def __init__(self, nodeid: str, *marks: str) -> None:
-        self.nodeid = nodeid
-        self.marks = marks
-
-    def get_closest_marker(self, name: str) -> str | None:
-        """The name again, where the test carries such a marker."""
-        return name if name in self.marks else None
+    return SimpleNamespace(nodeid=nodeid, get_closest_marker=lambda name: name in marks)
 
 
-ITEMS: list[Any] = [
-    Item("e2e/test_a.py::test_it[x]"),
-    Item("e2e/test_a.py::test_it[y]", "thorough"),
-]
+@pytest.mark.parametrize(
+    ("argument", "chosen"),
+    [
+        ("e2e", 1),
+        ("e2e/test_a.py::test_it", 1),
+        ("e2e/test_a.py::test_it[x]", 1),
+        ("e2e/test_a.py::test_it[y]", 2),
+        ("/home/me/suite/e2e/test_a.py::test_it[y]", 2),
+        (r"C:\suite\e2e\test_a.py::test_it[y]", 2),
+    ],
+)
+def test_thorough_test_must_be_named(argument: str, chosen: int) -> None:
+    """Only an argument with its parameters selects a test of a thorough run in any run."""
+    items = [item("e2e/test_a.py::test_it[x]"), item("e2e/test_a.py::test_it[y]", "thorough")]
 
-
-@pytest.mark.parametrize("argument", ["e2e", "e2e/test_a.py::test_it", "e2e/test_a.py::test_it[x]"])
-def test_ordinary_run_leaves_the_rest(argument: str) -> None:
-    """An argument without parameters does not select tests of a thorough run."""
-    assert only_the_choice(ITEMS, [argument]) == (ITEMS[:1], ITEMS[1:])
-
-
-@pytest.mark.parametrize("folder", ["", "/home/me/suite/", "C:\\suite\\"])
-def test_named_test_runs_in_any_case(folder: str) -> None:
-    """An argument with parameters selects a test of a thorough run."""
-    argument = f"{folder}e2e/test_a.py::test_it[y]"
-    argument = argument.replace("/", "\\") if "\\" in folder else argument
-
-    assert only_the_choice(ITEMS, [argument]) == (ITEMS, [])
+    assert only_the_choice(items, [argument]) == (items[:chosen], items[chosen:])

@@ -24,8 +24,11 @@ def config(*args: str, **options: Any) -> Any:
     )
 
 
-def number_of(run: Any, *, embedded: bool = True) -> Any:
-    """Return the number of workers of a run."""
+def number_of(
+    run: Any, monkeypatch: pytest.MonkeyPatch, *, cores: int = 2, embedded: bool = True
+) -> Any:
+    """Return the number of workers of a run on a machine with ``cores`` cores."""
+    monkeypatch.setattr(workers, "_cores", lambda: cores)
     workers.share_among_workers(cast("pytest.Config", run), embedded=embedded)
     return run.option.numprocesses
 
@@ -35,9 +38,8 @@ def test_whole_run_gets_one_worker_more_than_cores(
     monkeypatch: pytest.MonkeyPatch, cores: int, number: int | None
 ) -> None:
     """A whole run has a worker more than cores, but one process on one core and at most four."""
-    monkeypatch.setattr(workers, "_cores", lambda: cores)
-
-    assert number_of(config("e2e")) == number
+    assert number_of(config("e2e"), monkeypatch, cores=cores) == number
+    assert number_of(config("e2e"), monkeypatch, cores=cores, embedded=False) is None
 
 
 @pytest.mark.parametrize(
@@ -54,29 +56,16 @@ def test_whole_run_gets_one_worker_more_than_cores(
         config("e2e", headed=True),
         config("e2e", fault="query-dropped"),
         config("e2e", collectonly=True),
+        config("e2e", numprocesses=0),
+        config("e2e", numprocesses=5),
     ],
     ids=lambda run: " ".join(run.args) + "".join(f" {key}" for key in vars(run.option)),
 )
-def test_run_of_some_tests_stays_in_one_process(monkeypatch: pytest.MonkeyPatch, run: Any) -> None:
-    """A run of chosen tests, or one to follow, uses one process."""
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
+def test_other_runs_keep_their_number(monkeypatch: pytest.MonkeyPatch, run: Any) -> None:
+    """A run of chosen tests, or one to follow, uses one process; a given number is kept."""
+    given = run.option.numprocesses
 
-    assert number_of(run) is None
-
-
-def test_sandbox_run_uses_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Against a real provider tests run one after the other by default."""
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
-
-    assert number_of(config("e2e"), embedded=False) is None
-
-
-@pytest.mark.parametrize("given", [0, 3])
-def test_number_that_was_given_stands(monkeypatch: pytest.MonkeyPatch, given: int) -> None:
-    """A number on the command line is kept, 0 included."""
-    monkeypatch.setattr(workers, "_cores", lambda: 2)
-
-    assert number_of(config("e2e", numprocesses=given)) == given
+    assert number_of(run, monkeypatch) == given
 
 
 def test_run_without_xdist_is_left_alone() -> None:

@@ -7,7 +7,6 @@ from clover.answers import Answer
 from clover.times import TimeProblem
 from records.outcome import Outcome
 from suite.merchant import Checkout
-from suite.redirect_urls import redirect_urls
 from suite.sample_order import sample_request
 from tools.observe.checkout import observe_plain_http
 from tools.observe.questions import ODD_URLS, odd_key
@@ -56,9 +55,8 @@ def observe_urls(context: ProbeContext) -> None:
         notes.see(odd_key(name), _words(merchant.client.post(_with_success(url))))
     answer = merchant.client.post(_with_success(PLAIN_HTTP))
     if answer.status == 200:
-        urls = {Outcome.SUCCESS: PLAIN_HTTP}
-        request = sample_request(redirect_urls(urls))
-        observe_plain_http(context, Checkout(merchant, answer.session(), request, urls, {}))
+        request = sample_request({Outcome.SUCCESS: PLAIN_HTTP})
+        observe_plain_http(context, Checkout(merchant, answer.session(), request, {}))
         return
     notes.see("http-url", _words(answer), "reject" if answer.status == 400 else None)
 

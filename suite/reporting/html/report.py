@@ -21,17 +21,6 @@ from suite.reporting.run_summary import URGENCY, RunSummary, number
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def write_report(
-    path: Path,
-    records: Sequence[TestRecord],
-    *,
-    trend: Trend | None = None,
-    title: str = "Redirects",
-) -> None:
-    """Write the report of ``records`` next to their folders."""
-    path.write_text(render(records, path.parent, trend=trend, title=title), encoding="utf-8")
-
-
 def render(
     records: Sequence[TestRecord],
     folder: Path,
@@ -39,7 +28,7 @@ def render(
     trend: Trend | None = None,
     title: str = "Redirects",
 ) -> str:
-    """Return the report's HTML, in which every value is escaped."""
+    """Return the report's HTML, in which every value is escaped; ``folder`` has the evidence."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
