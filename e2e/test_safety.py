@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error, Request
+from playwright.sync_api import Error, Request, expect
 
 from clover import cards
 from clover.leaks import Secret
@@ -14,9 +14,10 @@ from clover.models import Customer, LineItem
 from e2e.outcome_params import EVERY_OUTCOME
 from e2e.url_shapes import RICH
 from pages.errors import PageChanged
+from pages.screenshots import masked_screenshot
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land, must_stay
-from suite.checkout.shopper import OpenCheckout
+from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.merchant import Merchant
 
 MARKUP = "<img src=x onerror=\"location='https://evil.example/'\"><script>alert(1)</script>"
@@ -62,7 +63,7 @@ FROM_A_FRAME = FORGED_MESSAGES.replace("TARGETS", "[window.top]")
 @pytest.mark.sandbox
 @EVERY_OUTCOME
 def test_page_address_cannot_choose_the_landing(
-    merchant: Merchant, begin_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
+    merchant: Merchant, begin_checkout: OpenCheckout, outcome: Outcome
 ) -> None:
     """Parameters that are added to the checkout link do not change the landing."""
     checkout = merchant.create_checkout(merchant.urls(RICH))
@@ -71,18 +72,14 @@ def test_page_address_cannot_choose_the_landing(
     # The fragment can be read as a URL and as a list of parameters.
     shopper.hosted_page.open(f"{checkout.session.href}{glue}{STEERING}#{EVIL}&{STEERING}")
 
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)
 
 
 @pytest.mark.sandbox
-def test_forged_messages_cannot_choose_the_landing(
-    merchant: Merchant, open_checkout: OpenCheckout
-) -> None:
+def test_forged_messages_cannot_choose_the_landing(shopper: Shopper) -> None:
     """Messages posted to the page and its frames neither redirect nor change the redirect."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
-
     shopper.press(lambda: shopper.page.evaluate(FROM_THE_PAGE, EVIL))
     must_stay(shopper, Outcome.SUCCESS, expect_response=False)
     shopper.pay(cards.APPROVED)
@@ -91,11 +88,8 @@ def test_forged_messages_cannot_choose_the_landing(
 
 
 @pytest.mark.standin_only
-def test_messages_from_frames_cannot_choose_the_landing(
-    merchant: Merchant, open_checkout: OpenCheckout
-) -> None:
+def test_messages_from_frames_cannot_choose_the_landing(shopper: Shopper) -> None:
     """A frame that is not the card's, such as a wallet's, cannot redirect by message."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
     def forge() -> None:
         for frame in shopper.page.frames[1:]:
@@ -111,7 +105,7 @@ def test_messages_from_frames_cannot_choose_the_landing(
 @pytest.mark.standin_only
 @EVERY_OUTCOME
 def test_markup_stays_text(
-    merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
+    merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome
 ) -> None:
     """Markup in names and notes is shown as text and runs nothing."""
     customer = Customer(first_name=MARKUP, last_name=MARKUP, email="alex.doe@example.com")
@@ -121,7 +115,7 @@ def test_markup_stays_text(
     shopper = open_checkout(checkout)
     shown = shopper.hosted_page.snapshot().lines
 
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)
     assert any("<img src=x" in line for line in shown)
@@ -198,3 +192,18 @@ def test_browser_stores_no_card(merchant: Merchant, open_checkout: OpenCheckout)
     must_land(shopper, Outcome.SUCCESS)
     kept = json.dumps(shopper.page.context.storage_state())
     assert not CARD.is_in(kept)
+
+
+@pytest.mark.standin_only
+def test_picture_covers_the_card(shopper: Shopper) -> None:
+    """Two cards of one brand look the same in a picture, but not on the screen."""
+    screens, pictures = [], []
+
+    for card in (cards.APPROVED, cards.DECLINED):
+        shopper.hosted_page.type(card.details())
+        expect(shopper.hosted_page.pay_button).to_be_enabled()
+        screens.append(shopper.page.screenshot(animations="disabled"))
+        pictures.append(masked_screenshot(shopper.page))
+
+    assert screens[0] != screens[1]
+    assert pictures[0] == pictures[1] != b""

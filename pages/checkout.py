@@ -6,11 +6,10 @@ from typing import Self
 from playwright.sync_api import Dialog, Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from pages.card_form import FIELDS, Card, CardForm, missing_fields
+from pages.card_form import Card, CardForm, card_fields, missing_fields
 from pages.elements import Action
 from pages.errors import CaptchaInTheWay, UnknownMessage
 from pages.input_methods import Keyboard
-from pages.opening import open_page
 from pages.page_object import PageObject, how_many
 from pages.response import PageResponse, find_response
 from pages.snapshot import Snapshot
@@ -82,7 +81,7 @@ class CheckoutPage(PageObject):
         Raises:
             PageDown: the provider could not be reached, or answered with a server error.
         """
-        open_page(self.page, href, "The hosted page")
+        self.load(href)
         return self
 
     def open(self, href: str) -> Self:
@@ -159,8 +158,8 @@ class CheckoutPage(PageObject):
         """
         self.ready()
         keyboard = Keyboard(self.key_delay_ms)
-        for name, wording in FIELDS.items():
-            keyboard.fill(self.page, wording.find(self._opened)[0], getattr(card, name))
+        for name, (field,) in card_fields(self._opened).items():
+            keyboard.fill(self.page, field, getattr(card, name))
         _, seen = self.wait_for(lambda seen: _can_be_paid(seen) or None)
         keyboard.press(self.page, _pay_buttons(seen)[0])
 

@@ -3,13 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
-from pages.errors import PageChanged, PageProblem
+from pages.errors import PageChanged, PageDown, PageProblem
 from pages.screenshots import masked_screenshot
 from pages.snapshot import Snapshot, take_snapshot, wait_for
 
 Found = TypeVar("Found")
+
+#: The browser's words, and what they mean to a person.
+_CAUSES = {
+    "ERR_INTERNET_DISCONNECTED": "this machine has no network",
+    "ERR_NAME_NOT_RESOLVED": "no such host is known here; check the target and the network",
+    "ERR_CONNECTION_REFUSED": "nothing listens there; is the target up?",
+    "ERR_CERT": "its certificate is not trusted; is this the right host?",
+    "Timeout": "it did not answer in time; is the target up?",
+}
 
 
 class PageObject:
@@ -25,6 +34,31 @@ class PageObject:
     def __init__(self, page: Page, *, within_s: float = 10.0) -> None:
         self.page = page
         self.within_s = within_s
+
+    def load(self, href: str, *, check: str = "") -> None:
+        """Open an address.
+
+        Args:
+            href: the address.
+            check: what a person should look at, in place of a hint from the browser's words.
+
+        Raises:
+            PageDown: it could not be reached, or answered with a server error.
+        """
+        try:
+            answer = self.page.goto(href, wait_until="domcontentloaded")
+        except Error as error:
+            cause = error.message.splitlines()[0].removeprefix("Page.goto: ")
+            known = (meaning for words, meaning in _CAUSES.items() if words in cause)
+            why = check or next(known, "is the target up, and may this machine reach it?")
+            text = f"{self.name} at {href} could not be opened: {why} ({cause})."
+            raise PageDown(text) from None
+        if answer is not None and answer.status >= 500:
+            raise self.problem(
+                PageDown,
+                f"{self.name} at {href} answered with status {answer.status}: the provider is in "
+                "trouble; try again when it has recovered.",
+            )
 
     def snapshot(self, *, inner_frames: bool = True) -> Snapshot:
         """What the page shows right now."""

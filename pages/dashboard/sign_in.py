@@ -6,7 +6,6 @@ from pages.dashboard.navigation import DashboardNavigation, is_signed_in
 from pages.dashboard.page import DashboardPage, first
 from pages.elements import Action, Field
 from pages.errors import PersonNeeded, SignInExpired, SignInRefused
-from pages.opening import open_page
 from pages.snapshot import Snapshot
 from pages.words import dashboard as words
 from pages.words.matching import mentions
@@ -27,8 +26,7 @@ class SignInPage(DashboardPage):
         Raises:
             PageDown: it could not be reached, or answered with a server error.
         """
-        check = "check CLOVER_DASHBOARD_URL, and whether this machine may reach it"
-        open_page(self.page, url, "The dashboard", check=check)
+        self.load(url, check="check CLOVER_DASHBOARD_URL, and whether this machine may reach it")
         return self
 
     def enter(self, email: str, password: str, saved_in: str = "") -> DashboardNavigation:

@@ -1,30 +1,16 @@
 """The checkout page object on small pages."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, replace
 
 import pytest
 from playwright.sync_api import expect
 
-from pages.checkout import CheckoutPage
+from clover import cards
 from pages.errors import CaptchaInTheWay, PageChanged
 from pages.words import checkout as words
-from tests.pages.conftest import CANCEL, CARD_FRAMES, FLAT_FIELDS, PAY
+from tests.pages.conftest import CANCEL, CARD_FRAMES, FLAT_FIELDS, PAY, Show
 
-Show = Callable[..., CheckoutPage]
-
-
-@dataclass(frozen=True)
-class FakeCard:
-    """A card."""
-
-    number: str = "4242424242424242"
-    expiry: str = "12/30"
-    cvv: str = "123"
-    postal_code: str = "94085"
-
-
-CARD = FakeCard()
+CARD = cards.APPROVED.details()
 PRESSED = "document.body.append('pressed')"
 
 
@@ -33,15 +19,13 @@ def test_card_is_typed_into_its_fields(show: Show, fields: str) -> None:
     """Each locator of the card form holds what was typed, in whichever frame it is."""
     checkout = show(fields=fields).type(CARD)
 
-    expect(checkout.card_form.number).to_have_value(CARD.number)
-    expect(checkout.card_form.expiry).to_have_value(CARD.expiry)
-    expect(checkout.card_form.cvv).to_have_value(CARD.cvv)
-    expect(checkout.card_form.postal_code).to_have_value(CARD.postal_code)
+    for name, text in asdict(CARD).items():
+        expect(getattr(checkout.card_form, name)).to_have_value(text)
 
 
 def test_second_card_replaces_the_first(show: Show) -> None:
     """Typing again leaves nothing of the former card."""
-    checkout = show().type(CARD).type(FakeCard(cvv="9876"))
+    checkout = show().type(CARD).type(replace(CARD, cvv="9876"))
 
     expect(checkout.card_form.cvv).to_have_value("9876")
 
