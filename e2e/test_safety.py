@@ -12,13 +12,12 @@ from clover import cards
 from clover.leaks import Secret
 from clover.models import Customer, LineItem
 from e2e.outcome_params import EVERY_OUTCOME
-from e2e.url_shapes import RICH
 from pages.errors import PageChanged
 from pages.screenshots import masked_screenshot
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.shopper import OpenCheckout, Shopper
-from suite.merchant import Merchant
+from suite.merchant import Checkout, Merchant
 
 MARKUP = "<img src=x onerror=\"location='https://evil.example/'\"><script>alert(1)</script>"
 
@@ -63,10 +62,9 @@ FROM_A_FRAME = FORGED_MESSAGES.replace("TARGETS", "[window.top]")
 @pytest.mark.sandbox
 @EVERY_OUTCOME
 def test_page_address_cannot_choose_the_landing(
-    merchant: Merchant, begin_checkout: OpenCheckout, outcome: Outcome
+    checkout: Checkout, begin_checkout: OpenCheckout, outcome: Outcome
 ) -> None:
     """Parameters that are added to the checkout link do not change the landing."""
-    checkout = merchant.create_checkout(merchant.urls(RICH))
     shopper = begin_checkout(checkout)
     glue = "&" if "?" in checkout.session.href else "?"
     # The fragment can be read as a URL and as a list of parameters.
@@ -122,9 +120,8 @@ def test_markup_stays_text(
 
 
 @pytest.mark.sandbox
-def test_unknown_session_id_leads_nowhere(merchant: Merchant, begin_checkout: OpenCheckout) -> None:
+def test_unknown_session_id_leads_nowhere(checkout: Checkout, begin_checkout: OpenCheckout) -> None:
     """A checkout link with an unknown session id shows no form and does not redirect."""
-    checkout = merchant.create_checkout(merchant.urls(RICH))
     shopper = begin_checkout(checkout)
     shopper.hosted_page.within_s = 3
     href = checkout.session.href.replace(checkout.session.session_id, str(uuid.uuid4()))
@@ -170,12 +167,8 @@ def _headers_of(request: Request) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
-def test_card_data_and_token_do_not_leak(
-    merchant: Merchant, open_checkout: OpenCheckout, card: cards.Card
-) -> None:
+def test_card_data_and_token_do_not_leak(shopper: Shopper, card: cards.Card) -> None:
     """No URL, referrer, title or header shows card digits, the token or the shopper's address."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls("?ref=1")))
-
     shopper.pay(card)
 
     verdict = must_land(shopper, Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
@@ -183,10 +176,8 @@ def test_card_data_and_token_do_not_leak(
 
 
 @pytest.mark.sandbox
-def test_browser_stores_no_card(merchant: Merchant, open_checkout: OpenCheckout) -> None:
+def test_browser_stores_no_card(shopper: Shopper) -> None:
     """No cookie or storage of any page holds the card's number after the payment."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls()))
-
     shopper.pay(cards.APPROVED)
 
     must_land(shopper, Outcome.SUCCESS)

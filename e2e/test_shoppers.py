@@ -7,11 +7,10 @@ from playwright.sync_api import Playwright
 
 from clover import cards
 from e2e.outcome_params import EVERY_OUTCOME, outcomes_in_turn
-from e2e.url_shapes import RICH
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout, Shopper
-from suite.merchant import Merchant
+from suite.merchant import Checkout
 
 pytestmark = pytest.mark.sandbox
 
@@ -36,7 +35,7 @@ ALIKE: dict[str, dict[str, Any]] = {
 def test_touch_device_lands(
     playwright: Playwright,
     browser_name: str,
-    merchant: Merchant,
+    checkout: Checkout,
     open_checkout: OpenCheckout,
     handset: str,
     outcome: Outcome,
@@ -45,7 +44,7 @@ def test_touch_device_lands(
     options = {k: v for k, v in playwright.devices[handset].items() if k != "default_browser_type"}
     if browser_name == "firefox":
         del options["is_mobile"]  # Firefox has no such mode
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), **options)
+    shopper = open_checkout(checkout, **options)
 
     shopper.finish(outcome)
 
@@ -55,10 +54,10 @@ def test_touch_device_lands(
 @pytest.mark.parametrize("name", FOREIGN)
 @EVERY_OUTCOME
 def test_language_and_window_do_not_change_the_landing(
-    merchant: Merchant, open_checkout: OpenCheckout, name: str, outcome: Outcome
+    checkout: Checkout, open_checkout: OpenCheckout, name: str, outcome: Outcome
 ) -> None:
     """Another language or a narrow window does not change the landing."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), **FOREIGN[name])
+    shopper = open_checkout(checkout, **FOREIGN[name])
 
     shopper.finish(outcome)
 
@@ -67,10 +66,10 @@ def test_language_and_window_do_not_change_the_landing(
 
 @outcomes_in_turn("name", ALIKE)
 def test_appearance_does_not_change_the_landing(
-    merchant: Merchant, open_checkout: OpenCheckout, name: str, outcome: Outcome
+    checkout: Checkout, open_checkout: OpenCheckout, name: str, outcome: Outcome
 ) -> None:
     """Colours, motion, zoom and another kind of English do not change the landing."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), **ALIKE[name])
+    shopper = open_checkout(checkout, **ALIKE[name])
 
     shopper.finish(outcome)
 
@@ -90,10 +89,10 @@ def test_keyboard_user_lands(shopper: Shopper, card: cards.Card) -> None:
 @pytest.mark.only_browser("chromium")
 @EVERY_OUTCOME
 def test_blocked_cookies_do_not_change_the_landing(
-    merchant: Merchant, begin_checkout: OpenCheckout, outcome: Outcome
+    checkout: Checkout, begin_checkout: OpenCheckout, outcome: Outcome
 ) -> None:
     """A browser that blocks third-party cookies of the card's frames lands as usual."""
-    shopper = begin_checkout(merchant.create_checkout(merchant.urls(RICH)))
+    shopper = begin_checkout(checkout)
     session = shopper.page.context.new_cdp_session(shopper.page)
     session.send("Network.enable")
     session.send(

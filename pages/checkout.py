@@ -75,15 +75,6 @@ class CheckoutPage(PageObject):
         """The message that tells the shopper about a decline."""
         return self.page.get_by_text(words.decline_pattern()).filter(visible=True)
 
-    def go(self, href: str) -> Self:
-        """Open the address without waiting for a form: the session may be expired or paid.
-
-        Raises:
-            PageDown: the provider could not be reached, or answered with a server error.
-        """
-        self.load(href)
-        return self
-
     def open(self, href: str) -> Self:
         """Open the checkout and wait until it can be paid."""
         return self.go(href).ready()

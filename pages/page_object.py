@@ -1,7 +1,7 @@
 """Base of all page objects."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from playwright.sync_api import Error, Page
 
@@ -35,8 +35,8 @@ class PageObject:
         self.page = page
         self.within_s = within_s
 
-    def load(self, href: str, *, check: str = "") -> None:
-        """Open an address.
+    def go(self, href: str, *, check: str = "") -> Self:
+        """Open an address and wait for nothing that the page must show.
 
         Args:
             href: the address.
@@ -59,6 +59,7 @@ class PageObject:
                 f"{self.name} at {href} answered with status {answer.status}: the provider is in "
                 "trouble; try again when it has recovered.",
             )
+        return self
 
     def snapshot(self, *, inner_frames: bool = True) -> Snapshot:
         """What the page shows right now."""

@@ -1,6 +1,7 @@
 """The dashboard's sign-in page."""
 
 from time import monotonic
+from typing import Self
 
 from pages.dashboard.navigation import DashboardNavigation, is_signed_in
 from pages.dashboard.page import DashboardPage, first
@@ -20,14 +21,14 @@ class SignInPage(DashboardPage):
 
     name = "The dashboard's sign-in page"
 
-    def open(self, url: str) -> "SignInPage":
+    def open(self, url: str) -> Self:
         """Open the dashboard's address.
 
         Raises:
             PageDown: it could not be reached, or answered with a server error.
         """
-        self.load(url, check="check CLOVER_DASHBOARD_URL, and whether this machine may reach it")
-        return self
+        check = "check CLOVER_DASHBOARD_URL, and whether this machine may reach it"
+        return self.go(url, check=check)
 
     def enter(self, email: str, password: str, saved_in: str = "") -> DashboardNavigation:
         """Sign in, unless this browser is signed in already.

@@ -49,26 +49,21 @@ def test_pay_button_is_found_in_any_markup(show: Show, pay: str) -> None:
     expect(checkout.page.get_by_text("pressed")).to_be_visible()
 
 
-def test_renamed_pay_button_needs_a_word_and_nothing_else(
+def test_renamed_controls_need_a_word_and_nothing_else(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The error for a renamed button repeats the word list, and the new word mends it."""
-    checkout = show("<button>Complete order $12.00</button>")
+    """The error for a renamed control repeats the word list, and a new word there mends it."""
+    checkout = show('<button>Complete order $12.00</button><a href="#x">Abort</a>')
     with pytest.raises(PageChanged, match=r"button “Pay \$…”.*button “Complete order \$12.00”"):
         checkout.ready()
 
     monkeypatch.setattr(words, "PAY", ("Complete order",))
-
-    assert checkout.ready().pay_button.inner_text() == "Complete order $12.00"
-
-
-def test_hints_follow_the_word_list(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an error says is missing comes from the word list."""
-    monkeypatch.setattr(words, "PAY", ("Buy",))
     monkeypatch.setattr(words, "CANCEL", ("Abort",))
 
-    with pytest.raises(PageChanged, match=r"a button “Buy \$…”"):
-        show().ready()
+    assert checkout.ready().pay_button.inner_text() == "Complete order $12.00"
+    assert checkout.cancel_link.inner_text() == "Abort"
+    with pytest.raises(PageChanged, match=r"a button “Complete order \$…”"):
+        show(PAY).ready()
     with pytest.raises(PageChanged, match="a link or button “Abort”"):
         show(PAY).cancel()
 
