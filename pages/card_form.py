@@ -75,17 +75,13 @@ class CardForm:
     def type(self, card: Card) -> None:
         """Type the card key by key: the frames ignore values that are set in another way."""
         for name in FIELDS:
-            self.retype(name, getattr(card, name))
-
-    def retype(self, name: str, text: str) -> None:
-        """Click into one field and replace its text by ``text``."""
-        place: Locator = getattr(self, name)
-        place.click()
-        if name in self.used and place.input_value():
-            place.press("ControlOrMeta+a")
-            place.press("Delete")
-        self.used.add(name)
-        place.press_sequentially(text, delay=self.key_delay_ms)
+            place: Locator = getattr(self, name)
+            place.click()
+            if name in self.used and place.input_value():
+                place.press("ControlOrMeta+a")
+                place.press("Delete")
+            self.used.add(name)
+            place.press_sequentially(getattr(card, name), delay=self.key_delay_ms)
 
 
 def missing_fields(seen: Snapshot) -> list[str]:

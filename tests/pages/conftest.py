@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from pages.checkout import CheckoutPage
 from suite.browsers import find_browser
 
-#: Longest wait for something that is not there, seconds.
+#: Longest wait for something that is not there, for tests of errors, seconds.
 SHORT_S = 0.4
 
 LABELS = ("Card Number", "MM/YY", "CVV", "Zip")
@@ -51,7 +51,7 @@ def show(page: Page) -> Show:
     """Return a checkout page with this markup after the card fields."""
 
     def build(
-        markup: str = PAY + CANCEL, fields: str = FLAT_FIELDS, within_s: float = SHORT_S
+        markup: str = PAY + CANCEL, fields: str = FLAT_FIELDS, within_s: float = 5
     ) -> CheckoutPage:
         page.set_content(f"<h1>Shop</h1>{fields}{markup}")
         return CheckoutPage(page, within_s=within_s)

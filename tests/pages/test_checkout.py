@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from clover import cards
 from pages.errors import CaptchaInTheWay, PageChanged
 from pages.words import checkout as words
-from tests.pages.conftest import CANCEL, CARD_FRAMES, FLAT_FIELDS, PAY, Show
+from tests.pages.conftest import CANCEL, CARD_FRAMES, FLAT_FIELDS, PAY, SHORT_S, Show
 
 CARD = cards.APPROVED.details()
 PRESSED = "document.body.append('pressed')"
@@ -53,7 +53,9 @@ def test_renamed_controls_need_a_word_and_nothing_else(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The error for a renamed control repeats the word list, and a new word there mends it."""
-    checkout = show('<button>Complete order $12.00</button><a href="#x">Abort</a>')
+    checkout = show(
+        '<button>Complete order $12.00</button><a href="#x">Abort</a>', within_s=SHORT_S
+    )
     with pytest.raises(PageChanged, match=r"button “Pay \$…”.*button “Complete order \$12.00”"):
         checkout.ready()
 
@@ -63,14 +65,16 @@ def test_renamed_controls_need_a_word_and_nothing_else(
     assert checkout.ready().pay_button.inner_text() == "Complete order $12.00"
     assert checkout.cancel_link.inner_text() == "Abort"
     with pytest.raises(PageChanged, match=r"a button “Complete order \$…”"):
-        show(PAY).ready()
+        show(PAY, within_s=SHORT_S).ready()
     with pytest.raises(PageChanged, match="a link or button “Abort”"):
-        show(PAY).cancel()
+        show(PAY, within_s=SHORT_S).cancel()
 
 
 def test_disabled_pay_button_is_reported(show: Show) -> None:
     """A button that stays disabled ends the wait with an error, after the card was typed again."""
-    checkout = show('<button disabled>Pay $12.00</button><input placeholder="First name">')
+    checkout = show(
+        '<button disabled>Pay $12.00</button><input placeholder="First name">', within_s=SHORT_S
+    )
 
     with pytest.raises(PageChanged, match="enabled once the card is typed"):
         checkout.pay(CARD)
@@ -123,7 +127,7 @@ def test_missing_cancel_names_what_is_there(show: Show) -> None:
     with pytest.raises(
         PageChanged, match=r"Not found: .*“Cancel”\. Found instead: .*“CVV”.*“Pay \$12.00”"
     ):
-        show(PAY).cancel()
+        show(PAY, within_s=SHORT_S).cancel()
 
 
 def test_ambiguous_controls_are_counted_and_named(show: Show) -> None:
@@ -131,17 +135,17 @@ def test_ambiguous_controls_are_counted_and_named(show: Show) -> None:
     two = "<button>Back</button><button>Return to store</button>"
 
     with pytest.raises(PageChanged, match=r"there are 2 .*button “Back”; button “Return to store”"):
-        show(PAY + two).cancel()
+        show(PAY + two, within_s=SHORT_S).cancel()
     with pytest.raises(PageChanged, match=r"Pay \$…”, of which there are 2"):
-        show(PAY + PAY).ready()
+        show(PAY + PAY, within_s=SHORT_S).ready()
     with pytest.raises(PageChanged, match="field “CVV”, of which there are 2"):
-        show(PAY, FLAT_FIELDS + '<input placeholder="CVV">').ready()
+        show(PAY, FLAT_FIELDS + '<input placeholder="CVV">', within_s=SHORT_S).ready()
 
 
 def test_captcha_is_a_problem_of_the_target(show: Show) -> None:
     """A page that shows a captcha in place of its form has not changed."""
     with pytest.raises(CaptchaInTheWay, match="Switch reCAPTCHA off"):
-        show("<p>I'm not a robot</p>").ready()
+        show("<p>I'm not a robot</p>", within_s=SHORT_S).ready()
 
 
 def test_keyboard_reaches_everything(show: Show) -> None:

@@ -9,7 +9,7 @@ from pages.checkout import CheckoutPage
 from pages.errors import CaptchaInTheWay, UnknownMessage
 from pages.response import PageResponse
 from pages.words import checkout as words
-from tests.pages.conftest import PAY, Show
+from tests.pages.conftest import PAY, SHORT_S, Show
 
 SENTENCE = "We could not take this payment. Please use another card."
 UNKNOWN = "Paiement non abouti."
@@ -103,7 +103,7 @@ def test_same_message_counts_again_after_a_request(show: Show) -> None:
 
 def test_decline_may_follow_another_text(show: Show) -> None:
     """A message in other words is no error if one about the decline comes soon after."""
-    checkout = show(within_s=5)
+    checkout = show()
     before = checkout.ready().snapshot()
     checkout.page.evaluate("(script) => { setTimeout(script, 200) }", insert(f"<p>{SENTENCE}</p>"))
 
@@ -129,7 +129,7 @@ def test_captcha_in_place_of_a_response_is_named(show: Show) -> None:
 
 def test_unknown_message_is_named_at_once(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message in unknown words is an error that quotes it; the word list alone mends that."""
-    checkout, began = show(), monotonic()
+    checkout, began = show(within_s=SHORT_S), monotonic()
     before = checkout.ready().snapshot()
     response = respond(checkout, insert(f"<p>{UNKNOWN}</p>"), within_s=20)
     assert response is not None
