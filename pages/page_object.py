@@ -1,6 +1,7 @@
 """Base of all page objects."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import Self, TypeVar
 
 from playwright.sync_api import Error, Page
@@ -21,19 +22,19 @@ _CAUSES = {
 }
 
 
+@dataclass(eq=False, repr=False)
 class PageObject:
     """A page or panel in a tab.
 
-    Args:
+    Attributes:
         page: the tab.
         within_s: longest wait for what the page must show, seconds.
     """
 
+    page: Page
+    _: KW_ONLY
+    within_s: float = 10.0
     name = "The page"
-
-    def __init__(self, page: Page, *, within_s: float = 10.0) -> None:
-        self.page = page
-        self.within_s = within_s
 
     def go(self, href: str, *, check: str = "") -> Self:
         """Open an address and wait for nothing that the page must show.
