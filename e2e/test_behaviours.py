@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from clover import cards
-from clover.cards import Card
+from e2e.conftest import NewShopper
 from e2e.outcome_params import EVERY_OUTCOME, outcomes_in_turn
-from e2e.url_shapes import RICH
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.shopper import OpenCheckout
@@ -30,6 +30,8 @@ SWITCHES: list[dict[str, Any]] = [
 ]
 #: Switches that concern the page alone.
 OF_THE_PAGE: list[dict[str, Any]] = [{"href_path": "checkout"}, {"tips": True, "wallets": True}]
+#: Switches under which the first decline does not redirect.
+SECOND_TRIES: list[dict[str, Any]] = [{"declines_before_failure": 2}, {"decline": "stay"}]
 
 
 def _name(switches: dict[str, Any]) -> str:
@@ -38,60 +40,60 @@ def _name(switches: dict[str, Any]) -> str:
 
 @outcomes_in_turn("switches", SWITCHES, label=_name)
 def test_outcome_lands_under_each_switch(
-    new_merchant: MerchantFactory,
-    open_checkout: OpenCheckout,
-    switches: dict[str, Any],
-    outcome: Outcome,
-    card: Card,
+    new_shopper: NewShopper, switches: dict[str, Any], outcome: Outcome
 ) -> None:
     """Under every single switch each outcome lands where that switch says."""
-    merchant = new_merchant(**switches)
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
+    shopper = new_shopper(**switches)
 
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)
 
 
 @pytest.mark.parametrize("switches", OF_THE_PAGE, ids=_name)
 def test_page_options_do_not_change_the_landing(
-    new_merchant: MerchantFactory, open_checkout: OpenCheckout, switches: dict[str, Any]
+    new_shopper: NewShopper, switches: dict[str, Any]
 ) -> None:
     """Another page address, tips and wallets do not change the landing."""
-    merchant = new_merchant(**switches)
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
+    shopper = new_shopper(**switches)
 
-    shopper.pay(cards.APPROVED)
+    shopper.finish(Outcome.SUCCESS)
 
     must_land(shopper, Outcome.SUCCESS)
 
 
-def test_browser_back_cancels(new_merchant: MerchantFactory, open_checkout: OpenCheckout) -> None:
+@pytest.mark.parametrize("skin", ["bare", "modern"])
+@EVERY_OUTCOME
+def test_outcome_lands_on_every_page_design(
+    new_shopper: NewShopper, skin: str, outcome: Outcome
+) -> None:
+    """The three outcomes also land on the rare designs of the stand-in's page."""
+    shopper = new_shopper(skin=skin)
+
+    shopper.finish(outcome)
+
+    must_land(shopper, outcome)
+
+
+def test_browser_back_cancels(new_shopper: NewShopper) -> None:
     """If cancelling means the browser's back button, it leads to the cancel URL."""
-    merchant = new_merchant(cancel="browser-back")
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
+    shopper = new_shopper(cancel="browser-back")
 
     shopper.cancel()
 
     must_land(shopper, Outcome.CANCEL)
 
 
-def test_page_without_cancel_offers_none(
-    new_merchant: MerchantFactory, open_checkout: OpenCheckout
-) -> None:
+def test_page_without_cancel_offers_none(new_shopper: NewShopper) -> None:
     """If cancelling is not supported, the page has no link or button for it."""
-    merchant = new_merchant(cancel="none")
-    shopper = open_checkout(merchant.create_checkout())
+    shopper = new_shopper(cancel="none")
 
     assert shopper.hosted_page.cancel_options() == []
 
 
-def test_declined_shopper_gives_up_by_a_button(
-    new_merchant: MerchantFactory, open_checkout: OpenCheckout
-) -> None:
+def test_declined_shopper_gives_up_by_a_button(new_shopper: NewShopper) -> None:
     """If a decline shows a button, the shopper stays until it is pressed."""
-    merchant = new_merchant(decline="button")
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
+    shopper = new_shopper(decline="button")
 
     shopper.pay(cards.DECLINED)
     must_stay(shopper, Outcome.FAILURE)
@@ -100,12 +102,9 @@ def test_declined_shopper_gives_up_by_a_button(
     must_land(shopper, Outcome.FAILURE)
 
 
-def test_decline_as_cancel_lands_on_cancel(
-    new_merchant: MerchantFactory, open_checkout: OpenCheckout
-) -> None:
+def test_decline_as_cancel_lands_on_cancel(new_shopper: NewShopper) -> None:
     """If a decline counts as cancelling, it leads to the cancel URL and to no other."""
-    merchant = new_merchant(decline="cancel")
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
+    shopper = new_shopper(decline="cancel")
 
     shopper.pay(cards.DECLINED)
 
@@ -126,19 +125,40 @@ def test_unused_http_url_ends_on_payment_received(
     must_land(shopper, Outcome.SUCCESS)
 
 
-@pytest.mark.parametrize("skin", ["bare", "modern"])
-@EVERY_OUTCOME
-def test_outcome_lands_on_every_page_design(
-    new_merchant: MerchantFactory,
-    open_checkout: OpenCheckout,
-    skin: str,
-    outcome: Outcome,
-    card: Card,
+@pytest.mark.parametrize("switches", SECOND_TRIES, ids=_name)
+def test_approval_after_decline_lands_on_success(
+    new_shopper: NewShopper, switches: dict[str, Any]
 ) -> None:
-    """The three outcomes also land on the rare designs of the stand-in's page."""
-    merchant = new_merchant(skin=skin)
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
+    """A decline that leaves the shopper on the page shows a message and allows another try."""
+    shopper = new_shopper(**switches)
 
-    shopper.finish(outcome, card)
+    shopper.pay(cards.DECLINED)
+    must_stay(shopper, Outcome.FAILURE)
+    expect(shopper.hosted_page.decline_message).to_be_visible()
+    shopper.pay(cards.APPROVED)
 
-    must_land(shopper, outcome)
+    must_land(shopper, Outcome.SUCCESS)
+
+
+def test_last_allowed_decline_lands_on_failure(new_shopper: NewShopper) -> None:
+    """Only the decline that uses up the attempts leads to the failure URL."""
+    shopper = new_shopper(declines_before_failure=3)
+
+    shopper.pay(cards.DECLINED)
+    must_stay(shopper, Outcome.FAILURE)
+    shopper.pay(cards.DECLINED_MASTERCARD)
+    must_stay(shopper, Outcome.FAILURE)
+    shopper.pay(cards.DECLINED_AMEX)
+
+    must_land(shopper, Outcome.FAILURE)
+
+
+def test_cancel_after_a_decline_lands_on_cancel(new_shopper: NewShopper) -> None:
+    """A shopper who cancels after a decline lands on cancel."""
+    shopper = new_shopper(declines_before_failure=3)
+
+    shopper.pay(cards.DECLINED)
+    must_stay(shopper, Outcome.FAILURE)
+    shopper.cancel()
+
+    must_land(shopper, Outcome.CANCEL)

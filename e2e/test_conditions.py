@@ -10,7 +10,7 @@ import pytest
 
 from clover import cards
 from clover.models import Customer, LineItem, TaxRate
-from e2e.outcome_params import CARD_FOR, EVERY_OUTCOME
+from e2e.outcome_params import EVERY_OUTCOME
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
 from suite.checkout.assertions import end_checkout, must_land, must_stay
@@ -30,27 +30,19 @@ ONE_OF_EACH_BRAND = (
     cards.AVS_APPROVED_DISCOVER,
 )
 
+MA = (TaxRate(name="MA", rate=625_000),)
+
 #: Several lines, quantities, a note and tax, below the amounts that may choose the answer.
 FULL_CART = (
     LineItem(name="Apple", price_cents=199, unit_qty=3, note="green"),
-    LineItem(
-        name="Orange",
-        price_cents=1_250,
-        unit_qty=2,
-        tax_rates=(TaxRate(name="MA", rate=625_000),),
-    ),
+    LineItem(name="Orange", price_cents=1_250, unit_qty=2, tax_rates=MA),
 )
 
 #: $100.00 exactly; and $1,234.50 with 6.25 % on the larger line, $1,305.44 in all.
 CARTS = {
     "$100.00": (LineItem(name="Chair", price_cents=10_000, unit_qty=1),),
     "thousands": (
-        LineItem(
-            name="Table",
-            price_cents=113_500,
-            unit_qty=1,
-            tax_rates=(TaxRate(name="MA", rate=625_000),),
-        ),
+        LineItem(name="Table", price_cents=113_500, unit_qty=1, tax_rates=MA),
         LineItem(name="Stool", price_cents=3_316, unit_qty=3, note="oak"),
         LineItem(name="Polish", price_cents=2, unit_qty=1),
     ),
@@ -73,10 +65,58 @@ def test_many_checkouts_of_one_merchant_land(
     for outcome in islice(cycle(Outcome), CHECKOUTS):
         shopper = open_checkout(merchant.create_checkout(merchant.urls(TAIL)), alongside=earlier)
 
-        shopper.finish(outcome, CARD_FOR[outcome])
+        shopper.finish(outcome)
 
         must_land(shopper, outcome)
         earlier.append(shopper)
+
+
+@pytest.mark.sandbox
+def test_open_checkouts_do_not_mix(merchant: Merchant, open_checkout: OpenCheckout) -> None:
+    """Sessions that are open in several browsers at once each end at their own URL."""
+    first = open_checkout(merchant.create_checkout(merchant.urls(TAIL)))
+    second = open_checkout(merchant.create_checkout(merchant.urls(TAIL)), alongside=[first])
+    third = open_checkout(merchant.create_checkout(merchant.urls(TAIL)), alongside=[first, second])
+
+    first.pay(cards.DECLINED)
+    third.cancel()
+    second.pay(cards.APPROVED)
+
+    must_land(first, Outcome.FAILURE)
+    must_land(second, Outcome.SUCCESS)
+    must_land(third, Outcome.CANCEL)
+
+
+@pytest.mark.sandbox
+def test_two_tabs_of_one_browser_do_not_mix(
+    merchant: Merchant, open_checkout: OpenCheckout
+) -> None:
+    """Two sessions in two tabs of one browser each end at their own URL."""
+    first = open_checkout(merchant.create_checkout(merchant.urls(TAIL)))
+    second = open_checkout(
+        merchant.create_checkout(merchant.urls(TAIL)), alongside=[first], same_browser_as=first
+    )
+
+    first.cancel()
+    second.pay(cards.APPROVED)
+
+    must_land(first, Outcome.CANCEL)
+    must_land(second, Outcome.SUCCESS)
+
+
+@pytest.mark.sandbox
+def test_shared_url_gets_the_id_of_each_session(
+    merchant: Merchant, open_checkout: OpenCheckout
+) -> None:
+    """A shop with the same URLs for all sessions gets the id of the session just paid."""
+    urls = merchant.urls(TAIL)
+    first = open_checkout(merchant.create_checkout(urls)).pay(cards.APPROVED)
+    must_land(first, Outcome.SUCCESS)
+    second = open_checkout(merchant.create_checkout(urls), alongside=[first])
+
+    second.pay(cards.APPROVED)
+
+    must_land(second, Outcome.SUCCESS)
 
 
 @pytest.mark.standin_only
@@ -115,12 +155,8 @@ def test_returning_shopper_lands_on_the_new_url(
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize("card", ONE_OF_EACH_BRAND, ids=lambda card: card.brand)
-def test_every_brand_lands_on_success(
-    merchant: Merchant, open_checkout: OpenCheckout, card: cards.Card
-) -> None:
+def test_every_brand_lands_on_success(shopper: Shopper, card: cards.Card) -> None:
     """An approved card of any brand leads to the success URL."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
-
     shopper.pay(card)
 
     must_land(shopper, Outcome.SUCCESS)
@@ -145,12 +181,12 @@ def test_amount_does_not_change_the_landing(
 @pytest.mark.sandbox
 @EVERY_OUTCOME
 def test_cart_does_not_change_the_landing(
-    merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
+    merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome
 ) -> None:
     """Several lines with quantities, a note and tax end like a single one."""
     shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH), cart=FULL_CART))
 
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)
 
@@ -181,13 +217,11 @@ def test_decline_needs_no_cancel_url(merchant: Merchant, open_checkout: OpenChec
 
 @pytest.mark.standin_only
 def test_reopened_link_after_decline_shows_the_form(
-    merchant: Merchant, open_checkout: OpenCheckout, begin_checkout: OpenCheckout
+    shopper: Shopper, begin_checkout: OpenCheckout
 ) -> None:
     """A link that is opened again after a decline shows the form and does not redirect."""
-    checkout = merchant.create_checkout(merchant.urls(RICH))
-    first = open_checkout(checkout).pay(cards.DECLINED)
-    must_land(first, Outcome.FAILURE)
-    again = begin_checkout(checkout, alongside=[first])
+    must_land(shopper.pay(cards.DECLINED), Outcome.FAILURE)
+    again = begin_checkout(shopper.checkout, alongside=[shopper])
 
     again.open_link()
 

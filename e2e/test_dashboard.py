@@ -1,10 +1,10 @@
 """Redirect URLs of the Merchant Dashboard, combined with those of the create call."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from e2e.outcome_params import CARD_FOR
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
 from suite.checkout.assertions import end_checkout, must_land
@@ -22,23 +22,30 @@ SUBSETS = [*({each} for each in Outcome), {Outcome.SUCCESS, Outcome.FAILURE}, AL
 #: The quickest outcome; the rules of precedence are the same for all.
 CHEAP = Outcome.CANCEL
 
+Finish = Callable[..., None]
+
 
 def _names(value: object) -> str | None:
     return "+".join(sorted(value)) if isinstance(value, set) else None
 
 
-def finish_by_precedence(open_checkout: OpenCheckout, checkout: Checkout, outcome: Outcome) -> None:
-    """Bring one checkout to its end, and judge it by the precedence rule."""
-    shopper = open_checkout(checkout)
-    shopper.finish(outcome, CARD_FOR[outcome])
-    must_land_by_precedence(shopper, outcome)
-    end_checkout(shopper)
+@pytest.fixture
+def finish_by_precedence(open_checkout: OpenCheckout) -> Finish:
+    """Brings one checkout to its end, and judges it by the precedence rule."""
+
+    def finish(checkout: Checkout, outcome: Outcome = CHEAP) -> None:
+        shopper = open_checkout(checkout)
+        shopper.finish(outcome)
+        must_land_by_precedence(shopper, outcome)
+        end_checkout(shopper)
+
+    return finish
 
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize("held", SUBSETS, ids=_names)
 def test_outcomes_land_by_precedence(
-    merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout, held: set[Outcome]
+    merchant: Merchant, editor: DashboardEditor, finish_by_precedence: Finish, held: set[Outcome]
 ) -> None:
     """Each outcome uses the source that wins, whatever URLs dashboard and request have."""
     editor.set(merchant.urls(RICH, only=held))
@@ -46,12 +53,8 @@ def test_outcomes_land_by_precedence(
 
     for outcome in Outcome:
         if (outcome in held) is not one_left_out:
-            finish_by_precedence(
-                open_checkout, merchant.create_checkout(merchant.urls(RICH)), outcome
-            )
-    finish_by_precedence(
-        open_checkout, merchant.create_checkout(merchant.urls(RICH, only=ALL - held)), CHEAP
-    )
+            finish_by_precedence(merchant.create_checkout(merchant.urls(RICH)), outcome)
+    finish_by_precedence(merchant.create_checkout(merchant.urls(RICH, only=ALL - held)))
 
 
 RULES: list[dict[str, Any]] = [
@@ -67,7 +70,7 @@ RULES: list[dict[str, Any]] = [
 @pytest.mark.parametrize("held", [ALL, {Outcome.SUCCESS}], ids=_names)
 def test_each_precedence_rule_decides(
     new_merchant: MerchantFactory,
-    open_checkout: OpenCheckout,
+    finish_by_precedence: Finish,
     rule: dict[str, Any],
     held: set[Outcome],
 ) -> None:
@@ -75,9 +78,7 @@ def test_each_precedence_rule_decides(
     merchant = new_merchant(**rule, dashboard=new_merchant().urls(only=held))
 
     for requested in (ALL, {Outcome.SUCCESS}):
-        finish_by_precedence(
-            open_checkout, merchant.create_checkout(merchant.urls(only=requested)), CHEAP
-        )
+        finish_by_precedence(merchant.create_checkout(merchant.urls(only=requested)))
 
 
 @pytest.mark.sandbox
@@ -96,13 +97,13 @@ def test_precedence_is_recorded(
 
 @pytest.mark.sandbox
 def test_cleared_dashboard_decides_nothing(
-    merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
+    merchant: Merchant, editor: DashboardEditor, finish_by_precedence: Finish
 ) -> None:
     """A dashboard whose URLs were cleared decides nothing."""
     editor.set(merchant.urls())
     editor.set({})
 
-    finish_by_precedence(open_checkout, merchant.create_checkout(), CHEAP)
+    finish_by_precedence(merchant.create_checkout())
 
     assert editor.read() == {}
 
@@ -110,7 +111,7 @@ def test_cleared_dashboard_decides_nothing(
 @pytest.mark.sandbox
 @pytest.mark.only_browser("chromium")
 def test_clearing_one_url_keeps_the_others(
-    merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
+    merchant: Merchant, editor: DashboardEditor, finish_by_precedence: Finish
 ) -> None:
     """If one dashboard URL is cleared, the others stay unchanged."""
     urls = {
@@ -120,7 +121,7 @@ def test_clearing_one_url_keeps_the_others(
     editor.set(urls)
     editor.set({outcome: urls[outcome] for outcome in (Outcome.FAILURE, CHEAP)})
 
-    finish_by_precedence(open_checkout, merchant.create_checkout(merchant.urls(RICH)), CHEAP)
+    finish_by_precedence(merchant.create_checkout(merchant.urls(RICH)))
 
     assert set(editor.read()) == {Outcome.FAILURE, CHEAP}
 
@@ -141,7 +142,7 @@ def test_url_changed_before_payment_counts(
 
 @pytest.mark.standin_only
 def test_two_merchants_keep_their_own_urls(
-    new_merchant: MerchantFactory, open_dashboard: OpenDashboard, open_checkout: OpenCheckout
+    new_merchant: MerchantFactory, open_dashboard: OpenDashboard, finish_by_precedence: Finish
 ) -> None:
     """What one merchant saves on the dashboard changes nothing for another."""
     first, second = new_merchant(), new_merchant()
@@ -149,21 +150,21 @@ def test_two_merchants_keep_their_own_urls(
     first_editor.set(first.urls())
     second_editor.set(second.urls(only={Outcome.SUCCESS}))
 
-    finish_by_precedence(open_checkout, first.create_checkout(), CHEAP)
-    finish_by_precedence(open_checkout, second.create_checkout(), CHEAP)
+    finish_by_precedence(first.create_checkout())
+    finish_by_precedence(second.create_checkout())
 
     assert first_editor.read() != second_editor.read()
 
 
 @pytest.mark.sandbox
 def test_unsaved_edit_has_no_effect(
-    merchant: Merchant, editor: DashboardEditor, open_checkout: OpenCheckout
+    merchant: Merchant, editor: DashboardEditor, finish_by_precedence: Finish
 ) -> None:
     """URLs that were typed and not saved are neither used nor kept."""
     editor.set(merchant.urls())
     editor.screen.type({str(outcome): url for outcome, url in merchant.urls().items()})
 
-    finish_by_precedence(open_checkout, merchant.create_checkout(), CHEAP)
+    finish_by_precedence(merchant.create_checkout())
 
     held = editor.held
     assert editor.read() == held

@@ -3,16 +3,14 @@
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import pytest
 import trustme
-from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
 from clover import cards
-from clover.cards import Card
 from e2e.outcome_params import EVERY_OUTCOME
 from examples.flask_merchant import MerchantConfig, create_app, serve
 from pages.checkout import CheckoutPage
@@ -25,6 +23,12 @@ pytestmark = pytest.mark.standin_only
 
 HOST = "shop.localhost"
 
+FINISH: dict[Outcome, Callable[[CheckoutPage], None]] = {
+    Outcome.SUCCESS: lambda page: page.pay(cards.APPROVED.details()),
+    Outcome.FAILURE: lambda page: page.pay(cards.DECLINED.details()),
+    Outcome.CANCEL: CheckoutPage.cancel,
+}
+
 #: The shop's return page for each outcome: its address and its heading.
 RETURN_PAGES = {
     Outcome.SUCCESS: ("/success?session_id={}", "Thank you"),
@@ -33,88 +37,76 @@ RETURN_PAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A shopper in the shop."""
+class Visit(NamedTuple):
+    """A shopper on the hosted page, sent there by the shop's Buy button."""
 
     origin: str
     page: Page
     hosted_page: CheckoutPage
+    session_id: str
 
-    def buy(self) -> str:
-        """Press Buy and wait for the hosted page; returns the session's id."""
-        self.page.goto(self.origin)
-        self.page.get_by_role("button", name="Buy").click()
-        self.hosted_page.ready()
-        return self.page.url.partition("?")[0].rpartition("/")[2]
 
-    def finish(self, outcome: Outcome, card: Card) -> None:
-        """Pay with the card, or cancel."""
-        if outcome is Outcome.CANCEL:
-            self.hosted_page.cancel()
-        else:
-            self.hosted_page.pay(card.details())
+VisitShop = Callable[..., Visit]
 
 
 @pytest.fixture
 def visit_shop(
-    new_merchant: MerchantFactory,
-    new_context: Callable[..., BrowserContext],
-    evidence: Evidence,
-) -> Iterator[Callable[..., Visit]]:
+    new_merchant: MerchantFactory, new_context: Callable[..., BrowserContext], evidence: Evidence
+) -> Iterator[VisitShop]:
     """Factory of shoppers in the sample shop, each with a new merchant account."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert(HOST).configure_cert(tls)
     # The shop makes its own certificate; its README tells the developer to accept it once.
     context = new_context(locale="en-US", ignore_https_errors=True)
-    with ExitStack() as merchants:
-        merchants.enter_context(evidence.recorded(context))
+    with ExitStack() as shops:
+        shops.enter_context(evidence.recorded(context))
 
         def visit(**switches: Any) -> Visit:
             account = new_merchant(**switches).account
-
-            def make_app(origin: str) -> Flask:
-                return create_app(
-                    MerchantConfig(
-                        public_url=origin,
-                        merchant_id=account.id,
-                        token=account.token,
-                        api_url=account.api_url,
-                        ca_file=str(account.ca_file),
-                    )
-                )
-
-            origin = merchants.enter_context(serve(make_app, host_name=HOST, tls=tls))
+            config = MerchantConfig(
+                public_url="",
+                merchant_id=account.id,
+                token=account.token,
+                api_url=account.api_url,
+                ca_file=str(account.ca_file),
+            )
+            shop = serve(
+                lambda origin: create_app(replace(config, public_url=origin)),
+                host_name=HOST,
+                tls=tls,
+            )
+            origin = shops.enter_context(shop)
             page = context.new_page()
-            return Visit(origin, page, CheckoutPage(page))
+            page.goto(origin)
+            page.get_by_role("button", name="Buy").click()
+            hosted_page = CheckoutPage(page).ready()
+            session_id = page.url.partition("?")[0].rpartition("/")[2]
+            return Visit(origin, page, hosted_page, session_id)
 
         yield visit
 
 
 @EVERY_OUTCOME
 def test_sample_shop_shows_the_outcome(
-    visit_shop: Callable[..., Visit], provider: StandIn, outcome: Outcome, card: Card
+    visit_shop: VisitShop, provider: StandIn, outcome: Outcome
 ) -> None:
     """A shopper who buys in the sample shop ends on the shop's page for the outcome."""
     visit = visit_shop(placeholders="substitute")
-    session_id = visit.buy()
 
-    visit.finish(outcome, card)
+    FINISH[outcome](visit.hosted_page)
 
     path, heading = RETURN_PAGES[outcome]
-    expect(visit.page).to_have_url(visit.origin + path.format(session_id))
+    expect(visit.page).to_have_url(visit.origin + path.format(visit.session_id))
     expect(visit.page.get_by_role("heading", name=heading)).to_be_visible()
-    assert len(provider.checkout(session_id).payments) == (outcome is Outcome.SUCCESS)
+    payments = provider.checkout(visit.session_id).payments
+    assert len(payments) == (outcome is Outcome.SUCCESS)
 
 
-def test_sample_shop_does_not_take_a_placeholder_for_a_session(
-    visit_shop: Callable[..., Visit],
-) -> None:
+def test_sample_shop_does_not_take_a_placeholder_for_a_session(visit_shop: VisitShop) -> None:
     """If the placeholder comes back verbatim, the thank-you page names no session."""
     visit = visit_shop(placeholders="verbatim")
-    visit.buy()
 
-    visit.finish(Outcome.SUCCESS, cards.APPROVED)
+    visit.hosted_page.pay(cards.APPROVED.details())
 
     expect(visit.page.get_by_text("names no checkout session")).to_be_visible()
     assert "CHECKOUT_SESSION_ID" in visit.page.url

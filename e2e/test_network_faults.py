@@ -4,22 +4,15 @@ import pytest
 from playwright.sync_api import Route
 
 from clover import cards
-from e2e.url_shapes import RICH
 from pages.errors import PageChanged, PageDown
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.judgement import MerchantSiteProblem, ProviderDown
-from suite.checkout.shopper import OpenCheckout
-from suite.merchant import Checkout, Merchant
+from suite.checkout.shopper import OpenCheckout, Shopper
+from suite.merchant import Checkout
 from suite.targets import LandingSite
 
 pytestmark = pytest.mark.standin_only
-
-
-@pytest.fixture
-def checkout(merchant: Merchant) -> Checkout:
-    """A session with a URL for each outcome."""
-    return merchant.create_checkout(merchant.urls(RICH))
 
 
 @pytest.mark.only_browser("chromium")
@@ -37,11 +30,8 @@ def test_slow_connection_lands(checkout: Checkout, begin_checkout: OpenCheckout)
     must_land(shopper, Outcome.SUCCESS)
 
 
-def test_lost_connection_allows_another_try(
-    checkout: Checkout, open_checkout: OpenCheckout
-) -> None:
+def test_lost_connection_allows_another_try(shopper: Shopper) -> None:
     """A connection lost at Pay leaves the shopper on the page; the next try pays once."""
-    shopper = open_checkout(checkout)
     shopper.type_card(cards.APPROVED)
 
     shopper.page.context.set_offline(offline=True)
@@ -53,9 +43,8 @@ def test_lost_connection_allows_another_try(
     must_land(shopper, Outcome.SUCCESS)
 
 
-def test_server_error_allows_another_try(checkout: Checkout, open_checkout: OpenCheckout) -> None:
+def test_server_error_allows_another_try(shopper: Shopper) -> None:
     """A pay call that answers 500 leaves the shopper on the page; the next try pays once."""
-    shopper = open_checkout(checkout)
     shopper.type_card(cards.APPROVED)
 
     shopper.page.route("**/*", _fail_posts)
@@ -74,9 +63,8 @@ def _fail_posts(route: Route) -> None:
         route.continue_()
 
 
-def test_server_error_is_no_redirect_bug(checkout: Checkout, open_checkout: OpenCheckout) -> None:
+def test_server_error_is_no_redirect_bug(shopper: Shopper) -> None:
     """A pay call that answers 500 and leads nowhere is an outage, not a wrong redirect."""
-    shopper = open_checkout(checkout)
     shopper.observer.within_s = 0.5
     shopper.page.route("**/*", _fail_posts)
     shopper.pay(cards.APPROVED)
@@ -85,11 +73,10 @@ def test_server_error_is_no_redirect_bug(checkout: Checkout, open_checkout: Open
         must_land(shopper, Outcome.SUCCESS)
 
     assert "The provider's server failed (POST https://" in str(problem.value)
-    assert shopper.observer.last_verdict is not None
-    assert (shopper.observer.last_verdict.kept, shopper.observer.last_verdict.violations) == (
-        False,
-        (),
-    )
+    verdict = shopper.observer.last_verdict
+    assert verdict is not None
+    assert not verdict.kept
+    assert verdict.violations == ()
 
 
 def test_missing_card_field_is_a_changed_page(
@@ -121,11 +108,9 @@ def test_script_error_does_not_change_the_landing(
 
 @pytest.mark.parametrize("status", [500, 404])
 def test_error_of_the_merchants_page_is_the_merchants(
-    checkout: Checkout, open_checkout: OpenCheckout, landing_site: LandingSite, status: int
+    shopper: Shopper, landing_site: LandingSite, status: int
 ) -> None:
     """A right redirect to a page that answers an error is the merchant's problem."""
-    shopper = open_checkout(checkout)
-
     with landing_site.answer_with("/", status=status):
         shopper.pay(cards.APPROVED)
         with pytest.raises(MerchantSiteProblem) as problem:
@@ -136,11 +121,9 @@ def test_error_of_the_merchants_page_is_the_merchants(
 
 
 def test_outage_of_the_merchants_site_is_the_merchants(
-    checkout: Checkout, open_checkout: OpenCheckout, landing_site: LandingSite
+    shopper: Shopper, landing_site: LandingSite
 ) -> None:
     """A right redirect to a site that is down is the merchant's problem."""
-    shopper = open_checkout(checkout)
-
     with landing_site.down():
         shopper.pay(cards.APPROVED)
         with pytest.raises(MerchantSiteProblem) as problem:

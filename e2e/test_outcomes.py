@@ -4,7 +4,7 @@ import pytest
 
 from clover import cards
 from clover.cards import Card
-from e2e.outcome_params import CARD_FOR, EVERY_OUTCOME, outcomes_in_turn
+from e2e.outcome_params import EVERY_OUTCOME, outcomes_in_turn
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land
@@ -16,13 +16,9 @@ pytestmark = pytest.mark.sandbox
 
 @pytest.mark.core
 @EVERY_OUTCOME
-def test_shopper_lands_on_the_url_of_the_outcome(
-    merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome, card: Card
-) -> None:
+def test_shopper_lands_on_the_url_of_the_outcome(shopper: Shopper, outcome: Outcome) -> None:
     """Paying, being declined and cancelling lead to the success, failure and cancel URL."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
-
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)
 
@@ -30,30 +26,25 @@ def test_shopper_lands_on_the_url_of_the_outcome(
 @pytest.mark.parametrize(
     "card", cards.DECLINED_ALL, ids=lambda card: f"{card.brand} {card.last_four}"
 )
-def test_every_declined_card_lands_on_failure(
-    merchant: Merchant, open_checkout: OpenCheckout, card: Card
-) -> None:
+def test_every_declined_card_lands_on_failure(shopper: Shopper, card: Card) -> None:
     """Each test card that Clover documents as declined leads to the failure URL, with its code."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls("?error_code={ERROR_CODE}")))
-
     shopper.pay(card)
 
     must_land(shopper, Outcome.FAILURE)
 
 
-@pytest.mark.sandbox
 def test_nothing_follows_the_landing(merchant: Merchant, open_checkout: OpenCheckout) -> None:
     """Nothing follows the landing: no second landing, no way back, no pop-up."""
     shoppers: list[Shopper] = []
-    for outcome, card in CARD_FOR.items():
+    for outcome in Outcome:
         shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), alongside=shoppers)
         shoppers.append(shopper)
-        shopper.finish(outcome, card)
+        shopper.finish(outcome)
         must_land(shopper, outcome)
 
     shoppers[-1].observer.watch(5.0)
 
-    for shopper, outcome in zip(shoppers, CARD_FOR, strict=True):
+    for shopper, outcome in zip(shoppers, Outcome, strict=True):
         must_land(shopper, outcome)
 
 
@@ -65,17 +56,16 @@ SHARED = {
 }
 
 
-@pytest.mark.sandbox
 @outcomes_in_turn("differs_in", SHARED)
 def test_outcomes_may_share_a_path(
-    merchant: Merchant, open_checkout: OpenCheckout, differs_in: str, outcome: Outcome, card: Card
+    merchant: Merchant, open_checkout: OpenCheckout, differs_in: str, outcome: Outcome
 ) -> None:
     """A shop with one return page for all outcomes gets each outcome's query or fragment."""
     base = merchant.urls()[Outcome.SUCCESS].removesuffix("/success")
     urls = {each: SHARED[differs_in].format(base=base, outcome=each) for each in Outcome}
     shopper = open_checkout(merchant.create_checkout(urls))
 
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)
 
@@ -84,7 +74,6 @@ def test_outcomes_may_share_a_path(
 HOSTS = [{each: str(each) for each in Outcome}, {Outcome.CANCEL: "help"}]
 
 
-@pytest.mark.sandbox
 @pytest.mark.only_browser("chromium")
 @pytest.mark.parametrize("hosts", HOSTS, ids=["three hosts", "two hosts"])
 @EVERY_OUTCOME
@@ -92,7 +81,6 @@ def test_outcomes_may_have_different_hosts(
     merchant: Merchant,
     open_checkout: OpenCheckout,
     outcome: Outcome,
-    card: Card,
     hosts: dict[Outcome, str],
 ) -> None:
     """The three URLs may be on three hosts or on two."""
@@ -102,6 +90,6 @@ def test_outcomes_may_have_different_hosts(
     }
     shopper = open_checkout(merchant.create_checkout(urls))
 
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)

@@ -41,13 +41,28 @@ DANGEROUS = {
     "one slash, which is a path on the page it is opened from": "https:/merchant.example/s",
     "no slash": "https:merchant.example/s",
     "plain text": "thank you page",
-    "plain HTTP": "http://merchant.example/success",
     "plain HTTP, upper case": "HTTP://merchant.example/success",
     "plain HTTP on localhost": "http://localhost:3000/success",
 }
 
 #: Whether Clover refuses these is not measured: a sandbox may accept them, but not use them.
 HARMFUL = ("javascript, oddly written", "plain HTTP, upper case")
+
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize("outcome", Outcome)
+def test_plain_http_url_is_refused(merchant: Merchant, outcome: Outcome) -> None:
+    """A create call with one http:// URL is refused with 400 and creates no session.
+
+    Source: https://docs.clover.com/dev/docs/redirecting-customers says that HTTP will not work;
+    one integrator stated that the whole call is refused.
+    """
+    urls = merchant.urls()
+    urls[outcome] = urls[outcome].replace("https://", "http://", 1)
+
+    answer = merchant.client.post(body(redirectUrls=urls))
+
+    expect_refusal(answer, 400)
 
 
 @pytest.mark.standin_only

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Error, Request
+from playwright.sync_api import Error, Request, expect
 
 from clover import cards
 from clover.leaks import Secret
 from clover.models import Customer, LineItem
 from e2e.outcome_params import EVERY_OUTCOME
-from e2e.url_shapes import RICH
 from pages.errors import PageChanged
+from pages.screenshots import masked_screenshot
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land, must_stay
-from suite.checkout.shopper import OpenCheckout
-from suite.merchant import Merchant
+from suite.checkout.shopper import OpenCheckout, Shopper
+from suite.merchant import Checkout, Merchant
 
 MARKUP = "<img src=x onerror=\"location='https://evil.example/'\"><script>alert(1)</script>"
 
@@ -62,27 +62,22 @@ FROM_A_FRAME = FORGED_MESSAGES.replace("TARGETS", "[window.top]")
 @pytest.mark.sandbox
 @EVERY_OUTCOME
 def test_page_address_cannot_choose_the_landing(
-    merchant: Merchant, begin_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
+    checkout: Checkout, begin_checkout: OpenCheckout, outcome: Outcome
 ) -> None:
     """Parameters that are added to the checkout link do not change the landing."""
-    checkout = merchant.create_checkout(merchant.urls(RICH))
     shopper = begin_checkout(checkout)
     glue = "&" if "?" in checkout.session.href else "?"
     # The fragment can be read as a URL and as a list of parameters.
     shopper.hosted_page.open(f"{checkout.session.href}{glue}{STEERING}#{EVIL}&{STEERING}")
 
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)
 
 
 @pytest.mark.sandbox
-def test_forged_messages_cannot_choose_the_landing(
-    merchant: Merchant, open_checkout: OpenCheckout
-) -> None:
+def test_forged_messages_cannot_choose_the_landing(shopper: Shopper) -> None:
     """Messages posted to the page and its frames neither redirect nor change the redirect."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
-
     shopper.press(lambda: shopper.page.evaluate(FROM_THE_PAGE, EVIL))
     must_stay(shopper, Outcome.SUCCESS, expect_response=False)
     shopper.pay(cards.APPROVED)
@@ -91,11 +86,8 @@ def test_forged_messages_cannot_choose_the_landing(
 
 
 @pytest.mark.standin_only
-def test_messages_from_frames_cannot_choose_the_landing(
-    merchant: Merchant, open_checkout: OpenCheckout
-) -> None:
+def test_messages_from_frames_cannot_choose_the_landing(shopper: Shopper) -> None:
     """A frame that is not the card's, such as a wallet's, cannot redirect by message."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
 
     def forge() -> None:
         for frame in shopper.page.frames[1:]:
@@ -111,7 +103,7 @@ def test_messages_from_frames_cannot_choose_the_landing(
 @pytest.mark.standin_only
 @EVERY_OUTCOME
 def test_markup_stays_text(
-    merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
+    merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome
 ) -> None:
     """Markup in names and notes is shown as text and runs nothing."""
     customer = Customer(first_name=MARKUP, last_name=MARKUP, email="alex.doe@example.com")
@@ -121,16 +113,15 @@ def test_markup_stays_text(
     shopper = open_checkout(checkout)
     shown = shopper.hosted_page.snapshot().lines
 
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)
     assert any("<img src=x" in line for line in shown)
 
 
 @pytest.mark.sandbox
-def test_unknown_session_id_leads_nowhere(merchant: Merchant, begin_checkout: OpenCheckout) -> None:
+def test_unknown_session_id_leads_nowhere(checkout: Checkout, begin_checkout: OpenCheckout) -> None:
     """A checkout link with an unknown session id shows no form and does not redirect."""
-    checkout = merchant.create_checkout(merchant.urls(RICH))
     shopper = begin_checkout(checkout)
     shopper.hosted_page.within_s = 3
     href = checkout.session.href.replace(checkout.session.session_id, str(uuid.uuid4()))
@@ -176,12 +167,8 @@ def _headers_of(request: Request) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
-def test_card_data_and_token_do_not_leak(
-    merchant: Merchant, open_checkout: OpenCheckout, card: cards.Card
-) -> None:
+def test_card_data_and_token_do_not_leak(shopper: Shopper, card: cards.Card) -> None:
     """No URL, referrer, title or header shows card digits, the token or the shopper's address."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls("?ref=1")))
-
     shopper.pay(card)
 
     verdict = must_land(shopper, Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
@@ -189,12 +176,25 @@ def test_card_data_and_token_do_not_leak(
 
 
 @pytest.mark.sandbox
-def test_browser_stores_no_card(merchant: Merchant, open_checkout: OpenCheckout) -> None:
+def test_browser_stores_no_card(shopper: Shopper) -> None:
     """No cookie or storage of any page holds the card's number after the payment."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls()))
-
     shopper.pay(cards.APPROVED)
 
     must_land(shopper, Outcome.SUCCESS)
     kept = json.dumps(shopper.page.context.storage_state())
     assert not CARD.is_in(kept)
+
+
+@pytest.mark.standin_only
+def test_picture_covers_the_card(shopper: Shopper) -> None:
+    """Two cards of one brand look the same in a picture, but not on the screen."""
+    screens, pictures = [], []
+
+    for card in (cards.APPROVED, cards.DECLINED):
+        shopper.hosted_page.type(card.details())
+        expect(shopper.hosted_page.pay_button).to_be_enabled()
+        screens.append(shopper.page.screenshot(animations="disabled"))
+        pictures.append(masked_screenshot(shopper.page))
+
+    assert screens[0] != screens[1]
+    assert pictures[0] == pictures[1] != b""

@@ -7,13 +7,11 @@ from playwright.sync_api import expect
 
 from clover import cards
 from clover.api_contract import expect_status
-from clover.cards import Card
-from e2e.outcome_params import CARD_FOR, EVERY_OUTCOME
-from e2e.url_shapes import RICH
+from e2e.outcome_params import EVERY_OUTCOME
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.shopper import OpenCheckout, Shopper
-from suite.merchant import Checkout, Merchant, MerchantFactory
+from suite.merchant import Checkout, MerchantFactory
 from suite.targets import StandIn
 
 #: Documented and measured: a session lives for 15 minutes.
@@ -23,9 +21,11 @@ IDLE_S = 6.0
 
 
 @pytest.fixture
-def checkout(merchant: Merchant) -> Checkout:
-    """A session with a URL for each outcome."""
-    return merchant.create_checkout(merchant.urls(RICH))
+def paid(shopper: Shopper) -> Shopper:
+    """A shopper who has paid and landed."""
+    shopper.pay(cards.APPROVED)
+    must_land(shopper, Outcome.SUCCESS)
+    return shopper
 
 
 @pytest.mark.standin_only
@@ -57,10 +57,9 @@ def test_session_is_open_until_it_expires(
 
 @pytest.mark.standin_only
 def test_session_that_expires_on_the_page_cannot_be_paid(
-    checkout: Checkout, open_checkout: OpenCheckout, provider: StandIn
+    shopper: Shopper, provider: StandIn
 ) -> None:
     """Pay pressed after the session's expiry charges nothing and does not redirect."""
-    shopper = open_checkout(checkout)
     shopper.hosted_page.type(cards.APPROVED.details())
     provider.clock.advance(LIFE_S + 1)
 
@@ -90,35 +89,27 @@ def test_expired_session_redirects_if_the_behaviour_says_so(
 
 @pytest.mark.sandbox
 @EVERY_OUTCOME
-def test_reload_changes_nothing(
-    checkout: Checkout, open_checkout: OpenCheckout, outcome: Outcome, card: Card
-) -> None:
+def test_reload_changes_nothing(shopper: Shopper, outcome: Outcome) -> None:
     """A reloaded page can be paid, declined and cancelled like a fresh one."""
-    shopper = open_checkout(checkout)
     shopper.page.reload(wait_until="domcontentloaded")
     assert shopper.can_continue()
 
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)
 
 
 @pytest.mark.sandbox
-def test_idle_page_stays(checkout: Checkout, open_checkout: OpenCheckout) -> None:
+def test_idle_page_stays(shopper: Shopper) -> None:
     """A shopper who waits some seconds is still on the page."""
-    shopper = open_checkout(checkout)
-
     must_stay(shopper, Outcome.CANCEL, expect_response=False, watch_s=IDLE_S)
 
     assert shopper.can_continue()
 
 
 @pytest.mark.sandbox
-def test_back_and_forward_before_paying_change_nothing(
-    checkout: Checkout, open_checkout: OpenCheckout
-) -> None:
+def test_back_and_forward_before_paying_change_nothing(shopper: Shopper) -> None:
     """A shopper who leaves and returns by the browser's buttons can pay."""
-    shopper = open_checkout(checkout)
     shopper.page.goto("about:blank")
     # Each step must finish: the history cannot be read while the browser changes processes.
     shopper.page.go_back(wait_until="load")
@@ -132,52 +123,37 @@ def test_back_and_forward_before_paying_change_nothing(
 
 
 @pytest.mark.sandbox
-def test_reload_of_the_landing_requests_it_again(
-    checkout: Checkout, open_checkout: OpenCheckout
-) -> None:
+def test_reload_of_the_landing_requests_it_again(paid: Shopper) -> None:
     """Reloading the merchant's page requests the same URL again and pays nothing."""
-    shopper = open_checkout(checkout).pay(cards.APPROVED)
-    must_land(shopper, Outcome.SUCCESS)
+    paid.page.reload()
 
-    shopper.page.reload()
-
-    must_land(shopper, Outcome.SUCCESS, times=2)
+    must_land(paid, Outcome.SUCCESS, times=2)
 
 
 @pytest.mark.sandbox
-def test_back_after_paying_does_not_pay_again(
-    checkout: Checkout, open_checkout: OpenCheckout
-) -> None:
+def test_back_after_paying_does_not_pay_again(paid: Shopper) -> None:
     """Going back from the merchant's page shows no form that could be paid again."""
-    shopper = open_checkout(checkout).pay(cards.APPROVED)
-    must_land(shopper, Outcome.SUCCESS)
+    paid.press(lambda: paid.page.go_back(wait_until="load"))
 
-    shopper.press(lambda: shopper.page.go_back(wait_until="load"))
-
-    assert shopper.hosted_page.snapshot().fields == ()
-    assert shopper.observer.payments() in {1, None}
+    assert paid.hosted_page.snapshot().fields == ()
+    assert paid.observer.payments() in {1, None}
 
 
 @pytest.mark.sandbox
-def test_forward_after_back_lands_again(checkout: Checkout, open_checkout: OpenCheckout) -> None:
+def test_forward_after_back_lands_again(paid: Shopper) -> None:
     """Back and forward end on the merchant's page, which is requested a second time."""
-    shopper = open_checkout(checkout).pay(cards.APPROVED)
-    must_land(shopper, Outcome.SUCCESS)
+    paid.page.go_back(wait_until="load")
+    paid.page.go_forward(wait_until="load")
 
-    shopper.page.go_back(wait_until="load")
-    shopper.page.go_forward(wait_until="load")
-
-    must_land(shopper, Outcome.SUCCESS, times=2)
+    must_land(paid, Outcome.SUCCESS, times=2)
 
 
 @pytest.mark.sandbox
 def test_paid_session_cannot_be_paid_again(
-    checkout: Checkout, open_checkout: OpenCheckout, begin_checkout: OpenCheckout
+    checkout: Checkout, paid: Shopper, begin_checkout: OpenCheckout
 ) -> None:
     """A paid link that is opened again shows the receipt: no second payment, no landing."""
-    first = open_checkout(checkout).pay(cards.APPROVED)
-    must_land(first, Outcome.SUCCESS)
-    again = begin_checkout(checkout, alongside=[first])
+    again = begin_checkout(checkout, alongside=[paid])
 
     again.open_link()
 
@@ -188,16 +164,11 @@ def test_paid_session_cannot_be_paid_again(
 
 @pytest.mark.standin_only
 def test_expired_link_of_a_paid_session_leads_nowhere(
-    checkout: Checkout,
-    open_checkout: OpenCheckout,
-    begin_checkout: OpenCheckout,
-    provider: StandIn,
+    paid: Shopper, begin_checkout: OpenCheckout, provider: StandIn
 ) -> None:
     """A paid link that has expired neither charges nor redirects."""
-    first = open_checkout(checkout).pay(cards.APPROVED)
-    must_land(first, Outcome.SUCCESS)
     provider.clock.advance(LIFE_S + 1)
-    again = begin_checkout(checkout, alongside=[first])
+    again = begin_checkout(paid.checkout, alongside=[paid])
 
     again.open_link()
 
@@ -205,9 +176,8 @@ def test_expired_link_of_a_paid_session_leads_nowhere(
 
 
 @pytest.mark.sandbox
-def test_double_click_on_pay_pays_once(checkout: Checkout, open_checkout: OpenCheckout) -> None:
+def test_double_click_on_pay_pays_once(shopper: Shopper) -> None:
     """Two fast clicks make one payment and one landing."""
-    shopper = open_checkout(checkout)
     shopper.type_card(cards.APPROVED)
 
     shopper.press(shopper.hosted_page.double_click_pay)
@@ -216,42 +186,23 @@ def test_double_click_on_pay_pays_once(checkout: Checkout, open_checkout: OpenCh
 
 
 @pytest.mark.sandbox
-def test_two_tabs_pay_once(checkout: Checkout, open_checkout: OpenCheckout) -> None:
+def test_two_tabs_pay_once(shopper: Shopper, open_checkout: OpenCheckout) -> None:
     """A session that is open in two tabs is paid once."""
-    first = open_checkout(checkout)
-    second = open_checkout(checkout, alongside=[first])
+    second = open_checkout(shopper.checkout, alongside=[shopper])
     second.hosted_page.type(cards.APPROVED.details())
 
-    first.pay(cards.APPROVED)
-    must_land(first, Outcome.SUCCESS)
+    shopper.pay(cards.APPROVED)
+    must_land(shopper, Outcome.SUCCESS)
     second.press_pay()
 
     must_stay(second, Outcome.SUCCESS, payments=1)
 
 
 @pytest.mark.sandbox
-def test_cancel_after_typing_a_card_lands_on_cancel(
-    checkout: Checkout, open_checkout: OpenCheckout
-) -> None:
+def test_cancel_after_typing_a_card_lands_on_cancel(shopper: Shopper) -> None:
     """A shopper who has typed a card and cancels lands on cancel."""
-    shopper = open_checkout(checkout)
     shopper.hosted_page.type(cards.APPROVED.details())
 
-    shopper.cancel()
-
-    must_land(shopper, Outcome.CANCEL)
-
-
-@pytest.mark.standin_only
-def test_cancel_after_a_decline_lands_on_cancel(
-    new_merchant: MerchantFactory, open_checkout: OpenCheckout
-) -> None:
-    """A shopper who cancels after a decline lands on cancel."""
-    merchant = new_merchant(declines_before_failure=3)
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
-
-    shopper.pay(cards.DECLINED)
-    must_stay(shopper, Outcome.FAILURE)
     shopper.cancel()
 
     must_land(shopper, Outcome.CANCEL)
@@ -261,26 +212,21 @@ def test_cancel_after_a_decline_lands_on_cancel(
 @pytest.mark.parametrize("outcome", Outcome)
 @pytest.mark.parametrize("before", [Outcome.FAILURE, Outcome.CANCEL])
 def test_last_visit_decides(
-    checkout: Checkout,
-    open_checkout: OpenCheckout,
-    begin_checkout: OpenCheckout,
-    before: Outcome,
-    outcome: Outcome,
+    shopper: Shopper, begin_checkout: OpenCheckout, before: Outcome, outcome: Outcome
 ) -> None:
     """A shopper who was declined or cancelled and returns lands as the last visit ends.
 
     A provider may close such a session, but must not call it paid.
     """
-    first = open_checkout(checkout).finish(before, CARD_FOR[before])
-    must_land(first, before)
-    again = begin_checkout(checkout, alongside=[first])
-    again.hosted_page.go(checkout.session.href)
+    must_land(shopper.finish(before), before)
+    again = begin_checkout(shopper.checkout, alongside=[shopper])
+    again.hosted_page.go(again.checkout.session.href)
     if not again.can_continue():
         must_stay(again, before, expect_response=False)
         assert again.observer.payments() is None
         pytest.skip("the provider closes the session, which is not documented either way")
 
-    again.finish(outcome, CARD_FOR[outcome])
+    again.finish(outcome)
 
     must_land(again, outcome)
 
@@ -297,11 +243,8 @@ def test_last_visit_decides(
     ],
     ids=["wrong check digit", "too short", "past", "no such month", "too short a CVV"],
 )
-def test_invalid_card_shows_an_error(
-    checkout: Checkout, open_checkout: OpenCheckout, part: str, wrong: str, message: str
-) -> None:
+def test_invalid_card_shows_an_error(shopper: Shopper, part: str, wrong: str, message: str) -> None:
     """An invalid card shows an error next to its field and cannot be paid with."""
-    shopper = open_checkout(checkout)
     card = replace(cards.APPROVED.details(), **{part: wrong})
 
     shopper.press(lambda: shopper.hosted_page.type(card).blur())
@@ -312,9 +255,8 @@ def test_invalid_card_shows_an_error(
 
 
 @pytest.mark.sandbox
-def test_closed_tab_lands_nowhere(checkout: Checkout, open_checkout: OpenCheckout) -> None:
+def test_closed_tab_lands_nowhere(shopper: Shopper) -> None:
     """A shopper who closes the tab before paying causes no request to the merchant."""
-    shopper: Shopper = open_checkout(checkout)
     shopper.hosted_page.type(cards.APPROVED.details())
 
     shopper.page.close()

@@ -7,11 +7,10 @@ from playwright.sync_api import Playwright
 
 from clover import cards
 from e2e.outcome_params import EVERY_OUTCOME, outcomes_in_turn
-from e2e.url_shapes import RICH
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land
-from suite.checkout.shopper import OpenCheckout
-from suite.merchant import Merchant
+from suite.checkout.shopper import OpenCheckout, Shopper
+from suite.merchant import Checkout
 
 pytestmark = pytest.mark.sandbox
 
@@ -36,19 +35,18 @@ ALIKE: dict[str, dict[str, Any]] = {
 def test_touch_device_lands(
     playwright: Playwright,
     browser_name: str,
-    merchant: Merchant,
+    checkout: Checkout,
     open_checkout: OpenCheckout,
     handset: str,
     outcome: Outcome,
-    card: cards.Card,
 ) -> None:
     """On phone and tablet, by touch, each outcome lands as on a desktop."""
     options = {k: v for k, v in playwright.devices[handset].items() if k != "default_browser_type"}
     if browser_name == "firefox":
         del options["is_mobile"]  # Firefox has no such mode
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), **options)
+    shopper = open_checkout(checkout, **options)
 
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)
 
@@ -56,34 +54,31 @@ def test_touch_device_lands(
 @pytest.mark.parametrize("name", FOREIGN)
 @EVERY_OUTCOME
 def test_language_and_window_do_not_change_the_landing(
-    merchant: Merchant, open_checkout: OpenCheckout, name: str, outcome: Outcome, card: cards.Card
+    checkout: Checkout, open_checkout: OpenCheckout, name: str, outcome: Outcome
 ) -> None:
     """Another language or a narrow window does not change the landing."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), **FOREIGN[name])
+    shopper = open_checkout(checkout, **FOREIGN[name])
 
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)
 
 
 @outcomes_in_turn("name", ALIKE)
 def test_appearance_does_not_change_the_landing(
-    merchant: Merchant, open_checkout: OpenCheckout, name: str, outcome: Outcome, card: cards.Card
+    checkout: Checkout, open_checkout: OpenCheckout, name: str, outcome: Outcome
 ) -> None:
     """Colours, motion, zoom and another kind of English do not change the landing."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)), **ALIKE[name])
+    shopper = open_checkout(checkout, **ALIKE[name])
 
-    shopper.finish(outcome, card)
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)
 
 
 @pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
-def test_keyboard_user_lands(
-    merchant: Merchant, open_checkout: OpenCheckout, card: cards.Card
-) -> None:
+def test_keyboard_user_lands(shopper: Shopper, card: cards.Card) -> None:
     """A shopper who only uses the keyboard reaches every field and the button, and lands."""
-    shopper = open_checkout(merchant.create_checkout(merchant.urls(RICH)))
     shopper.observer.cards.append(card)
 
     shopper.press(lambda: shopper.hosted_page.pay_by_keyboard(card.details()))
@@ -94,10 +89,10 @@ def test_keyboard_user_lands(
 @pytest.mark.only_browser("chromium")
 @EVERY_OUTCOME
 def test_blocked_cookies_do_not_change_the_landing(
-    merchant: Merchant, begin_checkout: OpenCheckout, outcome: Outcome, card: cards.Card
+    checkout: Checkout, begin_checkout: OpenCheckout, outcome: Outcome
 ) -> None:
     """A browser that blocks third-party cookies of the card's frames lands as usual."""
-    shopper = begin_checkout(merchant.create_checkout(merchant.urls(RICH)))
+    shopper = begin_checkout(checkout)
     session = shopper.page.context.new_cdp_session(shopper.page)
     session.send("Network.enable")
     session.send(
@@ -109,6 +104,6 @@ def test_blocked_cookies_do_not_change_the_landing(
         },
     )
 
-    shopper.open().finish(outcome, card)
+    shopper.open().finish(outcome)
 
     must_land(shopper, outcome)

@@ -4,26 +4,29 @@ The WHATWG URL standard says what "exactly" means: the landing is what a browser
 configured text once its placeholders are replaced. The table is in ``url_shapes.py``.
 """
 
+from collections.abc import Iterable
+
 import pytest
 
-from e2e.outcome_params import CARD_FOR
+from e2e.outcome_params import param
 from e2e.url_shapes import Trial, odd_trials, plain_trials
 from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant, MerchantFactory
 
 
-def _params(trials: list[Trial]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize(
-        "trial",
-        [pytest.param(t, id=f"{t.shape.name}-{t.outcome}", marks=_marks(t)) for t in trials],
-    )
-
-
-def _marks(trial: Trial) -> list[pytest.MarkDecorator]:
-    marks = [pytest.mark.only_browser("chromium")] if trial.shape.needs_rules else []
-    marks += [] if trial.always else [pytest.mark.thorough]
-    return marks
+def _params(trials: Iterable[Trial]) -> pytest.MarkDecorator:
+    chromium = [pytest.mark.only_browser("chromium")]
+    parameters = [
+        param(
+            f"{trial.shape.name}-{trial.outcome}",
+            trial,
+            always=trial.always,
+            marks=chromium if trial.shape.needs_rules else [],
+        )
+        for trial in trials
+    ]
+    return pytest.mark.parametrize("trial", parameters)
 
 
 @pytest.mark.sandbox
@@ -51,6 +54,6 @@ def must_reach(merchant: Merchant, open_checkout: OpenCheckout, trial: Trial) ->
     urls[outcome] = trial.shape.url(urls[outcome])
     shopper = open_checkout(merchant.create_checkout(urls))
 
-    shopper.finish(outcome, CARD_FOR[outcome])
+    shopper.finish(outcome)
 
     must_land(shopper, outcome)

@@ -6,7 +6,10 @@ accept, so it runs on a sandbox too. For the others a sandbox's answer is unknow
 the stand-in only.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
+from typing import NamedTuple
 
 from records.outcome import Outcome
 
@@ -36,7 +39,6 @@ class Shape:
         text: the URL, with BASE or AT in it.
         outcomes: the outcomes that it can be for.
         plain: whether every provider must accept it.
-        needs_rules: whether it needs host names that only resolver rules can give.
         everywhere: whether every run tries it for each outcome.
         joins: whether it can be combined with others in one URL; alone it is tried only in a
             thorough run, since the joint URL shows the same.
@@ -46,9 +48,13 @@ class Shape:
     text: str
     outcomes: tuple[Outcome, ...] = ALL
     plain: bool = True
-    needs_rules: bool = False
     everywhere: bool = False
     joins: bool = False
+
+    @property
+    def needs_rules(self) -> bool:
+        """Whether it needs host names that only resolver rules can give."""
+        return not self.text.startswith("BASE")
 
     def url(self, base: str) -> str:
         """Return the URL for one session and outcome, whose unique address is ``base``."""
@@ -63,10 +69,6 @@ def _part(name: str, text: str) -> Shape:
 
 def _odd(name: str, text: str, outcomes: tuple[Outcome, ...] = ALL) -> Shape:
     return Shape(name, text, outcomes, plain=False)
-
-
-def _host(name: str, text: str, *, plain: bool = True) -> Shape:
-    return Shape(name, text, plain=plain, needs_rules=True)
 
 
 PARAMETERS = (
@@ -193,37 +195,37 @@ PLACEHOLDERS = (
 )  # fmt: skip
 
 HOSTS = (
-    _host("default port", "https://merchant.exampleAT", plain=True),
-    _host("explicit default port", "https://merchant.example:443AT?a=1"),
-    _host("explicit port", "https://merchant.example:8443AT?a=1"),
-    _host("sub-domain", "https://pay.shop.merchant.exampleAT"),
-    _host("www", "https://www.merchant.exampleAT"),
-    _host("upper-case host", "https://Merchant.EXAMPLEAT"),
-    _host("upper-case scheme", "HTTPS://merchant.exampleAT"),
-    _host("punycode host", "https://xn--mnchen-3ya.exampleAT"),
-    _host("raw IDN host", "https://münchen.exampleAT", plain=False),
-    _host("locale before the path", "https://merchant.example/fr-CAAT"),
-    _host("host alone", "https://merchant.example?at=AT", plain=True),
+    Shape("default port", "https://merchant.exampleAT"),
+    Shape("explicit default port", "https://merchant.example:443AT?a=1"),
+    Shape("explicit port", "https://merchant.example:8443AT?a=1"),
+    Shape("sub-domain", "https://pay.shop.merchant.exampleAT"),
+    Shape("www", "https://www.merchant.exampleAT"),
+    Shape("upper-case host", "https://Merchant.EXAMPLEAT"),
+    Shape("upper-case scheme", "HTTPS://merchant.exampleAT"),
+    Shape("punycode host", "https://xn--mnchen-3ya.exampleAT"),
+    _odd("raw IDN host", "https://münchen.exampleAT"),
+    Shape("locale before the path", "https://merchant.example/fr-CAAT"),
+    Shape("host alone", "https://merchant.example?at=AT"),
 )
 
 #: URLs whose host parsers disagree about; the browser's reading counts.
 HOSTILE = (
-    _host("backslash before a host", "https://merchant.example\\@evil.exampleAT", plain=False),
-    _host("backslashes for slashes", "https:\\\\evil.exampleAT", plain=False),
-    _host("user information", "https://merchant.example@evil.exampleAT", plain=False),
-    _host("user and password", "https://user:pass@merchant.exampleAT", plain=False),
-    _host("tab in the host", "https://merchant\t.exampleAT", plain=False),
-    _host("newline in the path", "https://merchant.exampleAT/a\nb", plain=False),
-    _host("line break in the query", "https://merchant.exampleAT?a=\r\nX-Evil: 1", plain=False),
-    _host("blanks around", "  https://merchant.exampleAT  ", plain=False),
-    _host("fullwidth dots", "https://merchant。exampleAT", plain=False),
-    _host("fullwidth letters", "https://ｍｅｒｃｈａｎｔ.exampleAT", plain=False),
-    _host("soft hyphen", "https://mer\u00adchant.exampleAT", plain=False),
-    _host("three slashes", "https:///merchant.exampleAT", plain=False),
-    _host("question mark before @", "https://merchant.example?@evil.exampleAT", plain=False),
-    _host("hash before @", "https://merchant.exampleAT#@evil.example/", plain=False),
-    _host("encoded at sign", "https://merchant.exampleAT/%40evil.example", plain=False),
-    _host("percent-encoded host", "https://merch%61nt.exampleAT", plain=False),
+    _odd("backslash before a host", "https://merchant.example\\@evil.exampleAT"),
+    _odd("backslashes for slashes", "https:\\\\evil.exampleAT"),
+    _odd("user information", "https://merchant.example@evil.exampleAT"),
+    _odd("user and password", "https://user:pass@merchant.exampleAT"),
+    _odd("tab in the host", "https://merchant\t.exampleAT"),
+    _odd("newline in the path", "https://merchant.exampleAT/a\nb"),
+    _odd("line break in the query", "https://merchant.exampleAT?a=\r\nX-Evil: 1"),
+    _odd("blanks around", "  https://merchant.exampleAT  "),
+    _odd("fullwidth dots", "https://merchant。exampleAT"),
+    _odd("fullwidth letters", "https://ｍｅｒｃｈａｎｔ.exampleAT"),
+    _odd("soft hyphen", "https://mer\u00adchant.exampleAT"),
+    _odd("three slashes", "https:///merchant.exampleAT"),
+    _odd("question mark before @", "https://merchant.example?@evil.exampleAT"),
+    _odd("hash before @", "https://merchant.exampleAT#@evil.example/"),
+    _odd("encoded at sign", "https://merchant.exampleAT/%40evil.example"),
+    _odd("percent-encoded host", "https://merch%61nt.exampleAT"),
 )  # fmt: skip
 
 
@@ -249,8 +251,7 @@ TURNS = (SUCCESS, CANCEL, CANCEL, FAILURE, CANCEL, CANCEL)
 REDIRECTS = ("302", "303", "script", "meta-refresh", "form")
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(NamedTuple):
     """A shape to try for one outcome.
 
     Attributes:
@@ -264,28 +265,19 @@ class Trial:
     redirect: str = ""
 
 
-def plain_trials() -> list[Trial]:
-    """Return trials of the plain shapes: joint URLs, and each other for one outcome in turn."""
-    joining = [shape for shape in SHAPES if shape.plain and shape.joins]
-    others = [shape for shape in SHAPES if shape.plain and not shape.joins]
-    trials = [
-        Trial(shape, outcome, always=False) for shape in joining for outcome in shape.outcomes
-    ]
-    for number, shape in enumerate(others):
-        turn = TURNS[number % len(TURNS)]
-        first = turn if turn in shape.outcomes else shape.outcomes[0]
-        trials += [
-            Trial(shape, outcome, always=shape.everywhere or outcome is first)
-            for outcome in shape.outcomes
-        ]
-    return trials
+def plain_trials() -> Iterator[Trial]:
+    """Yield trials of the plain shapes: joint URLs, and each other for one outcome in turn."""
+    turns = cycle(TURNS)
+    for shape in (shape for shape in SHAPES if shape.plain):
+        turn = None if shape.joins else next(turns)
+        first = turn if turn in shape.outcomes or turn is None else shape.outcomes[0]
+        for outcome in shape.outcomes:
+            yield Trial(shape, outcome, always=shape.everywhere or outcome is first)
 
 
-def odd_trials() -> list[Trial]:
-    """Return trials of the odd shapes by each redirect in turn; only cancelled in ordinary runs."""
-    odd = [shape for shape in SHAPES if not shape.plain]
-    return [
-        Trial(shape, outcome, always=outcome is CANCEL, redirect=REDIRECTS[number % len(REDIRECTS)])
-        for number, shape in enumerate(odd)
-        for outcome in shape.outcomes
-    ]
+def odd_trials() -> Iterator[Trial]:
+    """Yield trials of the odd shapes by each redirect in turn; only cancelled in ordinary runs."""
+    odd = (shape for shape in SHAPES if not shape.plain)
+    for shape, redirect in zip(odd, cycle(REDIRECTS), strict=False):
+        for outcome in shape.outcomes:
+            yield Trial(shape, outcome, always=outcome is CANCEL, redirect=redirect)

@@ -1,8 +1,7 @@
 """The card fields of the hosted page, each in an inner frame."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from playwright.sync_api import Locator
 
@@ -32,23 +31,18 @@ class Card(Protocol):
         """Any ZIP or postal code."""
 
 
-class Wording(NamedTuple):
-    """How one field is found: by its words, or else by its autocomplete token."""
-
-    words: Sequence[str]
-    autocomplete: str
-
-    def find(self, seen: Snapshot) -> list[Field]:
-        """The candidates on a page."""
-        return seen.fields_labelled(self.words, self.autocomplete)
-
-
+#: How each field is found: by its words, or else by its autocomplete token.
 FIELDS = {
-    "number": Wording(words.CARD_NUMBER, "cc-number"),
-    "expiry": Wording(words.EXPIRY, "cc-exp"),
-    "cvv": Wording(words.CVV, "cc-csc"),
-    "postal_code": Wording(words.POSTAL_CODE, "postal-code"),
+    "number": (words.CARD_NUMBER, "cc-number"),
+    "expiry": (words.EXPIRY, "cc-exp"),
+    "cvv": (words.CVV, "cc-csc"),
+    "postal_code": (words.POSTAL_CODE, "postal-code"),
 }
+
+
+def card_fields(seen: Snapshot) -> dict[str, list[Field]]:
+    """Return the candidates for each field of the card."""
+    return {name: seen.fields_labelled(*wording) for name, wording in FIELDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,7 @@ class CardForm:
     @classmethod
     def of(cls, seen: Snapshot, key_delay_ms: float) -> "CardForm | None":
         """Return the form, or None while a field is missing or ambiguous."""
-        candidates = {name: wording.find(seen) for name, wording in FIELDS.items()}
+        candidates = card_fields(seen)
         if any(len(fields) != 1 for fields in candidates.values()):
             return None
         locators = {name: fields[0].locator() for name, fields in candidates.items()}
@@ -81,23 +75,19 @@ class CardForm:
     def type(self, card: Card) -> None:
         """Type the card key by key: the frames ignore values that are set in another way."""
         for name in FIELDS:
-            self.retype(name, getattr(card, name))
-
-    def retype(self, name: str, text: str) -> None:
-        """Click into one field and replace its text by ``text``."""
-        place: Locator = getattr(self, name)
-        place.click()
-        if name in self.used and place.input_value():
-            place.press("ControlOrMeta+a")
-            place.press("Delete")
-        self.used.add(name)
-        place.press_sequentially(text, delay=self.key_delay_ms)
+            place: Locator = getattr(self, name)
+            place.click()
+            if name in self.used and place.input_value():
+                place.press("ControlOrMeta+a")
+                place.press("Delete")
+            self.used.add(name)
+            place.press_sequentially(getattr(card, name), delay=self.key_delay_ms)
 
 
 def missing_fields(seen: Snapshot) -> list[str]:
     """The fields that are missing or ambiguous, one phrase each."""
     return [
-        f"the field “{wording.words[0]}”" + how_many(fields)
-        for name, wording in FIELDS.items()
-        if len(fields := wording.find(seen)) != 1
+        f"the field “{FIELDS[name][0][0]}”" + how_many(fields)
+        for name, fields in card_fields(seen).items()
+        if len(fields) != 1
     ]

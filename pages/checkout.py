@@ -1,16 +1,16 @@
 """Clover's hosted checkout page, as a shopper uses it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Self
 
-from playwright.sync_api import Dialog, Locator, Page
+from playwright.sync_api import Dialog, Locator
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from pages.card_form import FIELDS, Card, CardForm, missing_fields
+from pages.card_form import Card, CardForm, card_fields, missing_fields
 from pages.elements import Action
 from pages.errors import CaptchaInTheWay, UnknownMessage
 from pages.input_methods import Keyboard
-from pages.opening import open_page
 from pages.page_object import PageObject, how_many
 from pages.response import PageResponse, find_response
 from pages.snapshot import Snapshot
@@ -25,6 +25,7 @@ SECOND_LOOK_S = 2.0
 Fit = Callable[[str], bool]
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class CheckoutPage(PageObject):
     """The page on which the shopper pays, or leaves.
 
@@ -32,29 +33,17 @@ class CheckoutPage(PageObject):
     raise PageChanged if a control is missing, ambiguous or cannot be pressed, and CaptchaInTheWay
     if the page asks for a person instead.
 
-    Args:
-        page: the shopper's tab.
-        within_s: longest wait for what the page must show, seconds.
+    Attributes:
         key_delay_ms: pause between two keys.
         touch: tap Pay and Cancel with a finger instead of clicking them.
     """
 
     name = "The hosted checkout page"
-
-    def __init__(
-        self,
-        page: Page,
-        *,
-        within_s: float = 10.0,
-        key_delay_ms: float = 0,
-        touch: bool = False,
-    ) -> None:
-        super().__init__(page, within_s=within_s)
-        self.touch = touch
-        self.key_delay_ms = key_delay_ms
-        self._controls: tuple[CardForm, Action] | None = None
-        self._typed: Card | None = None
-        self._opened = Snapshot()
+    key_delay_ms: float = 0
+    touch: bool = False
+    _controls: tuple[CardForm, Action] | None = field(default=None, init=False)
+    _typed: Card | None = field(default=None, init=False)
+    _opened: Snapshot = field(default_factory=Snapshot, init=False)
 
     @property
     def card_form(self) -> CardForm:
@@ -75,15 +64,6 @@ class CheckoutPage(PageObject):
     def decline_message(self) -> Locator:
         """The message that tells the shopper about a decline."""
         return self.page.get_by_text(words.decline_pattern()).filter(visible=True)
-
-    def go(self, href: str) -> Self:
-        """Open the address without waiting for a form: the session may be expired or paid.
-
-        Raises:
-            PageDown: the provider could not be reached, or answered with a server error.
-        """
-        open_page(self.page, href, "The hosted page")
-        return self
 
     def open(self, href: str) -> Self:
         """Open the checkout and wait until it can be paid."""
@@ -141,9 +121,9 @@ class CheckoutPage(PageObject):
     def _complete(self, seen: Snapshot) -> None:
         """Type again what was lost before the page's scripts loaded, and the customer's data."""
         for labels, text in words.CUSTOMER.items():
-            for field in seen.fields_labelled(labels):
-                if not field.filled:
-                    field.locator().press_sequentially(text, delay=self.key_delay_ms)
+            for place in seen.fields_labelled(labels):
+                if not place.filled:
+                    place.locator().press_sequentially(text, delay=self.key_delay_ms)
         if self._typed is not None:
             self.card_form.type(self._typed)
 
@@ -159,8 +139,8 @@ class CheckoutPage(PageObject):
         """
         self.ready()
         keyboard = Keyboard(self.key_delay_ms)
-        for name, wording in FIELDS.items():
-            keyboard.fill(self.page, wording.find(self._opened)[0], getattr(card, name))
+        for name, (found,) in card_fields(self._opened).items():
+            keyboard.fill(self.page, found, getattr(card, name))
         _, seen = self.wait_for(lambda seen: _can_be_paid(seen) or None)
         keyboard.press(self.page, _pay_buttons(seen)[0])
 

@@ -1,7 +1,7 @@
 """Visible elements of a page, as a snapshot lists them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -95,11 +95,7 @@ class Field(Element):
         source, name = self.labels[0]
         if source == "frame":
             return self.frame.locator("input:visible, textarea:visible")
-        find = {
-            "placeholder": self.frame.get_by_placeholder,
-            "label": self.frame.get_by_label,
-            "title": self.frame.get_by_title,
-        }[source]
+        find: Callable[..., Locator] = getattr(self.frame, f"get_by_{source}")
         return find(name, exact=True).filter(visible=True)
 
 

@@ -1,30 +1,66 @@
 """Base of all page objects."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from dataclasses import KW_ONLY, dataclass
+from typing import Self, TypeVar
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
-from pages.errors import PageChanged, PageProblem
+from pages.errors import PageChanged, PageDown, PageProblem
 from pages.screenshots import masked_screenshot
 from pages.snapshot import Snapshot, take_snapshot, wait_for
 
 Found = TypeVar("Found")
 
+#: The browser's words, and what they mean to a person.
+_CAUSES = {
+    "ERR_INTERNET_DISCONNECTED": "this machine has no network",
+    "ERR_NAME_NOT_RESOLVED": "no such host is known here; check the target and the network",
+    "ERR_CONNECTION_REFUSED": "nothing listens there; is the target up?",
+    "ERR_CERT": "its certificate is not trusted; is this the right host?",
+    "Timeout": "it did not answer in time; is the target up?",
+}
 
+
+@dataclass(eq=False, repr=False)
 class PageObject:
     """A page or panel in a tab.
 
-    Args:
+    Attributes:
         page: the tab.
         within_s: longest wait for what the page must show, seconds.
     """
 
+    page: Page
+    _: KW_ONLY
+    within_s: float = 10.0
     name = "The page"
 
-    def __init__(self, page: Page, *, within_s: float = 10.0) -> None:
-        self.page = page
-        self.within_s = within_s
+    def go(self, href: str, *, check: str = "") -> Self:
+        """Open an address and wait for nothing that the page must show.
+
+        Args:
+            href: the address.
+            check: what a person should look at, in place of a hint from the browser's words.
+
+        Raises:
+            PageDown: it could not be reached, or answered with a server error.
+        """
+        try:
+            answer = self.page.goto(href, wait_until="domcontentloaded")
+        except Error as error:
+            cause = error.message.splitlines()[0].removeprefix("Page.goto: ")
+            known = (meaning for words, meaning in _CAUSES.items() if words in cause)
+            why = check or next(known, "is the target up, and may this machine reach it?")
+            text = f"{self.name} at {href} could not be opened: {why} ({cause})."
+            raise PageDown(text) from None
+        if answer is not None and answer.status >= 500:
+            raise self.problem(
+                PageDown,
+                f"{self.name} at {href} answered with status {answer.status}: the provider is in "
+                "trouble; try again when it has recovered.",
+            )
+        return self
 
     def snapshot(self, *, inner_frames: bool = True) -> Snapshot:
         """What the page shows right now."""

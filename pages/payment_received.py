@@ -6,7 +6,8 @@ from pages.page_object import PageObject
 from pages.snapshot import Snapshot
 from pages.words import checkout as words
 
-_AMOUNT = re.compile(r"\$ ?([0-9][0-9,]*)\.([0-9]{2})")
+#: The word at the start of a line, and an amount behind it or in the next line.
+_TOTAL = re.compile(r"^ *Total[^\n]*?(?:\n[^\n]*?)?\$ ?([0-9][0-9,]*)\.([0-9]{2})", re.MULTILINE)
 
 
 class PaymentReceivedPage(PageObject):
@@ -28,14 +29,6 @@ class PaymentReceivedPage(PageObject):
 
 
 def _total(seen: Snapshot) -> int | None:
-    amounts = set()
-    for line, following in zip(seen.lines, [*seen.lines[1:], ""], strict=True):
-        label, has_label, rest = line.partition("Total")
-        if has_label and not label.strip() and (match := _amount(rest) or _amount(following)):
-            amounts.add(match)
+    found = _TOTAL.findall("\n".join(seen.lines))
+    amounts = {int(dollars.replace(",", "") + cents) for dollars, cents in found}
     return amounts.pop() if len(amounts) == 1 else None
-
-
-def _amount(text: str) -> int | None:
-    match = _AMOUNT.search(text)
-    return int(match[1].replace(",", "")) * 100 + int(match[2]) if match else None

@@ -1,6 +1,7 @@
 """Base of the dashboard's page objects: how one page leads to the next."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic
 from typing import Self, TypeVar
 
@@ -25,24 +26,18 @@ NextPage = TypeVar("NextPage", bound="DashboardPage")
 Wanted = TypeVar("Wanted", bound=Element)
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class DashboardPage(PageObject):
     """One page or panel of the dashboard.
 
     Methods raise PageChanged if a control is missing or leads elsewhere.
 
-    Args:
-        page: the tab.
-        within_s: longest wait for what it must show, seconds.
+    Attributes:
         input_method: how it is used.
     """
 
     name = "The dashboard"
-
-    def __init__(
-        self, page: Page, *, within_s: float = 10.0, input_method: InputMethod = MOUSE
-    ) -> None:
-        super().__init__(page, within_s=within_s)
-        self.input_method = input_method
+    input_method: InputMethod = MOUSE
 
     def next_page(self, kind: type[NextPage]) -> NextPage:
         """Return the page object of what the tab shows now."""

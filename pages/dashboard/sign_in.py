@@ -1,12 +1,12 @@
 """The dashboard's sign-in page."""
 
 from time import monotonic
+from typing import Self
 
 from pages.dashboard.navigation import DashboardNavigation, is_signed_in
 from pages.dashboard.page import DashboardPage, first
 from pages.elements import Action, Field
 from pages.errors import PersonNeeded, SignInExpired, SignInRefused
-from pages.opening import open_page
 from pages.snapshot import Snapshot
 from pages.words import dashboard as words
 from pages.words.matching import mentions
@@ -21,15 +21,14 @@ class SignInPage(DashboardPage):
 
     name = "The dashboard's sign-in page"
 
-    def open(self, url: str) -> "SignInPage":
+    def open(self, url: str) -> Self:
         """Open the dashboard's address.
 
         Raises:
             PageDown: it could not be reached, or answered with a server error.
         """
         check = "check CLOVER_DASHBOARD_URL, and whether this machine may reach it"
-        open_page(self.page, url, "The dashboard", check=check)
-        return self
+        return self.go(url, check=check)
 
     def enter(self, email: str, password: str, saved_in: str = "") -> DashboardNavigation:
         """Sign in, unless this browser is signed in already.

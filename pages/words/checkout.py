@@ -22,16 +22,11 @@ CUSTOMER = {
 
 #: Words on the Pay button; an amount in dollars follows them.
 PAY = ("Pay", "Pay now")
+#: Cancel links that begin with none of ``CANCEL_OPENINGS``.
 CANCEL = (
     "Cancel",
-    "Cancel payment",
-    "Cancel order",
-    "Cancel checkout",
-    "Cancel and return",
-    "Cancel and go back",
     "Back",
     "Go back",
-    "Leave checkout",
     "Continue shopping",
     "Exit checkout",
     "No thanks",

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from playwright.sync_api import BrowserContext, Error, Page
 
+from clover import cards
 from clover.cards import Card
 from landing.site import LandingSite
 from pages.checkout import CheckoutPage
@@ -110,9 +111,11 @@ class Shopper:
         action()
         return self
 
-    def finish(self, outcome: Outcome, card: Card) -> Self:
-        """Bring the checkout to ``outcome``: pay with ``card``, or cancel."""
-        return self.cancel() if outcome is Outcome.CANCEL else self.pay(card)
+    def finish(self, outcome: Outcome) -> Self:
+        """Bring the checkout to ``outcome``: pay, be declined, or cancel."""
+        if outcome is Outcome.CANCEL:
+            return self.cancel()
+        return self.pay(cards.APPROVED if outcome is Outcome.SUCCESS else cards.DECLINED)
 
     def can_continue(self) -> bool:
         """Whether the page, which was open before, shows its form again.

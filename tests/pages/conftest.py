@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
@@ -10,21 +9,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from pages.checkout import CheckoutPage
 from suite.browsers import find_browser
 
-#: Longest wait for something that is not there, seconds.
+#: Longest wait for something that is not there, for tests of errors, seconds.
 SHORT_S = 0.4
 
+LABELS = ("Card Number", "MM/YY", "CVV", "Zip")
 CARD_FRAMES = "".join(
-    f'<iframe title="{title}" srcdoc="<input aria-label=\'{label}\'>"></iframe>'
-    for title, label in (
-        ("Number", "Card Number"),
-        ("Expiry", "MM/YY"),
-        ("CVV", "CVV"),
-        ("Zip", "Zip"),
-    )
+    f'<iframe title="Field" srcdoc="<input aria-label=\'{label}\'>"></iframe>' for label in LABELS
 )
-FLAT_FIELDS = "".join(
-    f'<input placeholder="{label}">' for label in ("Card Number", "MM/YY", "CVV", "Zip")
-)
+FLAT_FIELDS = "".join(f'<input placeholder="{label}">' for label in LABELS)
 PAY = '<button id="pay">Pay $12.00</button>'
 CANCEL = '<a href="#cancelled">Cancel</a>'
 
@@ -51,14 +43,17 @@ def page(shared_context: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
+Show = Callable[..., CheckoutPage]
+
+
 @pytest.fixture
-def show(page: Page) -> Callable[..., CheckoutPage]:
+def show(page: Page) -> Show:
     """Return a checkout page with this markup after the card fields."""
 
     def build(
-        markup: str = PAY + CANCEL, fields: str = FLAT_FIELDS, **options: Any
+        markup: str = PAY + CANCEL, fields: str = FLAT_FIELDS, within_s: float = 5
     ) -> CheckoutPage:
         page.set_content(f"<h1>Shop</h1>{fields}{markup}")
-        return CheckoutPage(page, **{"within_s": SHORT_S, **options})
+        return CheckoutPage(page, within_s=within_s)
 
     return build

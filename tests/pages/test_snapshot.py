@@ -65,26 +65,16 @@ def test_invisible_field_is_left_out(page: Page, style: str) -> None:
     assert snapshot(page, f'<input placeholder="Card Number" style="{style}">').fields == ()
 
 
-@pytest.mark.parametrize(
-    "markup",
-    [
-        '<p role="alert">Sorry</p>',
-        '<p role="status">Sorry</p>',
-        '<p aria-live="assertive">Sorry</p>',
-        '<p aria-live="polite">Sorry</p>',
-        "<output>Sorry</output>",
-        '<h2 role="alert">Sorry</h2>',
-        '<div role="alert"><b>Sorry</b></div>',
-    ],
-)
-def test_live_region_is_a_message(page: Page, markup: str) -> None:
-    """Every kind of live region is a message, once."""
-    assert snapshot(page, markup).messages == ["Sorry"]
+def test_live_region_is_a_message(page: Page) -> None:
+    """Every kind of live region is a message, once, unless it only says that the page is busy."""
+    seen = snapshot(
+        page,
+        """<p role="alert">1</p> <p role="status">2</p> <output>3</output> <p role="alert">1</p>
+        <p aria-live="assertive">4</p> <p aria-live="polite">5</p> <h2 role="alert">6</h2>
+        <div role="alert"><b>7</b></div> <p role="status">Processing your payment…</p>""",
+    )
 
-
-def test_progress_is_no_message(page: Page) -> None:
-    """A live region that only says that the page is busy is no message."""
-    assert snapshot(page, '<p role="status">Processing your payment…</p>').messages == []
+    assert seen.messages == list("1234567")
 
 
 def test_heading_is_the_first_unless_the_payment_was_received(page: Page) -> None:
@@ -121,21 +111,15 @@ def test_captcha_is_recognised(page: Page, markup: str) -> None:
         ("<a>Go</a>", "text"),
         ('<a href="#x"><img alt="Go" width="9" height="9"></a>', "link"),
         ('<button aria-label="Go">→</button>', "button"),
+        ('<div style="cursor: pointer" onclick="1"><button>Go</button></div>', "button"),
     ],
 )
 def test_action_is_found_in_any_markup(page: Page, markup: str, role: str) -> None:
-    """What can be pressed has a role and a locator, whatever element it is."""
+    """What can be pressed is found once, with a role and a locator, whatever element it is."""
     (action,) = snapshot(page, markup).actions_called(["Go"])
 
     assert action.role == role
     assert action.locator().count() == 1
-
-
-def test_wrapper_of_a_button_is_no_second_button(page: Page) -> None:
-    """A clickable box around a button does not make that ambiguous."""
-    seen = snapshot(page, '<div style="cursor: pointer" onclick="1"><button>Go</button></div>')
-
-    assert len(seen.actions_called(["Go"])) == 1
 
 
 def test_native_switch_behind_its_label_is_seen(page: Page) -> None:
