@@ -3,13 +3,12 @@
 Source: docs/sources.md, Webhook.
 """
 
-import contextlib
 import hashlib
 import hmac
-import http.client
 import json
-import ssl
 from urllib.parse import urlsplit
+
+import requests
 
 from standin.behaviour import Behaviour
 from standin.merchants import Merchant, new_id
@@ -62,24 +61,21 @@ def send(merchant: Merchant, body: bytes, at_s: float) -> str:
     """
     if not is_loopback(merchant.webhook_url):
         return "not sent: the stand-in calls loopback addresses only"
-    url = urlsplit(merchant.webhook_url)
-    port = url.port or (443 if url.scheme == "https" else 80)
-    connection: http.client.HTTPConnection
-    if url.scheme == "https":
-        context = ssl.create_default_context(cafile=merchant.webhook_ca)
-        connection = http.client.HTTPSConnection(
-            url.hostname or "", port, timeout=_TIMEOUT_S, context=context
-        )
-    else:
-        connection = http.client.HTTPConnection(url.hostname or "", port, timeout=_TIMEOUT_S)
-    target = (url.path or "/") + (f"?{url.query}" if url.query else "")
     headers = {
         "Content-Type": "application/json",
         "Clover-Signature": sign(merchant.webhook_secret, body, at_s),
     }
-    with contextlib.closing(connection):
+    with requests.Session() as session:
+        session.trust_env = False  # a proxy would not reach this machine
+        session.verify = str(merchant.webhook_ca) if merchant.webhook_ca else True
         try:
-            connection.request("POST", target, body, headers)
-            return str(connection.getresponse().status)
-        except (OSError, http.client.HTTPException) as error:
+            answer = session.post(
+                merchant.webhook_url,
+                body,
+                headers=headers,
+                timeout=_TIMEOUT_S,
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
             return f"no answer: {error}"
+    return str(answer.status_code)

@@ -110,6 +110,7 @@ def test_create_refuses_a_missing_customer_with_the_behaviours_status(
         (line(price=0), "Line item prices should be positive."),
         (line(price=5.5), "whole numbers"),
         (line(price=True), "whole numbers"),
+        (line(unitQty=None), "Item quantity can not be null."),
         (line(unitQty=0), "unitQty"),
         (line(unitQty=-1), "unitQty"),
         (line(name="x" * 127), "126"),
@@ -138,7 +139,7 @@ def test_create_refuses_a_malformed_request(
         {**ORDER, "redirectUrl": "http://ignored", "note": "x", "metadata": 1, "currency": "EUR"},
         line(name=None, price=None, itemRefUuid="6S1QBNSXTBJM8"),
         line(name="x" * 126, note="n", discounts=[{"name": "d", "amount": -1}]),
-        line(taxRates=[{"name": "VAT", "rate": 625000}], unitQty=None),
+        line(taxRates=[{"name": "VAT", "rate": 625000}]),
         {
             **ORDER,
             "tips": {"enabled": True},
