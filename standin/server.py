@@ -81,11 +81,6 @@ class StandIn:
         """Scheme, host and port of every site."""
         return self._provider.origins
 
-    @property
-    def errors(self) -> tuple[BaseException, ...]:
-        """Exceptions inside the stand-in while it answered requests."""
-        return tuple(self._provider.errors)
-
     def new_merchant(
         self,
         *,

@@ -33,10 +33,10 @@ class RedirectDelivery:
         self, provider: Provider, session: Session, plan: RedirectPlan, name: str = ""
     ) -> None:
         self._provider = provider
-        self._session = session
+        self.session = session
         self._plan = plan
         self._navigation: Navigation = plan.navigation
-        self._name = name or session.activity.keep_plan(plan)
+        self._name = name or session.activity.plans.keep(plan)
         self._url = plan.url or ""
 
     @property
@@ -99,11 +99,11 @@ class RedirectDelivery:
 
     @property
     def _continue_url(self) -> str:
-        return f"{self._provider.page_url(self._session)}/continue/{self._name}"
+        return f"{self._provider.page_url(self.session)}/continue/{self._name}"
 
     @property
     def _steps_url(self) -> str:
-        return f"{self._provider.page_url(self._session)}/leave/{self._name}"
+        return f"{self._provider.page_url(self.session)}/leave/{self._name}"
 
     def _step_url(self, number: int) -> str:
         page = self._steps_url
@@ -136,10 +136,10 @@ class RedirectDelivery:
         return [*moves, last]
 
     def _page(self, moves: list[Move], refresh: str = "") -> Response:
-        exposure, merchant = self._plan.exposure, self._session.merchant
+        exposure, merchant = self._plan.exposure, self.session.merchant
         return html(
             "pages/redirecting.html",
-            policy=policy_for(self._session),
+            policy=policy_for(self.session),
             referrer_policy=exposure.referrer_policy,
             skin=merchant.skin,
             merchant=merchant.name,
