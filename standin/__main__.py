@@ -13,8 +13,7 @@ import requests
 
 from standin.behaviour import BehaviourError
 from standin.faults import UnknownFaultError
-from standin.provider import SKINS, UnknownSkinError
-from standin.server import StandIn
+from standin.server import SKINS, StandIn, UnknownSkinError
 from standin.serving import StandInFailed
 from standin.web.api import CREATE_PATH
 

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import requests
 
-from standin.behaviour import Behaviour
 from standin.merchants import Merchant, new_id
 
 _TIMEOUT_S = 5.0
@@ -23,26 +22,21 @@ def is_loopback(url: str) -> bool:
 
 
 def write_body(
-    behaviour: Behaviour,
-    *,
-    merchant_id: str,
-    session_id: str,
-    approved: bool,
-    amount_cents: int,
-    at_s: float,
+    merchant: Merchant, session_id: str, *, approved: bool, amount_cents: int, at_s: float
 ) -> bytes:
     """Write the JSON of one notification; ``created`` has decimals, as measured."""
+    key = merchant.behaviour.webhook_session_key
     note: dict[str, object] = {
         "type": "PAYMENT",
         "id": new_id(),
-        "merchantId": merchant_id,
+        "merchantId": merchant.id,
         "created": round(at_s, 3),
         "status": "APPROVED" if approved else "DECLINED",
         "message": f"Approved for {amount_cents}" if approved else "Declined",
     }
-    if behaviour.webhook_session_key in {"both", "data"}:
+    if key in {"both", "data"}:
         note["data"] = session_id
-    if behaviour.webhook_session_key in {"both", "checkoutSessionId"}:
+    if key in {"both", "checkoutSessionId"}:
         note["checkoutSessionId"] = session_id
     return json.dumps(note).encode()
 

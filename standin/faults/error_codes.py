@@ -17,18 +17,18 @@ def _code_as(change: Callable[[str], str], when: Condition = conditions.declined
         code = change(steps.substitute(situation, ERROR_PLACEHOLDER))
         return steps.substitute(situation, given.replace(ERROR_PLACEHOLDER, code))
 
-    return {"when": when, "substitute": filled}
+    return Hooks(when=when, substitute=filled)
 
 
 FAULTS = read_family(
     __file__,
     {
-        "error-code-untouched": {
-            "when": conditions.declined,
-            "substitute": lambda situation, given, _right: given.replace(
+        "error-code-untouched": Hooks(
+            when=conditions.declined,
+            substitute=lambda situation, given, _right: given.replace(
                 SESSION_PLACEHOLDER, situation.session_id
             ),
-        },
+        ),
         "error-code-empty": _code_as(lambda _right: ""),
         "error-code-humanised": _code_as(lambda _right: "Card%20declined"),
         "error-code-of-the-processor": _code_as(lambda _right: "500"),

@@ -103,9 +103,8 @@ class PayEndpoint:
     ) -> Callable[[], Awaitable[None]]:
         merchant, now = session.merchant, self._provider.clock.now()
         body = webhooks.write_body(
-            merchant.behaviour,
-            merchant_id=merchant.id,
-            session_id=session.id,
+            merchant,
+            session.id,
             approved=result.approved,
             amount_cents=amount_cents,
             at_s=now,

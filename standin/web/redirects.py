@@ -1,7 +1,7 @@
 """Delivery of a redirect plan: moves for the page's script, or an HTTP response."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -21,9 +21,8 @@ _BETWEEN_LANDINGS_MS = 400
 #: Number of the pop-up's step, and its delay in milliseconds.
 _OPENER_STEP, _OPENER_AFTER_MS = 99, 1500
 
-#: Mechanisms that begin with a form, and statuses other than 303.
+#: Mechanisms that begin with a form.
 _BY_FORM: Final = ("form", "307")
-_STATUS: Final[Mapping[str, int]] = {"302": 302, "307": 307}
 
 
 class RedirectDelivery:
@@ -95,7 +94,7 @@ class RedirectDelivery:
         await asyncio.sleep(navigation.delay_ms / 1000)
         if navigation.via == "meta-refresh":
             return self._page([], refresh=f"0; url={header_safe(self._url)}")
-        return redirect(_STATUS.get(navigation.via, 303), self._url, policy)
+        return redirect(int(navigation.via) if navigation.via.isdigit() else 303, self._url, policy)
 
     @property
     def _continue_url(self) -> str:
