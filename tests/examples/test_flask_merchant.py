@@ -1,11 +1,16 @@
 """Tests of the example shop, without a browser."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 
 import pytest
 import requests
+from flask import Flask, Response, request
 from flask.testing import FlaskClient
+from werkzeug.datastructures import Headers
 
 from examples.flask_merchant import (
     ConfigProblem,
@@ -14,11 +19,48 @@ from examples.flask_merchant import (
     read_config,
     serve,
 )
-from tests.examples.fake_api import HREF, SESSION_ID, FakeApi, fake_api
 
 SHOP = "https://shop.example"
 TOKEN = "a-secret-token"
 ENVIRON = {"CLOVER_MERCHANT_ID": "MERCHANT12345", "CLOVER_PRIVATE_TOKEN": TOKEN}
+
+
+SESSION_ID = "0b54c5a4-5bd3-4b0a-9c4e-0d3f0cfae6a1"
+HREF = f"https://sandbox.dev.clover.com/pay-checkout/{SESSION_ID}?mode=checkout"
+
+
+@dataclass(slots=True)
+class Call:
+    """One recorded request."""
+
+    path: str
+    headers: Headers
+    body: Any
+
+
+@dataclass(slots=True)
+class FakeApi:
+    """A loopback server that records the create call and answers as the test configures."""
+
+    url: str = ""
+    status: int = 200
+    answer: str = f'{{"href": "{HREF}", "checkoutSessionId": "{SESSION_ID}"}}'
+    calls: list[Call] = field(default_factory=list)
+
+
+@contextmanager
+def fake_api() -> Iterator[FakeApi]:
+    """Serve until the block ends."""
+    api = FakeApi()
+    app = Flask(__name__)
+
+    @app.post("/<path:_>")
+    def create(_: str) -> Response:
+        api.calls.append(Call(request.path, Headers(request.headers), request.get_json()))
+        return Response(api.answer, api.status)
+
+    with serve(lambda _: app) as api.url:
+        yield api
 
 
 @pytest.fixture

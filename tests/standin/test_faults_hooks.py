@@ -64,18 +64,6 @@ def test_right_page_makes_no_request_on_opening(standin: StandIn) -> None:
     assert "connect-src 'self'" in page.headers["content-security-policy"]
 
 
-def test_307_keeps_the_method_of_a_form(standin: StandIn) -> None:
-    """The page posts to the provider, which answers 307 to the landing."""
-    shopper = open_page(standin, standin.new_merchant(fault="post-kept-by-the-redirect"))
-    move = shopper.pay().json()["moves"][-1]
-
-    last = shopper.visit(move["url"], "POST")
-
-    assert move["do"] == "post"
-    assert last.status_code == 307
-    assert last.headers["location"].startswith("https://merchant.example/success")
-
-
 def test_situation_knows_what_has_happened(standin: StandIn) -> None:
     """A fault sees the history, the age and the query of a session."""
     merchant, met = seen_by(standin)
