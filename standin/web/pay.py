@@ -103,11 +103,7 @@ class PayEndpoint:
     ) -> Callable[[], Awaitable[None]]:
         merchant, now = session.merchant, self._provider.clock.now()
         body = webhooks.write_body(
-            merchant,
-            session.id,
-            approved=result.approved,
-            amount_cents=amount_cents,
-            at_s=now,
+            merchant, session.id, approved=result.approved, amount_cents=amount_cents, at_s=now
         )
 
         async def send() -> None:
