@@ -7,9 +7,9 @@ It cannot show what Clover itself does.
 from standin.behaviour import Behaviour, BehaviourError
 from standin.merchants import Merchant
 from standin.outcomes import Outcome, RedirectUrls
-from standin.provider import Origins, UnknownCheckoutError, UnknownSkinError
+from standin.provider import Origins, UnknownCheckoutError
 from standin.record import Checkout, Event, Payment
-from standin.server import StandIn
+from standin.server import StandIn, UnknownSkinError
 from standin.serving import StandInFailed
 
 __all__ = [

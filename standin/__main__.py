@@ -6,17 +6,16 @@ import shlex
 import signal
 import sys
 import threading
-import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
-from ssl import create_default_context
 from typing import Final
+
+import requests
 
 from standin.behaviour import BehaviourError
 from standin.faults import UnknownFaultError
 from standin.integration_check import Finding
-from standin.provider import SKINS, UnknownSkinError
-from standin.server import StandIn
+from standin.server import SKINS, StandIn, UnknownSkinError
 from standin.serving import StandInFailed
 from standin.web.api import CREATE_PATH
 
@@ -148,18 +147,19 @@ Ctrl-C stops the stand-in."""
 
 def _sample_href(standin: StandIn) -> str:
     merchant = standin.merchant
-    request = urllib.request.Request(  # noqa: S310 - our own https address
-        standin.api_url + CREATE_PATH,
-        data=json.dumps(_SAMPLE).encode(),
-        headers={
-            "X-Clover-Merchant-Id": merchant.id,
-            "Authorization": f"Bearer {merchant.token}",
-            "Content-Type": "application/json",
-        },
-    )
-    context = create_default_context(cafile=standin.ca_file)
-    with urllib.request.urlopen(request, context=context) as answer:  # noqa: S310 - as above
-        href: str = json.load(answer)["href"]
+    with requests.Session() as session:
+        session.trust_env = False  # a proxy would not reach this machine
+        answer = session.post(
+            standin.api_url + CREATE_PATH,
+            json=_SAMPLE,
+            headers={
+                "X-Clover-Merchant-Id": merchant.id,
+                "Authorization": f"Bearer {merchant.token}",
+            },
+            verify=str(standin.ca_file),
+            timeout=10,
+        )
+    href: str = answer.json()["href"]
     return href
 
 

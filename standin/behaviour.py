@@ -2,13 +2,17 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, ValidationError
+from pydantic.dataclasses import dataclass
 
 SHIPPED: Final = Path(__file__).resolve().parent.parent / "clover" / "behaviours"
 
-T = TypeVar("T")
+_FromZero = Annotated[int, Field(ge=0)]
+_FromOne = Annotated[int, Field(ge=1)]
 
 
 class BehaviourError(ValueError):
@@ -17,25 +21,7 @@ class BehaviourError(ValueError):
     category = "suite problem"
 
 
-def _choice(documented: T, *others: T) -> T:
-    """A switch with a fixed set of values."""
-    value: T = field(default=documented, metadata={"choices": (documented, *others)})
-    return value
-
-
-def _flag() -> bool:
-    """A switch that is off or on."""
-    value: bool = field(default=False, metadata={"choices": (False, True)})
-    return value
-
-
-def _number(documented: int, *, at_least: int) -> int:
-    """A switch that is a whole number."""
-    value: int = field(default=documented, metadata={"minimum": at_least})
-    return value
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, config={"strict": True})
 class Behaviour:
     """One value for each switch; the defaults are the documented ones.
 
@@ -46,41 +32,31 @@ class Behaviour:
         velocity_limit: approved payments per card and merchant; 0 means no limit.
     """
 
-    placeholders: str = _choice("substitute", "verbatim", "blank")
-    appended: str = _choice("none", "session_id", "checkoutId")
-    precedence: str = _choice("dashboard", "request", "dashboard-only")
-    fallback: str = _choice("other", "clover-page")
-    cancel: str = _choice("link", "browser-back", "none")
-    decline: str = _choice("failure", "stay", "button", "cancel")
-    declines_before_failure: int = _number(1, at_least=1)
-    error_code: str = "card_declined"
-    http_url: str = _choice("reject", "never-redirect", "accept")
-    redirect: str = _choice("script", "302", "303", "meta-refresh", "form")
-    redirect_delay_ms: int = _number(0, at_least=0)
-    interstitial: str = _choice("none", "click")
-    session_ttl_s: int = _number(900, at_least=1)
-    expired_page: str = _choice("error", "failure", "cancel")
-    paid_reopened: str = _choice("received", "error")
-    time_format: str = _choice("z", "unix-ms", "offset", "at")
-    href_path: str = _choice("pay-checkout", "checkout")
-    captcha: str = _choice("off", "blocking")
-    webhook_session_key: str = _choice("both", "data", "checkoutSessionId")
-    webhook_timing: str = _choice("after", "before", "never", "duplicate")
-    missing_customer_status: int = _choice(404, 400)
-    user_agent_required: bool = _flag()
-    velocity_limit: int = _number(0, at_least=0)
-    tips: bool = _flag()
-    wallets: bool = _flag()
-
-
-#: Switch -> its allowed values, for switches with a fixed set.
-CHOICES: Final[Mapping[str, tuple[object, ...]]] = {
-    each.name: each.metadata["choices"] for each in fields(Behaviour) if "choices" in each.metadata
-}
-#: Switch -> its smallest allowed whole number.
-MINIMA: Final[Mapping[str, int]] = {
-    each.name: each.metadata["minimum"] for each in fields(Behaviour) if "minimum" in each.metadata
-}
+    placeholders: Literal["substitute", "verbatim", "blank"] = "substitute"
+    appended: Literal["none", "session_id", "checkoutId"] = "none"
+    precedence: Literal["dashboard", "request", "dashboard-only"] = "dashboard"
+    fallback: Literal["other", "clover-page"] = "other"
+    cancel: Literal["link", "browser-back", "none"] = "link"
+    decline: Literal["failure", "stay", "button", "cancel"] = "failure"
+    declines_before_failure: _FromOne = 1
+    error_code: Annotated[str, Field(min_length=1)] = "card_declined"
+    http_url: Literal["reject", "never-redirect", "accept"] = "reject"
+    redirect: Literal["script", "302", "303", "meta-refresh", "form"] = "script"
+    redirect_delay_ms: _FromZero = 0
+    interstitial: Literal["none", "click"] = "none"
+    session_ttl_s: _FromOne = 900
+    expired_page: Literal["error", "failure", "cancel"] = "error"
+    paid_reopened: Literal["received", "error"] = "received"
+    time_format: Literal["z", "unix-ms", "offset", "at"] = "z"
+    href_path: Literal["pay-checkout", "checkout"] = "pay-checkout"
+    captcha: Literal["off", "blocking"] = "off"
+    webhook_session_key: Literal["both", "data", "checkoutSessionId"] = "both"
+    webhook_timing: Literal["after", "before", "never", "duplicate"] = "after"
+    missing_customer_status: Literal[404, 400] = 404
+    user_agent_required: bool = False
+    velocity_limit: _FromZero = 0
+    tips: bool = False
+    wallets: bool = False
 
 
 def read_behaviour(name_or_path: str | Path) -> Behaviour:
@@ -119,15 +95,20 @@ def with_switches(
     Raises:
         BehaviourError: a switch does not exist or does not allow the value.
     """
-    known = {field.name for field in fields(Behaviour)}
-    for name, value in switches.items():
+    known = sorted(field.name for field in fields(Behaviour))
+    for name in switches:
         if name not in known:
-            listed = ", ".join(sorted(known))
+            listed = ", ".join(known)
             raise BehaviourError(f"Unknown switch {name!r} in {origin}: use one of {listed}.")
-        if problem := _problem(name, value):
-            raise BehaviourError(f"The switch {name} in {origin} is {value!r}: {problem}.")
     changes: dict[str, Any] = dict(switches)
-    return replace(behaviour, **changes)
+    try:
+        return replace(behaviour, **changes)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        reason = problem["msg"].replace("Input", "it").replace("String", "it")
+        raise BehaviourError(
+            f"The switch {problem['loc'][0]} in {origin} is {problem['input']!r}: {reason}."
+        ) from None
 
 
 def _find(name_or_path: str | Path) -> Path:
@@ -142,14 +123,3 @@ def _find(name_or_path: str | Path) -> Path:
             f"There is no behaviour {name_or_path!r}: name one of {names}, or a .toml file."
         )
     return path
-
-
-def _problem(name: str, value: object) -> str:
-    if choices := CHOICES.get(name):
-        # True == 1 in Python, so the types are compared as well.
-        fits = any(value == choice and type(value) is type(choice) for choice in choices)
-        return "" if fits else f"it must be one of {', '.join(map(repr, choices))}"
-    if name in MINIMA:
-        number = isinstance(value, int) and not isinstance(value, bool) and value >= MINIMA[name]
-        return "" if number else f"it must be a whole number from {MINIMA[name]}"
-    return "" if isinstance(value, str) and value else "it must be a text that is not empty"

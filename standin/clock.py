@@ -1,18 +1,16 @@
 """The stand-in's clock, which tests move forward instead of waiting."""
 
-import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 
 class Clock:
-    """Real time plus what ``advance`` has added; thread-safe."""
+    """Real time plus what ``advance`` has added."""
 
     def __init__(self, real: Callable[[], float] = time.time) -> None:
         self._real = real
         self._ahead_s = 0.0
-        self._lock = threading.Lock()
 
     def now(self) -> float:
         """Seconds since 1970, UTC."""
@@ -30,5 +28,4 @@ class Clock:
         """
         if seconds < 0:
             raise ValueError("Time cannot be turned back: give seconds from 0 upwards.")
-        with self._lock:
-            self._ahead_s += seconds
+        self._ahead_s += seconds

@@ -23,8 +23,8 @@ _KNOWN_KEYS = {"customer", "redirectUrls", "shoppingCart", "tips", "pageConfigUu
 _AMOUNTS = {"amount", "total", "tax", "taxamount", "subtotal", "currency"}
 _TAX_UNIT = 100_000  # of one percent
 
-#: Kind of finding -> effect, cure, certainty. Certainty is "documented" by Clover, "measured" by
-#: an integrator, or "inferred" from one of these.
+#: Kind of finding -> effect, cure, certainty: "documented" by Clover, "measured" by an integrator,
+#: "claimed" in the code of one, or "inferred" from one of these.
 KINDS: Mapping[str, tuple[str, str, str]] = {
     "redirect-urls-misspelt": (
         "Clover ignores the key silently, and the shopper stays on its page.",
@@ -114,7 +114,7 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "quantity-missing": (
         "Clover refuses the request with 400, “Item quantity can not be null.”.",
         'Send "unitQty": 1.',
-        "measured",
+        "claimed",
     ),
     "discount-ignored": (
         "Clover accepts the discount and charges the full price.",
@@ -154,7 +154,7 @@ class Finding:
         sent: what was sent, shortened.
         effect: what Clover does with it.
         cure: what to change.
-        certainty: "documented", "measured" or "inferred".
+        certainty: "documented", "measured", "claimed" or "inferred".
     """
 
     code: str

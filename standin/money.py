@@ -39,25 +39,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class TaxRow:
-    """The sum of one tax over the whole order."""
-
-    name: str
-    percent: str
-    amount_cents: int
-
-
-@dataclass(frozen=True, slots=True)
 class Totals:
-    """The totals of an order, in cents."""
+    """The totals of an order, and each tax summed over all lines, in cents."""
 
     subtotal_cents: int
-    taxes: tuple[TaxRow, ...]
+    taxes: tuple[tuple[Tax, int], ...]
 
     @property
     def total_cents(self) -> int:
         """Subtotal plus all taxes."""
-        return self.subtotal_cents + sum(row.amount_cents for row in self.taxes)
+        return self.subtotal_cents + sum(amount for _, amount in self.taxes)
 
 
 def tax_cents(amount_cents: int, rate: int) -> int:
@@ -78,8 +69,7 @@ def add_up(lines: Iterable[Line]) -> Totals:
         for tax in line.taxes:
             due = tax_cents(line.amount_cents, tax.rate)
             amounts[tax] = amounts.get(tax, 0) + due
-    rows = (TaxRow(tax.name, tax.percent, amount) for tax, amount in amounts.items())
-    return Totals(subtotal, tuple(rows))
+    return Totals(subtotal, tuple(amounts.items()))
 
 
 def dollars(cents: int) -> str:

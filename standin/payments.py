@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from standin.cards import CardEntry, find_errors, is_declined
+from standin.cards import DECLINED, CardEntry, find_errors
 from standin.merchants import new_id
 from standin.provider import Provider
 from standin.record import Payment
@@ -58,7 +58,7 @@ def pay(
         return PaymentResult(errors=errors)
     activity.attempts += 1
     amount = activity.totals.total_cents + tip
-    approved = not is_declined(card.digits) and _within_velocity(provider, session, card)
+    approved = card.digits not in DECLINED and _within_velocity(provider, session, card)
     trigger = Trigger.APPROVED if approved else Trigger.DECLINED
     if not approved:
         activity.declines += 1

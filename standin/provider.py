@@ -1,13 +1,11 @@
 """The provider without its web pages: merchants, sessions, payments and redirects."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from standin.behaviour import Behaviour, with_switches
 from standin.cards import CardEntry
 from standin.clock import Clock
-from standin.faults import CATALOGUE
 from standin.faults.api_defects import ApiDefect
 from standin.integration_check import Finding
 from standin.merchants import Merchant
@@ -19,17 +17,9 @@ from standin.sessions import Session, SessionStore
 
 CreateListener = Callable[[int, Sequence[Finding]], None]
 
-SKINS = ("classic", "bare", "modern")
-
 
 class UnknownCheckoutError(LookupError):
     """No session has this id, or it is forgotten."""
-
-    category = "suite problem"
-
-
-class UnknownSkinError(LookupError):
-    """There is no skin of this name."""
 
     category = "suite problem"
 
@@ -59,13 +49,8 @@ class Origins:
 class Provider:
     """State of the provider, shared by its sites."""
 
-    def __init__(
-        self, behaviour: Behaviour, *, fault: str | None, skin: str, origins: Origins
-    ) -> None:
-        self.behaviour = behaviour
-        self.fault = CATALOGUE.find(fault) if fault else None
-        self.skin = _known_skin(skin)
-        self.origins = origins
+    def __init__(self) -> None:
+        self.origins = Origins.at(0, 0)
         self.clock = Clock()
         self.sessions = SessionStore(self.clock)
         self.merchants: dict[str, Merchant] = {}
@@ -74,24 +59,6 @@ class Provider:
         self.on_create: CreateListener | None = None
         #: Key of the hashes that count uses of a card without storing its number.
         self.card_key = secrets.token_bytes(32)
-
-    def new_merchant(
-        self,
-        *,
-        name: str,
-        switches: Mapping[str, object],
-        skin: str | None,
-        fault: str | None,
-    ) -> Merchant:
-        """Create an account; skin and fault default to those of the run."""
-        merchant = Merchant(
-            name=name,
-            behaviour=with_switches(self.behaviour, switches),
-            skin=_known_skin(skin) if skin else self.skin,
-            fault=CATALOGUE.find(fault) if fault else self.fault,
-        )
-        self.merchants[merchant.id] = merchant
-        return merchant
 
     def href(self, session: Session) -> str:
         """The address of the hosted page."""
@@ -203,9 +170,3 @@ class Provider:
     def _unrelated_to(self, merchant: Merchant) -> str:
         others = (each for each in tuple(self.merchants.values()) if each is not merchant)
         return next((each.latest_session for each in others if each.latest_session), "")
-
-
-def _known_skin(name: str) -> str:
-    if name not in SKINS:
-        raise UnknownSkinError(f"There is no skin {name!r}: name one of {', '.join(SKINS)}.")
-    return name

@@ -140,16 +140,20 @@ def _check_item(item: object) -> None:
         raise RequestRefused(_NAME_OR_REFERENCE)
     if name and len(name) > LONGEST_NAME:
         raise RequestRefused(f"Line item names must be {LONGEST_NAME} characters or fewer.")
+    _check_amounts(price, item.get("unitQty"))
+    if item.get("taxRates") is not None:
+        _check_rates(item["taxRates"])
+
+
+def _check_amounts(price: Any, quantity: Any) -> None:
     if price is not None and not _is_whole(price):
         raise RequestRefused("Line item prices should be whole numbers of cents.")
     if price is not None and price <= 0:
         raise RequestRefused("Line item prices should be positive.")
-    quantity = item.get("unitQty", 1)
+    if quantity is None:
+        raise RequestRefused("Item quantity can not be null.")
     if not _is_whole(quantity) or quantity <= 0:
         raise RequestRefused("Line item unitQty should be a positive whole number.")
-    rates = item.get("taxRates")
-    if rates is not None:
-        _check_rates(rates)
 
 
 def _check_rates(rates: object) -> None:
@@ -186,7 +190,7 @@ def _read_line(item: Mapping[str, Any]) -> Line:
     return Line(
         item.get("name") or INVENTORY_NAME,
         INVENTORY_PRICE_CENTS if price is None else price,
-        item.get("unitQty", 1),
+        item.get("unitQty") or 1,
         item.get("note") or "",
         tuple(Tax(rate["name"], rate["rate"]) for rate in rates),
     )

@@ -6,8 +6,9 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Final, Self
 
-from standin.behaviour import Behaviour, read_behaviour
+from standin.behaviour import Behaviour, read_behaviour, with_switches
 from standin.clock import Clock
+from standin.faults import CATALOGUE
 from standin.merchants import Merchant
 from standin.provider import CreateListener, Origins, Provider
 from standin.record import Checkout
@@ -15,7 +16,14 @@ from standin.serving import Serving, StandInFailed, bind
 from standin.tls import make_identity
 from standin.web.app import Sites
 
+SKINS: Final = ("classic", "bare", "modern")
 _NO_SWITCHES: Final[Mapping[str, object]] = MappingProxyType({})
+
+
+class UnknownSkinError(LookupError):
+    """There is no skin of this name."""
+
+    category = "suite problem"
 
 
 class StandIn:
@@ -59,7 +67,8 @@ class StandIn:
             StandInFailed: the port is in use, or the folder cannot keep the authority.
         """
         self.behaviour: Behaviour = read_behaviour(behaviour)
-        self._provider = Provider(self.behaviour, fault=fault, skin=skin, origins=Origins.at(0, 0))
+        self._fault, self._skin = fault, skin
+        self._provider = Provider()
         self._provider.on_create = on_create
         self.clock: Clock = self._provider.clock
         self.merchant = self.new_merchant(name=merchant_name)
@@ -84,11 +93,6 @@ class StandIn:
         """Scheme, host and port of every site."""
         return self._provider.origins
 
-    @property
-    def errors(self) -> tuple[BaseException, ...]:
-        """Exceptions inside the stand-in while it answered requests."""
-        return tuple(self._provider.errors)
-
     def new_merchant(
         self,
         *,
@@ -110,7 +114,17 @@ class StandIn:
             UnknownFaultError: there is no such fault.
             UnknownSkinError: there is no such skin.
         """
-        return self._provider.new_merchant(name=name, switches=switches, skin=skin, fault=fault)
+        skin, fault = skin or self._skin, fault or self._fault
+        if skin not in SKINS:
+            raise UnknownSkinError(f"There is no skin {skin!r}: name one of {', '.join(SKINS)}.")
+        merchant = Merchant(
+            name=name,
+            behaviour=with_switches(self.behaviour, switches),
+            skin=skin,
+            fault=CATALOGUE.find(fault) if fault else None,
+        )
+        self._provider.merchants[merchant.id] = merchant
+        return merchant
 
     def checkout(self, session_id: str) -> Checkout:
         """Return a snapshot of a session.

@@ -2,10 +2,10 @@
 
 import json
 import secrets
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from standin.clock import Clock
 from standin.faults.api_defects import ApiDefect
@@ -20,11 +20,30 @@ from standin.request_validation import Order, read_order
 KEPT_AFTER_EXPIRY_S: Final = 3600.0
 #: Beyond this number the oldest sessions are forgotten, whatever their age.
 MOST_SESSIONS: Final = 100_000
-_MOST_FIELD_TOKENS = 16
-_MOST_ANSWERS = 8
 _MOST_EVENTS = 1000
 _LONG_LIFE_S = 3600
 _DATED_BACK_S = 300
+
+T = TypeVar("T")
+
+
+class Recent(dict[str, T]):
+    """The newest values by key; older ones are dropped."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def __setitem__(self, key: str, value: T) -> None:
+        super().__setitem__(key, value)
+        if len(self) > self._most:
+            del self[next(iter(self))]
+
+    def keep(self, value: T) -> str:
+        """Store a value under a new random key, and return the key."""
+        key = secrets.token_urlsafe(12)
+        self[key] = value
+        return key
 
 
 @dataclass(slots=True, eq=False)
@@ -48,37 +67,15 @@ class Activity:
     events: list[Event] = field(default_factory=list)
     landing: str | None = None
     query: str = ""
-    plans: dict[str, RedirectPlan] = field(default_factory=dict)
-    answers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    fields: OrderedDict[str, tuple[str, str]] = field(default_factory=OrderedDict, repr=False)
+    plans: Recent[RedirectPlan] = field(default_factory=lambda: Recent(8))
+    answers: Recent[Mapping[str, Any]] = field(default_factory=lambda: Recent(8))
+    fields: Recent[tuple[str, str]] = field(default_factory=lambda: Recent(16), repr=False)
     paying: bool = False
-
-    def keep_field(self, kind: str, value: str) -> str:
-        """Store one card field until the payment; return its single-use token."""
-        token = secrets.token_urlsafe(12)
-        self.fields[token] = (kind, value)
-        while len(self.fields) > _MOST_FIELD_TOKENS:
-            self.fields.popitem(last=False)
-        return token
 
     def take_field(self, kind: str, token: object) -> str:
         """Return and forget the field of a token; empty if there is none."""
         found = self.fields.pop(token, None) if isinstance(token, str) else None
         return found[1] if found and found[0] == kind else ""
-
-    def keep_answer(self, key: str, answer: Mapping[str, Any]) -> None:
-        """Store the answer to an attempt."""
-        self.answers[key] = answer
-        while len(self.answers) > _MOST_ANSWERS:
-            del self.answers[next(iter(self.answers))]
-
-    def keep_plan(self, plan: RedirectPlan) -> str:
-        """Store a plan; return its name in addresses."""
-        name = secrets.token_urlsafe(9)
-        self.plans[name] = plan
-        while len(self.plans) > _MOST_ANSWERS:
-            del self.plans[next(iter(self.plans))]
-        return name
 
 
 @dataclass(slots=True, eq=False)
@@ -144,13 +141,31 @@ class SessionStore:
         self, session_id: str, merchant: Merchant, body: bytes, requested: RedirectUrls
     ) -> Session:
         """Add a session, and forget those that expired long ago."""
-        now = self._clock.now()
+        now, defects = self._clock.now(), merchant.api_defects
+        life_s = merchant.behaviour.session_ttl_s
+        if ApiDefect.LONG_LIFE in defects:
+            life_s = max(life_s, _LONG_LIFE_S)
+        created = now - (_DATED_BACK_S if ApiDefect.DATED_BACK in defects else 0)
         merchant.sessions += 1
-        session = _begin(session_id, merchant, body, requested, now)
+        session = Session(
+            session_id,
+            merchant,
+            body,
+            requested,
+            dashboard_at_creation=merchant.urls,
+            created=created,
+            # In every measurement the two times differ by some milliseconds less than the lifetime.
+            # Source: docs/sources.md, The API.
+            expires=created + life_s - 0.027,
+            number=merchant.sessions,
+            previous=merchant.latest_session,
+        )
         merchant.latest_session = session_id
         self._sessions[session_id] = session
-        self._queue.append(session)
-        self._forget(now)
+        queue = self._queue
+        queue.append(session)
+        while len(queue) > self._most or now >= queue[0].expires + KEPT_AFTER_EXPIRY_S:
+            del self._sessions[queue.popleft().id]
         return session
 
     def find(self, session_id: str) -> Session | None:
@@ -163,31 +178,3 @@ class SessionStore:
     def of_merchant(self, merchant: Merchant) -> tuple[Session, ...]:
         """A merchant's sessions, oldest first."""
         return tuple(session for session in tuple(self._queue) if session.merchant is merchant)
-
-    def _forget(self, now: float) -> None:
-        queue = self._queue
-        while queue and (len(queue) > self._most or now >= queue[0].expires + KEPT_AFTER_EXPIRY_S):
-            del self._sessions[queue.popleft().id]
-
-
-def _begin(
-    session_id: str, merchant: Merchant, body: bytes, requested: RedirectUrls, now: float
-) -> Session:
-    defects = merchant.api_defects
-    life_s = merchant.behaviour.session_ttl_s
-    if ApiDefect.LONG_LIFE in defects:
-        life_s = max(life_s, _LONG_LIFE_S)
-    created = now - (_DATED_BACK_S if ApiDefect.DATED_BACK in defects else 0)
-    return Session(
-        session_id,
-        merchant,
-        body,
-        requested,
-        dashboard_at_creation=merchant.urls,
-        created=created,
-        # In every measurement the two times differ by some milliseconds less than the lifetime.
-        # Source: docs/sources.md, The API.
-        expires=created + life_s - 0.027,
-        number=merchant.sessions,
-        previous=merchant.latest_session,
-    )

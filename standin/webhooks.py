@@ -3,15 +3,13 @@
 Source: docs/sources.md, Webhook.
 """
 
-import contextlib
 import hashlib
 import hmac
-import http.client
 import json
-import ssl
 from urllib.parse import urlsplit
 
-from standin.behaviour import Behaviour
+import requests
+
 from standin.merchants import Merchant, new_id
 
 _TIMEOUT_S = 5.0
@@ -24,26 +22,21 @@ def is_loopback(url: str) -> bool:
 
 
 def write_body(
-    behaviour: Behaviour,
-    *,
-    merchant_id: str,
-    session_id: str,
-    approved: bool,
-    amount_cents: int,
-    at_s: float,
+    merchant: Merchant, session_id: str, *, approved: bool, amount_cents: int, at_s: float
 ) -> bytes:
     """Write the JSON of one notification; ``created`` has decimals, as measured."""
+    key = merchant.behaviour.webhook_session_key
     note: dict[str, object] = {
         "type": "PAYMENT",
         "id": new_id(),
-        "merchantId": merchant_id,
+        "merchantId": merchant.id,
         "created": round(at_s, 3),
         "status": "APPROVED" if approved else "DECLINED",
         "message": f"Approved for {amount_cents}" if approved else "Declined",
     }
-    if behaviour.webhook_session_key in {"both", "data"}:
+    if key in {"both", "data"}:
         note["data"] = session_id
-    if behaviour.webhook_session_key in {"both", "checkoutSessionId"}:
+    if key in {"both", "checkoutSessionId"}:
         note["checkoutSessionId"] = session_id
     return json.dumps(note).encode()
 
@@ -62,24 +55,21 @@ def send(merchant: Merchant, body: bytes, at_s: float) -> str:
     """
     if not is_loopback(merchant.webhook_url):
         return "not sent: the stand-in calls loopback addresses only"
-    url = urlsplit(merchant.webhook_url)
-    port = url.port or (443 if url.scheme == "https" else 80)
-    connection: http.client.HTTPConnection
-    if url.scheme == "https":
-        context = ssl.create_default_context(cafile=merchant.webhook_ca)
-        connection = http.client.HTTPSConnection(
-            url.hostname or "", port, timeout=_TIMEOUT_S, context=context
-        )
-    else:
-        connection = http.client.HTTPConnection(url.hostname or "", port, timeout=_TIMEOUT_S)
-    target = (url.path or "/") + (f"?{url.query}" if url.query else "")
     headers = {
         "Content-Type": "application/json",
         "Clover-Signature": sign(merchant.webhook_secret, body, at_s),
     }
-    with contextlib.closing(connection):
+    with requests.Session() as session:
+        session.trust_env = False  # a proxy would not reach this machine
+        session.verify = str(merchant.webhook_ca) if merchant.webhook_ca else True
         try:
-            connection.request("POST", target, body, headers)
-            return str(connection.getresponse().status)
-        except (OSError, http.client.HTTPException) as error:
+            answer = session.post(
+                merchant.webhook_url,
+                body,
+                headers=headers,
+                timeout=_TIMEOUT_S,
+                allow_redirects=False,
+            )
+        except requests.RequestException as error:
             return f"no answer: {error}"
+    return str(answer.status_code)

@@ -1,7 +1,9 @@
-"""Access control for dashboard pages: login and form checks."""
+"""Access control for dashboard pages: login, account and origin of a form."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -14,114 +16,77 @@ from standin.provider import Provider
 from standin.web.render import html
 
 Form = Mapping[str, str]
-PageHandler = Callable[[Request, LoginSession], Awaitable[Response]]
-FormHandler = Callable[[Request, LoginSession, Form], Awaitable[Response]]
-MerchantPageHandler = Callable[[Request, LoginSession, Merchant], Awaitable[Response]]
-MerchantFormHandler = Callable[[Request, LoginSession, Merchant, Form], Awaitable[Response]]
-
-#: The same limit as at the API, so that both accept redirect URLs of the same length.
-LARGEST_BODY_BYTES: Final = 1 << 20
-_MOST_FIELDS = 50
+_FORM_TYPE = "application/x-www-form-urlencoded"
 
 
-class BadForm(Exception):
-    """The body is not a form of the dashboard; ``status`` is the HTTP status of the answer."""
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request of a signed-in user; ``form`` is empty unless the request sends one."""
 
-    def __init__(self, status: int = 400) -> None:
-        super().__init__(status)
-        self.status = status
+    provider: Provider
+    request: Request
+    login: LoginSession
+    form: Form
+
+    @property
+    def merchant(self) -> Merchant:
+        """The merchant of the address."""
+        merchant = self.login.merchant(self.request.path_params["merchant"])
+        assert merchant is not None, "the guard refuses other accounts' merchants"
+        return merchant
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """Render a page, with the merchant of its address if there is one."""
+        if "merchant" in self.request.path_params:
+            values["merchant"] = self.merchant
+        return _page(template, status, login=self.login, saved=self.login.take_saved(), **values)
+
+
+Handler = Callable[[Visit], Response]
 
 
 class Guard:
-    """Routes that require a login, and rendering of their pages."""
+    """Routes that require a login."""
 
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
         self.logins = LoginStore(provider.clock)
 
-    def page_route(self, path: str, show: PageHandler) -> Route:
-        """A page that requires a login."""
+    def routes(self, handlers: Mapping[str, Handler], method: str) -> list[Route]:
+        """Routes by path; one with ``{merchant}`` is open to the merchant's account alone."""
+        return [
+            Route(path, partial(self._answer, handler), methods=[method])
+            for path, handler in handlers.items()
+        ]
 
-        async def guarded(request: Request) -> Response:
-            login = self.logins.find(request)
-            return go("/login") if login is None else await show(request, login)
-
-        return Route(path, guarded, methods=["GET"])
-
-    def form_route(self, path: str, act: FormHandler) -> Route:
-        """A form that requires a login."""
-
-        async def guarded(request: Request) -> Response:
-            login = self.logins.find(request)
-            if login is None:
-                return go("/login")
-            form = await self.read(request)
-            return form if isinstance(form, Response) else await act(request, login, form)
-
-        return Route(path, guarded, methods=["POST"])
-
-    def merchant_page_route(self, path: str, show: MerchantPageHandler) -> Route:
-        """A page about one merchant, which only its account can open."""
-
-        async def guarded(request: Request, login: LoginSession) -> Response:
-            merchant = login.merchant(request.path_params["merchant"])
-            return self.not_found() if merchant is None else await show(request, login, merchant)
-
-        return self.page_route(f"/m/{{merchant}}{path}", guarded)
-
-    def merchant_form_route(self, path: str, act: MerchantFormHandler) -> Route:
-        """A form about one merchant, which only its account can submit."""
-
-        async def guarded(request: Request, login: LoginSession, form: Form) -> Response:
-            merchant = login.merchant(request.path_params["merchant"])
-            if merchant is None:
-                return self.not_found()
-            return await act(request, login, merchant, form)
-
-        return self.form_route(f"/m/{{merchant}}{path}", guarded)
+    async def _answer(self, handler: Handler, request: Request) -> Response:
+        login = self.logins.find(request)
+        if login is None:
+            return go("/login")
+        form = await self.read(request) if request.method == "POST" else {}
+        if isinstance(form, Response):
+            return form
+        merchant_id = request.path_params.get("merchant")
+        if merchant_id is not None and login.merchant(merchant_id) is None:
+            # The same answer as for a page that does not exist.
+            return _notice("There is nothing here", 404)
+        return handler(Visit(self.provider, request, login, form))
 
     async def read(self, request: Request) -> Form | Response:
-        """Read a form that the dashboard issued to this browser; refuse any other."""
-        try:
-            form = await _read_form(request)
-        except BadForm as refusal:
-            return self.notice("This form cannot be read", refusal.status)
-        origin = request.headers.get("origin", self.provider.origins.dashboard)
-        if origin != self.provider.origins.dashboard or not self.logins.is_genuine(
-            request, form.get("form_token", "")
-        ):
-            return self.notice("This form has expired", 403)
-        return form
+        """Read a form of the dashboard, or return the refusal of any other body.
 
-    def page(
-        self,
-        request: Request,
-        login: LoginSession,
-        template: str,
-        *,
-        status: int = 200,
-        **values: Any,
-    ) -> Response:
-        """Render a page for a signed-in user."""
-        return html(
-            f"dashboard/{template}.html",
-            status=status,
-            referrer_policy="same-origin",
-            form_token=self.logins.form_token(request),
-            login=login,
-            saved=login.take_saved(),
-            **values,
-        )
+        The cookie is SameSite=Strict, and browsers name the origin of each form that they send.
+        """
+        own = self.provider.origins.dashboard
+        if request.headers.get("origin", own) != own:
+            return _notice("This form has expired", 403)
+        if not request.headers.get("content-type", "").startswith(_FORM_TYPE):
+            return _notice("This form cannot be read", 415)
+        return dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
 
-    def notice(self, heading: str, status: int) -> Response:
-        """Render an error page with a link to the start."""
-        return html(
-            "dashboard/notice.html", status=status, referrer_policy="same-origin", heading=heading
-        )
-
-    def not_found(self) -> Response:
-        """The same answer for pages that do not exist and pages of other accounts."""
-        return self.notice("There is nothing here", 404)
+    def sign_in_page(self, email: str = "", problem: str = "", *, status: int = 200) -> Response:
+        """Render the login form."""
+        return _page("sign-in", status, email=email, problem=problem)
 
 
 def go(path: str) -> Response:
@@ -129,28 +94,11 @@ def go(path: str) -> Response:
     return RedirectResponse(path, status_code=303, headers={"cache-control": "no-store"})
 
 
-async def _read_form(request: Request) -> Form:
-    """Read the fields of a submitted form; the last of repeated fields wins.
+def _notice(heading: str, status: int) -> Response:
+    return _page("notice", status, heading=heading)
 
-    Raises:
-        BadForm: the body is not a form, or too large.
-    """
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
-        raise BadForm(415)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY_BYTES:
-            raise BadForm(413)
-    try:
-        return dict(
-            parse_qsl(
-                body.decode("ascii"),
-                keep_blank_values=True,
-                errors="strict",
-                max_num_fields=_MOST_FIELDS,
-            )
-        )
-    except ValueError:
-        raise BadForm from None
+
+def _page(template: str, status: int, **values: Any) -> Response:
+    return html(
+        f"dashboard/{template}.html", status=status, referrer_policy="same-origin", **values
+    )

@@ -1,22 +1,18 @@
 """The page Settings > Ecommerce > Hosted Checkout: redirect URLs and the reCAPTCHA switch."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from standin.address import problem_with
 from standin.behaviour import Behaviour
-from standin.dashboard.guard import Form, Guard, go
-from standin.dashboard.login_sessions import LoginSession
+from standin.dashboard.guard import Visit, go
 from standin.faults.api_defects import ApiDefect
 from standin.merchants import Merchant
 from standin.outcomes import NO_URLS, Outcome, RedirectUrls
-
-_PATH: Final = "/settings/hosted-checkout"
 
 _HINTS: Final[Mapping[Outcome, str]] = {
     Outcome.SUCCESS: "Where shoppers go after they have paid.",
@@ -30,71 +26,57 @@ _RULES: Final[Mapping[str, str]] = {
     "dashboard-only": "URLs in the create checkout request are not used.",
 }
 
+_NO_PROBLEMS: Final[Mapping[Outcome, str]] = MappingProxyType({})
 
-class HostedCheckout:
-    """Shows and saves the settings of one merchant's hosted page."""
 
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
+def show(visit: Visit) -> Response:
+    """The saved settings."""
+    return _page(visit, visit.merchant.urls)
 
-    def routes(self) -> list[Route]:
-        """The addresses served."""
-        return [
-            self._guard.merchant_page_route(_PATH, self._show),
-            self._guard.merchant_form_route(_PATH, self._save_urls),
-            self._guard.merchant_form_route(f"{_PATH}/recaptcha", self._switch_recaptcha),
-        ]
 
-    async def _show(self, request: Request, login: LoginSession, merchant: Merchant) -> Response:
-        return self._page(request, login, merchant, merchant.urls)
+def save_urls(visit: Visit) -> Response:
+    """Save the redirect URLs, unless one of them is refused."""
+    merchant = visit.merchant
+    typed = RedirectUrls(*(visit.form.get(outcome) or None for outcome in Outcome))
+    problems = _problems_of(typed, merchant.behaviour)
+    if problems:
+        return _page(visit, typed, problems)
+    merchant.urls = _kept(typed, merchant)
+    return _saved(visit, "Redirect URLs saved.")
 
-    async def _save_urls(
-        self, request: Request, login: LoginSession, merchant: Merchant, form: Form
-    ) -> Response:
-        typed = RedirectUrls(*(form.get(outcome) or None for outcome in Outcome))
-        problems = _problems_of(typed, merchant.behaviour)
-        if problems:
-            return self._page(request, login, merchant, typed, problems)
-        merchant.urls = _kept(typed, merchant)
-        login.saved = "Redirect URLs saved."
-        return go(f"/m/{merchant.id}{_PATH}")
 
-    async def _switch_recaptcha(
-        self, _request: Request, login: LoginSession, merchant: Merchant, form: Form
-    ) -> Response:
-        merchant.recaptcha = form.get("recaptcha") == "on"
-        login.saved = f"reCAPTCHA is {'on' if merchant.recaptcha else 'off'}."
-        return go(f"/m/{merchant.id}{_PATH}")
+def switch_recaptcha(visit: Visit) -> Response:
+    """Save the reCAPTCHA switch."""
+    visit.merchant.recaptcha = visit.form.get("recaptcha") == "on"
+    return _saved(visit, f"reCAPTCHA is {'on' if visit.merchant.recaptcha else 'off'}.")
 
-    def _page(
-        self,
-        request: Request,
-        login: LoginSession,
-        merchant: Merchant,
-        urls: RedirectUrls,
-        problems: Mapping[Outcome, str] | None = None,
-    ) -> Response:
-        fields = [
-            {
-                "name": outcome.value,
-                "label": f"{outcome.capitalize()} URL",
-                "hint": _HINTS[outcome],
-                "url": urls.of(outcome) or "",
-                "problem": (problems or {}).get(outcome, ""),
-            }
-            for outcome in Outcome
-        ]
-        return self._guard.page(
-            request,
-            login,
-            "hosted-checkout",
-            status=422 if problems else 200,
-            merchant=merchant,
-            here="settings",
-            fields=fields,
-            refused=bool(problems),
-            rule=_RULES[merchant.behaviour.precedence],
-        )
+
+def _saved(visit: Visit, message: str) -> Response:
+    visit.login.saved = message
+    return go(f"/m/{visit.merchant.id}/settings/hosted-checkout")
+
+
+def _page(
+    visit: Visit, urls: RedirectUrls, problems: Mapping[Outcome, str] = _NO_PROBLEMS
+) -> Response:
+    fields = [
+        {
+            "name": outcome.value,
+            "label": f"{outcome.capitalize()} URL",
+            "hint": _HINTS[outcome],
+            "url": urls.of(outcome) or "",
+            "problem": problems.get(outcome, ""),
+        }
+        for outcome in Outcome
+    ]
+    return visit.page(
+        "hosted-checkout",
+        status=422 if problems else 200,
+        here="settings",
+        fields=fields,
+        refused=bool(problems),
+        rule=_RULES[visit.merchant.behaviour.precedence],
+    )
 
 
 def _kept(typed: RedirectUrls, merchant: Merchant) -> RedirectUrls:

@@ -1,15 +1,12 @@
 """Dashboard pages: test merchants, home, checkout sessions and the settings list."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
-from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
-from standin.dashboard.guard import Form, Guard, go
-from standin.dashboard.login_sessions import LoginSession
-from standin.merchants import Merchant
+from standin.dashboard.guard import Handler, Visit, go
 from standin.outcomes import Outcome
 from standin.record import Checkout
 
@@ -24,67 +21,41 @@ _WITHOUT_REDIRECT: Final = {
 }
 
 
-class Pages:
-    """Pages below ``/developer`` and ``/m/<merchant>``."""
+def toggle_sandbox(visit: Visit) -> Response:
+    """Switch between sandbox and production."""
+    visit.login.sandbox = visit.form.get("sandbox") == "on"
+    return go("/developer")
 
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
 
-    def routes(self) -> list[Route]:
-        """The addresses served."""
-        return [
-            self._guard.page_route("/developer", self._developer),
-            self._guard.form_route("/developer/sandbox", self._toggle),
-            self._guard.page_route("/developer/test-merchants", self._merchants),
-            self._guard.merchant_page_route("", self._home),
-            self._guard.merchant_page_route("/checkouts", self._checkouts),
-            self._guard.merchant_page_route("/settings", self._settings),
-            self._guard.merchant_page_route("/settings/api-tokens", self._tokens),
-        ]
-
-    async def _developer(self, request: Request, login: LoginSession) -> Response:
-        return self._guard.page(request, login, "developer", here="home")
-
-    async def _toggle(self, _request: Request, login: LoginSession, form: Form) -> Response:
-        login.sandbox = form.get("sandbox") == "on"
+def _merchants(visit: Visit) -> Response:
+    if not visit.login.sandbox:
         return go("/developer")
+    return visit.page("test-merchants", here="merchants")
 
-    async def _merchants(self, request: Request, login: LoginSession) -> Response:
-        if not login.sandbox:
-            return go("/developer")
-        return self._guard.page(request, login, "test-merchants", here="merchants")
 
-    async def _home(self, request: Request, login: LoginSession, merchant: Merchant) -> Response:
-        values: dict[str, Any] = {
-            "merchant": merchant,
-            "here": "home",
-            "set_urls": [each.capitalize() for each in Outcome if merchant.urls.of(each)],
-        }
-        return self._guard.page(request, login, "home", **values)
+def _home(visit: Visit) -> Response:
+    named = [each.capitalize() for each in Outcome if visit.merchant.urls.of(each)]
+    return visit.page("home", here="home", set_urls=named)
 
-    async def _checkouts(
-        self, request: Request, login: LoginSession, merchant: Merchant
-    ) -> Response:
-        provider = self._guard.provider
-        sessions = provider.sessions.of_merchant(merchant)
-        known = [each.id for each in sessions if provider.sessions.find(each.id)]
-        values: dict[str, Any] = {
-            "merchant": merchant,
-            "here": "checkouts",
-            "rows": [_row(provider.checkout(each)) for each in known[-MOST_ROWS:][::-1]],
-            "total": len(known),
-        }
-        return self._guard.page(request, login, "checkouts", **values)
 
-    async def _settings(
-        self, request: Request, login: LoginSession, merchant: Merchant
-    ) -> Response:
-        return self._guard.page(request, login, "settings", merchant=merchant, here="settings")
+def _checkouts(visit: Visit) -> Response:
+    provider = visit.provider
+    sessions = provider.sessions.of_merchant(visit.merchant)
+    known = [each.id for each in sessions if provider.sessions.find(each.id)]
+    rows = [_row(provider.checkout(each)) for each in known[-MOST_ROWS:][::-1]]
+    return visit.page("checkouts", here="checkouts", rows=rows, total=len(known))
 
-    async def _tokens(self, request: Request, login: LoginSession, merchant: Merchant) -> Response:
-        api = self._guard.provider.origins.api
-        values: dict[str, Any] = {"merchant": merchant, "here": "settings", "api": api}
-        return self._guard.page(request, login, "api-tokens", **values)
+
+PAGES: Final[Mapping[str, Handler]] = {
+    "/developer": lambda visit: visit.page("developer", here="home"),
+    "/developer/test-merchants": _merchants,
+    "/m/{merchant}": _home,
+    "/m/{merchant}/checkouts": _checkouts,
+    "/m/{merchant}/settings": lambda visit: visit.page("settings", here="settings"),
+    "/m/{merchant}/settings/api-tokens": lambda visit: visit.page(
+        "api-tokens", here="settings", api=visit.provider.origins.api
+    ),
+}
 
 
 def _row(checkout: Checkout) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """The ways in which the stand-in can be wrong on purpose: a module and a TOML file per family."""
 
+from collections.abc import Iterable
+
 from standin.faults import (
     additions,
     addresses,
@@ -16,7 +18,6 @@ from standin.faults import (
     sources,
     states,
 )
-from standin.faults.catalogue import Catalogue, UnknownFaultError
 from standin.faults.fault import Fault
 
 FAMILIES = (
@@ -35,6 +36,35 @@ FAMILIES = (
     leaks,
     api,
 )
+
+
+class UnknownFaultError(LookupError):
+    """There is no fault of this name; the message lists the names that exist."""
+
+    category = "suite problem"
+
+
+class Catalogue:
+    """Faults in the order in which they were given; their names differ."""
+
+    def __init__(self, faults: Iterable[Fault] = ()) -> None:
+        self._faults = {fault.name: fault for fault in faults}
+
+    def find(self, name: str) -> Fault:
+        """The fault of this name.
+
+        Raises:
+            UnknownFaultError: there is none.
+        """
+        if name not in self._faults:
+            known = ", ".join(self._faults)
+            raise UnknownFaultError(f"There is no fault {name!r}: name one of {known}.")
+        return self._faults[name]
+
+    def all(self) -> tuple[Fault, ...]:
+        """Every fault."""
+        return tuple(self._faults.values())
+
 
 CATALOGUE = Catalogue(fault for family in FAMILIES for fault in family.FAULTS)
 

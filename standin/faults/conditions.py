@@ -7,24 +7,14 @@ from standin.redirect.situation import Situation, Trigger
 Condition = Callable[[Situation], bool]
 
 
-def approved(situation: Situation) -> bool:
-    """A card was approved."""
-    return situation.trigger is Trigger.APPROVED
+def _on(trigger: Trigger) -> Condition:
+    return lambda situation: situation.trigger is trigger
 
 
-def declined(situation: Situation) -> bool:
-    """A card was declined."""
-    return situation.trigger is Trigger.DECLINED
-
-
-def cancelled(situation: Situation) -> bool:
-    """The shopper cancelled."""
-    return situation.trigger is Trigger.CANCELLED
-
-
-def expired(situation: Situation) -> bool:
-    """The link was opened after the session expired."""
-    return situation.trigger is Trigger.EXPIRED
+approved = _on(Trigger.APPROVED)
+declined = _on(Trigger.DECLINED)
+cancelled = _on(Trigger.CANCELLED)
+expired = _on(Trigger.EXPIRED)
 
 
 def approved_after_decline(situation: Situation) -> bool:

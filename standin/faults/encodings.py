@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from standin.faults import conditions
-from standin.faults.fault import read_family
+from standin.faults.fault import Hooks, read_family
 from standin.faults.url_mutations import (
     decoded,
     each_parameter,
@@ -48,28 +48,28 @@ def _stripped(text: str) -> str:
 FAULTS = read_family(
     __file__,
     {
-        "blank-as-plus": {"encode": query(lambda text: text.replace("%20", "+"))},
-        "plus-as-blank": {"encode": query(lambda text: text.replace("+", "%20"))},
-        "plus-encoded": {"encode": query(lambda text: text.replace("+", "%2B"))},
-        "decoded-once-too-often": {"encode": query(decoded)},
-        "encoded-twice": {"encode": query(percent_escapes(lambda byte: f"%25{byte:02X}"))},
-        "escapes-in-small-letters": {"encode": query(percent_escapes(lambda byte: f"%{byte:02x}"))},
-        "letters-read-as-latin-1": {"encode": query(_latin)},
-        "raw-letters-lost": {
-            "when": conditions.not_ascii,
-            "encode": whole_url(lambda url: url.encode("ascii", "ignore").decode()),
-        },
-        "accents-dropped": {"encode": query(_stripped)},
-        "values-trimmed": {"encode": each_parameter(lambda piece: piece.removesuffix("%25"))},
-        "nested-url-decoded": {
-            "encode": each_parameter(
-                lambda piece: decoded(piece) if "%3A%2F%2F" in piece else piece
-            )
-        },
-        "fragment-lost": {"encode": without_fragment},
-        "fragment-replaced": {"encode": fragment(lambda _text: "/complete")},
-        "fragment-added": {"encode": whole_url(lambda url: url if "#" in url else f"{url}#_=_")},
-        "fragment-before-query": {"encode": whole_url(_fragment_first)},
-        "hash-sign-encoded": {"encode": whole_url(_fragment_as_parameter)},
+        "blank-as-plus": Hooks(encode=query(lambda text: text.replace("%20", "+"))),
+        "plus-as-blank": Hooks(encode=query(lambda text: text.replace("+", "%20"))),
+        "plus-encoded": Hooks(encode=query(lambda text: text.replace("+", "%2B"))),
+        "decoded-once-too-often": Hooks(encode=query(decoded)),
+        "encoded-twice": Hooks(encode=query(percent_escapes(lambda byte: f"%25{byte:02X}"))),
+        "escapes-in-small-letters": Hooks(
+            encode=query(percent_escapes(lambda byte: f"%{byte:02x}"))
+        ),
+        "letters-read-as-latin-1": Hooks(encode=query(_latin)),
+        "raw-letters-lost": Hooks(
+            when=conditions.not_ascii,
+            encode=whole_url(lambda url: url.encode("ascii", "ignore").decode()),
+        ),
+        "accents-dropped": Hooks(encode=query(_stripped)),
+        "values-trimmed": Hooks(encode=each_parameter(lambda piece: piece.removesuffix("%25"))),
+        "nested-url-decoded": Hooks(
+            encode=each_parameter(lambda piece: decoded(piece) if "%3A%2F%2F" in piece else piece)
+        ),
+        "fragment-lost": Hooks(encode=without_fragment),
+        "fragment-replaced": Hooks(encode=fragment(lambda _text: "/complete")),
+        "fragment-added": Hooks(encode=whole_url(lambda url: url if "#" in url else f"{url}#_=_")),
+        "fragment-before-query": Hooks(encode=whole_url(_fragment_first)),
+        "hash-sign-encoded": Hooks(encode=whole_url(_fragment_as_parameter)),
     },
 )

@@ -5,9 +5,9 @@ The words stand in the TOML file of the fault's family, the change in the module
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Final, TypedDict, TypeVar
+from typing import Any, Final, TypeVar
 
 from standin.faults.api_defects import ApiDefect
 from standin.faults.conditions import Condition
@@ -20,27 +20,6 @@ T = TypeVar("T")
 
 #: Instead of a clause: a test's own assertion catches the fault.
 ASSERTION: Final = "assertion"
-
-
-class Hooks(TypedDict, total=False):
-    """What a faulty provider does differently; each hook belongs to the step of the same name.
-
-    A hook gets the situation and the right result of the step, the hooks on text also the step's
-    input. It returns the result of the faulty provider.
-    """
-
-    when: Condition
-    outcome: Callable[[Situation, Outcome | None], Outcome | None]
-    urls: Callable[[Situation, RedirectUrls], RedirectUrls]
-    substitute: TextHook
-    append: TextHook
-    encode: TextHook
-    navigation: Callable[[Situation, Navigation], Navigation]
-    exposure: Callable[[Situation, PageExposure], PageExposure]
-    view: Callable[[Situation, View], View]
-    on_open: Callable[[Situation, tuple[SideRequest, ...]], tuple[SideRequest, ...]]
-    charges: Callable[[Situation, int], int]
-    api_defects: frozenset[ApiDefect]
 
 
 def _always(_situation: Situation) -> bool:
@@ -56,29 +35,13 @@ def _same_text(_situation: Situation, _given: str, right: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One defect: its description, and a hook for each step that it changes.
+class Hooks:
+    """What a faulty provider does differently; each hook belongs to the step of the same name.
 
-    Attributes:
-        name: kebab-case; used on the command line and in reports.
-        breaks: what goes wrong, in words.
-        clause: the clause of the contract that the faulty landing breaks; ``ASSERTION`` where
-            the fault is in the API, the dashboard or the page and does not change a landing.
-        browser_clauses: other clauses that may break as well, or instead.
-        why: why the defect is likely.
-        source: the public report it comes from, or the section of docs/sources.md.
-        condition: in words, when or how often the provider is faulty; empty for always.
-        when: the same as code.
-        api_defects: what the API, the dashboard or the page does wrong.
+    A hook gets the situation and the right result of the step, the hooks on text also the step's
+    input. It returns the result of the faulty provider.
     """
 
-    name: str
-    breaks: str
-    clause: str
-    why: str
-    source: str
-    browser_clauses: tuple[str, ...] = ()
-    condition: str = ""
     when: Condition = _always
     outcome: Callable[[Situation, Outcome | None], Outcome | None] = _unchanged
     urls: Callable[[Situation, RedirectUrls], RedirectUrls] = _unchanged
@@ -91,6 +54,30 @@ class Fault:
     on_open: Callable[[Situation, tuple[SideRequest, ...]], tuple[SideRequest, ...]] = _unchanged
     charges: Callable[[Situation, int], int] = _unchanged
     api_defects: frozenset[ApiDefect] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault(Hooks):
+    """One defect: its description, and a hook for each step that it changes.
+
+    Attributes:
+        name: kebab-case; used on the command line and in reports.
+        breaks: what goes wrong, in words.
+        clause: the clause of the contract that the faulty landing breaks; ``ASSERTION`` where
+            the fault is in the API, the dashboard or the page and does not change a landing.
+        browser_clauses: other clauses that may break as well, or instead.
+        why: why the defect is likely.
+        source: the public report it comes from, or the section of docs/sources.md.
+        condition: in words, when or how often the provider is faulty; empty for always.
+    """
+
+    name: str
+    breaks: str
+    clause: str
+    why: str
+    source: str
+    browser_clauses: tuple[str, ...] = ()
+    condition: str = ""
 
 
 def read_family(module: str, hooks: Mapping[str, Hooks]) -> tuple[Fault, ...]:
@@ -113,7 +100,8 @@ def read_family(module: str, hooks: Mapping[str, Hooks]) -> tuple[Fault, ...]:
 
 def _fault(name: str, words: dict[str, Any], hooks: Hooks) -> Fault:
     clause, *others = words.pop("clauses")
-    return Fault(name=name, clause=clause, browser_clauses=tuple(others), **words, **hooks)
+    changed = {each.name: getattr(hooks, each.name) for each in fields(hooks)}
+    return Fault(name=name, clause=clause, browser_clauses=tuple(others), **words, **changed)
 
 
 def returns(value: T) -> Callable[[object, object], T]:
@@ -121,6 +109,6 @@ def returns(value: T) -> Callable[[object, object], T]:
     return lambda _situation, _right: value
 
 
-def changes(**fields: Any) -> Callable[[object, T], T]:
+def changes(**values: Any) -> Callable[[object, T], T]:
     """A hook that gives the right plan with some fields set differently."""
-    return lambda _situation, right: replace(right, **fields)  # type: ignore[type-var]
+    return lambda _situation, right: replace(right, **values)  # type: ignore[type-var]

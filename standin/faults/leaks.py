@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote
 
-from standin.faults.fault import read_family
+from standin.faults.fault import Hooks, read_family
 from standin.faults.url_mutations import split_url
 from standin.redirect.response_plan import Navigation, PageExposure
 from standin.redirect.situation import Situation
@@ -75,21 +75,23 @@ def _posted(situation: Situation, right: Navigation) -> Navigation:
 FAULTS = read_family(
     __file__,
     {
-        "card-in-url": {"append": _in_query("card", _card)},
-        "card-in-groups-in-url": {"append": _in_query("card", _grouped)},
-        "card-in-base64-in-url": {"append": _in_query("state", _in_base64)},
-        "card-in-fragment": {"append": _in_fragment},
-        "card-in-title": {"exposure": _in_title},
-        "card-in-window-name": {"exposure": _in_window_name},
-        "card-in-referrer": {"exposure": _in_address("pan", _card)},
-        "cvv-in-url": {"append": _cvv_and_expiry},
-        "cvv-in-referrer": {"exposure": _in_address("cvv", _cvv)},
-        "card-posted-to-the-merchant": {"navigation": _posted},
-        "token-in-url": {"append": _in_query("key", lambda situation: situation.token)},
-        "token-in-referrer": {"exposure": _in_address("token", lambda situation: situation.token)},
-        "email-in-url": {"append": _in_query("email", lambda situation: situation.email)},
-        "email-in-referrer": {
-            "exposure": _in_address("receipt_to", lambda situation: situation.email)
-        },
+        "card-in-url": Hooks(append=_in_query("card", _card)),
+        "card-in-groups-in-url": Hooks(append=_in_query("card", _grouped)),
+        "card-in-base64-in-url": Hooks(append=_in_query("state", _in_base64)),
+        "card-in-fragment": Hooks(append=_in_fragment),
+        "card-in-title": Hooks(exposure=_in_title),
+        "card-in-window-name": Hooks(exposure=_in_window_name),
+        "card-in-referrer": Hooks(exposure=_in_address("pan", _card)),
+        "cvv-in-url": Hooks(append=_cvv_and_expiry),
+        "cvv-in-referrer": Hooks(exposure=_in_address("cvv", _cvv)),
+        "card-posted-to-the-merchant": Hooks(navigation=_posted),
+        "token-in-url": Hooks(append=_in_query("key", lambda situation: situation.token)),
+        "token-in-referrer": Hooks(
+            exposure=_in_address("token", lambda situation: situation.token)
+        ),
+        "email-in-url": Hooks(append=_in_query("email", lambda situation: situation.email)),
+        "email-in-referrer": Hooks(
+            exposure=_in_address("receipt_to", lambda situation: situation.email)
+        ),
     },
 )

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs
 
 from standin.faults import conditions
-from standin.faults.fault import changes, read_family, returns
+from standin.faults.fault import Hooks, changes, read_family, returns
 from standin.faults.url_mutations import whole_url, without_query
 from standin.outcomes import Outcome, RedirectUrls
 from standin.redirect.situation import Situation
@@ -19,31 +19,29 @@ def _as_the_address_says(situation: Situation, right: RedirectUrls) -> RedirectU
 FAULTS = read_family(
     __file__,
     {
-        "lands-by-post": {"navigation": changes(method="post")},
-        "post-kept-by-the-redirect": {"navigation": changes(via="307")},
-        "lands-in-new-tab": {"navigation": changes(place="popup")},
-        "lands-in-a-frame": {"navigation": changes(place="frame")},
-        "plain-http-hop": {"navigation": changes(hops=("plain",))},
-        "meta-refresh-without-tls": {
-            "navigation": changes(hops=("plain", "own"), via="meta-refresh")
-        },
-        "second-hop-loses-the-query": {
-            "encode": without_query,
-            "navigation": changes(hops=("own", "own")),
-        },
-        "open-redirect-hop": {
-            "encode": whole_url(lambda url: url.partition("&")[0]),
-            "navigation": changes(hops=("open",)),
-        },
-        "page-address-chooses-the-landing": {"urls": _as_the_address_says},
-        "never-leaves": {"navigation": changes(times=0)},
-        "declined-never-leaves": {"when": conditions.declined, "outcome": returns(None)},
-        "cancel-never-leaves": {"when": conditions.cancelled, "outcome": returns(None)},
-        "needs-a-click": {"navigation": changes(click=True)},
-        "lands-late": {"navigation": changes(delay_ms=_LATE_MS)},
-        "meta-refresh-cut-at-semicolon": {
-            "encode": whole_url(lambda url: url.partition(";")[0]),
-            "navigation": changes(via="meta-refresh"),
-        },
+        "lands-by-post": Hooks(navigation=changes(method="post")),
+        "post-kept-by-the-redirect": Hooks(navigation=changes(via="307")),
+        "lands-in-new-tab": Hooks(navigation=changes(place="popup")),
+        "lands-in-a-frame": Hooks(navigation=changes(place="frame")),
+        "plain-http-hop": Hooks(navigation=changes(hops=("plain",))),
+        "meta-refresh-without-tls": Hooks(
+            navigation=changes(hops=("plain", "own"), via="meta-refresh")
+        ),
+        "second-hop-loses-the-query": Hooks(
+            encode=without_query, navigation=changes(hops=("own", "own"))
+        ),
+        "open-redirect-hop": Hooks(
+            encode=whole_url(lambda url: url.partition("&")[0]), navigation=changes(hops=("open",))
+        ),
+        "page-address-chooses-the-landing": Hooks(urls=_as_the_address_says),
+        "never-leaves": Hooks(navigation=changes(times=0)),
+        "declined-never-leaves": Hooks(when=conditions.declined, outcome=returns(None)),
+        "cancel-never-leaves": Hooks(when=conditions.cancelled, outcome=returns(None)),
+        "needs-a-click": Hooks(navigation=changes(click=True)),
+        "lands-late": Hooks(navigation=changes(delay_ms=_LATE_MS)),
+        "meta-refresh-cut-at-semicolon": Hooks(
+            encode=whole_url(lambda url: url.partition(";")[0]),
+            navigation=changes(via="meta-refresh"),
+        ),
     },
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from standin.faults import conditions
-from standin.faults.fault import read_family, returns
+from standin.faults.fault import Hooks, read_family, returns
 from standin.outcomes import Outcome, RedirectUrls
 from standin.redirect.response_plan import Navigation, SideRequest
 from standin.redirect.situation import Situation
@@ -21,28 +21,26 @@ def _one_url(_situation: Situation, right: RedirectUrls) -> RedirectUrls:
 FAULTS = read_family(
     __file__,
     {
-        "declined-as-success": {"when": conditions.declined, "outcome": returns(Outcome.SUCCESS)},
-        "approved-as-failure": {"when": conditions.approved, "outcome": returns(Outcome.FAILURE)},
-        "outcome-swapped": {
-            "urls": lambda _situation, right: replace(
+        "declined-as-success": Hooks(when=conditions.declined, outcome=returns(Outcome.SUCCESS)),
+        "approved-as-failure": Hooks(when=conditions.approved, outcome=returns(Outcome.FAILURE)),
+        "outcome-swapped": Hooks(
+            urls=lambda _situation, right: replace(
                 right, success=right.failure, failure=right.success
             )
-        },
-        "declined-as-cancel": {"when": conditions.declined, "outcome": returns(Outcome.CANCEL)},
-        "cancel-as-failure": {"when": conditions.cancelled, "outcome": returns(Outcome.FAILURE)},
-        "cancel-as-success": {"when": conditions.cancelled, "outcome": returns(Outcome.SUCCESS)},
-        "one-url-for-every-outcome": {"urls": _one_url},
-        "expired-as-success": {"when": conditions.expired, "outcome": returns(Outcome.SUCCESS)},
-        "expired-as-failure": {"when": conditions.expired, "outcome": returns(Outcome.FAILURE)},
-        "failure-before-the-last-try": {
-            "when": conditions.declined,
-            "outcome": returns(Outcome.FAILURE),
-        },
-        "success-asked-for-on-a-decline": {
-            "when": conditions.declined,
-            "navigation": _ask_for_success,
-        },
-        "success-before-the-payment": {"charges": returns(0)},
-        "charged-though-declined": {"when": conditions.declined, "charges": returns(1)},
+        ),
+        "declined-as-cancel": Hooks(when=conditions.declined, outcome=returns(Outcome.CANCEL)),
+        "cancel-as-failure": Hooks(when=conditions.cancelled, outcome=returns(Outcome.FAILURE)),
+        "cancel-as-success": Hooks(when=conditions.cancelled, outcome=returns(Outcome.SUCCESS)),
+        "one-url-for-every-outcome": Hooks(urls=_one_url),
+        "expired-as-success": Hooks(when=conditions.expired, outcome=returns(Outcome.SUCCESS)),
+        "expired-as-failure": Hooks(when=conditions.expired, outcome=returns(Outcome.FAILURE)),
+        "failure-before-the-last-try": Hooks(
+            when=conditions.declined, outcome=returns(Outcome.FAILURE)
+        ),
+        "success-asked-for-on-a-decline": Hooks(
+            when=conditions.declined, navigation=_ask_for_success
+        ),
+        "success-before-the-payment": Hooks(charges=returns(0)),
+        "charged-though-declined": Hooks(when=conditions.declined, charges=returns(1)),
     },
 )

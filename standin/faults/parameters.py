@@ -1,6 +1,6 @@
 """Faults that lose, repeat or reorder the merchant's parameters, or truncate the URL."""
 
-from standin.faults.fault import read_family
+from standin.faults.fault import Hooks, read_family
 from standin.faults.url_mutations import (
     each_parameter,
     parameters,
@@ -28,40 +28,36 @@ def _joined(listed: list[str]) -> list[str]:
 FAULTS = read_family(
     __file__,
     {
-        "query-dropped": {"encode": without_query},
-        "first-parameter-only": {"encode": parameters(lambda listed: listed[:1])},
-        "first-parameter-lost": {"encode": without_first_parameter},
-        "middle-parameter-lost": {
-            "encode": parameters(
-                lambda listed: listed[:1] + listed[2:] if len(listed) > 2 else listed
-            )
-        },
-        "repeated-parameters-merged": {"encode": parameters(_last_of_each)},
-        "repeated-parameters-joined": {"encode": parameters(_joined)},
-        "parameter-doubled": {"encode": parameters(lambda listed: [listed[0], *listed])},
-        "query-doubled": {"encode": query(lambda text: f"{text}&{text}")},
-        "parameters-sorted": {"encode": parameters(sorted)},
-        "parameters-reversed": {"encode": parameters(lambda listed: listed[::-1])},
-        "blank-values-dropped": {
-            "encode": parameters(lambda listed: [p for p in listed if p.partition("=")[2]])
-        },
-        "equals-sign-added": {
-            "encode": each_parameter(
-                lambda piece: piece if "=" in piece or not piece else f"{piece}="
-            )
-        },
-        "equals-sign-dropped": {"encode": each_parameter(lambda piece: piece.removesuffix("="))},
-        "value-cut-at-equals": {
-            "encode": each_parameter(lambda piece: "=".join(piece.split("=")[:2]))
-        },
-        "brackets-dropped": {"encode": each_parameter(lambda piece: piece.replace("[]", ""))},
-        "names-lower-cased": {
-            "encode": each_parameter(
+        "query-dropped": Hooks(encode=without_query),
+        "first-parameter-only": Hooks(encode=parameters(lambda listed: listed[:1])),
+        "first-parameter-lost": Hooks(encode=without_first_parameter),
+        "middle-parameter-lost": Hooks(
+            encode=parameters(lambda listed: listed[:1] + listed[2:] if len(listed) > 2 else listed)
+        ),
+        "repeated-parameters-merged": Hooks(encode=parameters(_last_of_each)),
+        "repeated-parameters-joined": Hooks(encode=parameters(_joined)),
+        "parameter-doubled": Hooks(encode=parameters(lambda listed: [listed[0], *listed])),
+        "query-doubled": Hooks(encode=query(lambda text: f"{text}&{text}")),
+        "parameters-sorted": Hooks(encode=parameters(sorted)),
+        "parameters-reversed": Hooks(encode=parameters(lambda listed: listed[::-1])),
+        "blank-values-dropped": Hooks(
+            encode=parameters(lambda listed: [p for p in listed if p.partition("=")[2]])
+        ),
+        "equals-sign-added": Hooks(
+            encode=each_parameter(lambda piece: piece if "=" in piece or not piece else f"{piece}=")
+        ),
+        "equals-sign-dropped": Hooks(encode=each_parameter(lambda piece: piece.removesuffix("="))),
+        "value-cut-at-equals": Hooks(
+            encode=each_parameter(lambda piece: "=".join(piece.split("=")[:2]))
+        ),
+        "brackets-dropped": Hooks(encode=each_parameter(lambda piece: piece.replace("[]", ""))),
+        "names-lower-cased": Hooks(
+            encode=each_parameter(
                 lambda piece: piece.partition("=")[0].lower() + "".join(piece.partition("=")[1:])
             )
-        },
-        "ampersand-as-entity": {"encode": query(lambda text: text.replace("&", "&amp;"))},
-        "url-cut-at-255": {"encode": whole_url(lambda url: url[:255])},
-        "url-cut-at-2000": {"encode": whole_url(lambda url: url[:2000])},
+        ),
+        "ampersand-as-entity": Hooks(encode=query(lambda text: text.replace("&", "&amp;"))),
+        "url-cut-at-255": Hooks(encode=whole_url(lambda url: url[:255])),
+        "url-cut-at-2000": Hooks(encode=whole_url(lambda url: url[:2000])),
     },
 )

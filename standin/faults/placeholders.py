@@ -5,18 +5,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from standin.faults import conditions
-from standin.faults.fault import read_family
+from standin.faults.fault import Hooks, read_family
 from standin.faults.url_mutations import TextHook, UrlParts, split_url
 from standin.redirect import steps
 from standin.redirect.situation import Situation
 from standin.redirect.steps import ERROR_PLACEHOLDER, SESSION_PLACEHOLDER
 
 
-def _session_as(change: Callable[[Situation, str], str]) -> TextHook:
+def _session_as(change: Callable[[str], str]) -> TextHook:
     """Change the session id; the error code stays correct."""
 
     def filled(situation: Situation, given: str, _right: str) -> str:
-        session = change(situation, steps.substitute(situation, SESSION_PLACEHOLDER))
+        session = change(steps.substitute(situation, SESSION_PLACEHOLDER))
         code = steps.substitute(situation, ERROR_PLACEHOLDER)
         return given.replace(SESSION_PLACEHOLDER, session).replace(ERROR_PLACEHOLDER, code)
 
@@ -28,8 +28,15 @@ def _part_untouched(keep: Callable[[UrlParts, UrlParts], UrlParts]) -> TextHook:
     return lambda _situation, given, right: str(keep(split_url(right), split_url(given)))
 
 
-def _previous(situation: Situation, right: str) -> str:
-    return situation.previous.session_id if situation.previous else right
+def _untouched(_situation: Situation, given: str, _right: str) -> str:
+    return given
+
+
+def _previous(situation: Situation, given: str, right: str) -> str:
+    previous = situation.previous
+    return (
+        _session_as(lambda _id: previous.session_id)(situation, given, right) if previous else right
+    )
 
 
 def _swapped(situation: Situation, given: str, _right: str) -> str:
@@ -57,66 +64,59 @@ def _whatever_the_case(situation: Situation, _given: str, right: str) -> str:
 FAULTS = read_family(
     __file__,
     {
-        "placeholders-untouched": {"substitute": lambda _situation, given, _right: given},
-        "placeholders-percent-encoded": {
-            "substitute": lambda _situation, given, _right: given.replace("{", "%7B").replace(
+        "placeholders-untouched": Hooks(substitute=_untouched),
+        "placeholders-percent-encoded": Hooks(
+            substitute=lambda _situation, given, _right: given.replace("{", "%7B").replace(
                 "}", "%7D"
             )
-        },
-        "first-placeholder-only": {
-            "substitute": lambda situation, given, _right: given.replace(
+        ),
+        "first-placeholder-only": Hooks(
+            substitute=lambda situation, given, _right: given.replace(
                 SESSION_PLACEHOLDER, situation.session_id, 1
             )
-        },
-        "placeholder-in-the-path-untouched": {
-            "substitute": _part_untouched(lambda right, given: replace(right, path=given.path))
-        },
-        "placeholder-in-the-fragment-untouched": {
-            "substitute": _part_untouched(
-                lambda right, given: replace(right, fragment=given.fragment)
-            )
-        },
-        "cancel-url-not-filled-in": {
-            "when": conditions.cancelled,
-            "substitute": lambda _situation, given, _right: given,
-        },
-        "braces-left-standing": {
-            "substitute": _session_as(lambda _situation, right: f"{{{right.strip('{}')}}}")
-        },
-        "session-id-twice": {"substitute": _session_as(lambda _situation, right: right * 2)},
-        "session-id-empty": {"substitute": _session_as(lambda _situation, _right: "")},
-        "session-id-undefined": {"substitute": _session_as(lambda _situation, _right: "undefined")},
-        "session-id-in-capitals": {
-            "substitute": _session_as(lambda _situation, right: right.upper())
-        },
-        "session-id-without-hyphens": {
-            "substitute": _session_as(lambda _situation, right: right.replace("-", ""))
-        },
-        "session-id-cut-short": {"substitute": _session_as(lambda _situation, right: right[:8])},
-        "session-id-of-the-session-before": {"substitute": _session_as(_previous)},
-        "filled-in-url-cached": {
-            "when": lambda situation: (
+        ),
+        "placeholder-in-the-path-untouched": Hooks(
+            substitute=_part_untouched(lambda right, given: replace(right, path=given.path))
+        ),
+        "placeholder-in-the-fragment-untouched": Hooks(
+            substitute=_part_untouched(lambda right, given: replace(right, fragment=given.fragment))
+        ),
+        "cancel-url-not-filled-in": Hooks(when=conditions.cancelled, substitute=_untouched),
+        "braces-left-standing": Hooks(
+            substitute=_session_as(lambda right: f"{{{right.strip('{}')}}}")
+        ),
+        "session-id-twice": Hooks(substitute=_session_as(lambda right: right * 2)),
+        "session-id-empty": Hooks(substitute=_session_as(lambda _right: "")),
+        "session-id-undefined": Hooks(substitute=_session_as(lambda _right: "undefined")),
+        "session-id-in-capitals": Hooks(substitute=_session_as(lambda right: right.upper())),
+        "session-id-without-hyphens": Hooks(
+            substitute=_session_as(lambda right: right.replace("-", ""))
+        ),
+        "session-id-cut-short": Hooks(substitute=_session_as(lambda right: right[:8])),
+        "session-id-of-the-session-before": Hooks(substitute=_previous),
+        "filled-in-url-cached": Hooks(
+            when=lambda situation: (
                 situation.previous is not None
                 and situation.previous.requested == situation.requested
             ),
-            "substitute": _session_as(_previous),
-        },
-        "session-id-and-error-code-swapped": {"substitute": _swapped},
-        "parameter-of-the-session-id-lost": {"substitute": _without_the_parameter},
-        "other-spellings-filled-in": {
-            "when": lambda situation: situation.behaviour.placeholders == "substitute",
-            "substitute": _whatever_the_case,
-        },
-        "encoded-placeholders-filled-in": {
-            "substitute": lambda situation, _given, right: right.replace(
+            substitute=_previous,
+        ),
+        "session-id-and-error-code-swapped": Hooks(substitute=_swapped),
+        "parameter-of-the-session-id-lost": Hooks(substitute=_without_the_parameter),
+        "other-spellings-filled-in": Hooks(
+            when=lambda situation: situation.behaviour.placeholders == "substitute",
+            substitute=_whatever_the_case,
+        ),
+        "encoded-placeholders-filled-in": Hooks(
+            substitute=lambda situation, _given, right: right.replace(
                 "%7BCHECKOUT_SESSION_ID%7D", situation.session_id
             )
-        },
-        "filled-in-where-none-is-due": {
-            "when": lambda situation: situation.behaviour.placeholders == "verbatim",
-            "substitute": lambda situation, given, _right: given.replace(
+        ),
+        "filled-in-where-none-is-due": Hooks(
+            when=lambda situation: situation.behaviour.placeholders == "verbatim",
+            substitute=lambda situation, given, _right: given.replace(
                 SESSION_PLACEHOLDER, situation.session_id
             ).replace(ERROR_PLACEHOLDER, "card_declined"),
-        },
+        ),
     },
 )

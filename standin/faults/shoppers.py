@@ -1,60 +1,52 @@
 """Faults that depend on the shopper, the card, the amount or the configuration."""
 
 from standin.faults import conditions
-from standin.faults.fault import changes, read_family, returns
+from standin.faults.fault import Hooks, changes, read_family, returns
 from standin.faults.url_mutations import path, without_first_parameter, without_fragment
 from standin.outcomes import NO_URLS, Outcome
 
 FAULTS = read_family(
     __file__,
     {
-        "amex-as-failure": {
-            "when": lambda situation: (
+        "amex-as-failure": Hooks(
+            when=lambda situation: (
                 conditions.approved(situation) and conditions.brand("Amex")(situation)
             ),
-            "outcome": returns(Outcome.FAILURE),
-        },
-        "diners-never-leaves": {"when": conditions.brand("Diners"), "urls": returns(NO_URLS)},
-        "large-amount-loses-a-parameter": {
-            "when": lambda situation: situation.total_cents >= 10_000,
-            "encode": without_first_parameter,
-        },
-        "thousands-never-leave": {
-            "when": lambda situation: situation.total_cents >= 100_000,
-            "urls": returns(NO_URLS),
-        },
-        "phone-loses-fragment": {
-            "when": lambda situation: situation.shopper.on_phone,
-            "encode": without_fragment,
-        },
-        "french-path": {
-            "when": lambda situation: situation.shopper.locale == "fr-CA",
-            "encode": path(lambda text: f"/fr{text}"),
-        },
-        "decline-lands-by-post": {
-            "when": conditions.declined,
-            "navigation": changes(method="post"),
-        },
-        "cancel-in-a-new-tab": {"when": conditions.cancelled, "navigation": changes(place="popup")},
-        "failure-as-success-without-a-cancel-url": {
-            "when": lambda situation: (
+            outcome=returns(Outcome.FAILURE),
+        ),
+        "diners-never-leaves": Hooks(when=conditions.brand("Diners"), urls=returns(NO_URLS)),
+        "large-amount-loses-a-parameter": Hooks(
+            when=lambda situation: situation.total_cents >= 10_000, encode=without_first_parameter
+        ),
+        "thousands-never-leave": Hooks(
+            when=lambda situation: situation.total_cents >= 100_000, urls=returns(NO_URLS)
+        ),
+        "phone-loses-fragment": Hooks(
+            when=lambda situation: situation.shopper.on_phone, encode=without_fragment
+        ),
+        "french-path": Hooks(
+            when=lambda situation: situation.shopper.locale == "fr-CA",
+            encode=path(lambda text: f"/fr{text}"),
+        ),
+        "decline-lands-by-post": Hooks(when=conditions.declined, navigation=changes(method="post")),
+        "cancel-in-a-new-tab": Hooks(when=conditions.cancelled, navigation=changes(place="popup")),
+        "failure-as-success-without-a-cancel-url": Hooks(
+            when=lambda situation: (
                 conditions.declined(situation) and not situation.requested.cancel
             ),
-            "outcome": lambda situation, right: (
+            outcome=lambda situation, right: (
                 Outcome.SUCCESS if situation.requested.success else right
             ),
-        },
-        "dashboard-costs-a-parameter": {
-            "when": lambda situation: situation.dashboard.any,
-            "encode": without_first_parameter,
-        },
-        "several-lines-as-failure": {
-            "when": lambda situation: conditions.approved(situation) and situation.lines > 1,
-            "outcome": returns(Outcome.FAILURE),
-        },
-        "nameless-customer-never-leaves": {
-            "when": lambda situation: not situation.email,
-            "urls": returns(NO_URLS),
-        },
+        ),
+        "dashboard-costs-a-parameter": Hooks(
+            when=lambda situation: situation.dashboard.any, encode=without_first_parameter
+        ),
+        "several-lines-as-failure": Hooks(
+            when=lambda situation: conditions.approved(situation) and situation.lines > 1,
+            outcome=returns(Outcome.FAILURE),
+        ),
+        "nameless-customer-never-leaves": Hooks(
+            when=lambda situation: not situation.email, urls=returns(NO_URLS)
+        ),
     },
 )

@@ -1,7 +1,7 @@
 """Faults in the precedence of dashboard URLs and request URLs."""
 
 from standin.faults import conditions
-from standin.faults.fault import read_family
+from standin.faults.fault import Hooks, read_family
 from standin.outcomes import RedirectUrls
 from standin.redirect.situation import Situation
 
@@ -28,30 +28,28 @@ def _as_written(situation: Situation, given: str, right: str) -> str:
 FAULTS = read_family(
     __file__,
     {
-        "dashboard-ignored": {"urls": lambda situation, _right: situation.requested},
-        "request-wins-on-success": {
-            "when": conditions.approved,
-            "urls": lambda situation, right: (
-                situation.requested if situation.requested.any else right
-            ),
-        },
-        "half-filled-dashboard-ignored": {"urls": _whole_dashboard_or_none},
-        "dashboard-wins-anyway": {
-            "when": lambda situation: situation.behaviour.precedence == "request",
-            "urls": _dashboard_if_any,
-        },
-        "request-ignored": {"urls": lambda situation, _right: situation.dashboard},
-        "gaps-not-filled": {
-            "when": lambda situation: situation.behaviour.precedence == "dashboard",
-            "urls": _dashboard_if_any,
-        },
-        "gaps-filled-with-another-outcome": {"urls": _no_gaps},
-        "dashboard-of-yesterday": {
-            "when": lambda situation: situation.dashboard != situation.dashboard_at_creation,
-            "urls": lambda situation, right: (
+        "dashboard-ignored": Hooks(urls=lambda situation, _right: situation.requested),
+        "request-wins-on-success": Hooks(
+            when=conditions.approved,
+            urls=lambda situation, right: situation.requested if situation.requested.any else right,
+        ),
+        "half-filled-dashboard-ignored": Hooks(urls=_whole_dashboard_or_none),
+        "dashboard-wins-anyway": Hooks(
+            when=lambda situation: situation.behaviour.precedence == "request",
+            urls=_dashboard_if_any,
+        ),
+        "request-ignored": Hooks(urls=lambda situation, _right: situation.dashboard),
+        "gaps-not-filled": Hooks(
+            when=lambda situation: situation.behaviour.precedence == "dashboard",
+            urls=_dashboard_if_any,
+        ),
+        "gaps-filled-with-another-outcome": Hooks(urls=_no_gaps),
+        "dashboard-of-yesterday": Hooks(
+            when=lambda situation: situation.dashboard != situation.dashboard_at_creation,
+            urls=lambda situation, right: (
                 situation.dashboard_at_creation if situation.dashboard_at_creation.any else right
             ),
-        },
-        "dashboard-url-not-filled-in": {"substitute": _as_written},
+        ),
+        "dashboard-url-not-filled-in": Hooks(substitute=_as_written),
     },
 )

@@ -2,8 +2,8 @@
 
 from standin.faults.fault import Fault
 from standin.redirect import steps
-from standin.redirect.response_plan import RedirectPlan, SideRequest, View
-from standin.redirect.situation import Situation
+from standin.redirect.response_plan import PageExposure, RedirectPlan, SideRequest, View
+from standin.redirect.situation import Situation, Trigger
 
 
 def plan_redirect(situation: Situation, fault: Fault | None) -> RedirectPlan:
@@ -18,7 +18,7 @@ def plan_redirect(situation: Situation, fault: Fault | None) -> RedirectPlan:
         outcome,
         _finish(situation, template, active),
         active.navigation(situation, steps.navigation(situation)),
-        active.exposure(situation, steps.exposure(situation)),
+        active.exposure(situation, PageExposure()),
     )
 
 
@@ -30,20 +30,18 @@ def _finish(situation: Situation, template: str, active: Fault) -> str:
 
 def show(situation: Situation, fault: Fault | None) -> View:
     """What the hosted page's address shows."""
-    active = _active(fault, situation)
-    return active.view(situation, steps.view(situation))
+    return _active(fault, situation).view(situation, steps.view(situation))
 
 
 def requests_on_open(situation: Situation, fault: Fault | None) -> tuple[SideRequest, ...]:
     """Requests that the hosted page makes when it is opened."""
-    active = _active(fault, situation)
-    return active.on_open(situation, steps.on_open(situation))
+    return _active(fault, situation).on_open(situation, ())
 
 
 def count_charges(situation: Situation, fault: Fault | None) -> int:
     """How many payments one attempt makes."""
-    active = _active(fault, situation)
-    return active.charges(situation, steps.charges(situation))
+    right = 1 if situation.trigger is Trigger.APPROVED else 0
+    return _active(fault, situation).charges(situation, right)
 
 
 _NO_FAULT = Fault(name="none", breaks="nothing", clause="", why="", source="")

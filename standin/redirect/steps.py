@@ -5,7 +5,7 @@ from typing import Final
 
 from standin.address import is_plain_http
 from standin.outcomes import Outcome, RedirectUrls
-from standin.redirect.response_plan import Navigation, PageExposure, SideRequest, View
+from standin.redirect.response_plan import Navigation, View
 from standin.redirect.situation import Situation, Trigger
 
 SESSION_PLACEHOLDER = "{CHECKOUT_SESSION_ID}"
@@ -135,18 +135,3 @@ def view(situation: Situation) -> View:
         received = situation.behaviour.paid_reopened == "received"
         return View.RECEIVED if received else View.ALREADY_PAID
     return View.EXPIRED if situation.trigger is Trigger.EXPIRED else View.FORM
-
-
-def on_open(_situation: Situation) -> tuple[SideRequest, ...]:
-    """Requests of the page to the merchant before any outcome: none."""
-    return ()
-
-
-def charges(situation: Situation) -> int:
-    """How many payments an attempt makes."""
-    return 1 if situation.trigger is Trigger.APPROVED else 0
-
-
-def exposure(_situation: Situation) -> PageExposure:
-    """What the page exposes: its origin as referrer, and nothing else."""
-    return PageExposure()

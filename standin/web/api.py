@@ -3,14 +3,16 @@
 Source of statuses and bodies: docs/sources.md, The API.
 """
 
-import hmac
 import json
-import os
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
+from hmac import compare_digest
 from typing import Final
 
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from standin.faults.api_defects import ApiDefect
@@ -25,8 +27,6 @@ CREATE_PATH = "/invoicingcheckoutservice/v1/checkouts"
 LARGEST_BODY_BYTES = 1 << 20
 
 _NO_DEFECTS: Final[frozenset[ApiDefect]] = frozenset()
-_JSON_HEADER = (b"content-type", b"application/json")
-_PAGE_HEADER = (b"content-type", b"text/html")
 
 
 class Api:
@@ -37,42 +37,32 @@ class Api:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        caller = _Caller.of(scope["headers"])
-        merchant = self._provider.merchants.get(caller.merchant_id)
+        request = Request(scope, receive)
+        merchant = self._provider.merchants.get(request.headers.get("x-clover-merchant-id", ""))
         api_defects = merchant.api_defects if merchant else _NO_DEFECTS
-        body = b""
+        findings: list[Finding] | None = None
         try:
             _check_target(scope, api_defects)
-            self._authorize(merchant, caller)
-            assert merchant is not None, "_authorize refuses unknown merchants"
-            body = await _read(receive)
-            status, answer = 200, self._create(merchant, body)
+            body = await request.body()
+            authorized = _authorized(merchant, request.headers)
+            if self._provider.on_create:
+                findings = _findings(body, authorized, request.headers)
+            status, answer = 200, self._create(authorized, body)
         except RequestRefused as refusal:
             said = "" if ApiDefect.NO_WORDS in api_defects else refusal.message
             if merchant and ApiDefect.TOKEN_IN_REFUSAL in api_defects:
                 said += f" {merchant.token}"
             status, answer = refusal.status, json.dumps({"message": said}).encode()
-        if self._provider.on_create and merchant and body:
-            self._provider.on_create(status, _findings(body, merchant, caller))
-        kind = _PAGE_HEADER if ApiDefect.SENT_AS_PAGE in api_defects else _JSON_HEADER
-        headers = [kind, (b"content-length", str(len(answer)).encode())]
-        if status == 405:
-            headers.append((b"allow", b"POST"))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer})
-
-    def _authorize(self, merchant: Merchant | None, caller: "_Caller") -> None:
-        scheme, _, token = caller.authorization.partition(b" ")
-        known = merchant.token.encode() if merchant else b"no merchant has this token"
-        same = hmac.compare_digest(token.strip(), known) and scheme.lower() == b"bearer"
-        if merchant is None or not (same or ApiDefect.TOKEN_UNCHECKED in merchant.api_defects):
-            raise RequestRefused("401 Unauthorized", 401)
-        asked = merchant.behaviour.user_agent_required
-        if asked and not caller.has_agent and ApiDefect.AGENT_UNCHECKED not in merchant.api_defects:
-            raise RequestRefused("User-Agent header is required.")
+        if self._provider.on_create and findings is not None:
+            self._provider.on_create(status, findings)
+        kind = "text/html" if ApiDefect.SENT_AS_PAGE in api_defects else "application/json"
+        headers = {"content-type": kind, **({"allow": "POST"} if status == 405 else {})}
+        await Response(answer, status, headers)(scope, receive, send)
 
     def _create(self, merchant: Merchant, body: bytes) -> bytes:
         behaviour = merchant.behaviour
+        if len(body) > LARGEST_BODY_BYTES:
+            raise RequestRefused("The request body is too large.", 413)
         try:
             parsed = json.loads(body)
         except (ValueError, RecursionError):
@@ -107,33 +97,24 @@ class Api:
             latest = self._provider.sessions.find(merchant.latest_session)
             if latest and latest.body == body:
                 return latest
-        session_id = str(uuid.UUID(bytes=os.urandom(16), version=4))
+        session_id = str(uuid.uuid4())
         return self._provider.sessions.add(session_id, merchant, body, urls)
 
 
-@dataclass(frozen=True, slots=True)
-class _Caller:
-    """The credentials in a request's headers."""
-
-    merchant_id: str
-    authorization: bytes
-    has_agent: bool
-
-    @classmethod
-    def of(cls, headers: list[tuple[bytes, bytes]]) -> "_Caller":
-        merchant_id = authorization = b""
-        has_agent = False
-        for name, value in headers:
-            if name == b"x-clover-merchant-id":
-                merchant_id = value
-            elif name == b"authorization":
-                authorization = value
-            elif name == b"user-agent":
-                has_agent = bool(value)
-        return cls(merchant_id.decode("latin-1"), authorization, has_agent)
+def _authorized(merchant: Merchant | None, headers: Headers) -> Merchant:
+    """The merchant, if the request has its token."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    known = merchant.token if merchant else "no merchant has this token"
+    same = scheme.lower() == "bearer" and compare_digest(token.strip().encode(), known.encode())
+    if merchant is None or not (same or ApiDefect.TOKEN_UNCHECKED in merchant.api_defects):
+        raise RequestRefused("401 Unauthorized", 401)
+    asked = merchant.behaviour.user_agent_required and not headers.get("user-agent")
+    if asked and ApiDefect.AGENT_UNCHECKED not in merchant.api_defects:
+        raise RequestRefused("User-Agent header is required.")
+    return merchant
 
 
-def _findings(body: bytes, merchant: Merchant, caller: _Caller) -> list[Finding]:
+def _findings(body: bytes, merchant: Merchant, headers: Headers) -> list[Finding]:
     """Return the findings on a request; a body that is no JSON object has none."""
     try:
         parsed = json.loads(body)
@@ -144,7 +125,7 @@ def _findings(body: bytes, merchant: Merchant, caller: _Caller) -> list[Finding]
             parsed,
             dashboard=asdict(merchant.urls),
             dashboard_wins=merchant.behaviour.precedence != "request",
-            has_user_agent=caller.has_agent,
+            has_user_agent=bool(headers.get("user-agent")),
             token=merchant.token,
         )
         if isinstance(parsed, dict)
@@ -159,18 +140,6 @@ def _check_target(scope: Scope, api_defects: frozenset[ApiDefect]) -> None:
         raise RequestRefused("404 Not Found", 404)
     if scope["method"] != "POST":
         raise RequestRefused("405 Method Not Allowed", 405)
-
-
-async def _read(receive: Receive) -> bytes:
-    """The whole body of a request."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body"):
-        message = await receive()
-        body += message.get("body", b"")
-        if len(body) > LARGEST_BODY_BYTES:
-            raise RequestRefused("The request body is too large.", 413)
-    return body
 
 
 def _timestamp(seconds: float, style: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from email.utils import formatdate
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -26,22 +27,23 @@ class Sites:
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
         api, hosted = Api(provider), HostedPages(provider).routes()
-        self._secure: dict[bytes, ASGIApp] = {
-            b"localhost": api,
-            b"127.0.0.1": api,
-            b"checkout.localhost": _site([*hosted, *PayEndpoint(provider).routes()]),
-            b"fields.localhost": _site(CardFields(provider).routes()),
-            b"dashboard.localhost": _site(dashboard_routes(provider)),
+        self._secure: dict[str, ASGIApp] = {
+            "localhost": api,
+            "127.0.0.1": api,
+            "checkout.localhost": _site([*hosted, *PayEndpoint(provider).routes()]),
+            "fields.localhost": _site(CardFields(provider).routes()),
+            "dashboard.localhost": _site(dashboard_routes(provider)),
         }
         # Without TLS only the hops of a faulty redirect are served.
         steps = [route for route in hosted if "/leave/" in route.path]
-        self._plain: dict[bytes, ASGIApp] = {b"checkout.localhost": _site(steps)}
+        self._plain: dict[str, ASGIApp] = {"checkout.localhost": _site(steps)}
         self._nowhere = _site([])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request to its site."""
         sites = self._secure if scope["scheme"] == "https" else self._plain
-        site = sites.get(_host(scope), self._nowhere)
+        host = Headers(scope=scope).get("host", "").partition(":")[0].lower()
+        site = sites.get(host, self._nowhere)
         begun = False
 
         async def watch(message: Message) -> None:
@@ -61,14 +63,6 @@ class Sites:
             if not begun:
                 page = html("pages/broken.html", status=500, skin="classic", merchant="Checkout")
                 await page(scope, receive, watch)
-
-
-def _host(scope: Scope) -> bytes:
-    for name, value in scope["headers"]:
-        if name == b"host":
-            host: bytes = value
-            return host.rpartition(b":")[0].lower() if b":" in host else host.lower()
-    return b""
 
 
 def _site(routes: Sequence[Route]) -> Starlette:

@@ -1,10 +1,12 @@
 """The card fields: frames on a separate origin, which alone receives the card data."""
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from standin.provider import Provider
+from standin.sessions import Session
 from standin.web.lookup import find_session, not_found
 from standin.web.pay import FIELD_KINDS
 from standin.web.render import html
@@ -32,9 +34,7 @@ class CardFields:
 
     async def show(self, request: Request) -> Response:
         """The frame of one field."""
-        session, kind = find_session(self._provider, request), request.path_params["kind"]
-        if session is None or kind not in FIELD_KINDS:
-            return not_found()
+        session, kind = self._find(request)
         skin = session.merchant.skin
         today = self._provider.clock.today()
         return html(
@@ -53,17 +53,15 @@ class CardFields:
 
     async def wrap(self, request: Request) -> Response:
         """A frame that only contains the field's frame."""
-        session, kind = find_session(self._provider, request), request.path_params["kind"]
-        if session is None or kind not in FIELD_KINDS:
-            return not_found()
+        session, kind = self._find(request)
         address = f"/card/{session.id}/{kind}"
         return html("frames/wrap.html", policy=self._policy(), address=address)
 
     async def hand_in(self, request: Request) -> Response:
         """Take a field's value from its frame in exchange for a token."""
-        session, kind = find_session(self._provider, request), request.path_params["kind"]
+        session, kind = self._find(request)
         own = request.headers.get("origin") == self._provider.origins.fields
-        if session is None or kind not in FIELD_KINDS or not own:
+        if not own:
             return JSONResponse({"message": "404 Not Found"}, status_code=404)
         try:
             value = (await request.json())["value"]
@@ -71,7 +69,7 @@ class CardFields:
             value = None
         if not isinstance(value, str) or len(value) > LONGEST_VALUE:
             return JSONResponse({"message": "The field's value is missing."}, status_code=400)
-        return JSONResponse({"token": session.activity.keep_field(kind, value)})
+        return JSONResponse({"token": session.activity.fields.keep((kind, value))})
 
     async def decoy(self, request: Request) -> Response:
         """A frame of a payment page that has no card field in it."""
@@ -79,6 +77,13 @@ class CardFields:
         if name not in DECOYS:
             return not_found()
         return html(f"frames/{name}.html", policy=self._policy())
+
+    def _find(self, request: Request) -> tuple[Session, str]:
+        """The session and the kind of a field; the answer is 404 if one does not exist."""
+        session, kind = find_session(self._provider, request), request.path_params["kind"]
+        if kind not in FIELD_KINDS:
+            raise HTTPException(404)
+        return session, kind
 
     def _policy(self) -> dict[str, str]:
         origins = self._provider.origins

@@ -1,5 +1,6 @@
 """The hosted checkout page and the addresses that a shopper's browser opens from it."""
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -38,8 +39,6 @@ class HostedPages:
     async def open(self, request: Request) -> Response:
         """The payment form, or the page that replaces it."""
         session = find_session(self._provider, request)
-        if session is None:
-            return not_found()
         session.log_event(self._provider.clock.now(), "opened")
         shopper = shopper_of(request)
         match self._provider.view(session, shopper):
@@ -72,9 +71,8 @@ class HostedPages:
 
     async def show_continue(self, request: Request) -> Response:
         """The page with a Continue button between an outcome and the redirect."""
-        delivery, session = self._delivery(request)
-        if delivery is None or session is None:
-            return not_found()
+        delivery = self._delivery(request)
+        session = delivery.session
         return html(
             "pages/continue.html",
             policy=policy_for(session),
@@ -85,13 +83,10 @@ class HostedPages:
 
     async def leave(self, request: Request) -> Response:
         """One step of a redirect."""
-        delivery, _ = self._delivery(request)
-        return await delivery.step(request.path_params["leg"]) if delivery else not_found()
+        return await self._delivery(request).step(request.path_params["leg"])
 
     async def _leave_unpaid(self, request: Request, trigger: Trigger, page: str) -> Response:
         session = find_session(self._provider, request)
-        if session is None:
-            return not_found()
         behaviour = session.merchant.behaviour
         offered = (
             behaviour.cancel != "none"
@@ -117,11 +112,8 @@ class HostedPages:
                 return await delivery.response()
         return notice(session, page, status=410 if trigger is Trigger.EXPIRED else 200)
 
-    def _delivery(self, request: Request) -> tuple[RedirectDelivery | None, Session | None]:
-        session = find_session(self._provider, request)
-        name = request.path_params["name"]
-        if session is None or name not in session.activity.plans:
-            return None, None
-        return RedirectDelivery(
-            self._provider, session, session.activity.plans[name], name
-        ), session
+    def _delivery(self, request: Request) -> RedirectDelivery:
+        session, name = find_session(self._provider, request), request.path_params["name"]
+        if name not in session.activity.plans:
+            raise HTTPException(404)
+        return RedirectDelivery(self._provider, session, session.activity.plans[name], name)

@@ -1,5 +1,6 @@
 """Lookup of the session and the shopper of a request."""
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -12,12 +13,16 @@ from standin.web.render import html
 VISITOR = "visitor"
 
 
-def find_session(provider: Provider, request: Request) -> Session | None:
-    """The session of a request's address, or None if the address was never issued."""
+def find_session(provider: Provider, request: Request) -> Session:
+    """The session of a request's address.
+
+    Raises:
+        HTTPException: 404, the address was never issued.
+    """
     session = provider.sessions.find(request.path_params["session"])
     path = request.path_params.get("path")
     if session is None or (path and path != session.merchant.behaviour.href_path):
-        return None
+        raise HTTPException(404)
     return session
 
 

@@ -38,7 +38,7 @@ class PayEndpoint:
     async def pay(self, request: Request) -> Response:
         """Try the card; an attempt that is sent again, with the same key, is tried only once."""
         session = find_session(self._provider, request)
-        if session is None or request.headers.get("origin") != self._provider.origins.page:
+        if request.headers.get("origin") != self._provider.origins.page:
             return _refusal("404 Not Found", 404)
         try:
             asked = await request.json()
@@ -71,7 +71,7 @@ class PayEndpoint:
             return JSONResponse({"errors": result.errors})
         answer = self._answer(session, result)
         headers = _leaking_headers(session.merchant.api_defects, card)
-        session.activity.keep_answer(str(asked.get("key")), answer)
+        session.activity.answers[str(asked.get("key"))] = answer
         timing = session.merchant.behaviour.webhook_timing
         if not session.merchant.webhook_url or timing == "never":
             return JSONResponse(answer, headers=headers)
@@ -103,12 +103,7 @@ class PayEndpoint:
     ) -> Callable[[], Awaitable[None]]:
         merchant, now = session.merchant, self._provider.clock.now()
         body = webhooks.write_body(
-            merchant.behaviour,
-            merchant_id=merchant.id,
-            session_id=session.id,
-            approved=result.approved,
-            amount_cents=amount_cents,
-            at_s=now,
+            merchant, session.id, approved=result.approved, amount_cents=amount_cents, at_s=now
         )
 
         async def send() -> None:

@@ -1,7 +1,7 @@
 """Delivery of a redirect plan: moves for the page's script, or an HTTP response."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -21,9 +21,8 @@ _BETWEEN_LANDINGS_MS = 400
 #: Number of the pop-up's step, and its delay in milliseconds.
 _OPENER_STEP, _OPENER_AFTER_MS = 99, 1500
 
-#: Mechanisms that begin with a form, and statuses other than 303.
+#: Mechanisms that begin with a form.
 _BY_FORM: Final = ("form", "307")
-_STATUS: Final[Mapping[str, int]] = {"302": 302, "307": 307}
 
 
 class RedirectDelivery:
@@ -33,10 +32,10 @@ class RedirectDelivery:
         self, provider: Provider, session: Session, plan: RedirectPlan, name: str = ""
     ) -> None:
         self._provider = provider
-        self._session = session
+        self.session = session
         self._plan = plan
         self._navigation: Navigation = plan.navigation
-        self._name = name or session.activity.keep_plan(plan)
+        self._name = name or session.activity.plans.keep(plan)
         self._url = plan.url or ""
 
     @property
@@ -63,30 +62,27 @@ class RedirectDelivery:
     async def response(self) -> Response:
         """The HTTP response that starts the redirect."""
         if self._navigation.click:
-            return redirect(303, self._continue_url, self._plan.exposure.referrer_policy)
+            return self._redirect(303, self._continue_url)
         if self._navigation.via in _BY_FORM:
             return self._page(self.moves_after_click())
         if self._navigation.hops or self._plan.exposure.query:
-            return redirect(302, self._step_url(0), self._plan.exposure.referrer_policy)
+            return self._redirect(302, self._step_url(0))
         return await self._last_step()
 
     async def step(self, number: int) -> Response:
         """The response of the address ``leave/<name>/<number>``."""
         if number == _OPENER_STEP:
             again = self._url.partition("#")[0]  # a change of the fragment alone loads nothing
+            urls = [extra.url or again for extra in self._navigation.side_requests]
             return self._page(
-                [
-                    {"do": "opener", "url": extra.url or again, "after_ms": _OPENER_AFTER_MS}
-                    for extra in self._navigation.side_requests
-                ]
+                [{"do": "opener", "url": url, "after_ms": _OPENER_AFTER_MS} for url in urls]
             )
         if number < len(self._navigation.hops):
-            policy = self._plan.exposure.referrer_policy
-            return redirect(302, self._step_url(number + 1), policy)
+            return self._redirect(302, self._step_url(number + 1))
         return await self._last_step()
 
     async def _last_step(self) -> Response:
-        navigation, policy = self._navigation, self._plan.exposure.referrer_policy
+        navigation = self._navigation
         by_hand = (
             navigation.method == "post" or navigation.place != "tab" or navigation.side_requests
         )
@@ -95,15 +91,18 @@ class RedirectDelivery:
         await asyncio.sleep(navigation.delay_ms / 1000)
         if navigation.via == "meta-refresh":
             return self._page([], refresh=f"0; url={header_safe(self._url)}")
-        return redirect(_STATUS.get(navigation.via, 303), self._url, policy)
+        return self._redirect(int(navigation.via) if navigation.via.isdigit() else 303, self._url)
+
+    def _redirect(self, status: int, url: str) -> Response:
+        return redirect(status, url, self._plan.exposure.referrer_policy)
 
     @property
     def _continue_url(self) -> str:
-        return f"{self._provider.page_url(self._session)}/continue/{self._name}"
+        return f"{self._provider.page_url(self.session)}/continue/{self._name}"
 
     @property
     def _steps_url(self) -> str:
-        return f"{self._provider.page_url(self._session)}/leave/{self._name}"
+        return f"{self._provider.page_url(self.session)}/leave/{self._name}"
 
     def _step_url(self, number: int) -> str:
         page = self._steps_url
@@ -127,19 +126,14 @@ class RedirectDelivery:
             self._navigation.side_requests, self._url, f"{self._steps_url}/{_OPENER_STEP}"
         )
         wait_ms = delay_ms + _BETWEEN_LANDINGS_MS * len(moves)
-        last = {
-            "do": verb,
-            "url": self._url,
-            "after_ms": wait_ms,
-            "fields": self._navigation.fields,
-        }
-        return [*moves, last]
+        fields = self._navigation.fields
+        return [*moves, {"do": verb, "url": self._url, "after_ms": wait_ms, "fields": fields}]
 
     def _page(self, moves: list[Move], refresh: str = "") -> Response:
-        exposure, merchant = self._plan.exposure, self._session.merchant
+        exposure, merchant = self._plan.exposure, self.session.merchant
         return html(
             "pages/redirecting.html",
-            policy=policy_for(self._session),
+            policy=policy_for(self.session),
             referrer_policy=exposure.referrer_policy,
             skin=merchant.skin,
             merchant=merchant.name,

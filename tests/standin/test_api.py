@@ -1,7 +1,6 @@
 """The create call."""
 
 import re
-import uuid
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -22,20 +21,6 @@ def with_url(url: object) -> dict[str, Any]:
     return {**ORDER, "redirectUrls": {"success": url}}
 
 
-def test_create_answers_exactly_four_fields(standin: StandIn, merchant: Merchant) -> None:
-    """A session comes back as href, id and two times, without the redirect URLs."""
-    answer = post(standin, merchant)
-
-    assert answer.status_code == 200
-    body = answer.json()
-    assert sorted(body) == ["checkoutSessionId", "createdTime", "expirationTime", "href"]
-    assert str(uuid.UUID(body["checkoutSessionId"])) == body["checkoutSessionId"]
-    assert body["href"] == (
-        f"https://checkout.localhost:{standin.port}/pay-checkout/"
-        f"{body['checkoutSessionId']}?mode=checkout"
-    )
-
-
 def test_answer_is_dated_by_the_standins_own_clock(standin: StandIn, merchant: Merchant) -> None:
     """The Date header follows the stand-in's clock, like the times of a session."""
     standin.clock.advance(3600)
@@ -44,13 +29,6 @@ def test_answer_is_dated_by_the_standins_own_clock(standin: StandIn, merchant: M
 
     dated = parsedate_to_datetime(answer.headers["date"])
     assert abs((dated - standin.clock.today()).total_seconds()) < 5
-
-
-def test_equal_requests_make_two_sessions(standin: StandIn, merchant: Merchant) -> None:
-    """Equal requests create separate sessions; the API is not idempotent."""
-    ids = {post(standin, merchant).json()["checkoutSessionId"] for _ in range(2)}
-
-    assert len(ids) == 2
 
 
 @pytest.mark.parametrize(
@@ -110,6 +88,7 @@ def test_create_refuses_a_missing_customer_with_the_behaviours_status(
         (line(price=0), "Line item prices should be positive."),
         (line(price=5.5), "whole numbers"),
         (line(price=True), "whole numbers"),
+        (line(unitQty=None), "Item quantity can not be null."),
         (line(unitQty=0), "unitQty"),
         (line(unitQty=-1), "unitQty"),
         (line(name="x" * 127), "126"),
@@ -138,7 +117,7 @@ def test_create_refuses_a_malformed_request(
         {**ORDER, "redirectUrl": "http://ignored", "note": "x", "metadata": 1, "currency": "EUR"},
         line(name=None, price=None, itemRefUuid="6S1QBNSXTBJM8"),
         line(name="x" * 126, note="n", discounts=[{"name": "d", "amount": -1}]),
-        line(taxRates=[{"name": "VAT", "rate": 625000}], unitQty=None),
+        line(taxRates=[{"name": "VAT", "rate": 625000}]),
         {
             **ORDER,
             "tips": {"enabled": True},
@@ -209,17 +188,6 @@ def test_api_answers_nothing_else(standin: StandIn, method: str, path: str, stat
 
     assert answer.status_code == status
     assert "message" in answer.json()
-
-
-def test_session_just_created_cannot_be_read_back(standin: StandIn, merchant: Merchant) -> None:
-    """A session cannot be read back: GET is answered with 404, as measured."""
-    session_id = post(standin, merchant).json()["checkoutSessionId"]
-
-    answer = requests.get(
-        f"{standin.api_url}{PATH}/{session_id}", verify=str(standin.ca_file), timeout=10
-    )
-
-    assert answer.status_code == 404
 
 
 def test_body_beyond_a_mebibyte_is_refused(standin: StandIn, merchant: Merchant) -> None:

@@ -1,19 +1,10 @@
 """Reading of behaviours."""
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from standin.behaviour import (
-    CHOICES,
-    MINIMA,
-    SHIPPED,
-    Behaviour,
-    BehaviourError,
-    read_behaviour,
-    with_switches,
-)
+from standin.behaviour import SHIPPED, Behaviour, BehaviourError, read_behaviour, with_switches
 
 
 def test_shipped_documented_behaviour_is_the_default() -> None:
@@ -33,31 +24,16 @@ def test_measured_behaviour_leaves_placeholders_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("switch", "value"), [(name, value) for name, values in CHOICES.items() for value in values]
-)
-def test_switch_takes_each_of_its_values(switch: str, value: object) -> None:
-    """A switch can be set to each of its values."""
-    assert getattr(with_switches(Behaviour(), {switch: value}), switch) == value
-
-
-def test_every_switch_is_checked() -> None:
-    """Every switch is checked; error_code alone is free text."""
-    unchecked = {field.name for field in fields(Behaviour)} - set(CHOICES) - set(MINIMA)
-
-    assert unchecked == {"error_code"}
-
-
-@pytest.mark.parametrize(
     ("switches", "words"),
     [
         ({"redirct": "302"}, "Unknown switch 'redirct'"),
-        ({"redirect": "301"}, "must be one of 'script', '302'"),
-        ({"redirect": 302}, "must be one of"),
-        ({"tips": 1}, "must be one of False, True"),
-        ({"redirect_delay_ms": -1}, "whole number from 0"),
-        ({"session_ttl_s": True}, "whole number from 1"),
-        ({"declines_before_failure": 0}, "whole number from 1"),
-        ({"error_code": ""}, "text that is not empty"),
+        ({"redirect": "301"}, "it should be 'script', '302'"),
+        ({"redirect": 302}, "it should be 'script'"),
+        ({"tips": 1}, "valid boolean"),
+        ({"redirect_delay_ms": -1}, "greater than or equal to 0"),
+        ({"session_ttl_s": True}, "valid integer"),
+        ({"declines_before_failure": 0}, "greater than or equal to 1"),
+        ({"error_code": ""}, "at least 1 character"),
     ],
 )
 def test_wrong_switch_is_named_with_its_cure(switches: dict[str, object], words: str) -> None:

@@ -11,6 +11,7 @@ from clover.behaviour import load_behaviour
 from clover.expectation import make_expectation
 from records.outcome import Outcome
 from standin import Behaviour, RedirectUrls
+from standin.behaviour import with_switches
 from standin.outcomes import Outcome as StandInOutcome
 from standin.redirect.situation import Situation, Trigger
 from standin.redirect.steps import choose_url, choose_urls
@@ -57,7 +58,7 @@ def the_stand_in(
     trigger = Situation(
         trigger=Trigger.OPENED,
         session_id="s",
-        behaviour=Behaviour(precedence=precedence, fallback=fallback),
+        behaviour=with_switches(Behaviour(), {"precedence": precedence, "fallback": fallback}),
         requested=RedirectUrls(**request),
         dashboard=RedirectUrls(**dashboard),
         dashboard_at_creation=RedirectUrls(),

@@ -1,16 +1,17 @@
 """The catalogue of faults, and how a fault is switched on."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
 from standin import RedirectUrls, StandIn
 from standin.behaviour import Behaviour
-from standin.faults import CATALOGUE, Catalogue, Fault, UnknownFaultError, sources
+from standin.faults import CATALOGUE, FAMILIES, Fault, UnknownFaultError, sources
 from standin.faults.fault import Hooks, read_family
 from standin.redirect.pipeline import plan_redirect
 from standin.redirect.situation import Situation, Trigger
-from tests.standin.shopper import ORDER, open_page
+from tests.standin.shopper import ORDER, line, open_page, post
 
 #: Fields that describe a fault; all others change something.
 DESCRIPTION = {"name", "breaks", "clause", "browser_clauses", "why", "source", "condition"}
@@ -41,12 +42,9 @@ def test_fault_acts_only_when_it_says() -> None:
     assert plan_redirect(second, fault) != plan_redirect(second, None)
 
 
-def test_name_taken_is_refused() -> None:
-    """A catalogue refuses two faults of one name."""
-    fault = CATALOGUE.all()[0]
-
-    with pytest.raises(ValueError, match=fault.name):
-        Catalogue([fault, fault])
+def test_names_of_faults_differ() -> None:
+    """No two families have a fault of the same name."""
+    assert len(CATALOGUE.all()) == sum(len(family.FAULTS) for family in FAMILIES)
 
 
 def test_fault_that_stands_in_one_file_only_is_refused() -> None:
@@ -80,10 +78,63 @@ def test_fault_of_the_run_holds_for_every_merchant() -> None:
             assert merchant.fault is CATALOGUE.find("query-dropped")
 
 
-def test_plain_hop_is_answered_without_tls(standin: StandIn) -> None:
-    """A hop without TLS has an address of the plain port."""
-    shopper = open_page(standin, standin.new_merchant(fault="plain-http-hop"))
+def urls(**given: str) -> dict[str, Any]:
+    """An order with these redirect URLs."""
+    return {**ORDER, "redirectUrls": given}
 
-    hop = shopper.pay().json()["moves"][0]["url"]
 
-    assert hop.startswith(standin.origins.plain)
+@pytest.mark.parametrize(
+    ("fault", "body", "right", "wrong"),
+    [
+        ("accepts-plain-http", urls(success="http://merchant.example/s"), 400, 200),
+        ("accepts-any-scheme", urls(success="javascript:alert(1)"), 400, 200),
+        ("carts-unchecked", line(price=-1), 400, 200),
+        ("missing-customer-as-bad-request", {**ORDER, "customer": None}, 404, 400),
+        ("server-error-for-broken-json", b"{not json", 400, 500),
+        ("unknown-keys-refused", {**ORDER, "note": "gift"}, 200, 400),
+        ("all-urls-demanded", urls(success="https://merchant.example/s"), 200, 400),
+    ],
+)
+def test_faulty_api_answers_with_another_status(
+    standin: StandIn, fault: str, body: Any, right: int, wrong: int
+) -> None:
+    """The fault changes the status for its merchant alone."""
+    faulty = standin.new_merchant(fault=fault)
+
+    assert post(standin, standin.new_merchant(), body).status_code == right
+    assert post(standin, faulty, body).status_code == wrong
+
+
+def test_faulty_api_refuses_without_a_word(standin: StandIn) -> None:
+    """The refusal has the right status and an empty message."""
+    answer = post(standin, standin.new_merchant(fault="refuses-without-a-word"), line(price=-1))
+
+    assert (answer.status_code, answer.json()) == (400, {"message": ""})
+
+
+@pytest.mark.parametrize(
+    ("fault", "headers"),
+    [
+        ("takes-any-token", {"Authorization": "Bearer nonsense"}),
+        ("takes-any-token", {"Authorization": None}),
+        ("user-agent-not-asked-for", {"User_Agent": ""}),
+    ],
+)
+def test_faulty_api_does_not_check_headers(
+    standin: StandIn, fault: str, headers: dict[str, str | None]
+) -> None:
+    """The fault accepts a header that the API has to refuse."""
+    merchant = standin.new_merchant(fault=fault, switches={"user_agent_required": True})
+
+    assert post(standin, merchant, **headers).status_code == 200
+
+
+def test_faulty_api_answers_an_equal_request_with_the_same_session(standin: StandIn) -> None:
+    """An equal request gets the same session, a different one a new session."""
+    merchant = standin.new_merchant(fault="same-session-for-equal-requests")
+    bodies = (ORDER, ORDER, line(price=1))
+
+    first, same, other = (post(standin, merchant, body).json()["href"] for body in bodies)
+
+    assert first == same
+    assert first != other

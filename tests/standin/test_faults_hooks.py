@@ -64,28 +64,6 @@ def test_right_page_makes_no_request_on_opening(standin: StandIn) -> None:
     assert "connect-src 'self'" in page.headers["content-security-policy"]
 
 
-def test_form_carries_fields_along(standin: StandIn) -> None:
-    """A landing by POST carries the fields of the fault."""
-    merchant = standin.new_merchant(fault="card-posted-to-the-merchant")
-
-    move = open_page(standin, merchant).pay().json()["moves"][-1]
-
-    assert move["do"] == "post"
-    assert move["fields"] == [["card", "4242424242424242"]]
-
-
-def test_307_keeps_the_method_of_a_form(standin: StandIn) -> None:
-    """The page posts to the provider, which answers 307 to the landing."""
-    shopper = open_page(standin, standin.new_merchant(fault="post-kept-by-the-redirect"))
-    move = shopper.pay().json()["moves"][-1]
-
-    last = shopper.visit(move["url"], "POST")
-
-    assert move["do"] == "post"
-    assert last.status_code == 307
-    assert last.headers["location"].startswith("https://merchant.example/success")
-
-
 def test_situation_knows_what_has_happened(standin: StandIn) -> None:
     """A fault sees the history, the age and the query of a session."""
     merchant, met = seen_by(standin)
@@ -112,18 +90,6 @@ def test_returning_browser_is_known_by_its_cookie(standin: StandIn) -> None:
     assert "set-cookie" not in second.headers
     assert [met[0].returning, met[-1].returning] == [False, True]
     assert met[-1].shopper.first_session == first.session_id
-
-
-def test_pop_up_navigates_the_page_that_opened_it(standin: StandIn) -> None:
-    """The page opens a pop-up, whose script loads the landing again later."""
-    shopper = open_page(standin, standin.new_merchant(fault="lands-again-after-a-while"))
-
-    popup, landing = shopper.pay().json()["moves"]
-    page = shopper.visit(popup["url"])
-
-    assert (popup["do"], landing["do"]) == ("popup", "go")
-    assert '"do": "opener"' in page.text
-    assert landing["url"] in page.text
 
 
 def follow(shopper: HostedPage, url: str) -> list[str]:
@@ -168,25 +134,3 @@ def test_exposure_shows_on_the_last_page(standin: StandIn) -> None:
     assert name == {"do": "name", "text": "4005"}
     assert go["url"].endswith("?pan=4242")
     assert page.headers["referrer-policy"] == "unsafe-url"
-
-
-def test_charges_decides_how_many_payments_are_made(standin: StandIn) -> None:
-    """The charges hook sets the number of payments."""
-    merchant = standin.new_merchant()
-    merchant.fault = make(charges=lambda _situation, right: 2 * right)
-    shopper = open_page(standin, merchant)
-
-    shopper.pay()
-
-    assert len(standin.checkout(shopper.session_id).payments) == 2
-
-
-def test_landing_twice_is_two_moves(standin: StandIn) -> None:
-    """A landing that is requested twice takes two moves."""
-    merchant = standin.new_merchant()
-    merchant.fault = make(navigation=lambda _situation, right: replace(right, times=2))
-
-    moves = open_page(standin, merchant).pay().json()["moves"]
-
-    assert [move["do"] for move in moves] == ["frame", "go"]
-    assert moves[0]["url"] == moves[1]["url"]

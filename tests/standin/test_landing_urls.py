@@ -1,7 +1,6 @@
 """The redirect plan, without any server."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import ada_url
 import pytest
@@ -21,7 +20,6 @@ def situation(
     trigger: Trigger = Trigger.APPROVED,
     *,
     requested: RedirectUrls = ALL,
-    dashboard: RedirectUrls = NO_URLS,
     declines: int = 0,
     switches: Mapping[str, object] | None = None,
 ) -> Situation:
@@ -31,8 +29,8 @@ def situation(
         session_id=SESSION,
         behaviour=with_switches(Behaviour(), switches or {}),
         requested=requested,
-        dashboard=dashboard,
-        dashboard_at_creation=dashboard,
+        dashboard=NO_URLS,
+        dashboard_at_creation=NO_URLS,
         declines=declines,
     )
 
@@ -67,35 +65,6 @@ def test_outcome_follows_from_what_happened(
 
     assert plan.outcome is outcome
     assert plan.url == (ALL.of(outcome) if outcome else None)
-
-
-DASHBOARD = RedirectUrls("https://d.example/s", None, "https://d.example/c")
-
-
-@pytest.mark.parametrize(
-    ("switches", "dashboard", "success", "failure"),
-    [
-        ({}, DASHBOARD, "https://d.example/s", "https://r.example/f"),
-        ({}, RedirectUrls(), "https://r.example/s", "https://r.example/f"),
-        ({"fallback": "clover-page"}, DASHBOARD, "https://d.example/s", None),
-        ({"fallback": "clover-page"}, RedirectUrls(), "https://r.example/s", "https://r.example/f"),
-        ({"precedence": "request"}, DASHBOARD, "https://r.example/s", "https://r.example/f"),
-        ({"precedence": "dashboard-only"}, DASHBOARD, "https://d.example/s", None),
-        ({"precedence": "dashboard-only"}, RedirectUrls(), None, None),
-    ],
-)
-def test_source_follows_precedence_and_fallback(
-    switches: dict[str, object],
-    dashboard: RedirectUrls,
-    success: str | None,
-    failure: str | None,
-) -> None:
-    """Precedence is decided outcome by outcome; a source without any URL is ignored."""
-    approved = situation(dashboard=dashboard, switches=switches)
-    declined = replace(approved, trigger=Trigger.DECLINED, declines=1)
-
-    assert plan_redirect(approved, None).url == success
-    assert plan_redirect(declined, None).url == failure
 
 
 @pytest.mark.parametrize(

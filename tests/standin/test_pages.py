@@ -3,7 +3,7 @@
 import pytest
 
 from standin import StandIn
-from standin.provider import SKINS
+from standin.server import SKINS
 from tests.standin.shopper import ORDER, HostedPage, line, open_page
 
 TAX = {"name": "VAT", "rate": 625000}

@@ -66,13 +66,6 @@ def test_cancel_by_http_redirect_carries_the_url_in_location(
     assert answer.headers["location"] == "https://merchant.example/%C3%A9?a=1+2&b={x}#f"
 
 
-def test_cancel_without_a_url_says_so(standin: StandIn) -> None:
-    """Without a cancel URL the page says that the payment was cancelled."""
-    shopper = open_page(standin, standin.new_merchant(), {**ORDER, "redirectUrls": None})
-
-    assert "Payment cancelled" in shopper.get("/cancel").text
-
-
 def test_meta_refresh_names_the_url_and_escapes_it(standin: StandIn) -> None:
     """The meta refresh has the whole URL, escaped for HTML."""
     merchant = standin.new_merchant(switches={"redirect": "meta-refresh"})
@@ -95,13 +88,6 @@ def test_form_leads_over_a_post_of_the_provider(standin: StandIn) -> None:
     assert answer.headers["location"].startswith("https://merchant.example/success")
 
 
-def test_script_waits_for_the_delay(standin: StandIn) -> None:
-    """The delay of a script redirect is a delay of the move."""
-    shopper = open_page(standin, standin.new_merchant(switches={"redirect_delay_ms": 1500}))
-
-    assert shopper.pay().json()["moves"][-1]["after_ms"] == 1500
-
-
 @pytest.mark.parametrize("redirect", ["script", "302", "303", "meta-refresh", "form"])
 def test_interstitial_comes_before_any_redirect(standin: StandIn, redirect: str) -> None:
     """With an interstitial the shopper reaches a page with a Continue button first."""
@@ -113,16 +99,3 @@ def test_interstitial_comes_before_any_redirect(standin: StandIn, redirect: str)
 
     assert answer.headers["location"].startswith(standin.origins.page + shopper.path)
     assert ">Continue</button>" in page.text
-
-
-@pytest.mark.parametrize("outcome", ["failure", "cancel"])
-def test_expired_session_leads_where_the_behaviour_says(outcome: str) -> None:
-    """An expired link can redirect to the merchant."""
-    with StandIn() as standin:
-        merchant = standin.new_merchant(switches={"expired_page": outcome, "redirect": "302"})
-        shopper = open_page(standin, merchant)
-        standin.clock.advance(901)
-
-        location = shopper.get().headers["location"]
-
-    assert location.startswith(f"https://merchant.example/{outcome}")

@@ -46,15 +46,6 @@ def test_taken_port_is_one_sentence() -> None:
             StandIn(port=port)
 
 
-def test_given_port_is_used() -> None:
-    """A given free port is used."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port = found.getsockname()[1]
-
-    with StandIn(port=port) as standin:
-        assert standin.api_url == f"https://localhost:{port}"
-
-
 def test_certificate_is_refused_by_who_does_not_know_the_authority(standin: StandIn) -> None:
     """A client without the CA file does not connect."""
     with pytest.raises(requests.exceptions.SSLError):
