@@ -5,10 +5,12 @@ was sent, what happens, what to change, and how certain this is. Sources: docs/s
 """
 
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -23,125 +25,10 @@ _KNOWN_KEYS = {"customer", "redirectUrls", "shoppingCart", "tips", "pageConfigUu
 _AMOUNTS = {"amount", "total", "tax", "taxamount", "subtotal", "currency"}
 _TAX_UNIT = 100_000  # of one percent
 
-#: Kind of finding -> effect, cure, certainty: "documented" by Clover, "measured" by an integrator,
-#: "claimed" in the code of one, or "inferred" from one of these.
-KINDS: Mapping[str, tuple[str, str, str]] = {
-    "redirect-urls-misspelt": (
-        "Clover ignores the key silently, and the shopper stays on its page.",
-        'Write "redirectUrls": {{"success": …, "failure": …, "cancel": …}}.',
-        "measured",
-    ),
-    "inner-key-misspelt": (
-        "Clover ignores the key silently.",
-        "Use the keys success, failure and cancel.",
-        "inferred",
-    ),
-    "total-ignored": (
-        "Clover ignores it and adds up the line items and their tax rates.",
-        "Put the amount into the line items.",
-        "measured",
-    ),
-    "unknown-key": (
-        "Clover ignores the key silently.",
-        "Remove it, or keep the value in the shop's own order.",
-        "measured",
-    ),
-    "no-redirect-urls": (
-        "The shopper stays on Clover's page.",
-        "Send redirectUrls, or set the URLs on the Merchant Dashboard.",
-        "documented",
-    ),
-    "dashboard-wins": (
-        "The dashboard holds {held}, which Clover uses instead.",
-        "Clear the field on the dashboard, or set the same URL there.",
-        "documented",
-    ),
-    "same-url": (
-        "Its page cannot tell from the URL how the checkout ended.",
-        "Give each outcome a URL or a parameter of its own.",
-        "inferred",
-    ),
-    "placeholder-encoded": (
-        "Clover replaces only {name}, so the encoded text arrives as it is.",
-        "Do not percent-encode the braces; encode the other values only.",
-        "measured",
-    ),
-    "placeholder-misspelt": (
-        "Clover replaces only {name}, so this text arrives as it is.",
-        "Write {name}.",
-        "documented",
-    ),
-    "placeholder-unknown": (
-        "Clover documents {{CHECKOUT_SESSION_ID}} and {{ERROR_CODE}}; this text arrives as it is.",
-        "Use one of the two, or put the shop's own value into the URL.",
-        "documented",
-    ),
-    "placeholder-in-fragment": (
-        "A server never receives a fragment, so only a script on the page can read the value.",
-        "Put the placeholder into the query or the path if a server reads it.",
-        "inferred",
-    ),
-    "session-id-fixed": (
-        "Clover does not replace a value that is already there.",
-        "Write session_id={{CHECKOUT_SESSION_ID}}.",
-        "inferred",
-    ),
-    "url-not-absolute": (
-        "Clover refuses the request with 400.",
-        "Send a full URL that starts with https://.",
-        "documented",
-    ),
-    "url-not-https": (
-        "Clover accepts HTTPS only and refuses the request with 400.",
-        "Send a URL that starts with https://; in development use a tunnel or a local certificate.",
-        "documented",
-    ),
-    "url-loopback": (
-        "Only a browser on the shop's own machine reaches it.",
-        "Build the URL from the public address of the shop.",
-        "inferred",
-    ),
-    "second-question-mark": (
-        "Everything after the second question mark belongs to the parameter before it.",
-        "Join further parameters with &.",
-        "inferred",
-    ),
-    "cart-tax-ignored": (
-        "Clover accepts it and computes no tax from it.",
-        "Put taxRates on each line item.",
-        "measured",
-    ),
-    "quantity-missing": (
-        "Clover refuses the request with 400, “Item quantity can not be null.”.",
-        'Send "unitQty": 1.',
-        "claimed",
-    ),
-    "discount-ignored": (
-        "Clover accepts the discount and charges the full price.",
-        "Put the discount into the price.",
-        "measured",
-    ),
-    "tax-scale": (
-        "Clover reads it as {percent} %.",
-        "Send the percentage times 100,000: 6.25 % is 625000.",
-        "documented",
-    ),
-    "customer-missing": (
-        "Clover refuses the request with 404.",
-        'Send a customer object; "customer": {{}} is enough.',
-        "measured",
-    ),
-    "user-agent-missing": (
-        "Clover announced in April 2026 that it requires the header.",
-        "Send a User-Agent header.",
-        "documented",
-    ),
-    "token-in-body": (
-        "The token belongs in the Authorization header only.",
-        "Remove it, and replace the token if a browser has received it.",
-        "inferred",
-    ),
-}
+#: Kind of finding -> effect, cure and certainty.
+KINDS: Mapping[str, Mapping[str, str]] = tomllib.loads(
+    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +114,11 @@ def check_url(url: object, field: str) -> Iterator[Finding]:
 
 
 def _finding(code: str, field: str, sent: object, **values: str) -> Finding:
-    effect, cure, certainty = KINDS[code]
+    kind = KINDS[code]
     text = str(sent)
     short = text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
-    return Finding(code, field, short, effect.format(**values), cure.format(**values), certainty)
+    effect, cure = (kind[part].format(**values) for part in ("effect", "cure"))
+    return Finding(code, field, short, effect, cure, kind["certainty"])
 
 
 def _placeholders(url: str, field: str) -> Iterator[Finding]:
