@@ -65,7 +65,7 @@ def site(host: str) -> str:
     Two labels are enough to tell clover.com from other sites.
     """
     try:
-        ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
+        ipaddress.IPv4Address(host)  # an IPv6 address has no dots
     except ValueError:
         return ".".join(host.removesuffix(".").split(".")[-2:])
     return host
