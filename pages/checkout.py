@@ -1,7 +1,7 @@
 """Clover's hosted checkout page, as a shopper uses it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from playwright.sync_api import Dialog, Locator
@@ -44,6 +44,7 @@ class CheckoutPage(PageObject):
     _controls: tuple[CardForm, Action] | None = field(default=None, init=False)
     _typed: Card | None = field(default=None, init=False)
     _opened: Snapshot = field(default_factory=Snapshot, init=False)
+    _latest: Snapshot = field(default_factory=Snapshot, init=False)
 
     @property
     def card_form(self) -> CardForm:
@@ -81,7 +82,7 @@ class CheckoutPage(PageObject):
             buttons = _pay_buttons(seen)
             pay = [] if len(buttons) == 1 else [_pay_hint() + how_many(buttons)]
             raise self.changed(*missing_fields(seen), *pay, seen=seen)
-        self._opened, self._controls = seen, found
+        self._opened, self._latest, self._controls = seen, seen, found
         if cookies := [a for a in seen.buttons_that(_says_cookies) if a.role in {"button", "link"}]:
             cookies[0].locator().first.click(timeout=self.within_s * 1000)
         return found
@@ -186,6 +187,15 @@ class CheckoutPage(PageObject):
             return False
         return True
 
+    def snapshot_before_action(self) -> Snapshot:
+        """Look at the main frame now, and take the inner frames from the latest whole snapshot.
+
+        A look at the inner frames takes most of the time of a snapshot.
+        """
+        now = self.snapshot(inner_frames=False)
+        inner = [e for e in self._latest.elements if e.frame != self.page.main_frame]
+        return replace(now, elements=(*now.elements, *inner))
+
     def wait_for_response(
         self,
         before: Snapshot,
@@ -206,9 +216,9 @@ class CheckoutPage(PageObject):
         def pick(seen: Snapshot) -> PageResponse | bool | None:
             return find_response(seen, before, self._opened, sent=sent()) or left() or None
 
-        found, seen = self.wait_for(pick, within_s=within_s)
+        found, self._latest = self.wait_for(pick, within_s=within_s)
         if found is None:
-            self._require_no_captcha(seen)
+            self._require_no_captcha(self._latest)
         return found if isinstance(found, PageResponse) else None
 
     def expect_decline(self, response: PageResponse, before: Snapshot) -> None:

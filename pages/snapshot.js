@@ -121,5 +121,6 @@
     elements.push(shown);
   }
   globalThis[Symbol.for("snapshot")] = elements;
-  return { elements: found, windowName: window.name };
+  // As text: the driver would convert each value by itself, which takes most of the time.
+  return JSON.stringify({ elements: found, windowName: window.name });
 }

@@ -4,6 +4,7 @@ The DOM of Clover's pages is not published, and the card fields lie in frames of
 So a snapshot lists what a person can see, and page objects pick from it by wording.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -155,7 +156,7 @@ def take_snapshot(page: Page, *, inner_frames: bool = True) -> Snapshot:
     window_name = ""
     for frame in page.frames if inner_frames else [page.main_frame]:
         try:
-            seen = frame.evaluate(_SCRIPT)
+            seen = json.loads(frame.evaluate(_SCRIPT))
         except Error:
             continue
         in_frame = [_element(frame, number, raw) for number, raw in enumerate(seen["elements"])]

@@ -95,7 +95,7 @@ class Observer:
 
     def note_action(self) -> None:
         """Note that the shopper acts now."""
-        self.before = self.hosted_page.snapshot()
+        self.before = self.hosted_page.snapshot_before_action()
         self._requests_before = len(self.trail.requests)
         self.acted_ms = self.trail.now_ms()
 
