@@ -58,7 +58,7 @@ class StandIn:
             merchant_name: name of the first merchant.
             ca_folder: keeps the certificate authority for the next run; by default each run
                 makes a new one.
-            on_create: receives the status of each create call and the findings on its request.
+            on_create: receives each create call with valid credentials, in the server's thread.
 
         Raises:
             BehaviourError: the behaviour does not exist or is invalid.
