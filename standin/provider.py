@@ -153,7 +153,6 @@ class Provider:
             state=state,
             requested=session.requested,
             dashboard=session.dashboard_at_creation,
-            email=activity.order.customer.email,
             total_cents=activity.totals.total_cents,
             payments=tuple(activity.payments),
             declines=activity.declines,

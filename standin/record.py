@@ -52,7 +52,6 @@ class Checkout:
         state: ``open``, ``paid`` or ``expired``. A decline or a cancelled visit leaves a session
             open: its link can be used again until it expires.
         requested: the redirect URLs of the create call; ``dashboard`` those of the dashboard then.
-        email: of the customer, or empty.
         landing: the URL of the last redirect, as it was sent; None before the first.
         created_s: seconds since 1970 by the stand-in's clock; so is ``expires_s``.
     """
@@ -62,7 +61,6 @@ class Checkout:
     state: str
     requested: RedirectUrls
     dashboard: RedirectUrls
-    email: str
     total_cents: int
     payments: tuple[Payment, ...]
     declines: int

@@ -131,7 +131,7 @@ def judge(
         raise ProviderDown(verdict)
     if not verdict.kept:
         raise RedirectBug(verdict)
-    if landing is not None:
+    if landing is not None and observer.journal is not None:
         _check_merchant_site(landing, status)
     return verdict
 
@@ -185,7 +185,7 @@ def _check_merchant_site(landing: Landing, status: int | None) -> None:
 def _observe(observer: Observer, waited_s: float, expectation: Expectation) -> Observation:
     seen = observer.hosted_page.snapshot()
     return Observation(
-        hops=observer.trail.hops,
+        hops=observer.hops,
         arrivals=observer.arrivals() if _lands_on_our_site(observer, expectation) else None,
         address=observer.address(),
         stayed=PageState(seen.url, seen.heading, seen.alert),

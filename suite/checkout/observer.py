@@ -14,7 +14,7 @@ from landing.trail import Trail
 from pages.checkout import CheckoutPage
 from pages.response import PageResponse
 from pages.snapshot import Snapshot, wait_for
-from records.observation import Arrival
+from records.observation import Arrival, Hop
 from records.verdict import Verdict
 from suite.merchant import Checkout
 from suite.redirect_urls import nonce_of
@@ -95,6 +95,17 @@ class Observer:
             self.checkout.hosts if self.journal is None else self.checkout.hosts | {LANDING_HOSTS}
         )
         return HostOwnership(self.checkout.session.href, hosts)
+
+    @property
+    def hops(self) -> Sequence[Hop]:
+        """Every hop; without a landing site up to the landing, since the shop's own follow."""
+        hops, ownership = self.trail.hops, self.ownership
+        landed = (
+            number
+            for number, hop in enumerate(hops, start=1)
+            if ownership.is_merchant(hop.url) and hop.place != "frame" and hop.status is not None
+        )
+        return hops if self.journal is not None else hops[: next(landed, None)]
 
     def note_action(self) -> None:
         """Note that the shopper acts now."""

@@ -58,6 +58,12 @@ class Shopper:
             self.hosted_page.open(self.checkout.session.href)
         return self
 
+    def ready(self) -> Self:
+        """Wait until the hosted page, which is open, can be paid."""
+        with self._unless_led_away():
+            self.hosted_page.ready()
+        return self
+
     def open_link(self) -> Self:
         """Open the checkout link, whatever it shows: it may be paid or expired."""
         return self.press(lambda: self.hosted_page.go(self.checkout.session.href))

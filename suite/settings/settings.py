@@ -93,17 +93,6 @@ class Settings:
     chromium_path: Path | None
 
     @property
-    def account(self) -> ApiAccess:
-        """The merchant account on a real target.
-
-        Raises:
-            SettingsProblem: the credentials are missing or invalid.
-        """
-        if self.api is None:
-            raise SettingsProblem(self.api_problems)
-        return self.api
-
-    @property
     def secrets(self) -> tuple[SecretStr, ...]:
         """The token and the dashboard's password, which must not appear in any output."""
         found = self.api and self.api.token, self.dashboard and self.dashboard.password
