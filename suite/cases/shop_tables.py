@@ -10,7 +10,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from clover.hosts import is_production
 
 SLOT = re.compile(r"\{([^{}]+)\}")
-PORT, CERTIFICATE = "{port}", "{certificate}"
+#: What the run fills in: a free port, a certificate for the shop, and the Python of the run.
+PORT, CERTIFICATE, PYTHON = "{port}", "{certificate}", "{python}"
+
+OF_THE_RUN = (PORT, CERTIFICATE, PYTHON)
 
 #: What a shopper does beside the plain way to the end, and what it is.
 TURNS: Mapping[str, str] = {
@@ -180,4 +183,4 @@ def check_address(url: str, field: str) -> None:
 def slots(texts: Iterable[str]) -> set[str]:
     """Return the names in braces, without Clover's placeholders and the run's own."""
     names = {name for text in texts for name in SLOT.findall(text)}
-    return names - {"CHECKOUT_SESSION_ID", "ERROR_CODE", "port", "certificate"}
+    return names - {"CHECKOUT_SESSION_ID", "ERROR_CODE", *(n.strip("{}") for n in OF_THE_RUN)}

@@ -1,6 +1,7 @@
 """Making of visits: a running shop, a browser that reaches it, and a shopper in it."""
 
 import socket
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,14 @@ from landing.certificate import spki_of
 from suite.browsers import SetUpProblem
 from suite.cases.case import Case
 from suite.cases.case_file import CaseFile
-from suite.cases.shop_tables import CERTIFICATE, OVER_THE_CACHE, PORT, SHORT_SESSIONS, Shop
+from suite.cases.shop_tables import (
+    CERTIFICATE,
+    OVER_THE_CACHE,
+    PORT,
+    PYTHON,
+    SHORT_SESSIONS,
+    Shop,
+)
 from suite.evidence.evidence import Evidence
 from suite.storefront.problems import ShopDown, Unsupported
 from suite.storefront.shop_process import ShopProcess
@@ -34,7 +42,7 @@ class RunningShop:
     """A shop that a case's command has started, or that runs already.
 
     Attributes:
-        values: the run's own values: {port} and {certificate}.
+        values: the run's own values, such as {port}.
         ca_file: authority of the certificate that was made for the shop.
         pin: SPKI hash of that certificate, or "".
     """
@@ -72,7 +80,8 @@ class RunningShops:
         if not shop.command:
             return RunningShop(None, {})
         account = self.target.shop_account()
-        running = RunningShop(account, {PORT: str(_free_port())})
+        values = {PORT: str(_free_port()), PYTHON: Path(sys.executable).as_posix()}
+        running = RunningShop(account, values)
         if CERTIFICATE in shop.command:
             running = self._with_certificate(running, shop)
         started = file.with_values(running.values).shop
