@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from records.outcome import Outcome
 from standin.integration_check import check_integration
 
-_WITHOUT_FLAW = {"customer": {}}
-
 
 def url_findings(
     request: Mapping[Outcome, str], dashboard: Mapping[Outcome, str], *, dashboard_wins: bool
@@ -20,7 +18,7 @@ def url_findings(
     """
     if not request:
         return []
-    body = {**_WITHOUT_FLAW, "redirectUrls": {str(o): url for o, url in request.items()}}
+    body = {"customer": {}, "redirectUrls": {str(o): url for o, url in request.items()}}
     held = {str(outcome): url for outcome, url in dashboard.items()}
     return [
         str(found)

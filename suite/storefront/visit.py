@@ -243,7 +243,7 @@ class Visit:
         if findings and self.is_strict:
             listed = "".join(f"\n  {finding}" for finding in findings)
             raise ShopRequestBug(
-                f"The integration check has findings, and --strict-findings is on:{listed}"
+                f"--strict-findings is on, and the shop's request has some:{listed}"
             )
 
     def finish(self, shopper: Shopper, outcome: Outcome | None = None) -> None:
