@@ -284,7 +284,9 @@ class Visit:
         if landed and outcome is self.case.outcome:
             self.values["{landing}"] = landed
             if self.case.expect.landing:
-                self.values |= slot_values(pattern_of(self.case.expect.landing), parse(landed))
+                self.values |= dict(
+                    slot_values(pattern_of(self.case.expect.landing), parse(landed))
+                )
 
     def check_return(self, shopper: Shopper | None) -> None:
         """Compare the page that the shopper returned to with the case.
