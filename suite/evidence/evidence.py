@@ -62,6 +62,7 @@ class Evidence:
 
     Attributes:
         case: the checkout as the fields of a case file.
+        case_text: the text of the case file that the test runs, or "".
         folder: of the files; it exists from the start of the test.
     """
 
@@ -72,6 +73,7 @@ class Evidence:
         self.folder = folder
         self.scrubber = scrubber
         self.case: dict[str, Any] = {}
+        self.case_text = ""
         self._recording = recording
         self._pictures: list[tuple[bytes, str]] = []
 

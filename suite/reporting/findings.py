@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from records.recorded_test import Problem, Status
-from suite.cases import case
+from suite.cases import case_file
 from suite.evidence.evidence import Evidence
 from suite.reporting.categories import (
     API_CONTRACT,
@@ -41,7 +41,8 @@ def note_findings(
     if report.when == "teardown":
         output = "\n".join(f"{name}\n{text}" for name, text in report.sections)
         record.output = output[-LONGEST_OUTPUT:]
-        evidence.finish(case.dumps(evidence.case) if evidence.case else "")
+        written = case_file.dumps(evidence.case) if evidence.case else ""
+        evidence.finish(evidence.case_text or written)
     elif report.when == "call" or report.failed:
         evidence.write()
     _add_properties(item, report, evidence)

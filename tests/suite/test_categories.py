@@ -11,7 +11,7 @@ from pages.errors import PageChanged, PageDown
 from records.outcome import Outcome
 from records.verdict import Verdict, Violation
 from standin import StandInFailed
-from suite.cases.case import CaseProblem
+from suite.cases.case_file import CaseProblem
 from suite.reporting.categories import CATEGORIES, FAILURES, classify, counted
 
 
