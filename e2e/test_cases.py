@@ -26,7 +26,7 @@ _STANDIN_FIELDS = ("behaviour", "switches", "fault", "skin", "dashboard")
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make one test for each file, or for those that ``--case`` names."""
-    name = next((name for name in ("case", "shop_case") if name in metafunc.fixturenames), "")
+    name = next((name for name in ("case_file", "shop_case") if name in metafunc.fixturenames), "")
     if name:
         files = find_cases(metafunc.config.getoption("--case") or [CASES])
         chosen = [file for file in files if (file.case.shop is not None) == (name == "shop_case")]
@@ -36,7 +36,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _param(file: CaseFile) -> Any:
     needs = any(getattr(file.case, name) for name in _STANDIN_FIELDS)
     mark = pytest.mark.standin_only if needs else pytest.mark.sandbox
-    return pytest.param(file if file.case.shop else file.case, id=file.path.stem, marks=mark)
+    return pytest.param(file, id=file.path.stem, marks=mark)
 
 
 def test_shop_case(open_shop: OpenShop, shop_case: CaseFile) -> None:
@@ -45,9 +45,13 @@ def test_shop_case(open_shop: OpenShop, shop_case: CaseFile) -> None:
 
 
 def test_case(
-    playwright: Playwright, new_merchant: MerchantFactory, open_checkout: OpenCheckout, case: Case
+    playwright: Playwright,
+    new_merchant: MerchantFactory,
+    open_checkout: OpenCheckout,
+    case_file: CaseFile,
 ) -> None:
     """A checkout that is described as data ends as its file says."""
+    case = case_file.case
     merchant = new_merchant(
         skin=case.skin,
         fault=case.fault,

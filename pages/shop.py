@@ -91,7 +91,7 @@ class ShopPage(PageObject):
         if found is None:
             if optional:
                 return
-            raise self._failed(f"a list “{label}”", [], seen)
+            raise self._failed(f"list “{label}”", [], seen)
         try:
             found.select_option(label=option, timeout=self.within_s * 1000)
         except Error:
@@ -108,7 +108,7 @@ class ShopPage(PageObject):
         """Wait until the page shows a text."""
         missing = self.wait_for_texts([text], within_s=self._limit(optional=optional))
         if missing and not optional:
-            raise self._failed(f"the text “{text}”", [], self.snapshot())
+            raise self._failed(f"text “{text}”", [], self.snapshot())
 
     def text(self) -> str:
         """All that the page shows, with single blanks; empty while it changes."""
@@ -148,7 +148,7 @@ class ShopPage(PageObject):
 
         found, seen = self.wait_for(pick, within_s=self._limit(optional=optional))
         if found is None and not optional:
-            what = f"a {kind} “{name}”" + (f" near “{near}”" if near else "")
+            what = f"{kind} “{name}”" + (f" near “{near}”" if near else "")
             raise self._failed(what, _nearest(candidates(seen, name), near), seen)
         return found
 
@@ -157,12 +157,11 @@ class ShopPage(PageObject):
 
     def _failed(self, what: str, found: Sequence[Element], seen: Snapshot) -> StepFailed:
         there = "; ".join(dict.fromkeys(seen.inventory())) or "nothing that a shopper could use"
-        count = f"{len(found)} times" if found else "nowhere"
-        cure = 'add in = "…" with a text of its row or card' if found else "correct the step"
-        sentence = (
-            f"The shop's page at {seen.url} has {what} {count}; it must have it once. "
-            f"It shows: {there}. Look at the screenshot, and {cure}."
-        )
+        count, cure = f"no {what}", "correct the step, or look at the screenshot"
+        if found:
+            count = f"{len(found)} of {what}"
+            cure = 'add in = "…" with a text of the row or card of the right one'
+        sentence = f"The shop's page at {seen.url} has {count}: {cure}. It shows: {there}."
         return StepFailed(sentence, masked_screenshot(self.page))
 
 

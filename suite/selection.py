@@ -30,7 +30,7 @@ def select(items: Iterable[pytest.Item], target: Target) -> None:
 
 def only_the_case(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
     """Split the items into those that run case files and all others."""
-    chosen = [i for i in items if {"case", "shop_case"} & {*getattr(i, "fixturenames", ())}]
+    chosen = [i for i in items if {"case_file", "shop_case"} & {*getattr(i, "fixturenames", ())}]
     return chosen, [item for item in items if item not in chosen]
 
 

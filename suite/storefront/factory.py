@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import trustme
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext
 
 from clover.address import parse
@@ -55,10 +56,16 @@ class RunningShop:
 
 
 class RunningShops:
-    """The shops of a run, by command and folder; one process serves all cases that name it."""
+    """The shops of a run, by command and folder; one process serves all cases that name it.
 
-    def __init__(self, target: Target) -> None:
+    Several workers cannot share a port that a command fixes. So a worker keeps such a shop for
+    one test only, while the others wait.
+    """
+
+    def __init__(self, target: Target, *, is_worker: bool = False) -> None:
         self.target = target
+        self._is_worker = is_worker
+        self._locks: dict[tuple[str, Path], FileLock] = {}
         self._shops: dict[tuple[str, Path], RunningShop] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="clover-shops-")
 
@@ -73,8 +80,20 @@ class RunningShops:
         folder = file.path.resolve().parent
         key = (shop.command or shop.url, folder)
         if key not in self._shops:
+            if self._is_worker and shop.command and PORT not in shop.command:
+                port = parse(shop.url).port
+                self._locks[key] = FileLock(Path(tempfile.gettempdir(), f"clover-shop-{port}.lock"))
+                self._locks[key].acquire()
             self._shops[key] = self._start(file, shop, folder)
         return self._shops[key]
+
+    def end_test(self) -> None:
+        """Stop the shops whose ports another worker may wait for."""
+        for key, lock in self._locks.items():
+            if (running := self._shops.pop(key, None)) and running.process:
+                running.process.stop()
+            lock.release()
+        self._locks.clear()
 
     def _start(self, file: CaseFile, shop: Shop, folder: Path) -> RunningShop:
         if not shop.command:
@@ -143,7 +162,7 @@ class OpenShop:
         case = file.with_values(running.values)
         assert case.shop is not None, "only cases with a shop are visited"
         begun = running.process.size() if running.process else 0
-        self.evidence.case_text, self.evidence.record.title = file.text, case.title
+        self.evidence.case_text = file.text
         name = case.behaviour or target.settings.behaviour
         switches: dict[str, Any] = dict(case.switches)
         if length_s := SHORT_SESSIONS.get(case.shopper):

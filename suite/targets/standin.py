@@ -78,7 +78,7 @@ class StandInTarget(Target):
     def create_calls(self, account: Account) -> Sequence[str]:
         """Return status, words and findings of each create call."""
         return [
-            " ".join([f"{call.status} {call.message}".strip(), *map(str, call.findings)])
+            "\n    ".join([f"{call.status} {call.message}".strip(), *map(str, call.findings)])
             for call in tuple(self._calls[account.id])
         ]
 
@@ -89,7 +89,7 @@ class StandInTarget(Target):
         return BookedSession(
             _urls_of(checkout.requested),
             _urls_of(checkout.dashboard),
-            [str(finding) for call in calls for finding in call.findings],
+            [(found.code, str(found)) for call in calls for found in call.findings],
         )
 
     def dashboard_urls(self, account: Account) -> Urls:

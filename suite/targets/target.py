@@ -52,12 +52,12 @@ class BookedSession:
     Attributes:
         urls: redirect URLs of the create call.
         dashboard: redirect URLs that the dashboard held then.
-        findings: of the integration check on the create call, as sentences.
+        findings: of the integration check on the create call: pairs of kind and sentence.
     """
 
     urls: Urls
     dashboard: Urls
-    findings: Sequence[str]
+    findings: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
