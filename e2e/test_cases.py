@@ -8,10 +8,11 @@ from playwright.sync_api import Playwright
 
 from records.outcome import Outcome
 from suite.cases.case import Case
-from suite.cases.case_file import CaseFile, find_cases
+from suite.cases.case_file import CaseFile, CaseProblem, find_cases
 from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.judgement import MerchantSiteProblem
 from suite.checkout.shopper import OpenCheckout, Shopper
+from suite.fixtures.storefront import CheckUrls
 from suite.merchant import Checkout, Merchant, MerchantFactory
 from suite.sample_order import CART, CUSTOMER
 from suite.selection import NO_CASE
@@ -28,7 +29,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make one test for each file, or for those that ``--case`` names."""
     name = next((name for name in ("case_file", "shop_case") if name in metafunc.fixturenames), "")
     if name:
-        files = find_cases(metafunc.config.getoption("--case") or [CASES])
+        try:
+            files = find_cases(metafunc.config.getoption("--case") or [CASES])
+        except CaseProblem as problem:
+            raise pytest.Collector.CollectError(str(problem)) from None
         chosen = [file for file in files if (file.case.shop is not None) == (name == "shop_case")]
         metafunc.parametrize(name, [_param(file) for file in chosen] or [NO_CASE])
 
@@ -48,6 +52,7 @@ def test_case(
     playwright: Playwright,
     new_merchant: MerchantFactory,
     open_checkout: OpenCheckout,
+    check_urls: CheckUrls,
     case_file: CaseFile,
 ) -> None:
     """A checkout that is described as data ends as its file says."""
@@ -59,7 +64,9 @@ def test_case(
         behaviour=case.behaviour,
         **case.switches,
     )
-    shopper = open_checkout(_create_checkout(merchant, case), **_context(playwright, case))
+    with check_urls(case, merchant.behaviour):
+        checkout = _create_checkout(merchant, case)
+    shopper = open_checkout(checkout, **_context(playwright, case))
 
     _act(shopper, case)
 

@@ -51,10 +51,16 @@ _TABLES: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case file, whose folder relative paths belong to."""
+    """A case with its file, whose folder relative paths belong to.
+
+    Attributes:
+        text: of the file, or "" for a case that was made by code.
+        fields: as read, before the run's own values are filled in.
+    """
 
     path: Path
     text: str
+    fields: Mapping[str, Any]
     case: Case
 
     @classmethod
@@ -70,14 +76,35 @@ class CaseFile:
             raise CaseProblem(
                 f"{path} cannot be read ({error}): name an existing UTF-8 text file."
             ) from None
-        return cls(path, text, parse_case(text, name=str(path)))
+        case = parse_case(text, name=str(path))
+        return cls(path, text, tomllib.loads(text), case)
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any], *, folder: Path) -> Self:
+        """Make a case from fields as a file has them.
+
+        Raises:
+            CaseProblem: a field is invalid.
+        """
+        try:
+            return cls(folder / "case.toml", "", fields, Case.model_validate(fields))
+        except ValidationError as error:
+            problems = [_problem("", "the case", found) for found in error.errors()]
+            raise CaseProblem("\n".join(dict.fromkeys(problems))) from None
 
     def with_values(self, values: Mapping[str, str]) -> Case:
         """Return the case with the run's own values, such as {port}, filled in."""
-        text = self.text
-        for name, value in values.items():
-            text = text.replace(name, value)
-        return parse_case(text, name=str(self.path))
+        return Case.model_validate(_filled(self.fields, values))
+
+
+def _filled(fields: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(fields, Mapping):
+        return {_filled(key, values): _filled(value, values) for key, value in fields.items()}
+    if isinstance(fields, list | tuple):
+        return [_filled(value, values) for value in fields]
+    for name, value in values.items() if isinstance(fields, str) else ():
+        fields = fields.replace(name, value)
+    return fields
 
 
 def find_cases(places: Iterable[str | Path]) -> list[CaseFile]:

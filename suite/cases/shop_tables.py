@@ -115,6 +115,7 @@ class Shop(Table):
 
     url: str = Field(description="where the shopper begins")
     command: str = Field("", description="starts the shop; stopped after the last case")
+    folder: str = Field("", description="where the command runs; default: that of the case")
     certificate: str = Field("", description="PEM file of a certificate to trust")
     hosts: dict[str, str] = Field(
         default_factory=dict, description="host names that only this browser resolves"

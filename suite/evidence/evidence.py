@@ -24,6 +24,8 @@ from suite.evidence.scrub_files import scrub_zip
 from suite.evidence.scrubber import Scrubber
 
 CASE_FILE = "case.toml"
+INTEGRATION_CHECK = "integration check"
+"""Key of the note with findings on a request."""
 LONGEST_BODY = 20_000
 """Characters of a request or response body that are kept."""
 SLUG_LENGTH = 80

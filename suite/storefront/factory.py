@@ -106,7 +106,8 @@ class RunningShops:
         started = file.with_values(running.values).shop
         assert started is not None, "the values change no table"
         place = _place(started)
-        running.process = ShopProcess.start(started.command, folder, account, place)
+        workplace = folder / started.folder
+        running.process = ShopProcess.start(started.command, workplace, account, place)
         return running
 
     def _with_certificate(self, running: RunningShop, shop: Shop) -> RunningShop:

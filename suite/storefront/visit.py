@@ -25,7 +25,7 @@ from suite.cases.shop_tables import Step
 from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.observer import Observer
 from suite.checkout.shopper import Shopper
-from suite.evidence.evidence import Evidence
+from suite.evidence.evidence import INTEGRATION_CHECK, Evidence
 from suite.merchant import Checkout
 from suite.redirect_urls import Urls
 from suite.storefront import after_landing
@@ -184,7 +184,7 @@ class Visit:
         checkout = self._checkout(session_id, booked)
         findings = self._findings(booked) if booked else ()
         if findings:
-            self.evidence.note("integration check", "\n".join(findings))
+            self.evidence.note(INTEGRATION_CHECK, "\n".join(findings))
         self._compare_request(checkout, booked, findings)
         touch = bool(self.case.device) and self.page.evaluate("navigator.maxTouchPoints > 0")
         observer = Observer.of(checkout, self.page, None, touch=touch)
@@ -244,7 +244,7 @@ class Visit:
         if findings and self.is_strict:
             listed = "".join(f"\n  {finding}" for finding in findings)
             raise ShopRequestBug(
-                f"The integration check has findings, and --strict-findings is on:{listed}"
+                f"--strict-findings is on, and the shop's request has some:{listed}"
             )
 
     def finish(self, shopper: Shopper, outcome: Outcome | None = None) -> None:
