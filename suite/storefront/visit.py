@@ -123,7 +123,8 @@ class Visit:
                     text = step.with_ or ""
                     shop_page.fill(step.name, text, near=step.in_, optional=step.optional)
                 case "select":
-                    shop_page.select(step.name, step.option or "", optional=step.optional)
+                    option = step.option or ""
+                    shop_page.select(step.name, option, near=step.in_, optional=step.optional)
                 case "check":
                     shop_page.check(step.name, near=step.in_, optional=step.optional)
                 case _:
