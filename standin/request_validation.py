@@ -176,9 +176,7 @@ def read_order(body: Mapping[str, Any]) -> Order:
     """Read the order from a body that ``check_request`` has accepted."""
     person = body["customer"]
     customer = Customer(
-        person.get("firstName") or "",
-        person.get("lastName") or "",
-        person.get("email") or "",
+        person.get("firstName") or "", person.get("lastName") or "", person.get("email") or ""
     )
     lines = tuple(_read_line(item) for item in body["shoppingCart"]["lineItems"])
     return Order(customer, lines, (body.get("tips") or {}).get("enabled"))

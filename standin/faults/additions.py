@@ -20,8 +20,7 @@ _HOOKS = {
         append=_pair(lambda s: f"status={'paid' if conditions.approved(s) else 'unpaid'}")
     ),
     "colliding-parameter-added": Hooks(
-        when=conditions.approved,
-        append=_pair(lambda s: f"s={s.session_id[:8]}"),
+        when=conditions.approved, append=_pair(lambda s: f"s={s.session_id[:8]}")
     ),
     "second-question-mark": Hooks(append=whole_url(replaced("^[^#]*", r"\g<0>?ref=checkout"))),
     "appended-to-the-fragment": Hooks(

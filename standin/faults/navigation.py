@@ -38,8 +38,7 @@ _HOOKS = {
     "needs-a-click": Hooks(navigation=changes(click=True)),
     "lands-late": Hooks(navigation=changes(delay_ms=_LATE_MS)),
     "meta-refresh-cut-at-semicolon": Hooks(
-        encode=whole_url(replaced(";.*", "")),
-        navigation=changes(via="meta-refresh"),
+        encode=whole_url(replaced(";.*", "")), navigation=changes(via="meta-refresh")
     ),
 }
 

@@ -41,10 +41,8 @@ def _previous(situation: Situation, given: str, right: str) -> str:
 
 def _swapped(situation: Situation, given: str, _right: str) -> str:
     code = steps.substitute(situation, ERROR_PLACEHOLDER)
-    taken = given.replace(SESSION_PLACEHOLDER, "\0").replace(
-        ERROR_PLACEHOLDER, situation.session_id
-    )
-    return taken.replace("\0", code)
+    parts = given.split(SESSION_PLACEHOLDER)
+    return code.join(part.replace(ERROR_PLACEHOLDER, situation.session_id) for part in parts)
 
 
 def _without_the_parameter(situation: Situation, given: str, right: str) -> str:
@@ -93,8 +91,7 @@ _HOOKS = {
     "session-id-and-error-code-swapped": Hooks(substitute=_swapped),
     "parameter-of-the-session-id-lost": Hooks(substitute=_without_the_parameter),
     "other-spellings-filled-in": Hooks(
-        when=lambda s: s.behaviour.placeholders == "substitute",
-        substitute=_whatever_the_case,
+        when=lambda s: s.behaviour.placeholders == "substitute", substitute=_whatever_the_case
     ),
     "encoded-placeholders-filled-in": Hooks(
         substitute=lambda s, _given, right: right.replace("%7BCHECKOUT_SESSION_ID%7D", s.session_id)

@@ -50,8 +50,7 @@ _HOOKS = {
     "paid-twice": Hooks(charges=lambda _, right: 2 * right),
     "paid-link-can-be-paid-again": Hooks(view=lambda s, right: View.FORM if s.paid else right),
     "expired-link-can-be-paid": Hooks(
-        when=lambda s: conditions.expired(s) and not s.paid,
-        view=returns(View.FORM),
+        when=lambda s: conditions.expired(s) and not s.paid, view=returns(View.FORM)
     ),
 }
 

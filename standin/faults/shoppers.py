@@ -17,8 +17,7 @@ _HOOKS = {
     "thousands-never-leave": Hooks(when=lambda s: s.total_cents >= 100_000, urls=returns(NO_URLS)),
     "phone-loses-fragment": Hooks(when=lambda s: s.shopper.on_phone, encode=without_fragment),
     "french-path": Hooks(
-        when=lambda s: s.shopper.locale == "fr-CA",
-        encode=path(lambda text: f"/fr{text}"),
+        when=lambda s: s.shopper.locale == "fr-CA", encode=path(lambda text: f"/fr{text}")
     ),
     "decline-lands-by-post": Hooks(when=conditions.declined, navigation=changes(method="post")),
     "cancel-in-a-new-tab": Hooks(when=conditions.cancelled, navigation=changes(place="popup")),
@@ -30,8 +29,7 @@ _HOOKS = {
         when=lambda s: s.dashboard.any, encode=without_first_parameter
     ),
     "several-lines-as-failure": Hooks(
-        when=lambda s: conditions.approved(s) and s.lines > 1,
-        outcome=returns(Outcome.FAILURE),
+        when=lambda s: conditions.approved(s) and s.lines > 1, outcome=returns(Outcome.FAILURE)
     ),
     "nameless-customer-never-leaves": Hooks(when=lambda s: not s.email, urls=returns(NO_URLS)),
 }

@@ -28,18 +28,15 @@ def _as_written(situation: Situation, given: str, right: str) -> str:
 _HOOKS = {
     "dashboard-ignored": Hooks(urls=lambda s, _right: s.requested),
     "request-wins-on-success": Hooks(
-        when=conditions.approved,
-        urls=lambda s, right: s.requested if s.requested.any else right,
+        when=conditions.approved, urls=lambda s, right: s.requested if s.requested.any else right
     ),
     "half-filled-dashboard-ignored": Hooks(urls=_whole_dashboard_or_none),
     "dashboard-wins-anyway": Hooks(
-        when=lambda s: s.behaviour.precedence == "request",
-        urls=_dashboard_if_any,
+        when=lambda s: s.behaviour.precedence == "request", urls=_dashboard_if_any
     ),
     "request-ignored": Hooks(urls=lambda s, _right: s.dashboard),
     "gaps-not-filled": Hooks(
-        when=lambda s: s.behaviour.precedence == "dashboard",
-        urls=_dashboard_if_any,
+        when=lambda s: s.behaviour.precedence == "dashboard", urls=_dashboard_if_any
     ),
     "gaps-filled-with-another-outcome": Hooks(urls=_no_gaps),
     "dashboard-of-yesterday": Hooks(

@@ -27,8 +27,7 @@ _HOOKS = {
         outcome=returns(Outcome.FAILURE),
     ),
     "cancel-after-decline-as-failure": Hooks(
-        when=lambda s: conditions.cancelled(s) and s.declines > 0,
-        outcome=returns(Outcome.FAILURE),
+        when=lambda s: conditions.cancelled(s) and s.declines > 0, outcome=returns(Outcome.FAILURE)
     ),
     "third-try-lost": Hooks(when=lambda s: s.attempts > 2, outcome=returns(None)),
     "second-session-loses-fragment": Hooks(
