@@ -35,8 +35,6 @@ class Card:
 
     Attributes:
         number: digits only; not in the representation.
-        purpose: the result of a payment with it.
-        source: the page that documents it.
     """
 
     number: str = field(repr=False)

@@ -36,9 +36,7 @@ class Shape:
     """One way to write a redirect URL.
 
     Attributes:
-        name: for reports.
         text: the URL, with BASE or AT in it.
-        outcomes: the outcomes that it can be for.
         plain: whether every provider must accept it.
         everywhere: whether every run tries it for each outcome.
         joins: whether it can be combined with others in one URL; alone it is tried only in a

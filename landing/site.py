@@ -23,12 +23,8 @@ class LandingSite:
     each name that resolves to it.
 
     Attributes:
-        name: the merchant's host name.
         journal: every request that reached the site, under any name.
-        port: the loopback port, for TLS and plain HTTP.
-        origin: the beginning of a redirect URL, without a trailing slash.
         spki: value for Chromium's ``--ignore-certificate-errors-spki-list``.
-        resolver_rules: value for Chromium's ``--host-resolver-rules``, "" if none are needed.
     """
 
     def __init__(self, name: str = "merchant.example") -> None:

@@ -42,17 +42,10 @@ def html(
     referrer_policy: str = "strict-origin",
     **values: Any,
 ) -> HTMLResponse:
-    """Render a template with every value escaped.
+    """Render a template with every value escaped; ``policy`` has what relaxes the strict one.
 
     There is no Strict-Transport-Security: it would apply to all ports of the host name, and so to
     other programs on this machine.
-
-    Args:
-        template: path below the templates folder.
-        status: HTTP status.
-        policy: directives of the content security policy that differ from the strict ones.
-        referrer_policy: of the page.
-        values: variables of the template.
     """
     nonce = secrets.token_urlsafe(12)
     directives = {

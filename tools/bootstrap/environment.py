@@ -16,10 +16,6 @@ class Environment:
     """The project's `.venv`.
 
     The set-up leaves a stamp in each environment that it creates, and changes no other.
-
-    Attributes:
-        folder: the path of the environment.
-        python: its interpreter.
     """
 
     def __init__(self, root: Path) -> None:

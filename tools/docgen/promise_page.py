@@ -22,11 +22,7 @@ promise is one test function. Most run with several cards, outcomes, URLs or dev
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One test function: the sentence of its file, its node id and its own sentence.
-
-    Attributes:
-        sandbox: whether it may run on a sandbox.
-    """
+    """One test function: the sentence of its file, its node id and its own sentence."""
 
     chapter: str
     test: str
