@@ -4,7 +4,6 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from http import HTTPStatus
-from types import TracebackType
 from typing import BinaryIO, Self
 
 from landing import page, wire
@@ -99,15 +98,10 @@ class LandingSite:
         self._listener = Listener(self._certificate.context, self._respond, self.journal.fail)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._running().stop()
         self._listener = None
-        if error is None:
+        if kind is None:
             self.journal.raise_failure()
 
     def _running(self) -> Listener:

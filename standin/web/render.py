@@ -1,6 +1,7 @@
 """Templates rendered to responses with the security headers of a payment page."""
 
 import secrets
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["dollars"] = dollars
+    environment.filters["utc"] = lambda s: f"{datetime.fromtimestamp(s, UTC):%Y-%m-%d %H:%M:%S}"
     environment.globals["source"] = _source
     return environment
 
