@@ -26,15 +26,8 @@ EVIL = "https://evil.example/"
 
 CARD = Secret("card number", cards.APPROVED.number, is_card=True)
 
-#: Parameter names that an attacker may add to the hosted page's address.
-_STEERING_NAMES = """
-    redirect redirect_url redirectUrl redirect_uri redirectUri redirect_to redirectTo return
-    return_url returnUrl return_to returnTo success success_url successUrl failure failure_url
-    failureUrl fail error error_url cancel cancel_url cancelUrl back back_url backUrl next url
-    uri u r to dest destination target goto go continue forward out link href location path
-    callback callback_url callbackUrl landing merchant_url shop origin ref RelayState
-""".split()  # noqa: SIM905 -- a list would take a line for each
-
+#: Parameters that an attacker may add to the hosted page's address.
+_STEERING_NAMES = Path(__file__).with_name("steering_names.txt").read_text("utf-8").split()
 STEERING = (
     "&".join(f"{name}={EVIL}" for name in _STEERING_NAMES) + "&outcome=failure&status=success"
 )
