@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from suite.browsers import SetUpProblem
-from tools.bootstrap.console import say
+from tools.command_line import say
 
 OUTPUT_LINES = 12  # of a failed program, shown in the message
 
