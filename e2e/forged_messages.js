@@ -1,5 +1,6 @@
-// Posts messages in the shapes that pages listen for: each name of a message's kind with each word it
-// may have, and the landing under every name. test_safety.py puts the windows in place of TARGETS.
+// Posts messages in the shapes that pages listen for: each name of a message's kind with each word
+// it may have, and the landing under every name. test_safety.py puts the windows in place of
+// TARGETS.
 (evil) => {
   const where = {};
   for (const name of ["url", "href", "to", "location", "redirect", "redirectUrl", "redirect_url",
