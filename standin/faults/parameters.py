@@ -12,10 +12,6 @@ from standin.faults.url_mutations import (
 )
 
 
-def _last_of_each(listed: list[str]) -> list[str]:
-    return list({piece.partition("=")[0]: piece for piece in listed}.values())
-
-
 def _joined(listed: list[str]) -> list[str]:
     values: dict[str, list[str]] = {}
     bare = [piece for piece in listed if "=" not in piece]
@@ -33,7 +29,11 @@ _HOOKS = {
     "middle-parameter-lost": Hooks(
         encode=parameters(lambda listed: listed[:1] + listed[2:] if len(listed) > 2 else listed)
     ),
-    "repeated-parameters-merged": Hooks(encode=parameters(_last_of_each)),
+    "repeated-parameters-merged": Hooks(
+        encode=parameters(
+            lambda listed: list({piece.partition("=")[0]: piece for piece in listed}.values())
+        )
+    ),
     "repeated-parameters-joined": Hooks(encode=parameters(_joined)),
     "parameter-doubled": Hooks(encode=parameters(lambda listed: [listed[0], *listed])),
     "query-doubled": Hooks(encode=query(lambda text: f"{text}&{text}")),

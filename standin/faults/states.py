@@ -3,13 +3,7 @@
 from standin.faults import conditions
 from standin.faults.fault import Hooks, read_family, returns
 from standin.faults.url_mutations import path, without_first_parameter, without_fragment
-from standin.outcomes import NO_URLS, Outcome, RedirectUrls
-from standin.redirect.situation import Situation
-
-
-def _previous_urls(situation: Situation, right: RedirectUrls) -> RedirectUrls:
-    return situation.previous.requested if situation.previous else right
-
+from standin.outcomes import NO_URLS, Outcome
 
 _HOOKS = {
     "lost-after-decline": Hooks(
@@ -38,7 +32,10 @@ _HOOKS = {
         when=conditions.every(5), encode=without_first_parameter
     ),
     "old-session-loses-its-urls": Hooks(when=lambda s: s.age_s > 600, urls=returns(NO_URLS)),
-    "returning-shopper-gets-the-url-before": Hooks(when=lambda s: s.returning, urls=_previous_urls),
+    "returning-shopper-gets-the-url-before": Hooks(
+        when=lambda s: s.returning,
+        urls=lambda s, right: s.previous.requested if s.previous else right,
+    ),
     "opened-twice-loses-the-path": Hooks(
         when=lambda s: s.history.count("opened") > 1 and conditions.approved(s),
         encode=path(lambda text: text.rpartition("/")[0] or "/"),
