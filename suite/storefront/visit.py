@@ -99,6 +99,8 @@ class Visit:
                 new = [page for page in self.context.pages if page not in (*others, self.page)]
                 self.page = new[-1] if new else self.page
             trail.wait_until(lambda _: self._hosted_page(others) is not None, self.target.within_s)
+            for hop in trail.hops:
+                _refuse_production(hop.url)
         hosted = self._hosted_page(others)
         if hosted is None:
             raise self._never_sent()
@@ -130,12 +132,6 @@ class Visit:
     def _hosted_page(self, others: Sequence[Page]) -> Page | None:
         """Return the tab that shows Clover's page, unless it did before."""
         for page in self.context.pages:
-            address = parse_or_none(page.url)
-            if address is not None and is_production(address.host):
-                raise ProductionRefused(
-                    f"The shop sends the shopper to Clover's production ({page.url}), which is "
-                    "always refused: give the shop sandbox credentials and the sandbox's API."
-                )
             if page not in others and session_id_of(page.url):
                 return page
         return None
@@ -273,3 +269,12 @@ class Visit:
             after_landing.check_page(context, page, url, self.target.within_s)
         if expected.not_text and not self.page.is_closed():
             after_landing.check_texts(self.page, (), expected.not_text, within_s=0)
+
+
+def _refuse_production(url: str) -> None:
+    address = parse_or_none(url)
+    if address is not None and is_production(address.host):
+        raise ProductionRefused(
+            f"The shop sends the shopper to Clover's production ({url}), which is always refused: "
+            "give the shop sandbox credentials and the sandbox's API."
+        )
