@@ -1,5 +1,6 @@
 """``python -m tools.shop``: three cases from a URL and a button."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         commands.append(command)
         return type("Done", (), {"returncode": 0})
 
-    monkeypatch.setattr(shop.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     return commands
 
 
