@@ -16,12 +16,12 @@ from pages.words.matching import begins, says
 
 #: Longest wait for a control that need not appear, such as a cookie banner.
 OPTIONAL_S = 2.0
-#: How many ancestors of a control have to be passed until one contains a text; -1 if none does.
-_DISTANCE = """(element, text) => {
+#: How deep in the page the closest ancestor lies that contains a text; -1 if none does. All such
+#: ancestors contain one another, so the deepest is that of the closest control.
+_DEPTH = """(element, text) => {
   const words = (at) => (at.innerText || "").replace(/\\s+/g, " ").toLowerCase();
-  for (let at = element, up = 0; at; at = at.parentElement, up += 1) {
-    if (words(at).includes(text)) return up;
-  }
+  const depth = (at) => (at.parentElement ? 1 + depth(at.parentElement) : 0);
+  for (let at = element; at; at = at.parentElement) if (words(at).includes(text)) return depth(at);
   return -1;
 }"""
 
@@ -199,16 +199,16 @@ def _toggles(seen: Snapshot, label: str) -> Sequence[Action]:
 def _nearest(
     found: Sequence[Thing], near: str, handle_of: Callable[[Thing], ElementHandle | None]
 ) -> Sequence[Thing]:
-    """Those whose closest common ancestor with the text ``near`` is the closest of all."""
+    """Those that share the smallest part of the page with the text ``near``."""
     if not near:
         return found
     at: dict[int, list[Thing]] = {}
     for element in found:
         try:
             handle = handle_of(element)
-            distance = handle.evaluate(_DISTANCE, " ".join(near.split()).lower()) if handle else -1
+            depth = handle.evaluate(_DEPTH, " ".join(near.split()).lower()) if handle else -1
         except Error:
             continue
-        if distance >= 0:
-            at.setdefault(distance, []).append(element)
-    return at[min(at)] if at else []
+        if depth >= 0:
+            at.setdefault(depth, []).append(element)
+    return at[max(at)] if at else []
