@@ -262,6 +262,8 @@ class Visit:
             ShopPageBug: a page does not show what the case expects.
         """
         expected = self.case.expect
+        for pattern in self.case.shop.blocked if self.case.shop else ():
+            self.context.unroute(pattern)
         if expected.order:
             url = after_landing.fill_slots(expected.order.url, self.values)
             after_landing.check_order(self.context, expected.order, url)
