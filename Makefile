@@ -25,6 +25,7 @@ make bench                measure speed and memory, next to a bare script
 make soak N=30            repeat the suite under load and count failures
 make mutants              mutate the oracle and run its tests
 make docs                 write the generated pages again
+make shop URL=… BUY=…     try the three outcomes from a shop's own Buy button
 make repro CASE=file      repeat one case, step by step
 make dashboard-login      sign in to the Merchant Dashboard by hand and keep the session
 
@@ -33,8 +34,8 @@ The first command creates .venv, installs the packages and finds or installs a b
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup e2e test faults standin observe bench soak mutants docs repro \
-        dashboard-login no-case
+.PHONY: help setup e2e test faults standin observe bench soak mutants docs repro shop \
+        dashboard-login no-case no-shop
 .NOTPARALLEL:
 
 help:
@@ -70,6 +71,13 @@ mutants: setup
 
 repro: $(if $(CASE),setup,no-case)
 	@$(RUN) -m tools.repro "$(CASE)" $(ARGS)
+
+shop: $(if $(and $(URL),$(BUY)),setup,no-shop)
+	@$(RUN) -m tools.shop "$(URL)" --buy "$(BUY)" $(if $(COMMAND),--command '$(COMMAND)') \
+		$(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)
+
+no-shop:
+	@$(error Name the shop and its button, as in `make shop URL=https://localhost:5000/ BUY="Buy now"`)
 
 no-case:
 	@$(error Name a case file, as in `make repro CASE=e2e/cases/example.toml`)

@@ -7,4 +7,5 @@ pytest_plugins = [
     "suite.fixtures.target",
     "suite.fixtures.checkout",
     "suite.fixtures.dashboard",
+    "suite.fixtures.storefront",
 ]

@@ -28,6 +28,7 @@ class Behaviour(BaseModel):
         declines_before_failure: the decline, counted from 1, that ``decline`` applies to.
         redirect_delay_ms: milliseconds between the payment's result and the redirect.
         session_ttl_s: lifetime of a session, seconds.
+        webhook_delay_s: seconds between the redirect and a late webhook.
         velocity_limit: payments per card; 0 means no limit.
     """
 
@@ -53,7 +54,9 @@ class Behaviour(BaseModel):
     href_path: Literal["pay-checkout", "checkout"]
     captcha: Literal["off", "blocking"]
     webhook_session_key: Literal["both", "data", "checkoutSessionId"]
-    webhook_timing: Literal["after", "before", "never", "duplicate"]
+    webhook_timing: Literal["after", "before", "late", "never", "duplicate", "declined-last"]
+    webhook_delay_s: Annotated[int, Field(ge=0)]
+    webhook_signature: Literal["valid", "wrong"]
     missing_customer_status: Literal[404, 400]
     user_agent_required: bool
     velocity_limit: Annotated[int, Field(ge=0)]

@@ -12,7 +12,7 @@ from clover.expectation import PAYMENT_RECEIVED, Expectation
 from clover.find_landing import Landing, find_landing
 from clover.host_ownership import HostOwnership
 from clover.leaks import Secret, leaks
-from clover.template import SESSION_ID, Template, literal_placeholders
+from clover.template import CLAUSE_OF, SESSION_ID, Template, literal_placeholders
 from clover.url_attribution import find_other_url, shares_host_and_path
 from clover.url_comparison import compare
 from clover.verdict import CLAUSES
@@ -99,8 +99,8 @@ def _literal_placeholder(
     """Find a placeholder that should have been substituted, anywhere in the URL."""
     if not expectation.substituted or template.values.get(SESSION_ID) is None:
         return
-    due = literal_placeholders(str(template.expected()))
-    unknown = sum(template.raw.count(name) for name, v in template.values.items() if v is None)
+    due, values = literal_placeholders(str(template.expected())), template.values
+    unknown = sum(template.raw.count(name) for name in CLAUSE_OF if values.get(name) is None)
     if literal_placeholders(str(came)) > due + unknown:
         yield Violation("no-literal-placeholder", str(template.expected()), str(came))
 

@@ -88,6 +88,7 @@ def make_expectation(
     other_sessions_urls: Iterable[str] = (),
     stays: bool = False,
     payments: int | None = None,
+    has_slots: bool = False,
 ) -> Expectation:
     """Compute the expectation for one session and outcome.
 
@@ -102,6 +103,7 @@ def make_expectation(
         other_sessions_urls: URLs that this shopper must never request.
         stays: the checkout goes on: the shopper may try again and is not redirected yet.
         payments: the number taken so far, if the outcome does not tell.
+        has_slots: whether the URLs are patterns with unknown values, such as {order}.
 
     Raises:
         NotAUrl: a browser would not open the URL that wins.
@@ -109,7 +111,9 @@ def make_expectation(
     values = _values(outcome, session_id, behaviour, error_code)
     appended = () if behaviour.appended == "none" else (f"{behaviour.appended}={session_id}",)
     source, url = ("", None) if stays else choose_url(outcome, request, dashboard, behaviour)
-    landing = None if url is None else parse_template(url, values, appended)
+    landing = None
+    if url is not None:
+        landing = parse_template(url, values, appended, has_slots=has_slots)
     if landing and landing.address.scheme == "http" and behaviour.http_url == "never-redirect":
         source, landing = "", None
     ends_here = landing is None and outcome is Outcome.SUCCESS and not stays
@@ -123,7 +127,7 @@ def make_expectation(
         )
         for name, urls in (("request", request), ("dashboard", dashboard))
         for other, raw in urls.items()
-        for template in _readable(raw, values, appended)
+        for template in _readable(raw, values, appended, has_slots=has_slots)
     ]
     other_sessions = [
         OtherUrl("another session's URL", "right-outcome", template)
@@ -158,11 +162,15 @@ def _values(
 
 
 def _readable(
-    raw: str, values: Mapping[str, str | None], appended: Sequence[str] = ()
+    raw: str,
+    values: Mapping[str, str | None],
+    appended: Sequence[str] = (),
+    *,
+    has_slots: bool = False,
 ) -> Iterator[Template]:
     """Parse a URL; one that no browser can request cannot be mistaken for the landing."""
     with suppress(NotAUrl):
-        yield parse_template(raw, values, appended)
+        yield parse_template(raw, values, appended, has_slots=has_slots)
 
 
 def _differ(one: Template, other: Template) -> bool:

@@ -13,7 +13,8 @@ class HostOwnership:
 
     Attributes:
         href: the URL of the checkout page, as the API returned it.
-        merchant_hosts: the merchant's hosts; a leading dot stands for every name below it.
+        merchant_hosts: the merchant's hosts, with a port to leave out others of the same host; a
+            leading dot stands for every name below it.
     """
 
     href: str
@@ -24,7 +25,8 @@ class HostOwnership:
         address = _web(url)
         if address is None or address.origin == parse(self.href).origin:
             return False  # one machine may serve both: the checkout's own origin is Clover's
-        return address.host in self.merchant_hosts or any(
+        names = {address.host, f"{address.host}:{address.port}"}
+        return not names.isdisjoint(self.merchant_hosts) or any(
             name.startswith(".") and address.host.endswith(name) for name in self.merchant_hosts
         )
 

@@ -4,8 +4,9 @@ A marker replaces each placeholder before a browser's parser reads the URL, so t
 merchant's own ``%7B`` is never taken for a placeholder.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -19,6 +20,9 @@ CLAUSE_OF = {SESSION_ID: "session-id", ERROR_CODE: "error-code"}
 
 #: Lower-case letters and digits: no part of a URL encodes or folds them.
 _MARKERS = {SESSION_ID: "zq4session8qz", ERROR_CODE: "zq4error8qz"}
+
+#: Any other text in braces, which may stand for an unknown value: {order}, {*}.
+_SLOT = re.compile(r"\{[^{}]+\}")
 
 #: Shown in the place of an unknown value. A browser encodes this character in every part.
 UNKNOWN = "…"
@@ -115,13 +119,15 @@ class Pattern:
         return None if text else values
 
 
-def split_at_placeholders(text: str) -> tuple[str | Slot, ...]:
+def split_at_placeholders(
+    text: str, markers: Mapping[str, str] = _MARKERS
+) -> tuple[str | Slot, ...]:
     """Split a text with markers into literals and slots."""
     tokens: list[str | Slot] = []
-    while found := [(text.find(m), name) for name, m in _MARKERS.items() if m in text]:
+    while found := [(text.find(m), name) for name, m in markers.items() if m in text]:
         start, name = min(found)
         tokens += [text[:start], Slot(name)] if start else [Slot(name)]
-        text = text[start + len(_MARKERS[name]) :]
+        text = text[start + len(markers[name]) :]
     return (*tokens, text) if text else tuple(tokens)
 
 
@@ -141,17 +147,19 @@ class Template:
         raw: as the merchant wrote it.
         address: as a browser reads it, with markers in the place of placeholders.
         values: what each placeholder must become.
+        markers: placeholder -> the text in its place.
     """
 
     raw: str
     address: Address
     values: Values
+    markers: Mapping[str, str] = field(default_factory=lambda: _MARKERS)
 
     @cached_property
     def host(self) -> Pattern:
         """The host, in which a browser writes values in lower case."""
         lower = {name: None if v is None else v.lower() for name, v in self.values.items()}
-        return Pattern(split_at_placeholders(self.address.host), lower)
+        return Pattern(self._split(self.address.host), lower)
 
     @cached_property
     def path(self) -> Pattern:
@@ -160,18 +168,21 @@ class Template:
             name: None if value is None else parse(f"https://x.example/{value}").path[1:]
             for name, value in self.values.items()
         }
-        return Pattern(split_at_placeholders(self.address.path), encoded, barred="/")
+        return Pattern(self._split(self.address.path), encoded, barred="/")
 
     @cached_property
     def pieces(self) -> tuple[Pattern, ...]:
         """The query's parameters."""
         pieces = self.address.pieces
-        return tuple(Pattern(split_at_placeholders(piece), self.values) for piece in pieces)
+        return tuple(Pattern(self._split(piece), self.values) for piece in pieces)
 
     @cached_property
     def fragment(self) -> Pattern:
         """The fragment."""
-        return Pattern(split_at_placeholders(self.address.fragment), self.values)
+        return Pattern(self._split(self.address.fragment), self.values)
+
+    def _split(self, text: str) -> tuple[str | Slot, ...]:
+        return split_at_placeholders(text, self.markers)
 
     def expected(self) -> Address:
         """Return the landing as a browser's address bar shows it, "…" for unknown values."""
@@ -184,22 +195,51 @@ class Template:
         )
 
 
-def parse_template(raw: str, values: Values, appended: Sequence[str] = ()) -> Template:
-    """Parse a configured redirect URL.
+def parse_template(
+    raw: str, values: Values, appended: Sequence[str] = (), *, has_slots: bool = False
+) -> Template:
+    """Parse a configured redirect URL, or the pattern of one.
 
     Args:
         raw: as it was sent to Clover or saved on the dashboard.
         values: placeholder -> its value, None if unknown.
         appended: query parameters that the provider adds.
+        has_slots: whether any other text in braces stands for an unknown value.
 
     Raises:
         NotAUrl: a browser would refuse it.
     """
-    marked = raw
+    marked, markers = raw, dict(_MARKERS)
     for name, marker in _MARKERS.items():
         marked = marked.replace(name, marker)
+    while has_slots and (slot := _SLOT.search(marked)):
+        marker = f"zq4slot{len(markers)}qz"
+        # A name that occurs again is a slot of its own, because its values may differ.
+        name = slot[0] if slot[0] not in markers else f"{slot[0]} {len(markers)}"
+        markers[name] = marker
+        marked = marked.replace(slot[0], marker, 1)
     if appended:
         front, hash_sign, fragment = marked.partition("#")
         separator = "" if front.endswith(("?", "&")) else "&" if "?" in front else "?"
         marked = f"{front}{separator}{'&'.join(appended)}{hash_sign}{fragment}"
-    return Template(raw, parse(marked), dict(values))
+    unknown = dict.fromkeys(markers.keys() - _MARKERS.keys())
+    return Template(raw, parse(marked), {**values, **unknown}, markers)
+
+
+def slot_values(template: Template, came: Address) -> dict[str, str]:
+    """Return what the slots of a pattern became in a URL, by name in braces.
+
+    A slot of a part that does not fit has no value; of several slots with one name, the first
+    counts.
+    """
+    places = [(template.host, came.host), (template.path, came.path)]
+    for pattern in template.pieces:
+        fitting = (piece for piece in came.pieces if pattern.resembles(piece))
+        places += [(pattern, piece) for piece in [next(fitting, None)] if piece is not None]
+    places.append((template.fragment, came.fragment))
+    found: dict[str, str] = {}
+    for pattern, text in places:
+        for name, value in (pattern.values_in(text) or {}).items():
+            if name in template.markers and name not in _MARKERS:
+                found.setdefault(name, value)
+    return found

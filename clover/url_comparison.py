@@ -145,7 +145,9 @@ def _query_violations(
 
 def _parameter_violations(difference: UrlDifference, pattern: Pattern) -> Iterator[Violation]:
     """Judge a lost or changed parameter: its placeholder is to blame unless its value came."""
-    owner = next((CLAUSE_OF[name] for name in pattern.placeholders), "keeps-query")
+    owner = next(
+        (CLAUSE_OF[name] for name in pattern.placeholders if name in CLAUSE_OF), "keeps-query"
+    )
     came = difference.came
     if came is None:
         expected = difference.expected or "an empty parameter"

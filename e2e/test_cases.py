@@ -7,12 +7,17 @@ import pytest
 from playwright.sync_api import Playwright
 
 from records.outcome import Outcome
-from suite.cases.case import Case, load_case
+from suite.cases.case import Case
+from suite.cases.case_file import CaseFile, CaseProblem, find_cases
 from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.judgement import MerchantSiteProblem
 from suite.checkout.shopper import OpenCheckout, Shopper
+from suite.fixtures.storefront import CheckUrls
 from suite.merchant import Checkout, Merchant, MerchantFactory
 from suite.sample_order import CART, CUSTOMER
+from suite.selection import NO_CASE
+from suite.storefront.factory import OpenShop
+from suite.storefront.turns import take_turn
 
 CASES = Path(__file__).parent / "cases"
 
@@ -21,25 +26,37 @@ _STANDIN_FIELDS = ("behaviour", "switches", "fault", "skin", "dashboard")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make one test for each file, or for the file that ``--case`` names."""
-    if "case" not in metafunc.fixturenames:
-        return
-    named = metafunc.config.getoption("--case")
-    paths = [Path(named)] if named else sorted(CASES.glob("*.toml"))
-    metafunc.parametrize("case", [_param(path) for path in paths])
+    """Make one test for each file, or for those that ``--case`` names."""
+    name = next((name for name in ("case_file", "shop_case") if name in metafunc.fixturenames), "")
+    if name:
+        try:
+            files = find_cases(metafunc.config.getoption("--case") or [CASES])
+        except CaseProblem as problem:
+            raise pytest.Collector.CollectError(str(problem)) from None
+        chosen = [file for file in files if (file.case.shop is not None) == (name == "shop_case")]
+        metafunc.parametrize(name, [_param(file) for file in chosen] or [NO_CASE])
 
 
-def _param(path: Path) -> Any:
-    case = load_case(path)
-    needs = any(getattr(case, name) for name in _STANDIN_FIELDS)
+def _param(file: CaseFile) -> Any:
+    needs = any(getattr(file.case, name) for name in _STANDIN_FIELDS)
     mark = pytest.mark.standin_only if needs else pytest.mark.sandbox
-    return pytest.param(case, id=path.stem, marks=mark)
+    return pytest.param(file, id=file.path.stem, marks=mark)
+
+
+def test_shop_case(open_shop: OpenShop, shop_case: CaseFile) -> None:
+    """A checkout that begins in a shop ends in that shop as its file says."""
+    take_turn(open_shop(shop_case))
 
 
 def test_case(
-    playwright: Playwright, new_merchant: MerchantFactory, open_checkout: OpenCheckout, case: Case
+    playwright: Playwright,
+    new_merchant: MerchantFactory,
+    open_checkout: OpenCheckout,
+    check_urls: CheckUrls,
+    case_file: CaseFile,
 ) -> None:
     """A checkout that is described as data ends as its file says."""
+    case = case_file.case
     merchant = new_merchant(
         skin=case.skin,
         fault=case.fault,
@@ -47,7 +64,9 @@ def test_case(
         behaviour=case.behaviour,
         **case.switches,
     )
-    shopper = open_checkout(_create_checkout(merchant, case), **_context(playwright, case))
+    with check_urls(case, merchant.behaviour):
+        checkout = _create_checkout(merchant, case)
+    shopper = open_checkout(checkout, **_context(playwright, case))
 
     _act(shopper, case)
 
@@ -60,8 +79,9 @@ def test_case(
         wanted = case.expect.landing.replace("{CHECKOUT_SESSION_ID}", session_id)
         assert verdict.landed_url == wanted
     lines = shopper.hosted_page.snapshot().lines
-    if case.expect.text and not any(case.expect.text in line for line in lines):
-        raise MerchantSiteProblem(str(verdict.landed_url), f"does not show “{case.expect.text}”")
+    for text in case.expect.text:
+        if not any(text in line for line in lines):
+            raise MerchantSiteProblem(str(verdict.landed_url), f"does not show “{text}”")
 
 
 def _create_checkout(merchant: Merchant, case: Case) -> Checkout:

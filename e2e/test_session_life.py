@@ -11,7 +11,7 @@ from e2e.outcome_params import EVERY_OUTCOME
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.shopper import OpenCheckout, Shopper
-from suite.merchant import Checkout, MerchantFactory
+from suite.merchant import Checkout, Merchant, MerchantFactory
 from suite.targets import StandIn
 
 #: Documented and measured: a session lives for 15 minutes.
@@ -150,16 +150,17 @@ def test_forward_after_back_lands_again(paid: Shopper) -> None:
 
 @pytest.mark.sandbox
 def test_paid_session_cannot_be_paid_again(
-    checkout: Checkout, paid: Shopper, begin_checkout: OpenCheckout
+    merchant: Merchant, paid: Shopper, begin_checkout: OpenCheckout
 ) -> None:
     """A paid link that is opened again shows the receipt: no second payment, no landing."""
+    checkout = paid.checkout
     again = begin_checkout(checkout, alongside=[paid])
 
     again.open_link()
 
     must_stay(again, Outcome.SUCCESS, payments=1)
     assert again.hosted_page.snapshot().fields == ()
-    expect_status(checkout.merchant.client.read_back(checkout.session.session_id), 404)
+    expect_status(merchant.client.read_back(checkout.session.session_id), 404)
 
 
 @pytest.mark.standin_only

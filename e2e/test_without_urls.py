@@ -5,7 +5,7 @@ from itertools import combinations, product
 import pytest
 
 from clover import cards
-from clover.models import LineItem, TaxRate
+from clover.models import CheckoutRequest, LineItem, TaxRate
 from e2e.outcome_params import param
 from pages.payment_received import PaymentReceivedPage
 from records.outcome import Outcome
@@ -43,13 +43,13 @@ def test_payment_without_urls_shows_payment_received(
     merchant: Merchant, open_checkout: OpenCheckout
 ) -> None:
     """Without redirect URLs a payment ends, and stays, on Clover's page with the total."""
-    checkout = merchant.create_checkout(urls={}, cart=TAXED)
-    shopper = open_checkout(checkout)
+    total_cents = CheckoutRequest(line_items=TAXED).totals().total_cents
+    shopper = open_checkout(merchant.create_checkout(urls={}, cart=TAXED))
 
     shopper.pay(cards.APPROVED)
 
     must_land(shopper, Outcome.SUCCESS)
-    assert PaymentReceivedPage(shopper.page).total_cents() == checkout.request.totals().total_cents
+    assert PaymentReceivedPage(shopper.page).total_cents() == total_cents
     shopper.observer.watch(READING_S)
     must_land(shopper, Outcome.SUCCESS)
 

@@ -33,7 +33,15 @@ def make_certificate(*names: str) -> Certificate:
     leaf = trustme.CA().issue_cert(*names)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     leaf.configure_cert(context)
-    public_key = load_pem_x509_certificate(leaf.cert_chain_pems[0].bytes()).public_key()
+    return Certificate(context=context, spki=spki_of(leaf.cert_chain_pems[0].bytes()))
+
+
+def spki_of(pem: bytes) -> str:
+    """Return the hash by which Chromium trusts the certificate of a PEM file.
+
+    Raises:
+        ValueError: there is no certificate in it.
+    """
+    public_key = load_pem_x509_certificate(pem).public_key()
     key_info = public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    spki = base64.b64encode(hashlib.sha256(key_info).digest()).decode("ascii")
-    return Certificate(context=context, spki=spki)
+    return base64.b64encode(hashlib.sha256(key_info).digest()).decode("ascii")

@@ -57,6 +57,11 @@ class CheckoutPage(PageObject):
         return (self._controls or self._load())[1].locator()
 
     @property
+    def total(self) -> str:
+        """The amount on the Pay button, such as "12.79"."""
+        return words.amount_of((self._controls or self._load())[1].name)
+
+    @property
     def cancel_link(self) -> Locator:
         """The link or button that leaves without paying, in whichever frame it is."""
         return self._find_one(words.says_cancel, _cancel_hint()).locator()

@@ -65,3 +65,13 @@ class PersonNeeded(TargetProblem):
 
 class SignInExpired(TargetProblem):
     """The dashboard no longer accepts the saved sign-in."""
+
+
+class StepFailed(PageProblem):
+    """A shop's page does not offer what a step of a case needs."""
+
+
+class DeadControl(PageProblem):
+    """A control of a shop's page is there and cannot be pressed."""
+
+    category = "shop page bug"

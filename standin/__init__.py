@@ -8,7 +8,7 @@ from standin.behaviour import Behaviour, BehaviourError
 from standin.merchants import Merchant
 from standin.outcomes import Outcome, RedirectUrls
 from standin.provider import Origins, UnknownCheckoutError
-from standin.record import Checkout, Event, Payment
+from standin.record import Checkout, CreateCall, Event, Payment
 from standin.server import StandIn, UnknownSkinError
 from standin.serving import StandInFailed
 
@@ -16,6 +16,7 @@ __all__ = [
     "Behaviour",
     "BehaviourError",
     "Checkout",
+    "CreateCall",
     "Event",
     "Merchant",
     "Origins",

@@ -6,7 +6,6 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +14,7 @@ import requests
 from standin.behaviour import BehaviourError
 from standin.faults import UnknownFaultError
 from standin.integration_check import Finding
+from standin.record import CreateCall
 from standin.server import SKINS, StandIn, UnknownSkinError
 from standin.serving import StandInFailed
 from standin.web.api import CREATE_PATH
@@ -38,10 +38,13 @@ def main(arguments: list[str] | None = None) -> int:
     ended = threading.Event()
     found: list[Finding] = []
 
-    def report(status: int, findings: Sequence[Finding]) -> None:
-        found.extend(findings)
-        if findings or status != 200:
-            print(f"\nPOST {CREATE_PATH}: {status}", *findings, sep="\n  ", flush=True)
+    def report(call: CreateCall) -> None:
+        found.extend(call.findings)
+        if call.findings or call.status != 200:
+            said = f" {call.message}" if call.message else ""
+            print(
+                f"\nPOST {CREATE_PATH}: {call.status}{said}", *call.findings, sep="\n  ", flush=True
+            )
 
     signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
     try:

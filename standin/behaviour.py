@@ -29,6 +29,7 @@ class Behaviour:
         declines_before_failure: number of the first decline that ``decline`` applies to, from 1.
         redirect_delay_ms: milliseconds between an outcome and the redirect.
         session_ttl_s: lifetime of a session in seconds.
+        webhook_delay_s: seconds between the redirect and a late webhook.
         velocity_limit: approved payments per card and merchant; 0 means no limit.
     """
 
@@ -51,7 +52,11 @@ class Behaviour:
     href_path: Literal["pay-checkout", "checkout"] = "pay-checkout"
     captcha: Literal["off", "blocking"] = "off"
     webhook_session_key: Literal["both", "data", "checkoutSessionId"] = "both"
-    webhook_timing: Literal["after", "before", "never", "duplicate"] = "after"
+    webhook_timing: Literal["after", "before", "late", "never", "duplicate", "declined-last"] = (
+        "after"
+    )
+    webhook_delay_s: _FromZero = 3
+    webhook_signature: Literal["valid", "wrong"] = "valid"
     missing_customer_status: Literal[404, 400] = 404
     user_agent_required: bool = False
     velocity_limit: _FromZero = 0

@@ -1,21 +1,20 @@
 """The provider without its web pages: merchants, sessions, payments and redirects."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from standin.cards import CardEntry
 from standin.clock import Clock
 from standin.faults.api_defects import ApiDefect
-from standin.integration_check import Finding
 from standin.merchants import Merchant
-from standin.record import Checkout
+from standin.record import Checkout, CreateCall
 from standin.redirect.pipeline import plan_redirect, requests_on_open, show
 from standin.redirect.response_plan import IDLE_MS, RedirectPlan, SideRequest, View
 from standin.redirect.situation import OtherSession, Shopper, Situation, Trigger
 from standin.sessions import Session, SessionStore
 
-CreateListener = Callable[[int, Sequence[Finding]], None]
+CreateListener = Callable[[CreateCall], None]
 
 
 class UnknownCheckoutError(LookupError):
@@ -55,7 +54,7 @@ class Provider:
         self.sessions = SessionStore(self.clock)
         self.merchants: dict[str, Merchant] = {}
         self.errors: list[BaseException] = []
-        #: Receives the status and the findings of each create call with valid credentials.
+        #: Receives each create call with valid credentials.
         self.on_create: CreateListener | None = None
         #: Key of the hashes that count uses of a card without storing its number.
         self.card_key = secrets.token_bytes(32)
@@ -152,6 +151,8 @@ class Provider:
             session_id=session.id,
             merchant_id=session.merchant.id,
             state=state,
+            requested=session.requested,
+            dashboard=session.dashboard_at_creation,
             total_cents=activity.totals.total_cents,
             payments=tuple(activity.payments),
             declines=activity.declines,

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from standin.integration_check import Finding
+from standin.outcomes import RedirectUrls
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:
@@ -24,12 +27,31 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class CreateCall:
+    """A create call with valid credentials.
+
+    Attributes:
+        status: of the answer.
+        message: the words of a refusal, or "".
+        session_id: of the session that was created, or "".
+        findings: of the integration check.
+    """
+
+    merchant_id: str
+    status: int
+    message: str
+    session_id: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Checkout:
     """A session at the time of the snapshot.
 
     Attributes:
         state: ``open``, ``paid`` or ``expired``. A decline or a cancelled visit leaves a session
             open: its link can be used again until it expires.
+        requested: the redirect URLs of the create call; ``dashboard`` those of the dashboard then.
         landing: the URL of the last redirect, as it was sent; None before the first.
         created_s: seconds since 1970 by the stand-in's clock; so is ``expires_s``.
     """
@@ -37,6 +59,8 @@ class Checkout:
     session_id: str
     merchant_id: str
     state: str
+    requested: RedirectUrls
+    dashboard: RedirectUrls
     total_cents: int
     payments: tuple[Payment, ...]
     declines: int

@@ -58,7 +58,7 @@ class StandIn:
             merchant_name: name of the first merchant.
             ca_folder: keeps the certificate authority for the next run; by default each run
                 makes a new one.
-            on_create: receives the status of each create call and the findings on its request.
+            on_create: receives each create call with valid credentials, in the server's thread.
 
         Raises:
             BehaviourError: the behaviour does not exist or is invalid.
@@ -114,17 +114,26 @@ class StandIn:
             UnknownFaultError: there is no such fault.
             UnknownSkinError: there is no such skin.
         """
+        merchant = Merchant(name=name, behaviour=self.behaviour, skin=self._skin)
+        self.configure(merchant, switches=switches, skin=skin, fault=fault)
+        self._provider.merchants[merchant.id] = merchant
+        return merchant
+
+    def configure(
+        self,
+        merchant: Merchant,
+        *,
+        switches: Mapping[str, object] = _NO_SWITCHES,
+        skin: str | None = None,
+        fault: str | None = None,
+    ) -> None:
+        """Set an account's behaviour, skin and fault; arguments and errors as in `new_merchant`."""
         skin, fault = skin or self._skin, fault or self._fault
         if skin not in SKINS:
             raise UnknownSkinError(f"There is no skin {skin!r}: name one of {', '.join(SKINS)}.")
-        merchant = Merchant(
-            name=name,
-            behaviour=with_switches(self.behaviour, switches),
-            skin=skin,
-            fault=CATALOGUE.find(fault) if fault else None,
-        )
-        self._provider.merchants[merchant.id] = merchant
-        return merchant
+        merchant.behaviour = with_switches(self.behaviour, switches)
+        merchant.skin = skin
+        merchant.fault = CATALOGUE.find(fault) if fault else None
 
     def checkout(self, session_id: str) -> Checkout:
         """Return a snapshot of a session.

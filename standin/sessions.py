@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
@@ -25,6 +25,7 @@ _LONG_LIFE_S = 3600
 _DATED_BACK_S = 300
 
 T = TypeVar("T")
+Send = Callable[[], Awaitable[None]]
 
 
 class Recent(dict[str, T]):
@@ -57,6 +58,7 @@ class Activity:
         answers: answers to pay calls by the attempt's key; a call that is sent again after a
             broken connection gets the same answer and pays once.
         fields: card fields that wait for the payment, by token.
+        withheld: webhooks of declines that follow that of the payment.
     """
 
     order: Order
@@ -71,6 +73,7 @@ class Activity:
     answers: Recent[Mapping[str, Any]] = field(default_factory=lambda: Recent(8))
     fields: Recent[tuple[str, str]] = field(default_factory=lambda: Recent(16), repr=False)
     paying: bool = False
+    withheld: list[Send] = field(default_factory=list, repr=False)
 
     def take_field(self, kind: str, token: object) -> str:
         """Return and forget the field of a token; empty if there is none."""

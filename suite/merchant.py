@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
+from clover.address import parse_or_none
 from clover.behaviour import Behaviour, load_behaviour
 from clover.client import CheckoutsClient
 from clover.leaks import Secret
@@ -15,23 +16,32 @@ from suite.sample_order import CART, CUSTOMER
 from suite.targets.target import Account, Target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checkout:
     """One checkout session and everything that was configured for it.
 
     Attributes:
+        behaviour: how the provider is expected to behave towards the merchant.
+        urls: redirect URLs of the request.
         dashboard: redirect URLs that the dashboard held when the session was created.
+        hosts: the merchant's hosts; with a port if the provider may use the same host.
+        site: origin of the landing site, or "".
+        secrets: what no URL, referrer or title may hold.
+        case_fields: the checkout as the fields of a case file.
+        has_slots: whether other texts in braces than Clover's placeholders, such as {order},
+            stand for unknown values in the URLs.
     """
 
-    merchant: "Merchant"
+    target: Target
+    behaviour: Behaviour
     session: CheckoutSession
-    request: CheckoutRequest
+    urls: Urls
     dashboard: Urls
-
-    @property
-    def urls(self) -> Urls:
-        """The request's redirect URLs."""
-        return self.request.redirect_urls or {}
+    hosts: frozenset[str]
+    site: str = ""
+    secrets: tuple[Secret, ...] = ()
+    case_fields: Mapping[str, Any] = field(default_factory=dict)
+    has_slots: bool = False
 
 
 @dataclass(slots=True)
@@ -108,8 +118,35 @@ class Merchant:
             redirect_urls=wanted or None,
             line_items=cart,
         )
-        session = self.client.create(request)
-        return Checkout(self, session, request, dict(self.dashboard_urls))
+        return self.checkout(self.client.create(request), request)
+
+    def checkout(self, session: CheckoutSession, request: CheckoutRequest) -> Checkout:
+        """Return the checkout of a session that this request has created."""
+        urls, dashboard = request.redirect_urls or {}, dict(self.dashboard_urls)
+        email = request.customer.email
+        shopper = [Secret("shopper's e-mail address", email, from_merchant=True)] if email else []
+        return Checkout(
+            target=self.target,
+            behaviour=self.behaviour,
+            session=session,
+            urls=urls,
+            dashboard=dashboard,
+            hosts=hosts_of([self.site, *urls.values(), *dashboard.values()]),
+            site=self.site,
+            secrets=(self.token, *shopper),
+            case_fields={
+                **self.case_fields,
+                "request": urls,
+                "dashboard": dashboard,
+                "customer": request.customer,
+                "line_items": request.line_items,
+            },
+        )
+
+
+def hosts_of(urls: Iterable[str]) -> frozenset[str]:
+    """Return the hosts of all that are URLs."""
+    return frozenset(address.host for url in urls if (address := parse_or_none(url)))
 
 
 @dataclass(slots=True)

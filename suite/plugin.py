@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from records.recorded_test import TestRecord
+from suite.cases.case_file import CaseFile
 from suite.evidence import output_folder
 from suite.evidence.evidence import Evidence, slug
 from suite.repeat_command import repeat
@@ -70,16 +71,20 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def _record(item: pytest.Item, run: Run) -> TestRecord:
     root = item.config.rootpath
-    file, line, _ = item.reportinfo()
-    path = Path(file)
+    source, line, _ = item.reportinfo()
+    path = Path(source)
     function = getattr(item, "originalname", None) or item.name
     doc = getattr(getattr(item, "obj", None), "__doc__", None) or ""
+    described = " ".join(doc.strip().split("\n\n")[0].split())
     callspec = getattr(item, "callspec", None)
-    browser = str(callspec.params.get("browser_name", "")) if callspec else ""
+    params = callspec.params if callspec else {}
+    browser = str(params.get("browser_name", ""))
+    file = next((value for value in params.values() if isinstance(value, CaseFile)), None)
+    case = file.path.resolve() if file and item.config.option.case else None
     facts = {**run.facts, **({"browser": browser} if browser else {})}
     return TestRecord(
         nodeid=item.nodeid,
-        title=" ".join(doc.strip().split("\n\n")[0].split()) or function.replace("_", " "),
+        title=file.case.title if file else described or function.replace("_", " "),
         test=function,
         file=(path.relative_to(root) if path.is_relative_to(root) else path).as_posix(),
         line=(line or 0) + 1,
@@ -87,7 +92,7 @@ def _record(item: pytest.Item, run: Run) -> TestRecord:
         worker=run.worker,
         started=datetime.now(UTC).isoformat(timespec="milliseconds"),
         run=facts,
-        repro=repeat(item.nodeid, facts, root),
+        repro=repeat(item.nodeid, facts, root, case=case),
     )
 
 

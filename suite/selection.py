@@ -6,6 +6,9 @@ import pytest
 
 from suite.targets import Target
 
+#: In the place of the cases of a kind if there are none; it is never run.
+NO_CASE = pytest.param("no case", marks=pytest.mark.standin_only)
+
 
 def select(items: Iterable[pytest.Item], target: Target) -> None:
     """Mark tests that the target cannot run as skipped.
@@ -27,8 +30,18 @@ def select(items: Iterable[pytest.Item], target: Target) -> None:
 
 def only_the_case(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
     """Split the items into those that run case files and all others."""
-    chosen = [item for item in items if "case" in getattr(item, "fixturenames", ())]
+    chosen = [i for i in items if {"case_file", "shop_case"} & {*getattr(i, "fixturenames", ())}]
     return chosen, [item for item in items if item not in chosen]
+
+
+def without_case(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return the items that have a case to run, or need none."""
+    return [item for item in items if NO_CASE.values[0] not in _parameters(item)]
+
+
+def _parameters(item: pytest.Item) -> list[object]:
+    callspec = getattr(item, "callspec", None)
+    return list(callspec.params.values()) if callspec else []
 
 
 def only_the_choice(

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from suite.cases.case import CaseProblem, load_case, schema
+from suite.cases.case_file import CaseFile, CaseProblem, schema
 from tools.command_line import Parser
 
 
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bad = False
     for file in chosen.files:
         try:
-            print(f"{file}: {load_case(file).title}")
+            print(f"{file}: {CaseFile.read(file).case.title}")
         except CaseProblem as problem:
             bad = True
             print(problem, file=sys.stderr)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from records.recorded_test import TestRecord
-from suite.cases.case import CaseProblem, load_case
+from suite.cases.case_file import CaseFile, CaseProblem
 from suite.reporting.failure_text import headline, navigation
 from suite.run import read_records
 from tools.command_line import Parser
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-window", action="store_true", help="stay headless")
     chosen, more = parser.parse_known_args(arguments)
     try:
-        load_case(chosen.case)
+        CaseFile.read(chosen.case)
     except CaseProblem as problem:
         print(problem, file=sys.stderr)
         return 2

@@ -17,6 +17,9 @@ TITLE = "The nightly redirect check is red"
 CATEGORIES = (
     "redirect bug",
     "API contract",
+    "shop request bug",
+    "shop page bug",
+    "shop order bug",
     "page changed",
     "target problem",
     "merchant site problem",

@@ -110,6 +110,12 @@ def says_pay(text: str) -> bool:
     return re.fullmatch(rf"(?:{words}) ?{_AMOUNT}", plain(text)) is not None
 
 
+def amount_of(text: str) -> str:
+    """Return the amount in a Pay button's text, without currency and commas, or ""."""
+    found = re.search(_AMOUNT, plain(text))
+    return re.sub(r"[^0-9.]", "", found[0]) if found else ""
+
+
 def says_cancel(text: str) -> bool:
     """Whether ``text`` offers to leave without paying."""
     opening = plain(text).startswith(CANCEL_OPENINGS) and len(text) <= LONGEST_BUTTON

@@ -20,6 +20,7 @@ from standin.integration_check import Finding, check_integration
 from standin.merchants import Merchant
 from standin.outcomes import RedirectUrls
 from standin.provider import Provider
+from standin.record import CreateCall
 from standin.request_validation import RequestRefused, check_request
 from standin.sessions import Session
 
@@ -40,21 +41,23 @@ class Api:
         request = Request(scope, receive)
         merchant = self._provider.merchants.get(request.headers.get("x-clover-merchant-id", ""))
         api_defects = merchant.api_defects if merchant else _NO_DEFECTS
-        findings: list[Finding] | None = None
+        body, authorized, said = b"", None, ""
         try:
             _check_target(scope, api_defects)
             body = await request.body()
             authorized = _authorized(merchant, request.headers)
-            if self._provider.on_create:
-                findings = _findings(body, authorized, request.headers)
             status, answer = 200, self._create(authorized, body)
         except RequestRefused as refusal:
             said = "" if ApiDefect.NO_WORDS in api_defects else refusal.message
             if merchant and ApiDefect.TOKEN_IN_REFUSAL in api_defects:
                 said += f" {merchant.token}"
             status, answer = refusal.status, json.dumps({"message": said}).encode()
-        if self._provider.on_create and findings is not None:
-            self._provider.on_create(status, findings)
+        if self._provider.on_create and authorized:
+            session_id = authorized.latest_session if status == 200 else ""
+            findings = _findings(body, authorized, request.headers)
+            self._provider.on_create(
+                CreateCall(authorized.id, status, said, session_id, tuple(findings))
+            )
         kind = "text/html" if ApiDefect.SENT_AS_PAGE in api_defects else "application/json"
         headers = {"content-type": kind, **({"allow": "POST"} if status == 405 else {})}
         await Response(answer, status, headers)(scope, receive, send)

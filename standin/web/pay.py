@@ -1,7 +1,7 @@
 """The call that the Pay button makes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from starlette.background import BackgroundTask
@@ -14,15 +14,16 @@ from standin.cards import CardEntry
 from standin.faults.api_defects import ApiDefect
 from standin.provider import Provider
 from standin.redirect.response_plan import View
-from standin.sessions import Session
+from standin.sessions import Send, Session
 from standin.web.lookup import find_session, shopper_of
 from standin.web.redirects import RedirectDelivery
 
 #: The four fields of a card, in the order of ``CardEntry``.
 FIELD_KINDS = ("number", "expiry", "cvv", "zip")
 
-#: Seconds; lets the browser reach the merchant before a late webhook.
-_PAUSE_BEFORE_LATE_WEBHOOK_S = 0.3
+#: Seconds; lets the browser reach the merchant before the webhook.
+_PAUSE_BEFORE_WEBHOOK_S = 0.3
+_TIMES = {"duplicate": 2}
 
 
 class PayEndpoint:
@@ -72,17 +73,15 @@ class PayEndpoint:
         answer = self._answer(session, result)
         headers = _leaking_headers(session.merchant.api_defects, card)
         session.activity.answers[str(asked.get("key"))] = answer
-        timing = session.merchant.behaviour.webhook_timing
-        if not session.merchant.webhook_url or timing == "never":
-            return JSONResponse(answer, headers=headers)
-        send = self._webhook(session, result, session.activity.totals.total_cents + tip)
-        if timing == "before":
-            await send()
-            return JSONResponse(answer, headers=headers)
-        times = 2 if timing == "duplicate" else 1
-        return JSONResponse(
-            answer, headers=headers, background=BackgroundTask(_send_later, send, times)
-        )
+        behaviour = session.merchant.behaviour
+        sends = self._webhooks(session, result, session.activity.totals.total_cents + tip)
+        if behaviour.webhook_timing == "before":
+            await _send_all(sends)
+            sends = []
+        late = behaviour.webhook_timing == "late"
+        delay_s = behaviour.webhook_delay_s if late else _PAUSE_BEFORE_WEBHOOK_S
+        later = BackgroundTask(_send_all, sends, after_s=delay_s) if sends else None
+        return JSONResponse(answer, headers=headers, background=later)
 
     def _answer(self, session: Session, result: payments.PaymentResult) -> dict[str, Any]:
         plan = result.plan
@@ -98,9 +97,20 @@ class PayEndpoint:
         silent = ApiDefect.SILENT_DECLINE in session.merchant.api_defects
         return {"declined": "" if silent else payments.DECLINED_MESSAGE, "giveUp": way_out}
 
-    def _webhook(
+    def _webhooks(
         self, session: Session, result: payments.PaymentResult, amount_cents: int
-    ) -> Callable[[], Awaitable[None]]:
+    ) -> list[Send]:
+        """The webhooks that this payment attempt causes, in the order of sending."""
+        timing, withheld = session.merchant.behaviour.webhook_timing, session.activity.withheld
+        if not session.merchant.webhook_url or timing == "never":
+            return []
+        send = self._webhook(session, result, amount_cents)
+        if timing == "declined-last" and not result.approved:
+            withheld.append(send)
+            return []
+        return [send, *withheld] if timing == "declined-last" else [send] * _TIMES.get(timing, 1)
+
+    def _webhook(self, session: Session, result: payments.PaymentResult, amount_cents: int) -> Send:
         merchant, now = session.merchant, self._provider.clock.now()
         body = webhooks.write_body(
             merchant, session.id, approved=result.approved, amount_cents=amount_cents, at_s=now
@@ -113,9 +123,9 @@ class PayEndpoint:
         return send
 
 
-async def _send_later(send: Callable[[], Awaitable[None]], times: int) -> None:
-    await asyncio.sleep(_PAUSE_BEFORE_LATE_WEBHOOK_S)
-    for _ in range(times):
+async def _send_all(sends: Sequence[Send], after_s: float = 0) -> None:
+    await asyncio.sleep(after_s)
+    for send in sends:
         await send()
 
 

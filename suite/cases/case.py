@@ -4,33 +4,40 @@ What a case leaves out has the suite's default: one item, a made-up customer, th
 URLs, the behaviour of the run. Errors name the file, the line and the remedy.
 """
 
-import json
-import tomllib
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Annotated, Any, Self
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Self
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
-    ValidationError,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import to_jsonable_python
 
 from clover import cards
 from clover.behaviour import load_behaviour
-from clover.models import Customer, LineItem, TaxRate
+from clover.models import Customer, LineItem
 from records.outcome import Outcome
 from suite.cases import case_text
+from suite.cases.names import check_names, check_scheme
+from suite.cases.shop_tables import (
+    TURNS,
+    WITHOUT_LANDING,
+    OrderExpectation,
+    PageExpectation,
+    Shop,
+    Table,
+    Texts,
+    slots,
+)
 
-SCHEMA_FILE = "case.schema.json"
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
 NONE = "none"
 """As an expected landing: the shopper stays on the checkout page."""
+
+CARDLESS = ("opens-success-url",)
+"""What a shopper does without a card."""
+_OF_THE_LANDING = {"text", "not_text", "status", "final"}
+_OF_A_SHOP = {"not_text", "final", "total", "tabs", "order", "pages"}
 
 CARDS: Mapping[str, cards.Card] = {
     name: card for name, card in vars(cards).items() if isinstance(card, cards.Card)
@@ -50,24 +57,13 @@ RedirectUrls = Annotated[
 """A table of redirect URLs; editors complete its keys."""
 
 
-class CaseProblem(ValueError):
-    """An invalid case file; the message names file, line and remedy."""
-
-    category = "suite problem"
-
-
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Expectations(_Table):
-    """Expectations beside those of the contract.
+class Expectations(Table):
+    """Expectations beside those of the contract; the last five are for a checkout in a shop.
 
     Attributes:
         landing: the URL to land on, with {CHECKOUT_SESSION_ID} for the session's id; "none" if
-            the shopper must stay on the checkout page.
-        status: HTTP status of the landed page.
-        text: words that the landed page must show.
+            the shopper must stay on the checkout page. In a shop, {*} and {name} stand for what
+            only the shop knows.
     """
 
     landing: str | None = Field(
@@ -76,10 +72,22 @@ class Expectations(_Table):
     status: Annotated[int, Field(ge=100, le=599)] | None = Field(
         None, description="HTTP status of the landed page"
     )
-    text: str | None = Field(None, description="words that the landed page must show")
+    text: Texts = Field((), description="texts that the landed page must show")
+    not_text: Texts = Field((), description="texts that it must not show")
+    final: str | None = Field(None, description="its address after the shop's own redirects")
+    total: str | None = Field(None, description='amount on the Pay button: "23.80"')
+    tabs: int | None = Field(None, description="number of the shopper's tabs at the end")
+    order: OrderExpectation | None = Field(None, description="what the shop's books say")
+    pages: tuple[PageExpectation, ...] = Field((), description="pages looked at afterwards")
+
+    @property
+    def texts_with_slots(self) -> Iterator[str]:
+        """Every address in which values from the landing may stand."""
+        yield from (self.final or "", self.order.url if self.order else "")
+        yield from (page.url for page in self.pages)
 
 
-class Case(_Table):
+class Case(Table):
     """One checkout, from its request to its expected landing."""
 
     title: Annotated[str, Field(min_length=1, description="the expectation, as one sentence")]
@@ -112,6 +120,12 @@ class Case(_Table):
     dashboard: RedirectUrls | None = Field(None, description="URLs saved on the dashboard")
     customer: Customer | None = Field(None, description="the shopper")
     line_items: tuple[LineItem, ...] = Field((), description="what is bought")
+    shop: Shop | None = Field(None, description="the shop where the checkout begins")
+    shopper: Annotated[
+        str,
+        WithJsonSchema({"enum": list(TURNS)}),
+        Field(description="what the shopper does beside the plain way, in a shop"),
+    ] = "pays"
     expect: Expectations = Expectations()
 
     @model_validator(mode="after")
@@ -121,10 +135,42 @@ class Case(_Table):
                 raise ValueError(
                     f"card {name!r} is not a test card: use one of {', '.join(sorted(CARDS))}"
                 )
-        if self.outcome is not Outcome.CANCEL and not self.card:
+        if self.outcome is not Outcome.CANCEL and not (self.card or self.shopper in CARDLESS):
             raise ValueError(f'an outcome of {self.outcome} needs a card: add card = "APPROVED"')
         load_behaviour(self.behaviour or "documented", **self.switches)
+        check_names(self.device, self.locale)
+        for table, urls in (("request", self.request), ("dashboard", self.dashboard)):
+            for outcome, url in (urls or {}).items():
+                check_scheme(url, f"{table}.{outcome}")
+        check_scheme(self.expect.landing or NONE, "expect.landing")
+        self._check_shop()
         return self
+
+    def _check_shop(self) -> None:
+        """Refuse fields that do not go with a shop, or need one."""
+        if self.shopper not in TURNS:
+            raise ValueError(
+                f"shopper {self.shopper!r} is unknown{case_text.closest(self.shopper, list(TURNS))}"
+            )
+        expected = self.expect.model_fields_set & _OF_A_SHOP
+        if self.shop is None:
+            if expected or self.shopper != "pays":
+                named = ", ".join(sorted(expected)) or "shopper"
+                raise ValueError(f"{named} is about a shop: add the table [shop]")
+            return
+        if self.request or self.customer or self.line_items:
+            raise ValueError(
+                "request, customer and line_items are the shop's own here: leave them out"
+            )
+        if self.shopper in WITHOUT_LANDING and self.expect.model_fields_set & _OF_THE_LANDING:
+            raise ValueError(f'shopper = "{self.shopper}" has no landed page: leave out its texts')
+        known = slots([self.expect.landing or ""]) | {"landing", *Outcome}
+        if missing := sorted(slots(self.expect.texts_with_slots) - known - {"*"}):
+            named = f"{{{missing[0]}}}"
+            raise ValueError(
+                f"expect.landing has no {named}, which another address uses: write {named} where "
+                "the landing URL has it"
+            )
 
     @property
     def cards(self) -> tuple[cards.Card, ...]:
@@ -135,94 +181,3 @@ class Case(_Table):
     def stays(self) -> bool:
         """Whether the case expects no landing."""
         return self.expect.landing == NONE
-
-
-_TABLES: Mapping[str, Sequence[str]] = {
-    "": list(Case.model_fields),
-    "request": list(Outcome),
-    "dashboard": list(Outcome),
-    "customer": list(Customer.model_fields),
-    "line_items": list(LineItem.model_fields),
-    "tax_rates": list(TaxRate.model_fields),
-    "expect": list(Expectations.model_fields),
-}
-"""The fields of each table of a case."""
-
-
-def load_case(path: Path) -> Case:
-    """Read a case file.
-
-    Raises:
-        CaseProblem: the file cannot be read or is invalid.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseProblem(
-            f"{path} cannot be read ({error}): name an existing UTF-8 text file."
-        ) from None
-    return parse_case(text, name=str(path))
-
-
-def parse_case(text: str, *, name: str = "the case") -> Case:
-    """Read a case from its text; errors call it ``name``.
-
-    Raises:
-        CaseProblem: the text is invalid.
-    """
-    try:
-        return Case.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise CaseProblem(f"{name}, {case_text.describe(error, text)}") from None
-    except ValidationError as error:
-        problems = [_problem(text, name, found) for found in error.errors()]
-        raise CaseProblem("\n".join(dict.fromkeys(problems))) from None
-
-
-def _problem(text: str, name: str, found: Any) -> str:
-    """Return file, line, field and remedy of one of pydantic's errors."""
-    place = [part for part in found["loc"] if part not in {"str", "[key]"}]
-    unknown = found["type"] == "extra_forbidden" or "[key]" in found["loc"]
-    if found["type"] == "value_error":
-        said = str(found["ctx"]["error"]).rstrip(".")
-        line = case_text.line_of(text, place or _named(said, found["input"]))
-        return f"{name}, line {line}: {said}."
-    if unknown:
-        table = next((part for part in reversed(place[:-1]) if isinstance(part, str)), "")
-        said = "there is no such field" + case_text.closest(str(place[-1]), _TABLES[table])
-    elif found["type"] == "missing":
-        said = "it is missing: add it"
-    else:
-        said = f"{found['msg'][0].lower()}{found['msg'][1:]}, and {found['input']!r} came"
-    end = "" if said.endswith("?") else "."
-    field = ".".join(str(part) for part in place) or "the case"
-    return f"{name}, line {case_text.line_of(text, place)}: {field}: {said}{end}"
-
-
-def _named(said: str, fields: Mapping[str, Any]) -> list[str]:
-    """Return the field that an error of the whole case is about."""
-    switches = [switch for switch in fields.get("switches", ()) if f" {switch} is " in said]
-    if switches:
-        return ["switches", switches[0]]
-    return [next((key for key in ("card", "behaviour") if key in said), "title")]
-
-
-def dumps(case: Case | Mapping[str, Any]) -> str:
-    """Write a case as a TOML file.
-
-    Args:
-        case: a case, or its fields as a test collected them, with a sequence of ``Card`` objects.
-            None and empty values are left out.
-    """
-    if not isinstance(case, Case):
-        names = {card: name for name, card in CARDS.items()}
-        case = {**case, "card": [names.get(card, "unknown") for card in case.get("card", ())]}
-    return (
-        f"#:schema ./{SCHEMA_FILE}\n\n{case_text.write(to_jsonable_python(case, by_alias=False))}"
-    )
-
-
-def schema() -> str:
-    """Return the JSON schema of a case file, for completion and checks in editors."""
-    described = {"$schema": DRAFT, **Case.model_json_schema(by_alias=False)}
-    return json.dumps(described, indent=2, ensure_ascii=False) + "\n"

@@ -46,7 +46,7 @@ def must_land(
             observer.wait_for_response()
         observer.wait_for_landing(observer.target.quiet_s)
     else:
-        if observer.checkout.merchant.behaviour.interstitial == "click":
+        if observer.checkout.behaviour.interstitial == "click":
             shopper.hosted_page.press(*words.CONTINUE)
         observer.wait_for_landing(observer.within_s)
     return judge(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from clover.address import Address, parse_or_none
+from clover.address import Address
 from clover.contract import Landing, check, find_landing
 from clover.expectation import Expectation, make_expectation
 from clover.leaks import Secret, short_secrets
@@ -15,6 +15,7 @@ from records.outcome import Outcome
 from records.verdict import Verdict, Violation
 from suite.checkout.observer import LANDING_HOSTS, Observer
 from suite.evidence.evidence import Evidence
+from suite.merchant import hosts_of
 from suite.redirect_urls import Urls
 
 
@@ -59,12 +60,13 @@ def expect(
         request=checkout.urls if urls is None else urls,
         dashboard=checkout.dashboard if dashboard is None else dashboard,
         session_id=checkout.session.session_id,
-        behaviour=checkout.merchant.behaviour,
+        behaviour=checkout.behaviour,
         other_sessions_urls=[
             url for other in observer.others for url in other.checkout.urls.values()
         ],
         stays=stays,
         payments=payments,
+        has_slots=checkout.has_slots,
     )
 
 
@@ -108,7 +110,7 @@ def judge(
         landed_url=str(landing.address) if landing else None,
         violations=() if undecided else tuple(found(observed)),
         session_id=expectation.session_id,
-        behaviour=observer.checkout.merchant.behaviour.name,
+        behaviour=observer.checkout.behaviour.name,
         redirect_ms=None if landing is None else round(landing.hop.at_ms - observer.acted_ms, 1),
         hops=tuple(observed.hops),
         arrivals=tuple(observed.arrivals or ()),
@@ -129,7 +131,7 @@ def judge(
         raise ProviderDown(verdict)
     if not verdict.kept:
         raise RedirectBug(verdict)
-    if landing is not None:
+    if landing is not None and observer.journal is not None:
         _check_merchant_site(landing, status)
     return verdict
 
@@ -183,7 +185,7 @@ def _check_merchant_site(landing: Landing, status: int | None) -> None:
 def _observe(observer: Observer, waited_s: float, expectation: Expectation) -> Observation:
     seen = observer.hosted_page.snapshot()
     return Observation(
-        hops=observer.trail.hops,
+        hops=observer.hops,
         arrivals=observer.arrivals() if _lands_on_our_site(observer, expectation) else None,
         address=observer.address(),
         stayed=PageState(seen.url, seen.heading, seen.alert),
@@ -196,22 +198,18 @@ def _observe(observer: Observer, waited_s: float, expectation: Expectation) -> O
 
 def _secrets(observer: Observer) -> list[Secret]:
     """Return what no URL, referrer or title may hold."""
-    checkout = observer.checkout
     cards = [Secret("card number", card.number, is_card=True) for card in observer.cards]
     for details in {card.details() for card in observer.cards}:
         cards += short_secrets(details.cvv, details.expiry)
-    email = checkout.request.customer.email
-    shopper = [Secret("shopper's e-mail address", email, from_merchant=True)] if email else []
-    return [checkout.merchant.token, *cards, *shopper]
+    return [*observer.checkout.secrets, *cards]
 
 
 def _lands_on_our_site(observer: Observer, expectation: Expectation) -> bool:
     """Whether the landing has a journal: the merchant's own pages have none."""
-    if expectation.landing is None:
-        return True
+    if observer.journal is None or expectation.landing is None:
+        return observer.journal is not None
     host = expectation.landing.address.host
-    site = parse_or_none(observer.checkout.merchant.site)
-    return host.endswith(LANDING_HOSTS) or (site is not None and host == site.host)
+    return host.endswith(LANDING_HOSTS) or host in hosts_of([observer.checkout.site])
 
 
 def _texts(observer: Observer) -> list[tuple[str, str]]:

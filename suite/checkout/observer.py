@@ -6,16 +6,15 @@ from typing import Self
 
 from playwright.sync_api import Error, Page, Response
 
-from clover.address import parse_or_none, without_fragment
+from clover.address import without_fragment
 from clover.cards import Card
 from clover.host_ownership import HostOwnership
 from landing.journal import Journal
-from landing.site import LandingSite
 from landing.trail import Trail
 from pages.checkout import CheckoutPage
 from pages.response import PageResponse
 from pages.snapshot import Snapshot, wait_for
-from records.observation import Arrival
+from records.observation import Arrival, Hop
 from records.verdict import Verdict
 from suite.merchant import Checkout
 from suite.redirect_urls import nonce_of
@@ -30,6 +29,7 @@ class Observer:
     """What the suite sees of one checkout, and how long it waits for it.
 
     Attributes:
+        journal: of the landing site; None if the shopper lands elsewhere.
         within_s: longest wait from Pay or Cancel to the landing, seconds.
         others: observers of other checkouts of the same test, whose arrivals are not this one's.
         cards: typed so far; their data may appear in no URL.
@@ -42,7 +42,7 @@ class Observer:
     checkout: Checkout
     hosted_page: CheckoutPage
     trail: Trail
-    journal: Journal
+    journal: Journal | None
     target: Target
     within_s: float
     others: list["Observer"] = field(default_factory=list)
@@ -55,22 +55,25 @@ class Observer:
     _requests_before: int = 0
 
     @classmethod
-    def of(cls, checkout: Checkout, page: Page, site: LandingSite, *, touch: bool = False) -> Self:
+    def of(
+        cls, checkout: Checkout, page: Page, journal: Journal | None, *, touch: bool = False
+    ) -> Self:
         """Observe a checkout in a tab, from now on.
 
         Args:
-            checkout: nothing of it is opened.
-            page: an empty tab.
-            site: where the shopper must land.
+            checkout: nothing of it is observed yet.
+            page: an empty tab, or one that shows the hosted page.
+            journal: of the site where the shopper must land, if that is the landing site.
             touch: whether the shopper taps instead of clicking.
         """
-        target = checkout.merchant.target
+        target = checkout.target
         within_s, delay_ms = target.within_s, target.key_delay_ms
         hosted = CheckoutPage(page, within_s=within_s, key_delay_ms=delay_ms, touch=touch)
-        return cls(checkout, hosted, Trail(page), site.journal, target, within_s)
+        return cls(checkout, hosted, Trail(page), journal, target, within_s)
 
     def __post_init__(self) -> None:
-        self._first_arrival = self.journal.mark()
+        if self.journal is not None:
+            self._first_arrival = self.journal.mark()
         # A bound method would not do: Playwright writes a mark on its owner, which has slots.
         self.page.context.on("response", lambda answer: self._note_server_error(answer))  # noqa: PLW0108
 
@@ -87,11 +90,22 @@ class Observer:
 
     @property
     def ownership(self) -> HostOwnership:
-        """Whose each host is; every ``.example`` name leads to the landing site."""
-        checkout = self.checkout
-        configured = [checkout.merchant.site, *checkout.urls.values(), *checkout.dashboard.values()]
-        hosts = {address.host for url in configured if (address := parse_or_none(url))}
-        return HostOwnership(checkout.session.href, frozenset({*hosts, LANDING_HOSTS}))
+        """Whose each host is; every ``.example`` name may lead to the landing site."""
+        hosts = (
+            self.checkout.hosts if self.journal is None else self.checkout.hosts | {LANDING_HOSTS}
+        )
+        return HostOwnership(self.checkout.session.href, hosts)
+
+    @property
+    def hops(self) -> Sequence[Hop]:
+        """Every hop; without a landing site up to the landing, since the shop's own follow."""
+        hops, ownership = self.trail.hops, self.ownership
+        landed = (
+            number
+            for number, hop in enumerate(hops, start=1)
+            if ownership.is_merchant(hop.url) and hop.place != "frame" and hop.status is not None
+        )
+        return hops if self.journal is not None else hops[: next(landed, None)]
 
     def note_action(self) -> None:
         """Note that the shopper acts now."""
@@ -167,7 +181,7 @@ class Observer:
         } - {""}
         return [
             arrival
-            for arrival in self.journal.since(self._first_arrival)
+            for arrival in (self.journal.since(self._first_arrival) if self.journal else ())
             if without_fragment(arrival.url) in own or nonce_of(arrival.url) not in of_others
         ]
 

@@ -35,14 +35,7 @@ class Shopper:
     response_due: bool = True
 
     def __post_init__(self) -> None:
-        checkout = self.checkout
-        self.evidence.case.update(
-            checkout.merchant.case_fields,
-            request=checkout.urls,
-            dashboard=checkout.dashboard,
-            customer=checkout.request.customer,
-            line_items=checkout.request.line_items,
-        )
+        self.evidence.case.update(self.checkout.case_fields)
 
     @property
     def checkout(self) -> Checkout:
@@ -63,6 +56,12 @@ class Shopper:
         """Open the hosted page and wait until it can be paid."""
         with self._unless_led_away():
             self.hosted_page.open(self.checkout.session.href)
+        return self
+
+    def ready(self) -> Self:
+        """Wait until the hosted page, which is open, can be paid."""
+        with self._unless_led_away():
+            self.hosted_page.ready()
         return self
 
     def open_link(self) -> Self:
@@ -86,7 +85,7 @@ class Shopper:
 
     def cancel(self) -> Self:
         """Leave without paying, in the way that the behaviour has for it."""
-        if self.checkout.merchant.behaviour.cancel == "browser-back":
+        if self.checkout.behaviour.cancel == "browser-back":
             return self.press(self.page.go_back)
         if self._can_cancel():
             return self.press(self.hosted_page.cancel)
@@ -188,7 +187,7 @@ class OpenCheckout:
         else:
             context = same_browser_as.page.context
         touch = bool(options.get("has_touch"))
-        observer = Observer.of(checkout, context.new_page(), self.site, touch=touch)
+        observer = Observer.of(checkout, context.new_page(), self.site.journal, touch=touch)
         for other in alongside:
             observer.others.append(other.observer)
             other.observer.others.append(observer)

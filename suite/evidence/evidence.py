@@ -24,6 +24,8 @@ from suite.evidence.scrub_files import scrub_zip
 from suite.evidence.scrubber import Scrubber
 
 CASE_FILE = "case.toml"
+INTEGRATION_CHECK = "integration check"
+"""Key of the note with findings on a request."""
 LONGEST_BODY = 20_000
 """Characters of a request or response body that are kept."""
 SLUG_LENGTH = 80
@@ -62,6 +64,7 @@ class Evidence:
 
     Attributes:
         case: the checkout as the fields of a case file.
+        case_text: the text of the case file that the test runs, or "".
         folder: of the files; it exists from the start of the test.
     """
 
@@ -72,6 +75,7 @@ class Evidence:
         self.folder = folder
         self.scrubber = scrubber
         self.case: dict[str, Any] = {}
+        self.case_text = ""
         self._recording = recording
         self._pictures: list[tuple[bytes, str]] = []
 

@@ -1,4 +1,4 @@
-"""Categories of problems: redirect bugs and API violations are failures, the rest are errors."""
+"""Categories of problems: bugs of the provider and of the shop are failures, the rest errors."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +11,9 @@ from records.verdict import Verdict
 
 REDIRECT_BUG = "redirect bug"
 API_CONTRACT = "API contract"
+SHOP_REQUEST = "shop request bug"
+SHOP_PAGE = "shop page bug"
+SHOP_ORDER = "shop order bug"
 PAGE_CHANGED = "page changed"
 TARGET_PROBLEM = "target problem"
 MERCHANT_PROBLEM = "merchant site problem"
@@ -18,14 +21,17 @@ SUITE_PROBLEM = "suite problem"
 CATEGORIES = (
     REDIRECT_BUG,
     API_CONTRACT,
+    SHOP_REQUEST,
+    SHOP_PAGE,
+    SHOP_ORDER,
     PAGE_CHANGED,
     TARGET_PROBLEM,
     MERCHANT_PROBLEM,
     SUITE_PROBLEM,
 )
 """Every category, in the order of the reports."""
-FAILURES = CATEGORIES[:2]
-"""The categories in which the provider is wrong; a problem of any other category is an error."""
+FAILURES = CATEGORIES[:5]
+"""The categories in which the provider or the shop under test is wrong; the others are errors."""
 
 _NOUNS = {
     API_CONTRACT: ("API contract violation", "API contract violations"),

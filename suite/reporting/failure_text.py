@@ -29,9 +29,15 @@ def describe(verdict: Verdict, record: TestRecord | None = None) -> str:
     for cause in causes(verdict):
         lines += ["", f"{INDENT}possible cause: {cause.looks_like}"]
         lines += [f"{INDENT}to check: {cause.check}"]
-    if record is not None and record.repro:
-        lines += ["", f"{INDENT}repeat with", f"{INDENT * 2}{record.repro}"]
-    return "\n".join(lines)
+    return "\n".join([*lines, *repeat_lines(record)])
+
+
+def repeat_lines(record: TestRecord | None) -> list[str]:
+    """Return the title of the test and the command that repeats it."""
+    if record is None or not record.repro:
+        return []
+    title = [f"{INDENT}test: {record.title}"] if record.title else []
+    return ["", *title, f"{INDENT}repeat with", f"{INDENT * 2}{record.repro}"]
 
 
 def clip(text: str, most: int = WIDEST_URL) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from records.recorded_test import Problem, Status
-from suite.cases import case
+from suite.cases import case_file
 from suite.evidence.evidence import Evidence
 from suite.reporting.categories import (
     API_CONTRACT,
@@ -17,7 +17,7 @@ from suite.reporting.categories import (
     classify,
     rank,
 )
-from suite.reporting.failure_text import describe, headline
+from suite.reporting.failure_text import describe, headline, repeat_lines
 from suite.reporting.machine_files import junit_properties
 
 LONGEST_OUTPUT = 20_000
@@ -41,7 +41,8 @@ def note_findings(
     if report.when == "teardown":
         output = "\n".join(f"{name}\n{text}" for name, text in report.sections)
         record.output = output[-LONGEST_OUTPUT:]
-        evidence.finish(case.dumps(evidence.case) if evidence.case else "")
+        written = case_file.dumps(evidence.case) if evidence.case else ""
+        evidence.finish(evidence.case_text or written)
     elif report.when == "call" or report.failed:
         evidence.write()
     _add_properties(item, report, evidence)
@@ -71,6 +72,8 @@ def _note_problem(
         evidence.add_verdict(finding.verdict)
         first = headline(finding.verdict)
         text = "\n".join([describe(finding.verdict, evidence.record), *finding.notes])
+    elif finding.category in FAILURES and finding.explained:
+        text = "\n".join([text, *repeat_lines(evidence.record)])
     traceback = "" if finding.explained else clean(report.longreprtext)
     problem = Problem(
         phase=report.when,

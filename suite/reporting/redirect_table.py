@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from records.recorded_test import TestRecord
 from records.verdict import Verdict
+from suite.evidence.evidence import INTEGRATION_CHECK
 from suite.reporting.categories import counted
 from suite.reporting.failure_text import clip
 from suite.reporting.run_summary import RunSummary, number
@@ -30,6 +31,18 @@ def redirect_table(records: Sequence[TestRecord]) -> Iterator[Row]:
         yield f"{'outcome':<8} {'result':<9} {'ms':>6}  test", {"bold": True}
         for record, verdict in shown:
             yield from _checkout(record, verdict)
+
+
+def findings(records: Sequence[TestRecord]) -> Iterator[str]:
+    """Yield what the integration check found, each once, with the first test that it concerns."""
+    seen: set[str] = set()
+    for record in records:
+        new = [line.strip() for line in record.notes.get(INTEGRATION_CHECK, "").splitlines()]
+        new = [line for line in new if line and line not in seen]
+        seen.update(new)
+        if new:
+            yield f"integration check of “{_name(record)}”"
+            yield from (f"  {line}" for line in new)
 
 
 def _name(record: TestRecord) -> str:

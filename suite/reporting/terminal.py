@@ -9,7 +9,7 @@ import pytest
 
 from suite.reporting.categories import CATEGORIES, FAILURES, SUITE_PROBLEM
 from suite.reporting.github import annotations
-from suite.reporting.redirect_table import redirect_table, totals
+from suite.reporting.redirect_table import findings, redirect_table, totals
 from suite.run import RUN, Run
 
 MOST_NAMED = 5
@@ -107,6 +107,8 @@ def _redirects(terminal: pytest.TerminalReporter, run: Run) -> None:
         terminal.write_line("")
         for line in totals(run.records):
             terminal.write_line(line)
+        for line in findings(run.records):
+            terminal.write_line(line, yellow=True)
     for remark in run.remarks:
         terminal.write_line(remark, yellow=True)
     if os.environ.get("GITHUB_ACTIONS") == "true":

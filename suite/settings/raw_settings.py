@@ -117,16 +117,12 @@ class RawSettings:
         hint = f" (there is a {near[0]}, which is not read)" if near else ""
         return f"{name} is missing{hint}: {remedy}."
 
-    def credential(self, name: str, remedy: str) -> str:
-        """Return a required value that must fit into an HTTP header."""
-        text = self.text(name)
-        flaw = credential_flaw(text)
-        sentence = self.problem(name, remedy) or (
+    def credential_problem(self, name: str, remedy: str) -> str:
+        """Return a sentence if a value is missing or does not fit into an HTTP header, else ""."""
+        flaw = credential_flaw(self.text(name))
+        return self.problem(name, remedy) or (
             f"{name} {flaw}: copy it again from the dashboard." if flaw else ""
         )
-        if sentence:
-            self.sentences.append(sentence)
-        return text
 
     def redirect_url(self, name: str) -> str:
         """Return the merchant's own URL of an outcome, placeholders included, or ""."""

@@ -71,7 +71,9 @@ class Settings:
 
     Attributes:
         behaviour: a name or the path of a file, which ``load_behaviour`` accepts.
-        api: None on the stand-in, which has its own.
+        api_url: base of the API, without a trailing slash; "" on the stand-in.
+        api: None on the stand-in, which has its own, or if ``api_problems`` says why.
+        api_problems: sentences about missing or invalid credentials.
         dashboard: None unless its three settings are valid.
         dashboard_problems: how to correct each of them, by name.
         redirect_urls: the merchant's own pages; an outcome without one uses the landing site.
@@ -81,23 +83,14 @@ class Settings:
 
     target: Target
     behaviour: str
+    api_url: str
     api: ApiAccess | None
+    api_problems: tuple[str, ...]
     dashboard: DashboardLogin | None
     dashboard_problems: Mapping[str, str]
     redirect_urls: Mapping[Outcome, str]
     redirect_timeout_s: float
     chromium_path: Path | None
-
-    @property
-    def account(self) -> ApiAccess:
-        """The merchant account on a real target.
-
-        Raises:
-            RuntimeError: the target is the stand-in, which creates its own accounts.
-        """
-        if self.api is None:
-            raise RuntimeError("The stand-in creates its own merchant accounts.")
-        return self.api
 
     @property
     def secrets(self) -> tuple[SecretStr, ...]:
@@ -112,6 +105,7 @@ def load_settings(
     behaviour: str | None = None,
     environ: Mapping[str, str],
     dotenv_path: Path | None,
+    needs_account: bool = True,
 ) -> Settings:
     """Read and check all settings.
 
@@ -120,6 +114,7 @@ def load_settings(
         behaviour: the option, which takes precedence over CLOVER_BEHAVIOUR.
         environ: the real environment, which takes precedence over ``.env``.
         dotenv_path: the ``.env`` file, which need not exist.
+        needs_account: whether the run cannot begin without the credentials of the API.
 
     Raises:
         SettingsProblem: has a sentence for each missing or invalid value.
@@ -127,6 +122,7 @@ def load_settings(
     raw = RawSettings(environ, dotenv_path)
     del environ  # it contains secrets, and pytest can print the locals of this frame
     chosen = _target(raw, target)
+    api_url, api, api_problems = _api(raw, chosen)
     dashboard, invalid = _dashboard(raw)
     redirect_urls = {
         outcome: url
@@ -136,15 +132,17 @@ def load_settings(
     settings = Settings(
         target=chosen,
         behaviour=_behaviour(raw, behaviour),
-        api=_api(raw, chosen),
+        api_url=api_url,
+        api=api,
+        api_problems=tuple(api_problems),
         dashboard=dashboard,
         dashboard_problems=invalid,
         redirect_urls=redirect_urls,
         redirect_timeout_s=raw.seconds("REDIRECT_TIMEOUT_S", TIMEOUT_S[chosen]),
         chromium_path=raw.file("CHROMIUM_PATH"),
     )
-    if raw.sentences:
-        raise SettingsProblem(raw.sentences)
+    if raw.sentences or (needs_account and api_problems):
+        raise SettingsProblem([*raw.sentences, *api_problems])
     return settings
 
 
@@ -163,15 +161,19 @@ def _behaviour(raw: RawSettings, option: str | None) -> str:
     return text or DEFAULT
 
 
-def _api(raw: RawSettings, target: Target) -> ApiAccess | None:
+def _api(raw: RawSettings, target: Target) -> tuple[str, ApiAccess | None, list[str]]:
+    """Return the API's base, the account and the problems of its credentials."""
     if target == "standin":
         raw.refuse_production("CLOVER_API_URL")
-        return None
+        return "", None, []
     url = raw.checked("CLOVER_API_URL") or SANDBOX_API
     with raw.noted():
         url = api_base(url)
-    merchant_id, token = (raw.credential(name, _REMEDIES[name]) for name in API_NAMES)
-    return ApiAccess(url=url, merchant_id=merchant_id, token=SecretStr(token))
+    problems = [raw.credential_problem(name, _REMEDIES[name]) for name in API_NAMES]
+    if wrong := [sentence for sentence in problems if sentence]:
+        return url, None, wrong
+    merchant_id, token = map(raw.text, API_NAMES)
+    return url, ApiAccess(url=url, merchant_id=merchant_id, token=SecretStr(token)), []
 
 
 def _dashboard(raw: RawSettings) -> tuple[DashboardLogin | None, dict[str, str]]:

@@ -11,6 +11,7 @@ from suite.dashboard.access import SIGN_IN_FILE, DashboardAccess, urls_on
 from suite.dashboard.merchant_lock import merchant_folder
 from suite.redirect_urls import Urls
 from suite.sample_order import sample_request
+from suite.settings.settings import ApiAccess, SettingsProblem
 from suite.targets.target import Account, Target
 
 
@@ -21,28 +22,31 @@ class SandboxTarget(Target):
     quiet_s: ClassVar = 3.0
     key_delay_ms: ClassVar = 30  # what a third party needed on Clover's own card fields
 
-    _account: Account
+    _account: Account | None = None
     _urls: Urls
 
     @contextmanager
     def started(self) -> Iterator[Self]:
-        """Take the merchant and the dashboard login from the settings."""
-        api, login = self.settings.account, self.settings.dashboard
-        access = None
+        """Take the merchant and the dashboard login from the settings, if they are there."""
+        self._urls = {}
+        if self.settings.api:
+            self._account = self._read_account(self.settings.api)
+            self.shared_folder = merchant_folder(self._account.id)
+        yield self
+
+    def _read_account(self, api: ApiAccess) -> Account:
+        access, login = None, self.settings.dashboard
         if login:
             file = SIGN_IN_FILE if SIGN_IN_FILE.is_file() else None
             password = login.password.get_secret_value()
             access = DashboardAccess(login.url, api.merchant_id, login.email, password, file)
         token, limiter = api.token.get_secret_value(), RateLimit(api.token)
-        self._account = Account(api.merchant_id, token, api.url, None, access, limiter)
-        self._urls = {}
-        self.shared_folder = merchant_folder(api.merchant_id)
-        yield self
+        return Account(api.merchant_id, token, api.url, None, access, limiter)
 
     @property
     def description(self) -> str:
         """The target and its address."""
-        return f"{self.settings.target}, {self.settings.account.url}"
+        return f"{self.settings.target}, {self.settings.api_url}"
 
     def skip_reason(self, marks: set[str]) -> str:
         """Skip what needs the stand-in, or a dashboard login that is missing."""
@@ -58,9 +62,10 @@ class SandboxTarget(Target):
 
         A wrong token or a target that is down is not a redirect bug.
         """
-        with self._account.connect() as client:
+        account = self._known_account()
+        with account.connect() as client:
             client.create(sample_request())
-        if access := self._account.dashboard:
+        if access := account.dashboard:
             options = {**context_options, **access.context_options}
             with browser.new_context(**options) as context:
                 self._urls = urls_on(access.sign_in(context.new_page(), self.within_s))
@@ -71,6 +76,11 @@ class SandboxTarget(Target):
     ) -> Account:
         """Return the only account; a sandbox takes no switches, skin or fault."""
         del switches, skin, fault
+        return self._known_account()
+
+    def _known_account(self) -> Account:
+        if self._account is None:
+            raise SettingsProblem(self.settings.api_problems)
         return self._account
 
     def dashboard_urls(self, account: Account) -> Urls:

@@ -1,7 +1,7 @@
 """The interface of a target: everything in which the stand-in and a sandbox differ."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +28,7 @@ class Account:
         ca_file: the authority that vouches for the API; None for the usual ones.
         dashboard: None if the suite has no login.
         limiter: holds API calls back; None if the provider has no limit.
+        webhook_secret: signs the provider's notifications; "" if unknown.
     """
 
     id: str
@@ -36,11 +37,48 @@ class Account:
     ca_file: Path | None = None
     dashboard: DashboardAccess | None = None
     limiter: RateLimit | None = None
+    webhook_secret: str = field(default="", repr=False)
 
     def connect(self) -> CheckoutsClient:
         """Return an API client for this account."""
         token, verify = SecretStr(self.token), str(self.ca_file) if self.ca_file else True
         return CheckoutsClient(self.api_url, self.id, token, verify=verify, limiter=self.limiter)
+
+
+@dataclass(frozen=True, slots=True)
+class BookedSession:
+    """What the provider's books say about a session that a shop has created.
+
+    Attributes:
+        urls: redirect URLs of the create call.
+        dashboard: redirect URLs that the dashboard held then.
+        findings: of the integration check on the create call: pairs of kind and sentence.
+    """
+
+    urls: Urls
+    dashboard: Urls
+    findings: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShopConditions:
+    """How the provider behaves towards a shop under test.
+
+    Attributes:
+        switches: of its behaviour.
+        skin: design of the hosted page, if other than the run's.
+        fault: name of a catalogued fault, if other than the run's.
+        dashboard: redirect URLs that the dashboard holds.
+        webhook_url: the shop's receiver of notifications, or "".
+        webhook_ca: certificate authority of the receiver, if it is not a public one.
+    """
+
+    switches: Mapping[str, Any] = field(default_factory=dict)
+    skin: str | None = None
+    fault: str | None = None
+    dashboard: Urls = field(default_factory=dict)
+    webhook_url: str = ""
+    webhook_ca: Path | None = None
 
 
 class Target(ABC):
@@ -105,6 +143,31 @@ class Target(ABC):
     def save_dashboard_urls(self, account: Account, urls: Urls) -> bool:  # noqa: ARG002
         """Save redirect URLs on the dashboard without its pages; False if that is impossible."""
         return False
+
+    def shop_account(self) -> Account | None:
+        """Open an account for a shop under test; None if the shop has its own credentials."""
+        return None
+
+    def prepare_shop(self, account: Account, conditions: ShopConditions) -> None:
+        """Make the provider behave as the next checkout of a shop's account needs.
+
+        Args:
+            account: of ``shop_account``.
+            conditions: replace those of the checkout before.
+        """
+        del account, conditions
+
+    def create_calls(self, account: Account) -> Sequence[str]:  # noqa: ARG002
+        """Say how the account's create calls ended since ``prepare_shop``, as far as known."""
+        return ()
+
+    def booked(self, session_id: str) -> BookedSession | None:  # noqa: ARG002
+        """Return what the provider's books say about a session; None if they are closed.
+
+        Raises:
+            LookupError: the books are open and have no such session.
+        """
+        return None
 
     def payments(self, session_id: str) -> int | None:  # noqa: ARG002
         """Count the payments in the provider's books, or return None if they are closed."""

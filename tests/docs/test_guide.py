@@ -9,7 +9,8 @@ import pytest
 
 from standin.faults import FAMILIES, parameters
 from standin.faults.fault import Hooks
-from suite.cases.case import Case, parse_case
+from suite.cases.case import Case
+from suite.cases.case_file import parse_case
 from suite.reporting.categories import CATEGORIES
 from suite.settings.raw_settings import NAMES
 from tests.docs.markdown import DOCS, PAGES, ROOT, code, fences, table

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from records.outcome import Outcome
-from suite.cases.case import parse_case
+from suite.cases.case_file import parse_case
 
 SCRIPTS = Path(__file__).parents[2] / ".github" / "scripts"
 LANDED = "https://merchant.example/thanks"

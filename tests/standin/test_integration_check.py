@@ -175,7 +175,7 @@ def test_standin_reports_accepted_and_refused_create_calls() -> None:
     plain = with_success("http://shop.example/thanks")
 
     with StandIn(
-        on_create=lambda status, found: reported.append((status, [f.code for f in found]))
+        on_create=lambda call: reported.append((call.status, [f.code for f in call.findings]))
     ) as s:
         for body in ({**RIGHT, "note": "gift"}, RIGHT, plain, ["no object"]):
             create(s.api_url, s.merchant.id, s.merchant.token, s.ca_file, body)

@@ -11,7 +11,7 @@ from pages.errors import PageChanged, PageDown
 from records.outcome import Outcome
 from records.verdict import Verdict, Violation
 from standin import StandInFailed
-from suite.cases.case import CaseProblem
+from suite.cases.case_file import CaseProblem
 from suite.reporting.categories import CATEGORIES, FAILURES, classify, counted
 
 
@@ -110,7 +110,10 @@ def test_each_category_is_counted_in_words() -> None:
     """The totals name failures first, in the singular and the plural."""
     one = dict.fromkeys(reversed(CATEGORIES), 1)
 
-    assert counted(one, FAILURES) == "1 redirect bug, 1 API contract violation"
+    assert counted(one, FAILURES) == (
+        "1 redirect bug, 1 API contract violation, 1 shop request bug, 1 shop page bug, "
+        "1 shop order bug"
+    )
     assert counted(dict.fromkeys(one, 2)) == (
         "2 redirect bugs, 2 API contract violations, 2 pages changed, 2 target problems, "
         "2 merchant site problems, 2 suite problems"

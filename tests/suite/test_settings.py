@@ -203,8 +203,9 @@ def test_common_forms_of_dotenv_are_read(tmp_path: Path) -> None:
         encoding="utf-8",
     )
 
-    account = load_settings(environ={}, dotenv_path=path).account
+    account = load_settings(environ={}, dotenv_path=path).api
 
+    assert account is not None
     assert account.merchant_id == "MERCHANT12345"
     assert account.token.get_secret_value() == "ab${HOME}cd"
 

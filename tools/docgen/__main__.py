@@ -6,7 +6,7 @@ from pathlib import Path
 
 from standin.faults import CATALOGUE
 from standin.faults.fault import ASSERTION
-from suite.cases.case import SCHEMA_FILE, schema
+from suite.cases.case_file import SCHEMA_FILE, schema
 from tools.command_line import Parser
 from tools.docgen import clause_table, fault_page, promise_page
 from tools.docgen.markdown import ROOT, fill

@@ -6,7 +6,6 @@ from clover.address import parse_or_none
 from clover.answers import Answer
 from clover.times import TimeProblem
 from records.outcome import Outcome
-from suite.merchant import Checkout
 from suite.sample_order import sample_request
 from tools.observe.checkout import observe_plain_http
 from tools.observe.questions import ODD_URLS, odd_key
@@ -56,7 +55,7 @@ def observe_urls(context: ProbeContext) -> None:
     answer = merchant.client.post(_with_success(PLAIN_HTTP))
     if answer.status == 200:
         request = sample_request({Outcome.SUCCESS: PLAIN_HTTP})
-        observe_plain_http(context, Checkout(merchant, answer.session(), request, {}))
+        observe_plain_http(context, merchant.checkout(answer.session(), request))
         return
     notes.see("http-url", _words(answer), "reject" if answer.status == 400 else None)
 

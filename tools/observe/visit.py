@@ -155,7 +155,7 @@ class ProbeContext:
     def visit(self, title: str, checkout: Checkout) -> Iterator[Visit]:
         """Send a new shopper to the checkout, and keep what happened for the evidence."""
         with self.browser.new_context(locale="en-US") as context:
-            visit = Visit.of(checkout, context.new_page(), self.site)
+            visit = Visit.of(checkout, context.new_page(), self.site.journal)
             try:
                 yield visit
             finally:

@@ -1,0 +1,211 @@
+"""Pages of a shop that nobody here has seen, used by role, label and visible text."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from playwright.sync_api import Error, Locator
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from pages.elements import Action, Element, Field
+from pages.errors import DeadControl, StepFailed
+from pages.page_object import PageObject
+from pages.screenshots import masked_screenshot
+from pages.snapshot import Snapshot
+from pages.words.matching import begins, says
+
+#: Longest wait for a control that need not appear, such as a cookie banner.
+OPTIONAL_S = 2.0
+#: How many ancestors of a control have to be passed until one contains a text; -1 if none does.
+_DISTANCE = """(element, text) => {
+  const words = (at) => (at.innerText || "").replace(/\\s+/g, " ").toLowerCase();
+  for (let at = element, up = 0; at; at = at.parentElement, up += 1) {
+    if (words(at).includes(text)) return up;
+  }
+  return -1;
+}"""
+
+Control = TypeVar("Control", bound=Element)
+
+
+@dataclass(eq=False, repr=False)
+class ShopPage(PageObject):
+    """The page of a shop in a tab.
+
+    Methods raise StepFailed if a control is missing or ambiguous, and DeadControl if it cannot be
+    pressed.
+    """
+
+    name = "The shop's page"
+
+    def click(
+        self, name: str, *, near: str = "", optional: bool = False, twice: bool = False
+    ) -> None:
+        """Press the only button, link or text with this name.
+
+        Args:
+            name: as a person reads it.
+            near: a text of the row or card that holds it, if there are several.
+            optional: whether to go on if it does not appear.
+            twice: press it twice in quick succession.
+        """
+        found = self._find(_actions, name, near, "button or link", optional=optional)
+        if found is None or (handle := found.handle()) is None:
+            return
+        press = handle.dblclick if twice else handle.click
+        try:
+            press(timeout=self.within_s * 1000, no_wait_after=True)
+        except PlaywrightTimeout:
+            state = "is disabled" if found.disabled else "is covered or moves"
+            raise self.problem(
+                DeadControl,
+                f"The {found.role} “{found.name}” cannot be pressed: it {state}. "
+                f"Address: {self.page.url}.",
+            ) from None
+
+    def fill(self, label: str, text: str, *, near: str = "", optional: bool = False) -> None:
+        """Put a text into the only field with this label."""
+        found = self._find(_fields, label, near, "text field", optional=optional)
+        if found is not None and (handle := found.handle()) is not None:
+            handle.fill(text)
+
+    def check(self, label: str, *, near: str = "", optional: bool = False) -> None:
+        """Switch on the only box or choice with this label."""
+        found = self._find(_toggles, label, near, "box or choice", optional=optional)
+        if found is None or found.checked or (handle := found.handle()) is None:
+            return
+        handle.click(timeout=self.within_s * 1000)
+
+    def select(self, label: str, option: str, *, optional: bool = False) -> None:
+        """Choose an option of the only list with this label, by its text."""
+
+        def pick(_: Snapshot) -> Locator | None:
+            lists = self.page.get_by_role("combobox", name=label).or_(self.page.get_by_label(label))
+            return (
+                lists.locator("visible=true")
+                if lists.locator("visible=true").count() == 1
+                else None
+            )
+
+        found, seen = self.wait_for(pick, within_s=self._limit(optional=optional))
+        if found is None:
+            if optional:
+                return
+            raise self._failed(f"list “{label}”", [], seen)
+        try:
+            found.select_option(label=option, timeout=self.within_s * 1000)
+        except Error:
+            offered = ", ".join(
+                f"“{text.strip()}”" for text in found.locator("option").all_inner_texts()
+            )
+            raise self.problem(
+                StepFailed,
+                f"The list “{label}” has no option “{option}”: it offers {offered}. "
+                f"Address: {self.page.url}.",
+            ) from None
+
+    def see(self, text: str, *, optional: bool = False) -> None:
+        """Wait until the page shows a text."""
+        missing = self.wait_for_texts([text], within_s=self._limit(optional=optional))
+        if missing and not optional:
+            raise self._failed(f"text “{text}”", [], self.snapshot())
+
+    def text(self) -> str:
+        """All that the page shows, with single blanks; empty while it changes."""
+        try:
+            return " ".join(self.page.locator("body").inner_text(timeout=1000).split())
+        except Error:
+            return ""
+
+    def wait_for_texts(self, texts: Iterable[str], *, within_s: float) -> list[str]:
+        """Wait until the page shows all texts; return those that are missing in the end.
+
+        Letter case and white space do not count.
+        """
+        wanted = list(texts)
+        missing = wanted
+
+        def pick(_: Snapshot) -> bool | None:
+            nonlocal missing
+            missing = [text for text in wanted if not shows(self.text(), text)]
+            return None if missing else True
+
+        self.wait_for(pick, within_s=within_s)
+        return missing
+
+    def _find(
+        self,
+        candidates: Callable[[Snapshot, str], Sequence[Control]],
+        name: str,
+        near: str,
+        kind: str,
+        *,
+        optional: bool,
+    ) -> Control | None:
+        def pick(seen: Snapshot) -> Control | None:
+            found = _nearest(candidates(seen, name), near)
+            return found[0] if len(found) == 1 else None
+
+        found, seen = self.wait_for(pick, within_s=self._limit(optional=optional))
+        if found is None and not optional:
+            what = f"{kind} “{name}”" + (f" near “{near}”" if near else "")
+            raise self._failed(what, _nearest(candidates(seen, name), near), seen)
+        return found
+
+    def _limit(self, *, optional: bool) -> float:
+        return min(OPTIONAL_S, self.within_s) if optional else self.within_s
+
+    def _failed(self, what: str, found: Sequence[Element], seen: Snapshot) -> StepFailed:
+        there = "; ".join(dict.fromkeys(seen.inventory())) or "nothing that a shopper could use"
+        count, cure = f"no {what}", "correct the step, or look at the screenshot"
+        if found:
+            count = f"{len(found)} of {what}"
+            cure = 'add in = "…" with a text of the row or card of the right one'
+        sentence = f"The shop's page at {seen.url} has {count}: {cure}. It shows: {there}."
+        return StepFailed(sentence, masked_screenshot(self.page))
+
+
+def shows(shown: str, text: str) -> bool:
+    """Whether a page's text contains another; letter case and white space do not count."""
+    return " ".join(text.split()).casefold() in shown.casefold()
+
+
+def _actions(seen: Snapshot, name: str) -> Sequence[Element]:
+    pressable = [a for a in seen.actions if a.checked is None or a.role in {"tab", "option"}]
+    texts = [e for e in seen.elements if e.kind in {"text", "heading"} and not e.in_action]
+    for elements in (pressable, texts):
+        for fits in (says, begins):
+            found = [e for e in elements if any(fits(each, [name]) for _, each in e.names)]
+            if found:
+                return found
+    return []
+
+
+def _fields(seen: Snapshot, label: str) -> Sequence[Field]:
+    exact = seen.fields_labelled([label])
+    return exact or [f for f in seen.fields if any(begins(each, [label]) for _, each in f.labels)]
+
+
+def _toggles(seen: Snapshot, label: str) -> Sequence[Action]:
+    toggles = [action for action in seen.actions if action.checked is not None]
+    for fits in (says, begins):
+        found = [a for a in toggles if any(fits(each, [label]) for _, each in a.names)]
+        if found:
+            return found
+    return []
+
+
+def _nearest(found: Sequence[Control], near: str) -> Sequence[Control]:
+    """Those whose closest common ancestor with the text ``near`` is the closest of all."""
+    if not near:
+        return found
+    at: dict[int, list[Control]] = {}
+    for element in found:
+        try:
+            handle = element.handle()
+            distance = handle.evaluate(_DISTANCE, " ".join(near.split()).lower()) if handle else -1
+        except Error:
+            continue
+        if distance >= 0:
+            at.setdefault(distance, []).append(element)
+    return at[min(at)] if at else []
