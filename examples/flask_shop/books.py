@@ -2,7 +2,6 @@
 
 import secrets
 import threading
-import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -47,7 +46,6 @@ class Order:
     Attributes:
         number: random, because other people may try the URLs that contain it.
         status: pending, paid, failed or cancelled.
-        created_s: seconds since 1970.
         sessions: its checkout sessions; Clover cannot close one, so each may still be paid.
         payments: Clover's id and the amount in cents, None if Clover does not tell it.
         mails: subjects of the mails that were sent.
@@ -59,7 +57,6 @@ class Order:
     place: str
     number: str = field(default_factory=lambda: secrets.token_hex(8))
     status: str = "pending"
-    created_s: float = field(default_factory=time.time)
     sessions: list[Session] = field(default_factory=list)
     payments: list[tuple[str, int | None]] = field(default_factory=list)
     mails: list[str] = field(default_factory=list)
@@ -166,8 +163,7 @@ class Books:
                 order = next(o for o in self.orders.values() if o.total_cents == note.amount_cents)
             if order is None:
                 return False
-            age_s = note.created_s - order.created_s
-            if self._bug == "orders-live-ten-minutes" and age_s > 600:
+            if self._bug == "expired-first" and order.sessions[-1].expires < datetime.now(UTC):
                 order.status = "cancelled"
             elif self._bug == "first-status-wins" and order.status != "pending":
                 return True

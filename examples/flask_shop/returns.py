@@ -113,7 +113,7 @@ class ReturnPages:
     def _believe_the_browser(self, order: Order) -> None:
         """Do nothing: the success page is no proof, so only wrong shops change the books here."""
         session_id = order.sessions[-1].session_id
-        payment = Note("unknown", session_id, "APPROVED", None, 0)
+        payment = Note("unknown", session_id, "APPROVED", None)
         if self._bug == "paid-by-landing":
             self._books.record(payment)
         if self._bug == "paid-on-second-look":

@@ -16,14 +16,12 @@ class Note:
     Attributes:
         status: APPROVED or DECLINED.
         amount_cents: None if Clover does not tell it.
-        created_s: time of the payment, seconds since 1970 by Clover's clock.
     """
 
     payment_id: str
     session_id: str
     status: str
     amount_cents: int | None
-    created_s: float
 
 
 def is_signed(body: bytes, header: str, secret: str, bug: str) -> bool:
@@ -62,5 +60,4 @@ def read_note(body: bytes, bug: str) -> Note:
         session_id=str(session_id),
         status=str(fields.get("status")),
         amount_cents=int(amount[1]) if amount else None,
-        created_s=float(fields.get("created", 0)),
     )
