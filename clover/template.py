@@ -226,20 +226,19 @@ def parse_template(
     return Template(raw, parse(marked), {**values, **unknown}, markers)
 
 
-def slot_values(template: Template, came: Address) -> dict[str, str]:
-    """Return what the slots of a pattern became in a URL, by name in braces.
+def slot_values(template: Template, came: Address) -> list[tuple[str, str]]:
+    """Return what the slots of a pattern became in a URL: pairs of name, in braces, and value.
 
-    A slot of a part that does not fit has no value; of several slots with one name, the first
-    counts.
+    A slot of a part that does not fit has no value. A name that occurs twice has two.
     """
     places = [(template.host, came.host), (template.path, came.path)]
     for pattern in template.pieces:
         fitting = (piece for piece in came.pieces if pattern.resembles(piece))
         places += [(pattern, piece) for piece in [next(fitting, None)] if piece is not None]
     places.append((template.fragment, came.fragment))
-    found: dict[str, str] = {}
-    for pattern, text in places:
-        for name, value in (pattern.values_in(text) or {}).items():
-            if name in template.markers and name not in _MARKERS:
-                found.setdefault(name, value)
-    return found
+    return [
+        (name.partition(" ")[0], value)
+        for pattern, text in places
+        for name, value in (pattern.values_in(text) or {}).items()
+        if name in template.markers and name not in _MARKERS
+    ]

@@ -24,6 +24,7 @@ class Trail:
     def __init__(self, page: Page) -> None:
         """Begin to listen; `at_ms` counts from here."""
         self._page = page
+        self._begun_at = page.url if page.url != "about:blank" else ""
         self._context = page.context
         self._began_s = time.monotonic()
         self._hops: list[Hop] = []
@@ -73,9 +74,12 @@ class Trail:
         return tuple(titles)
 
     def address(self, place: str = "tab") -> str:
-        """Return the last address of a place with its fragment, or ""."""
+        """Return the last address of a place with its fragment, or "".
+
+        A tab that has gone nowhere yet is where it was when the trail began.
+        """
         shown = [address.url for address in self._addresses if address.place == place]
-        return shown[-1] if shown else ""
+        return shown[-1] if shown else self._begun_at if place == "tab" else ""
 
     def now_ms(self) -> float:
         """Return the milliseconds since the trail began."""

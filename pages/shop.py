@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from playwright.sync_api import Error, Locator
+from playwright.sync_api import ElementHandle, Error, Locator
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from pages.elements import Action, Element, Field
@@ -16,16 +16,17 @@ from pages.words.matching import begins, says
 
 #: Longest wait for a control that need not appear, such as a cookie banner.
 OPTIONAL_S = 2.0
-#: How many ancestors of a control have to be passed until one contains a text; -1 if none does.
-_DISTANCE = """(element, text) => {
+#: How deep in the page the closest ancestor lies that contains a text; -1 if none does. All such
+#: ancestors contain one another, so the deepest is that of the closest control.
+_DEPTH = """(element, text) => {
   const words = (at) => (at.innerText || "").replace(/\\s+/g, " ").toLowerCase();
-  for (let at = element, up = 0; at; at = at.parentElement, up += 1) {
-    if (words(at).includes(text)) return up;
-  }
+  const depth = (at) => (at.parentElement ? 1 + depth(at.parentElement) : 0);
+  for (let at = element; at; at = at.parentElement) if (words(at).includes(text)) return depth(at);
   return -1;
 }"""
 
 Control = TypeVar("Control", bound=Element)
+Thing = TypeVar("Thing")
 
 
 @dataclass(eq=False, repr=False)
@@ -76,22 +77,21 @@ class ShopPage(PageObject):
             return
         handle.click(timeout=self.within_s * 1000)
 
-    def select(self, label: str, option: str, *, optional: bool = False) -> None:
+    def select(self, label: str, option: str, *, near: str = "", optional: bool = False) -> None:
         """Choose an option of the only list with this label, by its text."""
+        lists = self.page.get_by_role("combobox", name=label).or_(self.page.get_by_label(label))
 
         def pick(_: Snapshot) -> Locator | None:
-            lists = self.page.get_by_role("combobox", name=label).or_(self.page.get_by_label(label))
-            return (
-                lists.locator("visible=true")
-                if lists.locator("visible=true").count() == 1
-                else None
-            )
+            shown = lists.locator("visible=true").all()
+            found = _nearest(shown, near, Locator.element_handle)
+            return found[0] if len(found) == 1 else None
 
         found, seen = self.wait_for(pick, within_s=self._limit(optional=optional))
         if found is None:
             if optional:
                 return
-            raise self._failed(f"list “{label}”", [], seen)
+            within = f" near “{near}”" if near else ""
+            raise self._failed(f"list “{label}”{within}", [], seen)
         try:
             found.select_option(label=option, timeout=self.within_s * 1000)
         except Error:
@@ -143,13 +143,14 @@ class ShopPage(PageObject):
         optional: bool,
     ) -> Control | None:
         def pick(seen: Snapshot) -> Control | None:
-            found = _nearest(candidates(seen, name), near)
+            found = _nearest(candidates(seen, name), near, Element.handle)
             return found[0] if len(found) == 1 else None
 
         found, seen = self.wait_for(pick, within_s=self._limit(optional=optional))
         if found is None and not optional:
             what = f"{kind} “{name}”" + (f" near “{near}”" if near else "")
-            raise self._failed(what, _nearest(candidates(seen, name), near), seen)
+            found_last = _nearest(candidates(seen, name), near, Element.handle)
+            raise self._failed(what, found_last, seen)
         return found
 
     def _limit(self, *, optional: bool) -> float:
@@ -195,17 +196,19 @@ def _toggles(seen: Snapshot, label: str) -> Sequence[Action]:
     return []
 
 
-def _nearest(found: Sequence[Control], near: str) -> Sequence[Control]:
-    """Those whose closest common ancestor with the text ``near`` is the closest of all."""
+def _nearest(
+    found: Sequence[Thing], near: str, handle_of: Callable[[Thing], ElementHandle | None]
+) -> Sequence[Thing]:
+    """Those that share the smallest part of the page with the text ``near``."""
     if not near:
         return found
-    at: dict[int, list[Control]] = {}
+    at: dict[int, list[Thing]] = {}
     for element in found:
         try:
-            handle = element.handle()
-            distance = handle.evaluate(_DISTANCE, " ".join(near.split()).lower()) if handle else -1
+            handle = handle_of(element)
+            depth = handle.evaluate(_DEPTH, " ".join(near.split()).lower()) if handle else -1
         except Error:
             continue
-        if distance >= 0:
-            at.setdefault(distance, []).append(element)
-    return at[min(at)] if at else []
+        if depth >= 0:
+            at.setdefault(depth, []).append(element)
+    return at[max(at)] if at else []

@@ -69,6 +69,6 @@ def send(merchant: Merchant, body: bytes, at_s: float) -> str:
                 timeout=_TIMEOUT_S,
                 allow_redirects=False,
             )
-        except requests.RequestException as error:
+        except OSError as error:  # of requests, or a CA file that is gone
             return f"no answer: {error}"
     return str(answer.status_code)

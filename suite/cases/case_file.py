@@ -143,7 +143,8 @@ def _problem(text: str, name: str, found: Any) -> str:
     unknown = found["type"] == "extra_forbidden" or "[key]" in found["loc"]
     if found["type"] == "value_error":
         said = str(found["ctx"]["error"]).rstrip(".")
-        line = case_text.line_of(text, place or _named(said, found["input"]))
+        at = [*place, said.split()[0].rstrip(":")] if place else _named(said, found["input"])
+        line = case_text.line_of(text, at)
         return f"{name}, line {line}: {said}."
     if unknown:
         table = next((part for part in reversed(place[:-1]) if isinstance(part, str)), "")

@@ -125,11 +125,13 @@ class Shop(Table):
     )
     blocked: tuple[str, ...] = Field((), description="URL patterns whose requests fail")
     webhook: str = Field("", description="where the stand-in posts its notifications")
-    steps: Annotated[tuple[Step, ...], Field(min_length=1, description="the way to Clover's page")]
+    steps: tuple[Step, ...] = Field(description="the way to Clover's page")
 
     @model_validator(mode="after")
     def _is_reachable(self) -> Self:
         check_address(self.url, "url")
+        if not self.steps:
+            raise ValueError("steps is empty: name at least the button that leads to Clover")
         if self.webhook:
             check_address(self.webhook, "webhook")
         for name, place in self.hosts.items():

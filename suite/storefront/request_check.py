@@ -46,13 +46,25 @@ def check_request(
         sent = parse(url)
     except NotAUrl:
         raise _bug(f"The {outcome} URL of the {source} is {url}, no URL", findings) from None
+    values = slot_values(pattern, sent)
     differences = [str(violation) for violation in compare(pattern, sent)]
+    differences += contradictions(values)
     if differences:
         listed = "\n  ".join([f"expected {landing}", f"sent     {url}", *differences])
         raise _bug(
             f"The {outcome} URL of the {source} differs from the case:\n  {listed}", findings
         )
-    return slot_values(pattern, sent)
+    return dict(values)
+
+
+def contradictions(values: Sequence[tuple[str, str]]) -> list[str]:
+    """Name the slots that have several values in one URL; {*} may be anything each time."""
+    first = dict(reversed(values))
+    return [
+        f"{name} is {first[name]} in one place and {value} in another"
+        for name, value in values
+        if value != first[name] and name != "{*}"
+    ]
 
 
 def check_total(page: CheckoutPage, total: str) -> None:

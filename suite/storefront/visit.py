@@ -123,7 +123,8 @@ class Visit:
                     text = step.with_ or ""
                     shop_page.fill(step.name, text, near=step.in_, optional=step.optional)
                 case "select":
-                    shop_page.select(step.name, step.option or "", optional=step.optional)
+                    option = step.option or ""
+                    shop_page.select(step.name, option, near=step.in_, optional=step.optional)
                 case "check":
                     shop_page.check(step.name, near=step.in_, optional=step.optional)
                 case _:
@@ -284,7 +285,9 @@ class Visit:
         if landed and outcome is self.case.outcome:
             self.values["{landing}"] = landed
             if self.case.expect.landing:
-                self.values |= slot_values(pattern_of(self.case.expect.landing), parse(landed))
+                self.values |= dict(
+                    slot_values(pattern_of(self.case.expect.landing), parse(landed))
+                )
 
     def check_return(self, shopper: Shopper | None) -> None:
         """Compare the page that the shopper returned to with the case.

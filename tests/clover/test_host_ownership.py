@@ -104,3 +104,11 @@ def test_plain_http_is_allowed_inside_plain_loopback_targets(
 def test_site_is_the_last_two_labels(host: str, expected: str) -> None:
     """Sub-domains belong to one site; an IP address is a site."""
     assert site(host) == expected
+
+
+def test_host_with_a_port_leaves_out_other_ports() -> None:
+    """A shop on loopback owns its port alone, because the provider may be on another."""
+    ownership = HostOwnership("https://localhost:4000/", frozenset({"localhost:5000"}))
+
+    assert ownership.is_merchant("https://localhost:5000/thanks")
+    assert not ownership.is_merchant("https://localhost:5001/thanks")

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from queue import Queue
 from typing import Any
 
@@ -104,10 +105,12 @@ def test_notification_comes_as_often_as_the_behaviour_says(
     assert len(bodies) == 1
 
 
-def test_failed_notification_is_recorded(standin: StandIn) -> None:
-    """A dead receiver does not affect the payment; the failure is recorded."""
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/", "https://127.0.0.1:9/"])
+def test_failed_notification_is_recorded(standin: StandIn, url: str) -> None:
+    """A dead receiver, or a lost CA file, does not affect the payment; the failure is recorded."""
     merchant = standin.new_merchant(switches={"webhook_timing": "before"})
-    merchant.webhook_url = "http://127.0.0.1:9/"
+    merchant.webhook_url = url
+    merchant.webhook_ca = Path("deleted.pem")
     shopper = open_page(standin, merchant)
 
     shopper.pay()
