@@ -95,7 +95,7 @@ class Visit:
         others = [page for page in self.context.pages if page != self.page]
         with Trail(self.page) as trail:
             for number, step in enumerate(steps, start=1):
-                self._take(step, number, twice=twice and step is steps[-1])
+                self._take(step, number, twice=twice, is_last=number == len(steps))
                 new = [page for page in self.context.pages if page not in (*others, self.page)]
                 self.page = new[-1] if new else self.page
             trail.wait_until(lambda _: self._hosted_page(others) is not None, self.target.within_s)
@@ -107,14 +107,20 @@ class Visit:
         self.page = hosted
         return self._at_clover()
 
-    def _take(self, step: Step, number: int, *, twice: bool) -> None:
+    def _take(self, step: Step, number: int, *, twice: bool, is_last: bool) -> None:
         shop_page = ShopPage(self.page, within_s=self.target.within_s)
         try:
             match step.verb:
                 case "goto":
                     self.open(urljoin(self.page.url, step.name))
                 case "click":
-                    shop_page.click(step.name, near=step.in_, optional=step.optional, twice=twice)
+                    shop_page.click(
+                        step.name,
+                        near=step.in_,
+                        optional=step.optional,
+                        twice=twice and is_last,
+                        waits=not is_last,
+                    )
                 case "fill":
                     text = step.with_ or ""
                     shop_page.fill(step.name, text, near=step.in_, optional=step.optional)
