@@ -44,7 +44,13 @@ class ShopPage(PageObject):
     name = "The shop's page"
 
     def click(
-        self, name: str, *, near: str = "", optional: bool = False, twice: bool = False
+        self,
+        name: str,
+        *,
+        near: str = "",
+        optional: bool = False,
+        twice: bool = False,
+        waits: bool = False,
     ) -> None:
         """Press the only button, link or text with this name.
 
@@ -53,14 +59,17 @@ class ShopPage(PageObject):
             near: a text of the row or card that holds it, if there are several.
             optional: whether to go on if it does not appear.
             twice: press it twice in quick succession.
+            waits: whether to wait for the page that it leads to.
         """
         found = self._find(_actions, name, near, "button or link", optional=optional)
         if found is None or (handle := found.handle()) is None:
             return
         press = handle.dblclick if twice else handle.click
         try:
-            press(timeout=self.within_s * 1000, no_wait_after=True)
-        except PlaywrightTimeout:
+            press(timeout=self.within_s * 1000, no_wait_after=not waits)
+        except PlaywrightTimeout as timeout:
+            if "click action done" in timeout.message:
+                return  # the page that it leads to is slow
             state = "is disabled" if found.disabled else "is covered or moves"
             raise self.problem(
                 DeadControl,

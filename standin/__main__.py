@@ -14,10 +14,12 @@ import requests
 from standin.behaviour import BehaviourError
 from standin.faults import UnknownFaultError
 from standin.integration_check import Finding
+from standin.outcomes import Outcome, RedirectUrls
 from standin.record import CreateCall
 from standin.server import SKINS, StandIn, UnknownSkinError
 from standin.serving import StandInFailed
 from standin.web.api import CREATE_PATH
+from standin.webhooks import is_loopback
 
 DEFAULT_PORT: Final = 8443
 
@@ -48,7 +50,11 @@ def main(arguments: list[str] | None = None) -> int:
             port=options.port,
             ca_folder=options.ca_dir,
             on_create=report,
+            shows_calls=True,
         ) as standin:
+            standin.merchant.urls = options.dashboard_urls
+            standin.merchant.webhook_url = options.webhook_url
+            standin.merchant.webhook_ca = options.webhook_ca
             print(_welcome(standin, options), flush=True)
             # Wakes once a second, because Ctrl-C cannot interrupt an endless wait on Windows.
             while not ended.wait(1):
@@ -79,11 +85,26 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     add("--ca-dir", type=Path, metavar="FOLDER", help=kept)
     strict = "end with exit code 1 if the integration check found something in a create call"
     add("--strict", action="store_true", help=strict)
+    held = "redirect URLs that the Merchant Dashboard holds: success=https://… failure=… cancel=…"
+    add("--dashboard-urls", nargs="+", default=[], metavar="OUTCOME=URL", help=held)
+    add("--webhook-url", default="", help="receiver of notifications, on this machine")
+    add("--webhook-ca", type=Path, metavar="FILE", help="authority of the receiver's certificate")
     options = parser.parse_args(arguments)
+    options.dashboard_urls = _dashboard_urls(parser, options.dashboard_urls)
+    if options.webhook_url and not is_loopback(options.webhook_url):
+        parser.error(f"--webhook-url is {options.webhook_url}: name a receiver on this machine.")
     # A path to a file and the name of a shipped behaviour are both allowed.
     if Path(options.behaviour).is_file():
         options.behaviour = Path(options.behaviour)
     return options
+
+
+def _dashboard_urls(parser: argparse.ArgumentParser, pairs: list[str]) -> RedirectUrls:
+    named = dict(pair.partition("=")[::2] for pair in pairs)
+    for outcome, url in named.items():
+        if outcome not in list(Outcome) or not url.startswith("https://"):
+            parser.error(f"--dashboard-urls {outcome}={url}: write success=https://… and the like.")
+    return RedirectUrls(**named)
 
 
 def _welcome(standin: StandIn, options: argparse.Namespace) -> str:

@@ -95,24 +95,32 @@ class Visit:
         others = [page for page in self.context.pages if page != self.page]
         with Trail(self.page) as trail:
             for number, step in enumerate(steps, start=1):
-                self._take(step, number, twice=twice and step is steps[-1])
+                self._take(step, number, twice=twice, is_last=number == len(steps))
                 new = [page for page in self.context.pages if page not in (*others, self.page)]
                 self.page = new[-1] if new else self.page
             trail.wait_until(lambda _: self._hosted_page(others) is not None, self.target.within_s)
+            for hop in trail.hops:
+                _refuse_production(hop.url)
         hosted = self._hosted_page(others)
         if hosted is None:
             raise self._never_sent()
         self.page = hosted
         return self._at_clover()
 
-    def _take(self, step: Step, number: int, *, twice: bool) -> None:
+    def _take(self, step: Step, number: int, *, twice: bool, is_last: bool) -> None:
         shop_page = ShopPage(self.page, within_s=self.target.within_s)
         try:
             match step.verb:
                 case "goto":
                     self.open(urljoin(self.page.url, step.name))
                 case "click":
-                    shop_page.click(step.name, near=step.in_, optional=step.optional, twice=twice)
+                    shop_page.click(
+                        step.name,
+                        near=step.in_,
+                        optional=step.optional,
+                        twice=twice and is_last,
+                        waits=not is_last,
+                    )
                 case "fill":
                     text = step.with_ or ""
                     shop_page.fill(step.name, text, near=step.in_, optional=step.optional)
@@ -130,12 +138,6 @@ class Visit:
     def _hosted_page(self, others: Sequence[Page]) -> Page | None:
         """Return the tab that shows Clover's page, unless it did before."""
         for page in self.context.pages:
-            address = parse_or_none(page.url)
-            if address is not None and is_production(address.host):
-                raise ProductionRefused(
-                    f"The shop sends the shopper to Clover's production ({page.url}), which is "
-                    "always refused: give the shop sandbox credentials and the sandbox's API."
-                )
             if page not in others and session_id_of(page.url):
                 return page
         return None
@@ -273,3 +275,12 @@ class Visit:
             after_landing.check_page(context, page, url, self.target.within_s)
         if expected.not_text and not self.page.is_closed():
             after_landing.check_texts(self.page, (), expected.not_text, within_s=0)
+
+
+def _refuse_production(url: str) -> None:
+    address = parse_or_none(url)
+    if address is not None and is_production(address.host):
+        raise ProductionRefused(
+            f"The shop sends the shopper to Clover's production ({url}), which is always refused: "
+            "give the shop sandbox credentials and the sandbox's API."
+        )

@@ -42,6 +42,20 @@ def test_double_click_presses_twice(shop: ShopPage) -> None:
     expect(shop.page.locator("output")).to_have_text("lemon lemon")
 
 
+def test_click_waits_for_the_page_that_it_leads_to(page: Page) -> None:
+    """A step after the click finds the new page, and cannot cut its request off."""
+    link = '<a href="/basket">Basket</a>'
+    page.route(
+        "https://shop.example/**",
+        lambda route: route.fulfill(body=link, status=200, content_type="text/html"),
+    )
+    page.goto("https://shop.example/")
+
+    ShopPage(page, within_s=SHORT_S).click("Basket", waits=True)
+
+    assert page.url == "https://shop.example/basket"
+
+
 def test_fields_lists_and_boxes_are_found_by_their_labels(shop: ShopPage) -> None:
     """Stars and case in a label do not count; a box that is on stays on."""
     shop.fill("e-mail", "a@b.example")

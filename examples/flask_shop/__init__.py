@@ -1,0 +1,1 @@
+"""An example shop that sells cakes through Clover Hosted Checkout."""
