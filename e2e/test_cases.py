@@ -20,6 +20,16 @@ from suite.storefront.factory import OpenShop
 from suite.storefront.turns import take_turn
 
 CASES = Path(__file__).parent / "cases"
+EXAMPLES = CASES.parents[1] / "examples"
+#: The three outcomes in each example shop; tests/storefront/ has all of their cases.
+SHOP_CASES = [
+    EXAMPLES / shop / "cases" / f"{name}.toml"
+    for shop, names in {
+        "flask_shop": ("pays", "is_declined", "cancels"),
+        "node_shop": ("paid", "declined", "cancelled"),
+    }.items()
+    for name in names
+]
 
 #: Fields that only the stand-in obeys.
 _STANDIN_FIELDS = ("behaviour", "switches", "fault", "skin", "dashboard")
@@ -30,7 +40,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     name = next((name for name in ("case_file", "shop_case") if name in metafunc.fixturenames), "")
     if name:
         try:
-            files = find_cases(metafunc.config.getoption("--case") or [CASES])
+            files = find_cases(metafunc.config.getoption("--case") or [CASES, *SHOP_CASES])
         except CaseProblem as problem:
             raise pytest.Collector.CollectError(str(problem)) from None
         chosen = [file for file in files if (file.case.shop is not None) == (name == "shop_case")]

@@ -136,6 +136,7 @@ class OpenShop:
     """Factory of visits.
 
     Attributes:
+        fault: of every checkout whose case names none.
         begun: each visited shop's process, and how much it had printed before.
     """
 
@@ -144,6 +145,7 @@ class OpenShop:
     new_context: Callable[..., BrowserContext]
     devices: Mapping[str, Any]
     evidence: Evidence
+    fault: str | None = None
     is_strict: bool = False
     begun: list[tuple[ShopProcess, int]] = field(default_factory=list)
 
@@ -180,7 +182,7 @@ class OpenShop:
                 ShopConditions(
                     switches=behaviour.switches(),
                     skin=case.skin,
-                    fault=case.fault,
+                    fault=case.fault or self.fault,
                     dashboard=case.dashboard or {},
                     webhook_url=case.shop.webhook,
                     webhook_ca=ca_file,
