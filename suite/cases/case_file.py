@@ -54,12 +54,10 @@ class CaseFile:
     """A case with its file, whose folder relative paths belong to.
 
     Attributes:
-        text: of the file, or "" for a case that was made by code.
         fields: as read, before the run's own values are filled in.
     """
 
     path: Path
-    text: str
     fields: Mapping[str, Any]
     case: Case
 
@@ -77,7 +75,7 @@ class CaseFile:
                 f"{path} cannot be read ({error}): name an existing UTF-8 text file."
             ) from None
         case = parse_case(text, name=str(path))
-        return cls(path, text, tomllib.loads(text), case)
+        return cls(path, tomllib.loads(text), case)
 
     @classmethod
     def of(cls, fields: Mapping[str, Any], *, folder: Path) -> Self:
@@ -87,10 +85,20 @@ class CaseFile:
             CaseProblem: a field is invalid.
         """
         try:
-            return cls(folder / "case.toml", "", fields, Case.model_validate(fields))
+            return cls(folder / "case.toml", fields, Case.model_validate(fields))
         except ValidationError as error:
             problems = [_problem("", "the case", found) for found in error.errors()]
             raise CaseProblem("\n".join(dict.fromkeys(problems))) from None
+
+    def standalone(self) -> str:
+        """Return the text of a shop's case that works from any folder."""
+        folder = self.path.resolve().parent
+        shop = dict(self.fields["shop"])
+        if shop.get("command"):
+            shop["folder"] = str(folder / shop.get("folder", ""))
+        if shop.get("certificate"):
+            shop["certificate"] = str(folder / shop["certificate"])
+        return case_text.write({**self.fields, "shop": shop})
 
     def with_values(self, values: Mapping[str, str]) -> Case:
         """Return the case with the run's own values, such as {port}, filled in."""

@@ -28,7 +28,7 @@ def _table(fields: Mapping[str, Any], path: tuple[str, ...]) -> Iterable[str]:
     kept = {key: value for key, value in fields.items() if value not in (None, "", [], (), {})}
     for key, value in kept.items():
         if not _is_table(value):
-            yield f"{key} = {_value(value)}"
+            yield f"{_key(key)} = {_value(value)}"
     for key, value in kept.items():
         if not _is_table(value):
             continue
@@ -38,8 +38,12 @@ def _table(fields: Mapping[str, Any], path: tuple[str, ...]) -> Iterable[str]:
             lines = list(_table(table, (*path, key)))
             if lines:
                 yield ""
-                yield brackets.format(".".join((*path, key)))
+                yield brackets.format(".".join(map(_key, (*path, key))))
                 yield from lines
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
 
 
 def _is_table(value: Any) -> bool:

@@ -165,7 +165,7 @@ class OpenShop:
         case = file.with_values(running.values)
         assert case.shop is not None, "only cases with a shop are visited"
         begun = running.process.size() if running.process else 0
-        self.evidence.case_text = file.text
+        self.evidence.case_text = file.standalone()
         name = case.behaviour or target.settings.behaviour
         switches: dict[str, Any] = dict(case.switches)
         if length_s := SHORT_SESSIONS.get(case.shopper):

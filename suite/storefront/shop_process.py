@@ -1,6 +1,7 @@
 """The process of a shop under test: started, waited for, stopped with all its children."""
 
 import os
+import re
 import ssl
 import subprocess
 import sys
@@ -25,6 +26,7 @@ _STEP_S = 0.1
 #: Names under which HTTP clients look for a certificate authority.
 CA_NAMES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
 _SHOWN_LINES = 15
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ class ShopProcess:
     def tail(self, since: int = 0) -> str:
         """Return the last lines that the shop has printed since then."""
         self.output.seek(since)
-        text = self.output.read().decode("utf-8", "replace")
+        text = _COLOUR.sub("", self.output.read().decode("utf-8", "replace"))
         return "\n".join(text.splitlines()[-_SHOWN_LINES:]) or "nothing"
 
     def stop(self) -> None:

@@ -115,3 +115,19 @@ def test_findings_on_urls_need_urls() -> None:
     assert url_findings({}, {}, dashboard_wins=True) == []
     [found] = url_findings(odd, {}, dashboard_wins=True)
     assert "Write {CHECKOUT_SESSION_ID}." in found
+
+
+def test_case_that_is_kept_works_from_any_folder(tmp_path: Path) -> None:
+    """Names with dots are quoted, and relative places become absolute ones."""
+    more = 'command = "shop"\ncertificate = "shop.pem"\nhosts = { "a.example" = "b:1" }\n'
+    order = "[expect.order]\nurl = 'https://x.example'\njson = { 'payments.length' = 1 }\n"
+    path = tmp_path / "case.toml"
+    path.write_text(HEAD + SHOP + more + order, encoding="utf-8")
+    file = CaseFile.read(path)
+
+    kept = parse_case(file.standalone())
+
+    assert kept.shop is not None
+    assert kept.expect == file.case.expect
+    assert (kept.shop.folder, kept.shop.certificate) == (str(tmp_path), str(tmp_path / "shop.pem"))
+    assert kept.shop.hosts == {"a.example": "b:1"}

@@ -115,6 +115,7 @@ def test_each_category_is_counted_in_words() -> None:
         "1 shop order bug"
     )
     assert counted(dict.fromkeys(one, 2)) == (
-        "2 redirect bugs, 2 API contract violations, 2 pages changed, 2 target problems, "
-        "2 merchant site problems, 2 suite problems"
+        "2 redirect bugs, 2 API contract violations, 2 shop request bugs, 2 shop page bugs, "
+        "2 shop order bugs, 2 pages changed, 2 target problems, 2 merchant site problems, "
+        "2 suite problems"
     )

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from records.observation import Hop
 from records.recorded_test import TestRecord
 from records.verdict import UrlDifference, Verdict
+from suite.reporting.categories import FAILURES
 from suite.reporting.failure_text import changed_characters
 from suite.reporting.history import Trend
 from suite.reporting.html import charts
@@ -49,6 +50,7 @@ def render(
     }
     run = RunSummary(records)
     return environment.get_template("report.html").render(
+        failures=FAILURES,
         title=title,
         run=run,
         pictures=_pictures(records, folder),
