@@ -57,7 +57,7 @@ class Provider:
         self.errors: list[BaseException] = []
         #: The latest create calls, if the stand-in is to show them.
         self.calls: deque[CreateCall] | None = None
-        #: Receives each create call with valid credentials.
+        #: Receives each create call for a merchant that exists.
         self.on_create: CreateListener | None = None
         #: Key of the hashes that count uses of a card without storing its number.
         self.card_key = secrets.token_bytes(32)

@@ -28,7 +28,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class CreateCall:
-    """A create call with valid credentials.
+    """A create call for a merchant that exists.
 
     Attributes:
         at_s: seconds since 1970 by the stand-in's clock.

@@ -62,7 +62,7 @@ class StandIn:
             ca_folder: keeps the certificate authority for the next run; by default each run
                 makes a new one.
             shows_calls: whether ``/`` on the API's host shows what ``on_create`` received.
-            on_create: receives each create call with valid credentials, in the server's thread.
+            on_create: receives each create call for a merchant that exists, in the server's thread.
 
         Raises:
             BehaviourError: the behaviour does not exist or is invalid.

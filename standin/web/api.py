@@ -52,14 +52,15 @@ class Api:
             if merchant and ApiDefect.TOKEN_IN_REFUSAL in api_defects:
                 said += f" {merchant.token}"
             status, answer = refusal.status, json.dumps({"message": said}).encode()
-        if authorized and self._provider.reports_calls:
+        if merchant and self._provider.reports_calls:
+            found = _findings(body, authorized, request.headers) if authorized else []
             call = CreateCall(
                 at_s=self._provider.clock.now(),
-                merchant_id=authorized.id,
+                merchant_id=merchant.id,
                 status=status,
                 message=said,
-                session_id=authorized.latest_session if status == 200 else "",
-                findings=tuple(_findings(body, authorized, request.headers)),
+                session_id=merchant.latest_session if status == 200 else "",
+                findings=tuple(found),
             )
             self._provider.report(call)
         kind = "text/html" if ApiDefect.SENT_AS_PAGE in api_defects else "application/json"

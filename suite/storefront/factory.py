@@ -69,8 +69,12 @@ class RunningShops:
         self._shops: dict[tuple[str, Path], RunningShop] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="clover-shops-")
 
-    def of(self, file: CaseFile) -> RunningShop:
+    def of(self, file: CaseFile, hide: Callable[[str], object]) -> RunningShop:
         """Return the shop of a case, started if it has a command.
+
+        Args:
+            file: of the case.
+            hide: keeps a secret out of everything that is written.
 
         Raises:
             ShopDown: it does not start.
@@ -84,7 +88,7 @@ class RunningShops:
                 port = parse(shop.url).port
                 self._locks[key] = FileLock(Path(tempfile.gettempdir(), f"clover-shop-{port}.lock"))
                 self._locks[key].acquire()
-            self._shops[key] = self._start(file, shop, folder)
+            self._shops[key] = self._start(file, shop, folder, hide)
         return self._shops[key]
 
     def end_test(self) -> None:
@@ -95,10 +99,14 @@ class RunningShops:
             lock.release()
         self._locks.clear()
 
-    def _start(self, file: CaseFile, shop: Shop, folder: Path) -> RunningShop:
+    def _start(
+        self, file: CaseFile, shop: Shop, folder: Path, hide: Callable[[str], object]
+    ) -> RunningShop:
         if not shop.command:
             return RunningShop(None, {})
         account = self.target.shop_account()
+        for secret in (account.token, account.webhook_secret) if account else ():
+            hide(secret)
         values = {PORT: str(_free_port()), PYTHON: Path(sys.executable).as_posix()}
         running = RunningShop(account, values)
         if CERTIFICATE in shop.command:
@@ -161,7 +169,8 @@ class OpenShop:
             ShopDown: the shop does not start.
             Unsupported: no browser here can do what the case asks for.
         """
-        running, target = self.shops.of(file), self.shops.target
+        running = self.shops.of(file, self.evidence.hide)
+        target = self.shops.target
         case = file.with_values(running.values)
         assert case.shop is not None, "only cases with a shop are visited"
         begun = running.process.size() if running.process else 0
@@ -176,7 +185,6 @@ class OpenShop:
             ca_file = file.path.parent / case.shop.certificate
             pin = _pin_of(ca_file)
         if running.account:
-            self.evidence.hide(running.account.token)
             target.prepare_shop(
                 running.account,
                 ShopConditions(

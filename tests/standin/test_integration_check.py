@@ -171,7 +171,7 @@ def create(url: str, merchant_id: str, token: str, ca_file: Path, body: object) 
 
 
 def test_standin_reports_accepted_and_refused_create_calls() -> None:
-    """Each create call with valid credentials is reported with its status and findings."""
+    """Each create call of a merchant is reported with its status; findings need the token."""
     reported: list[tuple[int, list[str]]] = []
     plain = with_success("http://shop.example/thanks")
 
@@ -182,7 +182,13 @@ def test_standin_reports_accepted_and_refused_create_calls() -> None:
             create(s.api_url, s.merchant.id, s.merchant.token, s.ca_file, body)
         create(s.api_url, s.merchant.id, "wrong", s.ca_file, plain)
 
-    assert reported == [(200, ["unknown-key"]), (200, []), (400, ["url-not-https"]), (400, [])]
+    assert reported == [
+        (200, ["unknown-key"]),
+        (200, []),
+        (400, ["url-not-https"]),
+        (400, []),
+        (401, []),
+    ]
 
 
 def test_strict_command_prints_findings_and_ends_with_status_1(tmp_path: Path) -> None:

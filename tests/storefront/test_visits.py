@@ -1,5 +1,6 @@
 """Visits to a shop that goes wrong on its way to Clover or back."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,3 +94,31 @@ def test_landing_that_nobody_answers_is_the_shops_bug(open_shop: OpenShop) -> No
     """Where the case expects what the shop has sent, a dead landing page is named."""
     with pytest.raises(ShopPageBug, match="did not answer the landing"):
         take_turn(open_shop(case("success=https://dead.localhost:9/thanks")))
+
+
+def test_shop_that_relies_on_the_dashboard(open_shop: OpenShop) -> None:
+    """Without redirect URLs in the request, those of the dashboard are expected and judged."""
+    file = case("success=", expect={"landing": "http://localhost:{port}/{*}", "text": "Cakes"})
+    urls = {"dashboard": {"success": "http://localhost:{port}/thanks"}}
+
+    take_turn(open_shop(CaseFile.of({**file.fields, **urls}, folder=file.path.parent)))
+
+
+def test_shop_without_any_url_stays_with_clover(open_shop: OpenShop) -> None:
+    """Where the case expects no landing, Clover's own page is the end."""
+    take_turn(open_shop(case("success=", expect={"landing": "none", "text": "Payment Received"})))
+    with pytest.raises(ShopRequestBug, match="has no redirect URL for success"):
+        take_turn(open_shop(case("success=", expect={"landing": "https://localhost/"})))
+    with pytest.raises(ShopRequestBug, match="and the case expects no landing"):
+        take_turn(open_shop(case("success=https://a.example/", expect={"landing": "none"})))
+
+
+def test_wrong_token_is_named(open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shop with a wrong token meets Clover's refusal, and the message says so."""
+    account = open_shop.shops.target.shop_account()
+    assert account is not None
+    wrong = replace(account, token="wrong")
+    monkeypatch.setattr(open_shop.shops.target, "shop_account", lambda: wrong)
+
+    with pytest.raises(ShopRequestBug, match="refused the shop's create call:\n  401"):
+        take_turn(open_shop(case("success=https://a.example/wrong-token")))

@@ -14,7 +14,7 @@ def create(success: str) -> str:
     body = {
         "customer": {},
         "shoppingCart": {"lineItems": [{"name": "Cake", "price": 500, "unitQty": 1}]},
-        "redirectUrls": {"success": success},
+        **({"redirectUrls": {"success": success}} if success else {}),
     }
     headers = {
         "X-Clover-Merchant-Id": os.environ["CLOVER_MERCHANT_ID"],
