@@ -1,7 +1,7 @@
 """Assertions on answers of the create-checkout call, each with the source of its expectation.
 
 A difference raises ``ApiContractViolation``. An outage or a rate limit says nothing about the
-contract and raises ``Refused``.
+contract and raises ``Refused``; so do credentials that are not accepted, where a session is due.
 """
 
 from datetime import datetime
@@ -24,26 +24,13 @@ def expect(
     came: str = "",
     source: str = MEASURED,
 ) -> None:
-    """Assert a condition on an answer, or raise ``ApiContractViolation``.
-
-    Args:
-        holds: the condition.
-        answer: what the condition is about.
-        expected: the condition in words.
-        came: what came instead; by default status and message.
-        source: where the contract says so.
-    """
+    """Assert a condition on an answer; ``came`` is by default its status and message."""
     if not holds:
         raise answer.violation(expected, came=came, source=source)
 
 
 def expect_status(answer: Answer, status: int | range, *, source: str = MEASURED) -> None:
-    """Assert the status, or a range that contains it.
-
-    Raises:
-        ApiContractViolation: the answer has another status.
-        Refused: the target is down, or limits the rate.
-    """
+    """Assert the status, or a range that contains it."""
     allowed = status if isinstance(status, range) else range(status, status + 1)
     _raise_if(answer, _OUTAGES, unless=allowed)
     shown = str(status) if isinstance(status, int) else f"from {status[0]} to {status[-1]}"
@@ -57,10 +44,6 @@ def expect_refusal(answer: Answer, status: int, message: str = "") -> None:
         answer: the answer to an invalid request.
         status: of the refusal.
         message: the whole message, if its wording is known.
-
-    Raises:
-        ApiContractViolation: status, format or message differ.
-        Refused: the target is down, or limits the rate.
     """
     expect_status(answer, status)
     body = answer.json()
@@ -73,8 +56,6 @@ def expect_session(answer: Answer) -> CheckoutSession:
     """Assert that a valid request created a session, and return it.
 
     Raises:
-        ApiContractViolation: the request was refused, or the session lacks a documented field.
-        Refused: the target is down, limits the rate, or does not accept the credentials.
         BadAnswer: something other than the API answered.
     """
     _raise_if(answer, _CREDENTIALS)
@@ -83,12 +64,7 @@ def expect_session(answer: Answer) -> CheckoutSession:
 
 
 def expect_documented_fields(answer: Answer) -> None:
-    """Assert that the answer is JSON with the four documented fields and nothing else.
-
-    Raises:
-        ApiContractViolation: content type or fields differ.
-        Refused: the target is down, limits the rate, or does not accept the credentials.
-    """
+    """Assert that the answer is JSON with the four documented fields and nothing else."""
     expect_session(answer)
     kind = answer.headers.get("content-type", "").partition(";")[0]
     expect(kind == "application/json", answer, "application/json", came=kind, source=REFERENCE)
@@ -99,11 +75,7 @@ def expect_documented_fields(answer: Answer) -> None:
 
 
 def expect_times(answer: Answer) -> tuple[datetime, datetime]:
-    """Assert that the session's two times are readable; return creation and expiration in UTC.
-
-    Raises:
-        ApiContractViolation: a time is missing or in an unknown format.
-    """
+    """Assert that the session's two times are readable; return creation and expiration in UTC."""
     session = expect_session(answer)
     try:
         return session.created, session.expires
@@ -112,11 +84,7 @@ def expect_times(answer: Answer) -> tuple[datetime, datetime]:
 
 
 def expect_lifetime(answer: Answer, seconds: int = 900) -> None:
-    """Assert that the session expires this many seconds after its creation, within a second.
-
-    Raises:
-        ApiContractViolation: the session lives longer or shorter, or its times are unreadable.
-    """
+    """Assert that the session expires this many seconds after its creation, within a second."""
     created, expires = expect_times(answer)
     life_s = (expires - created).total_seconds()
     expected = f"a session of {seconds} s, within 1 s"

@@ -35,8 +35,6 @@ class Card:
 
     Attributes:
         number: digits only; not in the representation.
-        purpose: the result of a payment with it.
-        source: the page that documents it.
     """
 
     number: str = field(repr=False)
@@ -79,16 +77,11 @@ APPROVED_DINERS = _card("3056 93090 25904", "Diners Club", "approved")
 APPROVED_DINERS_OTHER = _card("3852 00000 23237", "Diners Club", "approved")
 APPROVED_JCB = _card("3566 0020 2036 0505", "JCB", "approved")
 
-AVS_APPROVED_VISA = _card("4761 5300 0111 1126", "Visa", "approved, with any US zip matching")
-AVS_APPROVED_MASTERCARD = _card(
-    "5204 2452 5000 3294", "Mastercard", "approved, with any US zip matching"
-)
-AVS_APPROVED_AMEX = _card(
-    "375186 917371 340", "American Express", "approved, with any US zip matching"
-)
-AVS_APPROVED_DISCOVER = _card(
-    "6011 0000 5061 7475", "Discover", "approved, with any US zip matching"
-)
+_ANY_ZIP = "approved, with any US zip matching"
+AVS_APPROVED_VISA = _card("4761 5300 0111 1126", "Visa", _ANY_ZIP)
+AVS_APPROVED_MASTERCARD = _card("5204 2452 5000 3294", "Mastercard", _ANY_ZIP)
+AVS_APPROVED_AMEX = _card("375186 917371 340", "American Express", _ANY_ZIP)
+AVS_APPROVED_DISCOVER = _card("6011 0000 5061 7475", "Discover", _ANY_ZIP)
 
 # The test-card page no longer lists these: an approval is likely, not documented.
 WITHDRAWN_DISCOVER = _card("6011 3610 0000 6668", "Discover", "approved in 2021", CODELAB)

@@ -172,9 +172,12 @@ class Template:
 
     @cached_property
     def pieces(self) -> tuple[Pattern, ...]:
-        """The query's parameters."""
-        pieces = self.address.pieces
-        return tuple(Pattern(self._split(piece), self.values) for piece in pieces)
+        """The query's parameters, in which a browser encodes some characters of a value."""
+        encoded = {
+            name: None if value is None else parse(f"https://x.example/?{value}").query
+            for name, value in self.values.items()
+        }
+        return tuple(Pattern(self._split(piece), encoded) for piece in self.address.pieces)
 
     @cached_property
     def fragment(self) -> Pattern:

@@ -78,10 +78,7 @@ HOSTS = [{each: str(each) for each in Outcome}, {Outcome.CANCEL: "help"}]
 @pytest.mark.parametrize("hosts", HOSTS, ids=["three hosts", "two hosts"])
 @EVERY_OUTCOME
 def test_outcomes_may_have_different_hosts(
-    merchant: Merchant,
-    open_checkout: OpenCheckout,
-    outcome: Outcome,
-    hosts: dict[Outcome, str],
+    merchant: Merchant, open_checkout: OpenCheckout, outcome: Outcome, hosts: dict[Outcome, str]
 ) -> None:
     """The three URLs may be on three hosts or on two."""
     path = merchant.urls()[Outcome.SUCCESS].split("/", 3)[3]

@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, Request, expect
@@ -25,36 +26,13 @@ EVIL = "https://evil.example/"
 
 CARD = Secret("card number", cards.APPROVED.number, is_card=True)
 
-#: Parameter names that an attacker may add to the hosted page's address.
-_STEERING_NAMES = """
-    redirect redirect_url redirectUrl redirect_uri redirectUri redirect_to redirectTo return
-    return_url returnUrl return_to returnTo success success_url successUrl failure failure_url
-    failureUrl fail error error_url cancel cancel_url cancelUrl back back_url backUrl next url
-    uri u r to dest destination target goto go continue forward out link href location path
-    callback callback_url callbackUrl landing merchant_url shop origin ref RelayState
-""".split()  # noqa: SIM905 -- a list would take a line for each
-
+#: Parameters that an attacker may add to the hosted page's address.
+_STEERING_NAMES = Path(__file__).with_name("steering_names.txt").read_text("utf-8").split()
 STEERING = (
     "&".join(f"{name}={EVIL}" for name in _STEERING_NAMES) + "&outcome=failure&status=success"
 )
 
-#: Messages in the shapes that pages listen for: each name of a message's kind with each word it
-#: may have, and the landing under every name.
-FORGED_MESSAGES = """(evil) => {
-  const where = {};
-  for (const name of ["url", "href", "to", "location", "redirect", "redirectUrl", "redirect_url",
-                      "returnUrl", "target", "dest", "next", "success", "failure", "cancel",
-                      "data", "payload", "value", "link"]) where[name] = evil;
-  const kinds = ["type", "kind", "action", "event", "name", "op", "cmd", "message", "do", "state"];
-  const words = ["redirect", "navigate", "leave", "go", "goto", "done", "complete", "completed",
-                 "success", "paid", "payment", "cancel", "cancelled", "failure", "close", "exit",
-                 "finish", "return", "submit", "location"];
-  const shapes = [evil, where, { redirectUrls: { success: evil, failure: evil, cancel: evil } },
-                  { type: "token", token: "forged" }, { moves: [{ do: "go", url: evil }] },
-                  { data: { url: evil, type: "redirect" } }, JSON.stringify(where)];
-  for (const kind of kinds) for (const word of words) shapes.push({ ...where, [kind]: word });
-  for (const target of TARGETS) for (const shape of shapes) target.postMessage(shape, "*");
-}"""
+FORGED_MESSAGES = Path(__file__).with_name("forged_messages.js").read_text("utf-8")
 FROM_THE_PAGE = FORGED_MESSAGES.replace("TARGETS", "[window, ...Array.from(window.frames)]")
 FROM_A_FRAME = FORGED_MESSAGES.replace("TARGETS", "[window.top]")
 

@@ -71,10 +71,7 @@ def test_session_that_expires_on_the_page_cannot_be_paid(
 @pytest.mark.standin_only
 @pytest.mark.parametrize("outcome", [Outcome.FAILURE, Outcome.CANCEL])
 def test_expired_session_redirects_if_the_behaviour_says_so(
-    new_merchant: MerchantFactory,
-    begin_checkout: OpenCheckout,
-    provider: StandIn,
-    outcome: Outcome,
+    new_merchant: MerchantFactory, begin_checkout: OpenCheckout, provider: StandIn, outcome: Outcome
 ) -> None:
     """If an expired link leads to a redirect URL, it is that of the named outcome."""
     merchant = new_merchant(expired_page=str(outcome))

@@ -1,7 +1,7 @@
 """Shapes of redirect URLs: the shopper lands on exactly the configured URL.
 
 The WHATWG URL standard says what "exactly" means: the landing is what a browser makes of the
-configured text once its placeholders are replaced. The table is in ``url_shapes.py``.
+configured text once its placeholders are replaced. The table is ``url_shapes.toml``.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Grammar of redirect URLs: random combinations of the shapes in ``url_shapes.py``.
+"""Grammar of redirect URLs: random combinations of the shapes in ``url_shapes.toml``.
 
 One random source drives it: a seeded one in the browser, a shrinking one in tests of the contract.
 """

@@ -27,10 +27,7 @@ class Listener:
     """
 
     def __init__(
-        self,
-        context: ssl.SSLContext,
-        respond: Responder,
-        failed: Callable[[Exception], None],
+        self, context: ssl.SSLContext, respond: Responder, failed: Callable[[Exception], None]
     ) -> None:
         """Bind a free loopback port and serve it.
 

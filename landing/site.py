@@ -4,7 +4,6 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from http import HTTPStatus
-from types import TracebackType
 from typing import BinaryIO, Self
 
 from landing import page, wire
@@ -23,12 +22,8 @@ class LandingSite:
     each name that resolves to it.
 
     Attributes:
-        name: the merchant's host name.
         journal: every request that reached the site, under any name.
-        port: the loopback port, for TLS and plain HTTP.
-        origin: the beginning of a redirect URL, without a trailing slash.
         spki: value for Chromium's ``--ignore-certificate-errors-spki-list``.
-        resolver_rules: value for Chromium's ``--host-resolver-rules``, "" if none are needed.
     """
 
     def __init__(self, name: str = "merchant.example") -> None:
@@ -103,15 +98,10 @@ class LandingSite:
         self._listener = Listener(self._certificate.context, self._respond, self.journal.fail)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._running().stop()
         self._listener = None
-        if error is None:
+        if kind is None:
             self.journal.raise_failure()
 
     def _running(self) -> Listener:

@@ -36,11 +36,15 @@ class Trail:
         self._causes = Causes()
         self._changed = asyncio.Event()
         self._over = False
-        self._context.on("request", self._on_request)
-        self._context.on("response", self._on_response)
-        self._context.on("requestfailed", self._on_request_failed)
-        self._context.on("close", self._on_context_close)
-        self._context.on("framenavigated", self._on_navigated)
+        self._handlers: dict[Any, Callable[..., None]] = {
+            "request": self._on_request,
+            "response": self._on_response,
+            "requestfailed": self._on_request_failed,
+            "close": self._on_context_close,
+            "framenavigated": self._on_navigated,
+        }
+        for event, handler in self._handlers.items():
+            self._context.on(event, handler)
         page.on("popup", self._on_popup)
         self._session = self._announcements()
 
@@ -109,14 +113,10 @@ class Trail:
 
     def close(self) -> None:
         """Stop listening; the trail stays readable."""
-        self._context.remove_listener("request", self._on_request)
-        self._context.remove_listener("response", self._on_response)
-        self._context.remove_listener("requestfailed", self._on_request_failed)
-        self._context.remove_listener("close", self._on_context_close)
-        self._context.remove_listener("framenavigated", self._on_navigated)
-        self._page.remove_listener("popup", self._on_popup)
-        for popup in self._popups:
-            popup.remove_listener("popup", self._on_popup)
+        for event, handler in self._handlers.items():
+            self._context.remove_listener(event, handler)
+        for page in (self._page, *self._popups):
+            page.remove_listener("popup", self._on_popup)
         if self._session is not None:  # stays open for `titles`
             for event, handler in self._causes.handlers:
                 self._session.remove_listener(event, handler)
@@ -143,10 +143,9 @@ class Trail:
     def _place(self, request: Request) -> str | None:
         """Return the place of a request, or None for a tab that is not the shopper's."""
         try:
-            frame = request.frame
+            return self._place_of(request.frame)
         except Error:  # the page is not announced yet, which only happens for a new window
             return "popup"
-        return self._place_of(frame)
 
     def _place_of(self, frame: Frame) -> str | None:
         page = frame.page

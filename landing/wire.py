@@ -2,6 +2,8 @@
 
 Application servers normalise requests: uvicorn's ASGI scope cannot tell ``/landed?`` from
 ``/landed``, and it answers a target with a byte above 0x7F with 400 before the application runs.
+
+Reading and writing raise OSError if the connection breaks.
 """
 
 from dataclasses import dataclass
@@ -31,11 +33,7 @@ class Request:
 
 
 def read_request(stream: BinaryIO) -> Request | None:
-    """Read the next request; return None if the client closed or cut the connection.
-
-    Raises:
-        OSError: the connection broke.
-    """
+    """Read the next request; return None if the client closed or cut the connection."""
     line = stream.readline(LINE_LIMIT)
     while line in {b"\r\n", b"\n"}:
         line = stream.readline(LINE_LIMIT)
@@ -61,11 +59,7 @@ def read_request(stream: BinaryIO) -> Request | None:
 def write_response(
     stream: BinaryIO, request: Request, status: int, headers: dict[str, str], content: bytes
 ) -> None:
-    """Send one response, without a body if the method or the status forbids it.
-
-    Raises:
-        OSError: the connection broke.
-    """
+    """Send one response, without a body if the method or the status forbids it."""
     bodiless = status in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}
     fields = {} if bodiless else {"Content-Length": str(len(content))}
     fields |= headers

@@ -88,7 +88,8 @@ class CheckoutPage(PageObject):
             pay = [] if len(buttons) == 1 else [_pay_hint() + how_many(buttons)]
             raise self.changed(*missing_fields(seen), *pay, seen=seen)
         self._opened, self._latest, self._controls = seen, seen, found
-        if cookies := [a for a in seen.buttons_that(_says_cookies) if a.role in {"button", "link"}]:
+        banner = seen.buttons_that(lambda text: says(text, words.COOKIES))
+        if cookies := [action for action in banner if action.role in {"button", "link"}]:
             cookies[0].locator().first.click(timeout=self.within_s * 1000)
         return found
 
@@ -147,7 +148,9 @@ class CheckoutPage(PageObject):
         keyboard = Keyboard(self.key_delay_ms)
         for name, (found,) in card_fields(self._opened).items():
             keyboard.fill(self.page, found, getattr(card, name))
-        _, seen = self.wait_for(lambda seen: _can_be_paid(seen) or None)
+        _, seen = self.wait_for(
+            lambda seen: sum(not button.disabled for button in _pay_buttons(seen)) == 1 or None
+        )
         keyboard.press(self.page, _pay_buttons(seen)[0])
 
     def cancel(self) -> None:
@@ -261,20 +264,12 @@ def _pay_buttons(seen: Snapshot) -> list[Action]:
     return seen.buttons_that(words.says_pay)
 
 
-def _can_be_paid(seen: Snapshot) -> bool:
-    return len([button for button in _pay_buttons(seen) if not button.disabled]) == 1
-
-
 def _pay_hint() -> str:
     return f"a button “{words.PAY[0]} $…”"
 
 
 def _cancel_hint() -> str:
     return f"a link or button “{words.CANCEL[0]}”"
-
-
-def _says_cookies(text: str) -> bool:
-    return says(text, words.COOKIES)
 
 
 def _the_one(actions: Sequence[Action]) -> Action | None:

@@ -27,7 +27,6 @@ class PageObject:
     """A page or panel in a tab.
 
     Attributes:
-        page: the tab.
         within_s: longest wait for what the page must show, seconds.
     """
 

@@ -22,10 +22,6 @@ def masked_screenshot(page: Page, *, full_page: bool = True) -> bytes:
     """Return a PNG of the page with secrets covered in every frame; empty if none can be taken.
 
     Boxes cover the fields: the page's content security policy could block a style sheet.
-
-    Args:
-        page: the tab.
-        full_page: include what has to be scrolled to.
     """
     for _ in range(2):  # a frame that goes away meanwhile spoils the first try
         with suppress(Error):

@@ -16,12 +16,16 @@ from pages.words.matching import begins, says
 
 #: Longest wait for a control that need not appear, such as a cookie banner.
 OPTIONAL_S = 2.0
-#: How deep in the page the closest ancestor lies that contains a text; -1 if none does. All such
-#: ancestors contain one another, so the deepest is that of the closest control.
-_DEPTH = """(element, text) => {
-  const words = (at) => (at.innerText || "").replace(/\\s+/g, " ").toLowerCase();
+#: How close a control is to a text: the depth in the page of its closest ancestor that holds the
+#: text, which is greater for a smaller part of the page. An element that is the text alone counts
+#: more than one that mentions it. -1 if the text is nowhere.
+_CLOSENESS = """(element, text) => {
+  const words = (at) => (at.innerText || "").replace(/\\s+/g, " ").trim().toLowerCase();
   const depth = (at) => (at.parentElement ? 1 + depth(at.parentElement) : 0);
-  for (let at = element; at; at = at.parentElement) if (words(at).includes(text)) return depth(at);
+  const holds = (at) => [...at.querySelectorAll("*")].some((part) => words(part) === text);
+  for (const [test, bonus] of [[holds, 1000], [(at) => words(at).includes(text), 0]]) {
+    for (let at = element; at; at = at.parentElement) if (test(at)) return bonus + depth(at);
+  }
   return -1;
 }"""
 
@@ -215,9 +219,11 @@ def _nearest(
     for element in found:
         try:
             handle = handle_of(element)
-            depth = handle.evaluate(_DEPTH, " ".join(near.split()).lower()) if handle else -1
+            closeness = (
+                handle.evaluate(_CLOSENESS, " ".join(near.split()).lower()) if handle else -1
+            )
         except Error:
             continue
-        if depth >= 0:
-            at.setdefault(depth, []).append(element)
+        if closeness >= 0:
+            at.setdefault(closeness, []).append(element)
     return at[max(at)] if at else []

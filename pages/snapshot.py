@@ -148,9 +148,7 @@ class Snapshot:
 def take_snapshot(page: Page, *, inner_frames: bool = True) -> Snapshot:
     """Look at every frame once; a frame that is going away shows nothing.
 
-    Args:
-        page: the tab.
-        inner_frames: also look into the frames inside the page, which takes most of the time.
+    Without ``inner_frames`` only the main frame is looked at, which takes much less time.
     """
     elements: list[Element] = []
     window_name = ""

@@ -14,12 +14,10 @@ class Hop:
         url: as requested, with the fragment where the browser reports it.
         method: as sent.
         status: of the response; None while there is none, or if `failure` says why.
-        location: the Location header of the response, as sent.
         cause: why the browser navigated: "typed" (by the test), "redirect", "script", "form",
             "link", "meta-refresh", "reload", "history", "embedded" (the first document of a
             frame), "new-window" (the first document of a pop-up) or "unknown".
         at_ms: milliseconds since the trail began.
-        referer: the Referer header that was sent, or "".
         failure: the browser's words ("net::ERR_…"), or "". A download and a 204 have both a
             status and "net::ERR_ABORTED", because they show no page.
     """
@@ -80,7 +78,6 @@ class Arrival:
             (Latin-1). A fragment never reaches a server.
         headers: names in lower case, values as sent (Latin-1), in order, repeats included.
         body: the first 64 KiB of the body, Latin-1.
-        status: of the site's response.
     """
 
     number: int
@@ -125,7 +122,6 @@ class Observation:
         arrivals: every request of this shopper that the merchant's site received, or None
             where the landing pages are not ours and leave no journal.
         address: the address bar at the end, fragment included.
-        stayed: what the shopper saw at the end.
         texts: every text that others can read, with its place (request URL, referrer, page
             title), for the clause `leaks-nothing`.
         waited_s: how long the suite waited for the landing, seconds.

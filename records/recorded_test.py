@@ -35,7 +35,6 @@ class TestRecord(BaseModel):
         started: ISO 8601, UTC.
         run: target, behaviour, fault, seed and browser of the run.
         problems: failures before errors.
-        repro: the command that repeats this test.
         folder: the record's folder, relative to the report; not stored.
     """
 

@@ -34,8 +34,6 @@ class Violation:
 
     Attributes:
         clause: one of ``clover.verdict.CLAUSES``; the name is part of the interface.
-        expected: what the contract expects.
-        came: what was observed in its place.
         detail: one more sentence, or "".
         difference: the part of the landing URL that the violation is about, or None if it is
             not about a part of it. Where the landing is another configured URL, the part is

@@ -14,22 +14,17 @@ import requests
 from standin.behaviour import BehaviourError
 from standin.faults import UnknownFaultError
 from standin.integration_check import Finding
+from standin.outcomes import Outcome, RedirectUrls
 from standin.record import CreateCall
 from standin.server import SKINS, StandIn, UnknownSkinError
 from standin.serving import StandInFailed
 from standin.web.api import CREATE_PATH
+from standin.webhooks import is_loopback
 
 DEFAULT_PORT: Final = 8443
 
-_SAMPLE: Final = {
-    "customer": {"firstName": "Alex", "lastName": "Doe", "email": "alex.doe@example.com"},
-    "redirectUrls": {
-        "success": "https://example.com/success?session_id={CHECKOUT_SESSION_ID}",
-        "failure": "https://example.com/failure?error_code={ERROR_CODE}",
-        "cancel": "https://example.com/cancel",
-    },
-    "shoppingCart": {"lineItems": [{"name": "itemA", "price": 500, "unitQty": 1}]},
-}
+_FOLDER: Final = Path(__file__).parent
+_SAMPLE: Final = json.loads((_FOLDER / "sample.json").read_text(encoding="utf-8"))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -55,7 +50,11 @@ def main(arguments: list[str] | None = None) -> int:
             port=options.port,
             ca_folder=options.ca_dir,
             on_create=report,
+            shows_calls=True,
         ) as standin:
+            standin.merchant.urls = options.dashboard_urls
+            standin.merchant.webhook_url = options.webhook_url
+            standin.merchant.webhook_ca = options.webhook_ca
             print(_welcome(standin, options), flush=True)
             # Wakes once a second, because Ctrl-C cannot interrupt an endless wait on Windows.
             while not ended.wait(1):
@@ -77,75 +76,55 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         prog="python -m standin",
         description="Serve a stand-in of Clover Hosted Checkout on this machine.",
     )
-    parser.add_argument(
-        "--port", type=int, default=DEFAULT_PORT, help="default %(default)s; 0 for any free one"
-    )
-    parser.add_argument(
-        "--behaviour", default="documented", help="documented, measured, or a TOML file"
-    )
-    parser.add_argument("--skin", default="classic", help=f"one of {', '.join(SKINS)}")
-    parser.add_argument("--fault", help="be wrong in this way on purpose")
-    parser.add_argument(
-        "--ca-dir",
-        type=Path,
-        metavar="FOLDER",
-        help="keep the certificate authority there, so that it has to be trusted only once",
-    )
-    parser.add_argument(
-        "--strict",
-        action="store_true",
-        help="end with exit code 1 if the integration check found something in a create call",
-    )
+    add = parser.add_argument
+    add("--port", type=int, default=DEFAULT_PORT, help="default %(default)s; 0 for any free one")
+    add("--behaviour", default="documented", help="documented, measured, or a TOML file")
+    add("--skin", default="classic", help=f"one of {', '.join(SKINS)}")
+    add("--fault", help="be wrong in this way on purpose")
+    kept = "keep the certificate authority there, so that it has to be trusted only once"
+    add("--ca-dir", type=Path, metavar="FOLDER", help=kept)
+    strict = "end with exit code 1 if the integration check found something in a create call"
+    add("--strict", action="store_true", help=strict)
+    held = "redirect URLs that the Merchant Dashboard holds: success=https://… failure=… cancel=…"
+    add("--dashboard-urls", nargs="+", default=[], metavar="OUTCOME=URL", help=held)
+    add("--webhook-url", default="", help="receiver of notifications, on this machine")
+    add("--webhook-ca", type=Path, metavar="FILE", help="authority of the receiver's certificate")
     options = parser.parse_args(arguments)
+    options.dashboard_urls = _dashboard_urls(parser, options.dashboard_urls)
+    if options.webhook_url and not is_loopback(options.webhook_url):
+        parser.error(f"--webhook-url is {options.webhook_url}: name a receiver on this machine.")
     # A path to a file and the name of a shipped behaviour are both allowed.
     if Path(options.behaviour).is_file():
         options.behaviour = Path(options.behaviour)
     return options
 
 
+def _dashboard_urls(parser: argparse.ArgumentParser, pairs: list[str]) -> RedirectUrls:
+    named = dict(pair.partition("=")[::2] for pair in pairs)
+    for outcome, url in named.items():
+        if outcome not in list(Outcome) or not url.startswith("https://"):
+            parser.error(f"--dashboard-urls {outcome}={url}: write success=https://… and the like.")
+    return RedirectUrls(**named)
+
+
 def _welcome(standin: StandIn, options: argparse.Namespace) -> str:
-    merchant = standin.merchant
     ca_file = options.ca_dir.resolve() / "ca.pem" if options.ca_dir else standin.ca_file
-    curl = (
-        f"curl --cacert {shlex.quote(str(ca_file))} {standin.api_url}{CREATE_PATH} \\\n"
-        f"  -H 'X-Clover-Merchant-Id: {merchant.id}' \\\n"
-        f"  -H 'Authorization: Bearer {merchant.token}' \\\n"
-        f"  -H 'Content-Type: application/json' \\\n"
-        f"  -d '{json.dumps(_SAMPLE)}'"
+    again = "the same at every start"
+    anew = "a new one at every start; --ca-dir keeps it"
+    text = (_FOLDER / "welcome.txt").read_text(encoding="utf-8")
+    return text.rstrip().format(
+        standin=standin,
+        merchant=standin.merchant,
+        options=options,
+        fault=options.fault or "no fault",
+        ca_file=ca_file,
+        quoted_ca_file=shlex.quote(str(ca_file)),
+        authority=again if options.ca_dir else anew,
+        path=CREATE_PATH,
+        sample=json.dumps(_SAMPLE),
+        minutes=standin.behaviour.session_ttl_s // 60,
+        href=_sample_href(standin),
     )
-    authority = (
-        "the same at every start"
-        if options.ca_dir
-        else "a new one at every start; --ca-dir keeps it"
-    )
-    return f"""\
-Clover Hosted Checkout, stand-in: {options.behaviour}, {options.skin}, {options.fault or "no fault"}
-
-API base URL    {standin.api_url}
-Merchant id     {merchant.id}
-Private token   {merchant.token}
-Authority       {ca_file} ({authority})
-
-Dashboard       {standin.origins.dashboard}
-Sign in with    {merchant.email} and {merchant.password}
-
-Create a checkout session:
-
-{curl}
-
-Or open one that is there for {standin.behaviour.session_ttl_s // 60} minutes:
-
-{_sample_href(standin)}
-
-Test cards: 4242 4242 4242 4242 is approved, 4005 5717 0222 2222 is declined; any expiry ahead,
-any CVV, any zip code.
-
-To trust the authority: give its file to your HTTP client (requests: verify="…"; Node:
-NODE_EXTRA_CA_CERTS; curl: --cacert), and import it into the browser's certificate authorities,
-or click through the warning on each of the host names localhost, checkout.localhost,
-fields.localhost and dashboard.localhost. Remove it there when you are done.
-
-Ctrl-C stops the stand-in."""
 
 
 def _sample_href(standin: StandIn) -> str:

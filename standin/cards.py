@@ -76,25 +76,18 @@ def find_errors(card: CardEntry, today: datetime) -> dict[str, str]:
     The wording for number and expiry was measured on Clover's embedded fields (docs/sources.md,
     The hosted page); the other two follow its pattern.
     """
-    errors: dict[str, str] = {}
-    if not card.number:
-        errors["number"] = "Card number is required"
-    elif not card.brand or not passes_luhn(card.digits):
-        errors["number"] = "Card number is invalid."
-    if not card.expiry:
-        errors["expiry"] = "Card expiry is required"
-    elif not _is_ahead(card.expiry, today):
-        errors["expiry"] = "Card expiry is invalid."
     lengths = (4,) if card.brand == "Amex" else (3,) if card.brand else (3, 4)
-    if not card.cvv:
-        errors["cvv"] = "Card CVV is required"
-    elif not (re.fullmatch(r"[0-9]+", card.cvv) and len(card.cvv) in lengths):
-        errors["cvv"] = "Card CVV is invalid."
-    if not card.postal_code:
-        errors["zip"] = "Card postal code is required"
-    elif not _POSTAL_CODE.fullmatch(card.postal_code):
-        errors["zip"] = "Card postal code is invalid."
-    return errors
+    fields = {
+        "number": ("number", card.number, card.brand and passes_luhn(card.digits)),
+        "expiry": ("expiry", card.expiry, _is_ahead(card.expiry, today)),
+        "cvv": ("CVV", card.cvv, re.fullmatch("[0-9]+", card.cvv) and len(card.cvv) in lengths),
+        "zip": ("postal code", card.postal_code, _POSTAL_CODE.fullmatch(card.postal_code)),
+    }
+    return {
+        name: f"Card {label} is invalid." if value else f"Card {label} is required"
+        for name, (label, value, valid) in fields.items()
+        if not valid
+    }
 
 
 def _is_ahead(expiry: str, today: datetime) -> bool:

@@ -24,7 +24,6 @@ class PaymentResult:
     """The result of a payment attempt.
 
     Attributes:
-        approved: whether the card was approved.
         errors: by field; the card was not tried if there are any.
         plan: the redirect; None if the card was not tried.
     """

@@ -1,6 +1,7 @@
 """The provider without its web pages: merchants, sessions, payments and redirects."""
 
 import secrets
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -54,10 +55,24 @@ class Provider:
         self.sessions = SessionStore(self.clock)
         self.merchants: dict[str, Merchant] = {}
         self.errors: list[BaseException] = []
+        #: The latest create calls, if the stand-in is to show them.
+        self.calls: deque[CreateCall] | None = None
         #: Receives each create call with valid credentials.
         self.on_create: CreateListener | None = None
         #: Key of the hashes that count uses of a card without storing its number.
         self.card_key = secrets.token_bytes(32)
+
+    @property
+    def reports_calls(self) -> bool:
+        """Whether anybody wants to know about create calls."""
+        return self.on_create is not None or self.calls is not None
+
+    def report(self, call: CreateCall) -> None:
+        """Pass a create call on to those who want to know."""
+        if self.calls is not None:
+            self.calls.append(call)
+        if self.on_create is not None:
+            self.on_create(call)
 
     def href(self, session: Session) -> str:
         """The address of the hosted page."""

@@ -31,12 +31,14 @@ class CreateCall:
     """A create call with valid credentials.
 
     Attributes:
+        at_s: seconds since 1970 by the stand-in's clock.
         status: of the answer.
         message: the words of a refusal, or "".
         session_id: of the session that was created, or "".
         findings: of the integration check.
     """
 
+    at_s: float
     merchant_id: str
     status: int
     message: str

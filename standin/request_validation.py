@@ -49,8 +49,13 @@ class Order:
     tips: bool | None
 
 
+def _require(condition: object, message: str, status: int = 400) -> None:
+    if not condition:
+        raise RequestRefused(message, status)
+
+
 def check_request(
-    body: object,
+    body: Any,
     *,
     plain_http: bool,
     missing_customer_status: int,
@@ -69,103 +74,83 @@ def check_request(
     Raises:
         RequestRefused: with the status and message of the answer.
     """
-    if not isinstance(body, dict):
-        raise RequestRefused("The request body must be a JSON object.")
-    if ApiDefect.UNKNOWN_KEYS in api_defects and not body.keys() <= _KEYS:
-        raise RequestRefused("The request has an unknown key.")
+    _require(isinstance(body, dict), "The request body must be a JSON object.")
+    if ApiDefect.UNKNOWN_KEYS in api_defects:
+        _require(body.keys() <= _KEYS, "The request has an unknown key.")
     customer = body.get("customer")
-    if customer is None:
-        status = 400 if ApiDefect.CUSTOMER_400 in api_defects else missing_customer_status
-        raise RequestRefused("Customer can't be null", status)
+    status = 400 if ApiDefect.CUSTOMER_400 in api_defects else missing_customer_status
+    _require(customer is not None, "Customer can't be null", status)
     _check_customer(customer)
     plain_http = plain_http or ApiDefect.PLAIN_HTTP in api_defects
     any_scheme = ApiDefect.ANY_SCHEME in api_defects
     urls = _check_urls(body.get("redirectUrls"), plain_http=plain_http, any_scheme=any_scheme)
-    if ApiDefect.ALL_URLS in api_defects and not (urls.success and urls.failure and urls.cancel):
-        raise RequestRefused("redirectUrls must have success, failure and cancel.")
+    if ApiDefect.ALL_URLS in api_defects:
+        given = urls.success and urls.failure and urls.cancel
+        _require(given, "redirectUrls must have success, failure and cancel.")
     _check_cart(body.get("shoppingCart"), check_items=ApiDefect.ITEMS_UNCHECKED not in api_defects)
-    tips = body.get("tips")
-    if tips is not None and not (
-        isinstance(tips, dict) and isinstance(tips.get("enabled"), bool | None)
-    ):
-        raise RequestRefused("tips.enabled must be true or false.")
+    if (tips := body.get("tips")) is not None:
+        switch = isinstance(tips, dict) and isinstance(tips.get("enabled"), bool | None)
+        _require(switch, "tips.enabled must be true or false.")
     return urls
 
 
-def _check_customer(customer: object) -> None:
-    if not isinstance(customer, dict):
-        raise RequestRefused("customer must be an object.")
+def _check_customer(customer: Any) -> None:
+    _require(isinstance(customer, dict), "customer must be an object.")
     for key in ("firstName", "lastName", "email", "phoneNumber"):
-        if not isinstance(customer.get(key), str | None):
-            raise RequestRefused(f"customer.{key} must be a string.")
+        _require(isinstance(customer.get(key), str | None), f"customer.{key} must be a string.")
     email = customer.get("email")
-    if email and not _EMAIL.fullmatch(email):
-        raise RequestRefused("customer.email is not a valid email address.")
+    valid = not email or _EMAIL.fullmatch(email)
+    _require(valid, "customer.email is not a valid email address.")
 
 
-def _check_urls(urls: object, *, plain_http: bool, any_scheme: bool) -> RedirectUrls:
+def _check_urls(urls: Any, *, plain_http: bool, any_scheme: bool) -> RedirectUrls:
     if urls is None:
         return NO_URLS
-    if not isinstance(urls, dict):
-        raise RequestRefused("redirectUrls must be an object.")
+    _require(isinstance(urls, dict), "redirectUrls must be an object.")
     for key in Outcome:
         url = urls.get(key)
-        if not isinstance(url, str | None):
-            raise RequestRefused(f"redirectUrls.{key} must be a string.")
-        if url and not any_scheme and (problem := problem_with(url, plain_http=plain_http)):
-            raise RequestRefused(f"redirectUrls.{key} {problem}")
+        _require(isinstance(url, str | None), f"redirectUrls.{key} must be a string.")
+        problem = problem_with(url, plain_http=plain_http) if url and not any_scheme else ""
+        _require(not problem, f"redirectUrls.{key} {problem}")
     return RedirectUrls(*(urls.get(each) or None for each in Outcome))
 
 
-def _check_cart(cart: object, *, check_items: bool) -> None:
-    if not isinstance(cart, dict):
-        raise RequestRefused("shoppingCart must be an object.")
-    if cart.get("discounts"):
-        raise RequestRefused("Discounts on the shopping cart are not supported.")
+def _check_cart(cart: Any, *, check_items: bool) -> None:
+    _require(isinstance(cart, dict), "shoppingCart must be an object.")
+    _require(not cart.get("discounts"), "Discounts on the shopping cart are not supported.")
     items = cart.get("lineItems")
-    if not isinstance(items, list) or not items:
-        raise RequestRefused("shoppingCart.lineItems needs at least one line item.")
+    listed = isinstance(items, list) and items
+    _require(listed, "shoppingCart.lineItems needs at least one line item.")
     for item in items if check_items else ():
         _check_item(item)
 
 
-def _check_item(item: object) -> None:
-    if not isinstance(item, dict):
-        raise RequestRefused("Each line item must be an object.")
+def _check_item(item: Any) -> None:
+    _require(isinstance(item, dict), "Each line item must be an object.")
     for key in ("name", "note", "itemRefUuid"):
-        if not isinstance(item.get(key), str | None):
-            raise RequestRefused(f"Line item {key} must be a string.")
-    name, price = item.get("name"), item.get("price")
-    if not item.get("itemRefUuid") and (not name or price is None):
-        raise RequestRefused(_NAME_OR_REFERENCE)
-    if name and len(name) > LONGEST_NAME:
-        raise RequestRefused(f"Line item names must be {LONGEST_NAME} characters or fewer.")
-    _check_amounts(price, item.get("unitQty"))
+        _require(isinstance(item.get(key), str | None), f"Line item {key} must be a string.")
+    name, price, quantity = item.get("name"), item.get("price"), item.get("unitQty")
+    _require(item.get("itemRefUuid") or (name and price is not None), _NAME_OR_REFERENCE)
+    short = len(name or "") <= LONGEST_NAME
+    _require(short, f"Line item names must be {LONGEST_NAME} characters or fewer.")
+    if price is not None:
+        _require(_is_whole(price), "Line item prices should be whole numbers of cents.")
+        _require(price > 0, "Line item prices should be positive.")
+    _require(quantity is not None, "Item quantity can not be null.")
+    counted = _is_whole(quantity) and quantity > 0
+    _require(counted, "Line item unitQty should be a positive whole number.")
     if item.get("taxRates") is not None:
         _check_rates(item["taxRates"])
 
 
-def _check_amounts(price: Any, quantity: Any) -> None:
-    if price is not None and not _is_whole(price):
-        raise RequestRefused("Line item prices should be whole numbers of cents.")
-    if price is not None and price <= 0:
-        raise RequestRefused("Line item prices should be positive.")
-    if quantity is None:
-        raise RequestRefused("Item quantity can not be null.")
-    if not _is_whole(quantity) or quantity <= 0:
-        raise RequestRefused("Line item unitQty should be a positive whole number.")
-
-
-def _check_rates(rates: object) -> None:
-    if not isinstance(rates, list):
-        raise RequestRefused("Line item taxRates must be a list.")
+def _check_rates(rates: Any) -> None:
+    _require(isinstance(rates, list), "Line item taxRates must be a list.")
     for rate in rates:
-        if not isinstance(rate, dict) or rate.get("rate") is None or rate.get("name") is None:
-            raise RequestRefused("Rate map missing tax summary rates")
-        if not isinstance(rate["name"], str):
-            raise RequestRefused("Tax rate name must be a string.")
-        if not _is_whole(rate["rate"]) or rate["rate"] < 0:
-            raise RequestRefused("Tax rates should be whole numbers from 0: percent times 100,000.")
+        whole = isinstance(rate, dict) and None not in (rate.get("rate"), rate.get("name"))
+        _require(whole, "Rate map missing tax summary rates")
+        _require(isinstance(rate["name"], str), "Tax rate name must be a string.")
+        known = _is_whole(rate["rate"]) and rate["rate"] >= 0
+        _require(known, "Tax rates should be whole numbers from 0: percent times 100,000.")
 
 
 def _is_whole(value: object) -> bool:
@@ -176,9 +161,7 @@ def read_order(body: Mapping[str, Any]) -> Order:
     """Read the order from a body that ``check_request`` has accepted."""
     person = body["customer"]
     customer = Customer(
-        person.get("firstName") or "",
-        person.get("lastName") or "",
-        person.get("email") or "",
+        person.get("firstName") or "", person.get("lastName") or "", person.get("email") or ""
     )
     lines = tuple(_read_line(item) for item in body["shoppingCart"]["lineItems"])
     return Order(customer, lines, (body.get("tips") or {}).get("enabled"))

@@ -1,6 +1,7 @@
 """The public class of the stand-in: start it, use it, stop it."""
 
 import tempfile
+from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -16,6 +17,7 @@ from standin.serving import Serving, StandInFailed, bind
 from standin.tls import make_identity
 from standin.web.app import Sites
 
+SHOWN_CALLS: Final = 100
 SKINS: Final = ("classic", "bare", "modern")
 _NO_SWITCHES: Final[Mapping[str, object]] = MappingProxyType({})
 
@@ -47,6 +49,7 @@ class StandIn:
         merchant_name: str = "Example Store",
         ca_folder: Path | None = None,
         on_create: CreateListener | None = None,
+        shows_calls: bool = False,
     ) -> None:
         """Read the behaviour and bind the port; ``start`` begins to serve.
 
@@ -58,6 +61,7 @@ class StandIn:
             merchant_name: name of the first merchant.
             ca_folder: keeps the certificate authority for the next run; by default each run
                 makes a new one.
+            shows_calls: whether ``/`` on the API's host shows what ``on_create`` received.
             on_create: receives each create call with valid credentials, in the server's thread.
 
         Raises:
@@ -70,6 +74,8 @@ class StandIn:
         self._fault, self._skin = fault, skin
         self._provider = Provider()
         self._provider.on_create = on_create
+        if shows_calls:
+            self._provider.calls = deque(maxlen=SHOWN_CALLS)
         self.clock: Clock = self._provider.clock
         self.merchant = self.new_merchant(name=merchant_name)
         identity = make_identity(ca_folder)

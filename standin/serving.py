@@ -47,7 +47,10 @@ def bind(port: int) -> socket.socket:
 
 
 class Serving:
-    """One application on several sockets, with and without TLS."""
+    """One application on several sockets, with and without TLS.
+
+    Methods raise ``StandInFailed`` if the server does not start, dies or does not end.
+    """
 
     def __init__(
         self, app: ASGIApp, listeners: Sequence[tuple[socket.socket, ssl.SSLContext | None]]
@@ -59,11 +62,7 @@ class Serving:
         self._failure: BaseException | None = None
 
     def start(self) -> None:
-        """Start serving; return once connections are answered.
-
-        Raises:
-            StandInFailed: it did not start.
-        """
+        """Start serving; return once connections are answered."""
         self._thread.start()
         came_up = self._settled.wait(_START_WITHIN_S)
         self.check()
@@ -74,22 +73,14 @@ class Serving:
             )
 
     def check(self) -> None:
-        """Raise in the caller what ended the thread.
-
-        Raises:
-            StandInFailed: the thread died.
-        """
+        """Raise in the caller what ended the thread."""
         if self._failure is not None:
             raise StandInFailed(
                 f"The stand-in's server died of {type(self._failure).__name__}: {self._failure}."
             ) from self._failure
 
     def stop(self) -> None:
-        """Stop serving and wait for the thread to end.
-
-        Raises:
-            StandInFailed: it does not end.
-        """
+        """Stop serving and wait for the thread to end."""
         for server in self._servers:
             # Without force_exit uvicorn waits for idle keep-alive connections.
             server.should_exit = server.force_exit = True

@@ -52,7 +52,6 @@ class Activity:
     """What has happened in a session since it was opened.
 
     Attributes:
-        landing: the URL of the last redirect, as it was sent.
         query: query of the page's address when it was opened last.
         plans: redirect plans by the random name that stands in their addresses.
         answers: answers to pay calls by the attempt's key; a call that is sent again after a
@@ -91,7 +90,6 @@ class Session:
     Attributes:
         number: its place among the merchant's sessions, from 1.
         created: seconds since 1970 by the stand-in's clock; so is ``expires``.
-        dashboard_at_creation: the merchant's dashboard URLs at creation.
         previous: id of the merchant's previous session, or empty.
     """
 

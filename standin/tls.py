@@ -51,7 +51,10 @@ def make_identity(ca_folder: Path | None = None) -> Identity:
     leaf = authority.issue_cert(*NAMES, common_name="Clover stand-in")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     leaf.configure_cert(context)
-    return Identity(context, authority.cert_pem.bytes(), _spki(leaf.cert_chain_pems[0].bytes()))
+    public_key = x509.load_pem_x509_certificate(leaf.cert_chain_pems[0].bytes()).public_key()
+    der = public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    spki = base64.b64encode(hashlib.sha256(der).digest()).decode()
+    return Identity(context, authority.cert_pem.bytes(), spki)
 
 
 def _authority_in(folder: Path) -> trustme.CA:
@@ -70,9 +73,3 @@ def _authority_in(folder: Path) -> trustme.CA:
             f"The folder {folder} cannot keep the certificate authority ({reason}): choose another."
         ) from None
     return authority
-
-
-def _spki(certificate_pem: bytes) -> str:
-    public_key = x509.load_pem_x509_certificate(certificate_pem).public_key()
-    der = public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    return base64.b64encode(hashlib.sha256(der).digest()).decode()

@@ -30,7 +30,6 @@ class Run:
         facts: target, behaviour, fault and seed, which are needed to repeat the run. Fixtures
             may add to them.
         crashed: node ids of the tests whose worker died.
-        report: the path of the HTML report, once it is written.
         remarks: sentences for the end of the terminal output.
     """
 

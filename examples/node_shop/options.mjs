@@ -11,13 +11,11 @@ const { values } = parseArgs({
   },
 });
 
-const scheme = values.certificate ? "https" : "http";
-
 export const port = Number(values.port);
 export const bug = values.bug;
 export const certificate = values.certificate && readFileSync(values.certificate);
-export const ownAddress = `${scheme}://localhost:${port}`;
-export const origin = values.origin ?? ownAddress;
+export const scheme = certificate ? "https" : "http";
+export const origin = values.origin ?? `${scheme}://localhost:${port}`;
 
 export const clover = {
   api: process.env.CLOVER_API_URL ?? "https://apisandbox.dev.clover.com",

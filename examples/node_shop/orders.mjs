@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import { createSession } from "./clover.mjs";
 import { bug } from "./options.mjs";
-import { QUANTITIES, PRODUCTS, addUp } from "./public/catalogue.mjs";
+import { PRODUCTS, QUANTITIES, addUp } from "./public/catalogue.mjs";
 
 /** A link that ends sooner than this leaves a shopper no time to pay. */
 const SHORTEST_LIFE_MS = 120_000;
@@ -21,12 +21,11 @@ export function isBasket(basket) {
 }
 
 /** Return the shopper's order for a basket, with a link to pay it. */
-export async function placeOrder(request, headers) {
+export async function placeOrder(request) {
   // A second click, Back or another try continues the unpaid order: two links could both be paid.
   const order = findUnpaid(request) ?? openOrder(request);
-  if (bug === "double-click") order.opening = order.session = null;
   order.status = "pending";
-  order.opening ??= openSession(order, headers).finally(() => {
+  order.opening ??= openSession(order).finally(() => {
     order.opening = null;
   });
   await order.opening;
@@ -35,7 +34,7 @@ export async function placeOrder(request, headers) {
 
 function findUnpaid({ shopper, ...wanted }) {
   const isSame = ({ basket, email, language }) =>
-    bug === "old-amount" || isDeepStrictEqual({ basket, email, language }, wanted);
+    isDeepStrictEqual({ basket, email, language }, wanted);
   return [...orders.values()].find(
     (order) => order.shopper === shopper && order.status !== "paid" && isSame(order),
   );
@@ -58,10 +57,9 @@ function openOrder(request) {
   return order;
 }
 
-async function openSession(order, headers) {
-  const lasts = bug === "ending-link" ? 0 : SHORTEST_LIFE_MS;
-  if (order.session?.expires - Date.now() > lasts) return;
-  order.session = await createSession(order, headers);
+async function openSession(order) {
+  if (order.session?.expires - Date.now() > SHORTEST_LIFE_MS) return;
+  order.session = await createSession(order);
   order.sessions.push(order.session.id);
 }
 
@@ -79,7 +77,7 @@ export function book({ id, status, data, checkoutSessionId, message }) {
 
 function bookPayment(order, payment) {
   // Clover may send a webhook twice.
-  if (bug !== "booked-twice" && order.payments.some(({ id }) => id === payment.id)) return;
+  if (order.payments.some(({ id }) => id === payment.id)) return;
   order.payments.push(payment);
   if (payment.amount < order.total) return;
   // A link that was replaced may be paid as well, shortly before it ends.
@@ -103,7 +101,7 @@ function changeStatus(order, status) {
 export function describe(order, shopper) {
   const { number, status, payments, basket, mails, purchases, email } = order;
   const total = (order.total / 100).toFixed(2);
-  const books = { number, status, total, payments, basket, mails, purchases };
-  const isOwn = order.shopper === shopper || bug === "order-shown-to-all";
-  return { ...books, sessions: order.sessions.length, ...(isOwn && { email }) };
+  const sessions = order.sessions.length;
+  const books = { number, status, total, payments, basket, mails, purchases, sessions };
+  return order.shopper === shopper ? { ...books, email } : books;
 }

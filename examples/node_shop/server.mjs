@@ -6,7 +6,7 @@ import { createServer as createSecureServer } from "node:https";
 import { extname } from "node:path";
 
 import { Refusal, isSigned } from "./clover.mjs";
-import { bug, certificate, origin, ownAddress, port } from "./options.mjs";
+import { bug, certificate, origin, port, scheme } from "./options.mjs";
 import { book, describe, findOrder, isBasket, leave, placeOrder } from "./orders.mjs";
 
 const TYPES = {
@@ -23,6 +23,11 @@ const index = String(files.get("index.html")).replace("{bug}", bug);
 
 const LANGUAGES = ["en", "fr"];
 const LARGEST_BODY = 65_536; // bytes
+const ALWAYS = {
+  "Cache-Control": "no-cache",
+  "Content-Security-Policy": "default-src 'self'; img-src data:",
+  "Referrer-Policy": "no-referrer",
+};
 
 /** Method and path of each address, and its function; everything else is a page of the app. */
 const ROUTES = [
@@ -51,8 +56,7 @@ async function answer(request, response) {
 function send(response, reply) {
   if (!reply) return; // a stream answers by itself
   const { status = 200, headers = {}, body = "" } = reply;
-  const always = { "Cache-Control": "no-cache", "Referrer-Policy": "no-referrer" };
-  response.writeHead(status, { ...always, ...headers });
+  response.writeHead(status, { ...ALWAYS, ...headers });
   response.end(body);
 }
 
@@ -98,11 +102,11 @@ function showFile({ key }) {
 }
 
 async function buy({ request, shopper }) {
-  const { basket, email, language } = JSON.parse(await read(request));
+  const { basket, email, language } = JSON.parse(await read(request)) ?? {};
   const isKnown = LANGUAGES.includes(language) && /^\S+@\S+$/.test(email);
   if (!shopper || !isBasket(basket) || !isKnown) return json(400, { message: "This is no order" });
   try {
-    return json(200, await placeOrder({ shopper, basket, email, language }, request.headers));
+    return json(200, await placeOrder({ shopper, basket, email, language }));
   } catch (error) {
     if (error instanceof Refusal) return json(502, { message: error.message });
     throw error;
@@ -159,7 +163,6 @@ const server = certificate
   ? createSecureServer({ key: certificate, cert: certificate }, serve)
   : createServer(serve);
 server.listen(port, "127.0.0.1", () => {
-  const address = new URL(ownAddress);
-  address.port = server.address().port; // port 0 takes a free one
+  const address = `${scheme}://localhost:${server.address().port}/`; // port 0 takes a free one
   console.log(`The shop is at ${address} until Ctrl-C.`);
 });

@@ -96,7 +96,11 @@ def outcome_fields(seen: Snapshot) -> dict[str, Field]:
 
     A field's label decides; less certain names count only if the label says nothing.
     """
-    fields = [field for field in seen.fields if not field.secret and not _is_webhook(field)]
+    fields = [
+        field
+        for field in seen.fields
+        if not field.secret and not any("webhook" in name.casefold() for _, name in field.names)
+    ]
     fields = seen.after(words.REDIRECT_URLS, fields) or fields
     found: dict[str, Field] = {}
     for outcome in words.OUTCOMES:
@@ -121,10 +125,6 @@ def _fold(seen: Snapshot) -> Action | None:
 
 def _outcomes_in(name: str) -> list[str]:
     return [outcome for outcome, own in words.OUTCOMES.items() if mentions(name, own)]
-
-
-def _is_webhook(field: Field) -> bool:
-    return any("webhook" in name.casefold() for _, name in field.names)
 
 
 def _save(seen: Snapshot) -> Action | None:

@@ -31,9 +31,6 @@ class DashboardPage(PageObject):
     """One page or panel of the dashboard.
 
     Methods raise PageChanged if a control is missing or leads elsewhere.
-
-    Attributes:
-        input_method: how it is used.
     """
 
     name = "The dashboard"

@@ -14,18 +14,6 @@ from standin.faults.api_defects import ApiDefect
 from standin.merchants import Merchant
 from standin.outcomes import NO_URLS, Outcome, RedirectUrls
 
-_HINTS: Final[Mapping[Outcome, str]] = {
-    Outcome.SUCCESS: "Where shoppers go after they have paid.",
-    Outcome.FAILURE: "Where they go when a payment was tried and not completed.",
-    Outcome.CANCEL: "Where they go when they leave before paying.",
-}
-
-_RULES: Final[Mapping[str, str]] = {
-    "dashboard": "URLs set here are used instead of those in the create checkout request.",
-    "request": "URLs in the create checkout request are used instead of those set here.",
-    "dashboard-only": "URLs in the create checkout request are not used.",
-}
-
 _NO_PROBLEMS: Final[Mapping[Outcome, str]] = MappingProxyType({})
 
 
@@ -59,23 +47,13 @@ def _saved(visit: Visit, message: str) -> Response:
 def _page(
     visit: Visit, urls: RedirectUrls, problems: Mapping[Outcome, str] = _NO_PROBLEMS
 ) -> Response:
-    fields = [
-        {
-            "name": outcome.value,
-            "label": f"{outcome.capitalize()} URL",
-            "hint": _HINTS[outcome],
-            "url": urls.of(outcome) or "",
-            "problem": problems.get(outcome, ""),
-        }
-        for outcome in Outcome
-    ]
     return visit.page(
         "hosted-checkout",
         status=422 if problems else 200,
         here="settings",
-        fields=fields,
-        refused=bool(problems),
-        rule=_RULES[visit.merchant.behaviour.precedence],
+        urls={outcome.value: urls.of(outcome) or "" for outcome in Outcome},
+        problems=problems,
+        precedence=visit.merchant.behaviour.precedence,
     )
 
 

@@ -1,7 +1,6 @@
 """Dashboard pages: test merchants, home, checkout sessions and the settings list."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Final
 
 from starlette.responses import Response
@@ -42,7 +41,8 @@ def _checkouts(visit: Visit) -> Response:
     provider = visit.provider
     sessions = provider.sessions.of_merchant(visit.merchant)
     known = [each.id for each in sessions if provider.sessions.find(each.id)]
-    rows = [_row(provider.checkout(each)) for each in known[-MOST_ROWS:][::-1]]
+    shown = [provider.checkout(each) for each in known[-MOST_ROWS:][::-1]]
+    rows = [(checkout, *_end(checkout)) for checkout in shown]
     return visit.page("checkouts", here="checkouts", rows=rows, total=len(known))
 
 
@@ -56,19 +56,6 @@ PAGES: Final[Mapping[str, Handler]] = {
         "api-tokens", here="settings", api=visit.provider.origins.api
     ),
 }
-
-
-def _row(checkout: Checkout) -> dict[str, object]:
-    outcome, landing = _end(checkout)
-    moment = datetime.fromtimestamp(checkout.created_s, UTC)
-    return {
-        "created": moment.strftime("%Y-%m-%d %H:%M:%S"),
-        "session_id": checkout.session_id,
-        "total_cents": checkout.total_cents,
-        "state": checkout.state.capitalize(),
-        "outcome": outcome,
-        "landing": landing,
-    }
 
 
 def _end(checkout: Checkout) -> tuple[str, str]:

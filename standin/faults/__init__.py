@@ -1,40 +1,18 @@
 """The ways in which the stand-in can be wrong on purpose: a module and a TOML file per family."""
 
 from collections.abc import Iterable
+from importlib import import_module
 
-from standin.faults import (
-    additions,
-    addresses,
-    api,
-    encodings,
-    error_codes,
-    leaks,
-    navigation,
-    outcomes,
-    parameters,
-    placeholders,
-    repetitions,
-    shoppers,
-    sources,
-    states,
-)
 from standin.faults.fault import Fault
 
-FAMILIES = (
-    outcomes,
-    addresses,
-    parameters,
-    encodings,
-    additions,
-    placeholders,
-    error_codes,
-    sources,
-    navigation,
-    repetitions,
-    states,
-    shoppers,
-    leaks,
-    api,
+#: In the order of docs/faults.md.
+FAMILIES = tuple(
+    import_module(f"{__name__}.{name}")
+    for name in (
+        *("outcomes", "addresses", "parameters", "encodings", "additions", "placeholders"),
+        *("error_codes", "sources", "navigation", "repetitions", "states", "shoppers"),
+        *("leaks", "api"),
+    )
 )
 
 

@@ -20,22 +20,17 @@ def _code_as(change: Callable[[str], str], when: Condition = conditions.declined
     return Hooks(when=when, substitute=filled)
 
 
-FAULTS = read_family(
-    __file__,
-    {
-        "error-code-untouched": Hooks(
-            when=conditions.declined,
-            substitute=lambda situation, given, _right: given.replace(
-                SESSION_PLACEHOLDER, situation.session_id
-            ),
-        ),
-        "error-code-empty": _code_as(lambda _right: ""),
-        "error-code-humanised": _code_as(lambda _right: "Card%20declined"),
-        "error-code-of-the-processor": _code_as(lambda _right: "500"),
-        "error-code-of-another-reason": _code_as(lambda _right: "expired_card"),
-        "error-code-in-capitals": _code_as(str.upper),
-        "error-code-lacks-for-mastercard": _code_as(
-            lambda _right: "", conditions.brand("Mastercard")
-        ),
-    },
-)
+_HOOKS = {
+    "error-code-untouched": Hooks(
+        when=conditions.declined,
+        substitute=lambda s, given, _right: given.replace(SESSION_PLACEHOLDER, s.session_id),
+    ),
+    "error-code-empty": _code_as(lambda _right: ""),
+    "error-code-humanised": _code_as(lambda _right: "Card%20declined"),
+    "error-code-of-the-processor": _code_as(lambda _right: "500"),
+    "error-code-of-another-reason": _code_as(lambda _right: "expired_card"),
+    "error-code-in-capitals": _code_as(str.upper),
+    "error-code-lacks-for-mastercard": _code_as(lambda _right: "", conditions.brand("Mastercard")),
+}
+
+FAULTS = read_family(__file__, _HOOKS)

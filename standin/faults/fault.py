@@ -62,11 +62,9 @@ class Fault(Hooks):
 
     Attributes:
         name: kebab-case; used on the command line and in reports.
-        breaks: what goes wrong, in words.
         clause: the clause of the contract that the faulty landing breaks; ``ASSERTION`` where
             the fault is in the API, the dashboard or the page and does not change a landing.
         browser_clauses: other clauses that may break as well, or instead.
-        why: why the defect is likely.
         source: the public report it comes from, or the section of docs/sources.md.
         condition: in words, when or how often the provider is faulty; empty for always.
     """

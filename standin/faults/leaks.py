@@ -72,26 +72,21 @@ def _posted(situation: Situation, right: Navigation) -> Navigation:
     return replace(right, method="post", fields=(("card", card),)) if card else right
 
 
-FAULTS = read_family(
-    __file__,
-    {
-        "card-in-url": Hooks(append=_in_query("card", _card)),
-        "card-in-groups-in-url": Hooks(append=_in_query("card", _grouped)),
-        "card-in-base64-in-url": Hooks(append=_in_query("state", _in_base64)),
-        "card-in-fragment": Hooks(append=_in_fragment),
-        "card-in-title": Hooks(exposure=_in_title),
-        "card-in-window-name": Hooks(exposure=_in_window_name),
-        "card-in-referrer": Hooks(exposure=_in_address("pan", _card)),
-        "cvv-in-url": Hooks(append=_cvv_and_expiry),
-        "cvv-in-referrer": Hooks(exposure=_in_address("cvv", _cvv)),
-        "card-posted-to-the-merchant": Hooks(navigation=_posted),
-        "token-in-url": Hooks(append=_in_query("key", lambda situation: situation.token)),
-        "token-in-referrer": Hooks(
-            exposure=_in_address("token", lambda situation: situation.token)
-        ),
-        "email-in-url": Hooks(append=_in_query("email", lambda situation: situation.email)),
-        "email-in-referrer": Hooks(
-            exposure=_in_address("receipt_to", lambda situation: situation.email)
-        ),
-    },
-)
+_HOOKS = {
+    "card-in-url": Hooks(append=_in_query("card", _card)),
+    "card-in-groups-in-url": Hooks(append=_in_query("card", _grouped)),
+    "card-in-base64-in-url": Hooks(append=_in_query("state", _in_base64)),
+    "card-in-fragment": Hooks(append=_in_fragment),
+    "card-in-title": Hooks(exposure=_in_title),
+    "card-in-window-name": Hooks(exposure=_in_window_name),
+    "card-in-referrer": Hooks(exposure=_in_address("pan", _card)),
+    "cvv-in-url": Hooks(append=_cvv_and_expiry),
+    "cvv-in-referrer": Hooks(exposure=_in_address("cvv", _cvv)),
+    "card-posted-to-the-merchant": Hooks(navigation=_posted),
+    "token-in-url": Hooks(append=_in_query("key", lambda s: s.token)),
+    "token-in-referrer": Hooks(exposure=_in_address("token", lambda s: s.token)),
+    "email-in-url": Hooks(append=_in_query("email", lambda s: s.email)),
+    "email-in-referrer": Hooks(exposure=_in_address("receipt_to", lambda s: s.email)),
+}
+
+FAULTS = read_family(__file__, _HOOKS)

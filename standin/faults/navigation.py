@@ -4,7 +4,7 @@ from urllib.parse import parse_qs
 
 from standin.faults import conditions
 from standin.faults.fault import Hooks, changes, read_family, returns
-from standin.faults.url_mutations import whole_url, without_query
+from standin.faults.url_mutations import replaced, whole_url, without_query
 from standin.outcomes import Outcome, RedirectUrls
 from standin.redirect.situation import Situation
 
@@ -16,32 +16,30 @@ def _as_the_address_says(situation: Situation, right: RedirectUrls) -> RedirectU
     return RedirectUrls(*asked[:1] * len(Outcome)) if asked else right
 
 
-FAULTS = read_family(
-    __file__,
-    {
-        "lands-by-post": Hooks(navigation=changes(method="post")),
-        "post-kept-by-the-redirect": Hooks(navigation=changes(via="307")),
-        "lands-in-new-tab": Hooks(navigation=changes(place="popup")),
-        "lands-in-a-frame": Hooks(navigation=changes(place="frame")),
-        "plain-http-hop": Hooks(navigation=changes(hops=("plain",))),
-        "meta-refresh-without-tls": Hooks(
-            navigation=changes(hops=("plain", "own"), via="meta-refresh")
-        ),
-        "second-hop-loses-the-query": Hooks(
-            encode=without_query, navigation=changes(hops=("own", "own"))
-        ),
-        "open-redirect-hop": Hooks(
-            encode=whole_url(lambda url: url.partition("&")[0]), navigation=changes(hops=("open",))
-        ),
-        "page-address-chooses-the-landing": Hooks(urls=_as_the_address_says),
-        "never-leaves": Hooks(navigation=changes(times=0)),
-        "declined-never-leaves": Hooks(when=conditions.declined, outcome=returns(None)),
-        "cancel-never-leaves": Hooks(when=conditions.cancelled, outcome=returns(None)),
-        "needs-a-click": Hooks(navigation=changes(click=True)),
-        "lands-late": Hooks(navigation=changes(delay_ms=_LATE_MS)),
-        "meta-refresh-cut-at-semicolon": Hooks(
-            encode=whole_url(lambda url: url.partition(";")[0]),
-            navigation=changes(via="meta-refresh"),
-        ),
-    },
-)
+_HOOKS = {
+    "lands-by-post": Hooks(navigation=changes(method="post")),
+    "post-kept-by-the-redirect": Hooks(navigation=changes(via="307")),
+    "lands-in-new-tab": Hooks(navigation=changes(place="popup")),
+    "lands-in-a-frame": Hooks(navigation=changes(place="frame")),
+    "plain-http-hop": Hooks(navigation=changes(hops=("plain",))),
+    "meta-refresh-without-tls": Hooks(
+        navigation=changes(hops=("plain", "own"), via="meta-refresh")
+    ),
+    "second-hop-loses-the-query": Hooks(
+        encode=without_query, navigation=changes(hops=("own", "own"))
+    ),
+    "open-redirect-hop": Hooks(
+        encode=whole_url(replaced("&.*", "")), navigation=changes(hops=("open",))
+    ),
+    "page-address-chooses-the-landing": Hooks(urls=_as_the_address_says),
+    "never-leaves": Hooks(navigation=changes(times=0)),
+    "declined-never-leaves": Hooks(when=conditions.declined, outcome=returns(None)),
+    "cancel-never-leaves": Hooks(when=conditions.cancelled, outcome=returns(None)),
+    "needs-a-click": Hooks(navigation=changes(click=True)),
+    "lands-late": Hooks(navigation=changes(delay_ms=_LATE_MS)),
+    "meta-refresh-cut-at-semicolon": Hooks(
+        encode=whole_url(replaced(";.*", "")), navigation=changes(via="meta-refresh")
+    ),
+}
+
+FAULTS = read_family(__file__, _HOOKS)

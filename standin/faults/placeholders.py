@@ -41,10 +41,8 @@ def _previous(situation: Situation, given: str, right: str) -> str:
 
 def _swapped(situation: Situation, given: str, _right: str) -> str:
     code = steps.substitute(situation, ERROR_PLACEHOLDER)
-    taken = given.replace(SESSION_PLACEHOLDER, "\0").replace(
-        ERROR_PLACEHOLDER, situation.session_id
-    )
-    return taken.replace("\0", code)
+    parts = given.split(SESSION_PLACEHOLDER)
+    return code.join(part.replace(ERROR_PLACEHOLDER, situation.session_id) for part in parts)
 
 
 def _without_the_parameter(situation: Situation, given: str, right: str) -> str:
@@ -61,62 +59,49 @@ def _whatever_the_case(situation: Situation, _given: str, right: str) -> str:
     return re.sub(pattern, situation.session_id, right, flags=re.IGNORECASE)
 
 
-FAULTS = read_family(
-    __file__,
-    {
-        "placeholders-untouched": Hooks(substitute=_untouched),
-        "placeholders-percent-encoded": Hooks(
-            substitute=lambda _situation, given, _right: given.replace("{", "%7B").replace(
-                "}", "%7D"
-            )
-        ),
-        "first-placeholder-only": Hooks(
-            substitute=lambda situation, given, _right: given.replace(
-                SESSION_PLACEHOLDER, situation.session_id, 1
-            )
-        ),
-        "placeholder-in-the-path-untouched": Hooks(
-            substitute=_part_untouched(lambda right, given: replace(right, path=given.path))
-        ),
-        "placeholder-in-the-fragment-untouched": Hooks(
-            substitute=_part_untouched(lambda right, given: replace(right, fragment=given.fragment))
-        ),
-        "cancel-url-not-filled-in": Hooks(when=conditions.cancelled, substitute=_untouched),
-        "braces-left-standing": Hooks(
-            substitute=_session_as(lambda right: f"{{{right.strip('{}')}}}")
-        ),
-        "session-id-twice": Hooks(substitute=_session_as(lambda right: right * 2)),
-        "session-id-empty": Hooks(substitute=_session_as(lambda _right: "")),
-        "session-id-undefined": Hooks(substitute=_session_as(lambda _right: "undefined")),
-        "session-id-in-capitals": Hooks(substitute=_session_as(lambda right: right.upper())),
-        "session-id-without-hyphens": Hooks(
-            substitute=_session_as(lambda right: right.replace("-", ""))
-        ),
-        "session-id-cut-short": Hooks(substitute=_session_as(lambda right: right[:8])),
-        "session-id-of-the-session-before": Hooks(substitute=_previous),
-        "filled-in-url-cached": Hooks(
-            when=lambda situation: (
-                situation.previous is not None
-                and situation.previous.requested == situation.requested
-            ),
-            substitute=_previous,
-        ),
-        "session-id-and-error-code-swapped": Hooks(substitute=_swapped),
-        "parameter-of-the-session-id-lost": Hooks(substitute=_without_the_parameter),
-        "other-spellings-filled-in": Hooks(
-            when=lambda situation: situation.behaviour.placeholders == "substitute",
-            substitute=_whatever_the_case,
-        ),
-        "encoded-placeholders-filled-in": Hooks(
-            substitute=lambda situation, _given, right: right.replace(
-                "%7BCHECKOUT_SESSION_ID%7D", situation.session_id
-            )
-        ),
-        "filled-in-where-none-is-due": Hooks(
-            when=lambda situation: situation.behaviour.placeholders == "verbatim",
-            substitute=lambda situation, given, _right: given.replace(
-                SESSION_PLACEHOLDER, situation.session_id
-            ).replace(ERROR_PLACEHOLDER, "card_declined"),
-        ),
-    },
-)
+_HOOKS = {
+    "placeholders-untouched": Hooks(substitute=_untouched),
+    "placeholders-percent-encoded": Hooks(
+        substitute=lambda _, given, _right: given.replace("{", "%7B").replace("}", "%7D")
+    ),
+    "first-placeholder-only": Hooks(
+        substitute=lambda s, given, _right: given.replace(SESSION_PLACEHOLDER, s.session_id, 1)
+    ),
+    "placeholder-in-the-path-untouched": Hooks(
+        substitute=_part_untouched(lambda right, given: replace(right, path=given.path))
+    ),
+    "placeholder-in-the-fragment-untouched": Hooks(
+        substitute=_part_untouched(lambda right, given: replace(right, fragment=given.fragment))
+    ),
+    "cancel-url-not-filled-in": Hooks(when=conditions.cancelled, substitute=_untouched),
+    "braces-left-standing": Hooks(substitute=_session_as(lambda right: f"{{{right.strip('{}')}}}")),
+    "session-id-twice": Hooks(substitute=_session_as(lambda right: right * 2)),
+    "session-id-empty": Hooks(substitute=_session_as(lambda _right: "")),
+    "session-id-undefined": Hooks(substitute=_session_as(lambda _right: "undefined")),
+    "session-id-in-capitals": Hooks(substitute=_session_as(lambda right: right.upper())),
+    "session-id-without-hyphens": Hooks(
+        substitute=_session_as(lambda right: right.replace("-", ""))
+    ),
+    "session-id-cut-short": Hooks(substitute=_session_as(lambda right: right[:8])),
+    "session-id-of-the-session-before": Hooks(substitute=_previous),
+    "filled-in-url-cached": Hooks(
+        when=lambda s: s.previous is not None and s.previous.requested == s.requested,
+        substitute=_previous,
+    ),
+    "session-id-and-error-code-swapped": Hooks(substitute=_swapped),
+    "parameter-of-the-session-id-lost": Hooks(substitute=_without_the_parameter),
+    "other-spellings-filled-in": Hooks(
+        when=lambda s: s.behaviour.placeholders == "substitute", substitute=_whatever_the_case
+    ),
+    "encoded-placeholders-filled-in": Hooks(
+        substitute=lambda s, _given, right: right.replace("%7BCHECKOUT_SESSION_ID%7D", s.session_id)
+    ),
+    "filled-in-where-none-is-due": Hooks(
+        when=lambda s: s.behaviour.placeholders == "verbatim",
+        substitute=lambda s, given, _right: given.replace(
+            SESSION_PLACEHOLDER, s.session_id
+        ).replace(ERROR_PLACEHOLDER, "card_declined"),
+    ),
+}
+
+FAULTS = read_family(__file__, _HOOKS)

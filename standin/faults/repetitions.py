@@ -25,39 +25,33 @@ def _requests_on_open(by: Initiator, outcome: Outcome, after_ms: int = 0) -> Hoo
     return Hooks(on_open=on_open)
 
 
-FAULTS = read_family(
-    __file__,
-    {
-        "lands-twice": Hooks(navigation=changes(times=2)),
-        "lands-in-new-tab-too": _requests_landing("popup"),
-        "lands-again-after-a-while": _requests_landing("opener"),
-        "pulled-back-to-the-provider": Hooks(
-            navigation=lambda situation, right: replace(
-                right, side_requests=(SideRequest("opener", f"{situation.home}/"),)
-            )
-        ),
-        "landing-asked-for-by-script": _requests_landing("fetch"),
-        "landing-told-by-beacon": _requests_landing("beacon"),
-        "landing-asked-for-as-image": _requests_landing("image"),
-        "landings-prefetched": _requests_on_open("prefetch", Outcome.SUCCESS),
-        "success-visited-when-the-page-opens": _requests_on_open("fetch", Outcome.SUCCESS),
-        "left-alone-as-cancel": _requests_on_open("go", Outcome.CANCEL, IDLE_MS),
-        "lands-again-on-reload": Hooks(
-            view=lambda situation, right: View.REDIRECT_AGAIN if situation.paid else right
-        ),
-        "declined-link-lands-again": Hooks(
-            when=conditions.turned_away, view=returns(View.REDIRECT_AGAIN)
-        ),
-        "declined-link-shows-a-receipt": Hooks(
-            when=conditions.turned_away, view=returns(View.RECEIVED)
-        ),
-        "paid-twice": Hooks(charges=lambda _situation, right: 2 * right),
-        "paid-link-can-be-paid-again": Hooks(
-            view=lambda situation, right: View.FORM if situation.paid else right
-        ),
-        "expired-link-can-be-paid": Hooks(
-            when=lambda situation: conditions.expired(situation) and not situation.paid,
-            view=returns(View.FORM),
-        ),
-    },
-)
+_HOOKS = {
+    "lands-twice": Hooks(navigation=changes(times=2)),
+    "lands-in-new-tab-too": _requests_landing("popup"),
+    "lands-again-after-a-while": _requests_landing("opener"),
+    "pulled-back-to-the-provider": Hooks(
+        navigation=lambda s, right: replace(
+            right, side_requests=(SideRequest("opener", f"{s.home}/"),)
+        )
+    ),
+    "landing-asked-for-by-script": _requests_landing("fetch"),
+    "landing-told-by-beacon": _requests_landing("beacon"),
+    "landing-asked-for-as-image": _requests_landing("image"),
+    "landings-prefetched": _requests_on_open("prefetch", Outcome.SUCCESS),
+    "success-visited-when-the-page-opens": _requests_on_open("fetch", Outcome.SUCCESS),
+    "left-alone-as-cancel": _requests_on_open("go", Outcome.CANCEL, IDLE_MS),
+    "lands-again-on-reload": Hooks(view=lambda s, right: View.REDIRECT_AGAIN if s.paid else right),
+    "declined-link-lands-again": Hooks(
+        when=conditions.turned_away, view=returns(View.REDIRECT_AGAIN)
+    ),
+    "declined-link-shows-a-receipt": Hooks(
+        when=conditions.turned_away, view=returns(View.RECEIVED)
+    ),
+    "paid-twice": Hooks(charges=lambda _, right: 2 * right),
+    "paid-link-can-be-paid-again": Hooks(view=lambda s, right: View.FORM if s.paid else right),
+    "expired-link-can-be-paid": Hooks(
+        when=lambda s: conditions.expired(s) and not s.paid, view=returns(View.FORM)
+    ),
+}
+
+FAULTS = read_family(__file__, _HOOKS)

@@ -25,31 +25,25 @@ def _as_written(situation: Situation, given: str, right: str) -> str:
     return given if given in {held.success, held.failure, held.cancel} else right
 
 
-FAULTS = read_family(
-    __file__,
-    {
-        "dashboard-ignored": Hooks(urls=lambda situation, _right: situation.requested),
-        "request-wins-on-success": Hooks(
-            when=conditions.approved,
-            urls=lambda situation, right: situation.requested if situation.requested.any else right,
-        ),
-        "half-filled-dashboard-ignored": Hooks(urls=_whole_dashboard_or_none),
-        "dashboard-wins-anyway": Hooks(
-            when=lambda situation: situation.behaviour.precedence == "request",
-            urls=_dashboard_if_any,
-        ),
-        "request-ignored": Hooks(urls=lambda situation, _right: situation.dashboard),
-        "gaps-not-filled": Hooks(
-            when=lambda situation: situation.behaviour.precedence == "dashboard",
-            urls=_dashboard_if_any,
-        ),
-        "gaps-filled-with-another-outcome": Hooks(urls=_no_gaps),
-        "dashboard-of-yesterday": Hooks(
-            when=lambda situation: situation.dashboard != situation.dashboard_at_creation,
-            urls=lambda situation, right: (
-                situation.dashboard_at_creation if situation.dashboard_at_creation.any else right
-            ),
-        ),
-        "dashboard-url-not-filled-in": Hooks(substitute=_as_written),
-    },
-)
+_HOOKS = {
+    "dashboard-ignored": Hooks(urls=lambda s, _right: s.requested),
+    "request-wins-on-success": Hooks(
+        when=conditions.approved, urls=lambda s, right: s.requested if s.requested.any else right
+    ),
+    "half-filled-dashboard-ignored": Hooks(urls=_whole_dashboard_or_none),
+    "dashboard-wins-anyway": Hooks(
+        when=lambda s: s.behaviour.precedence == "request", urls=_dashboard_if_any
+    ),
+    "request-ignored": Hooks(urls=lambda s, _right: s.dashboard),
+    "gaps-not-filled": Hooks(
+        when=lambda s: s.behaviour.precedence == "dashboard", urls=_dashboard_if_any
+    ),
+    "gaps-filled-with-another-outcome": Hooks(urls=_no_gaps),
+    "dashboard-of-yesterday": Hooks(
+        when=lambda s: s.dashboard != s.dashboard_at_creation,
+        urls=lambda s, right: s.dashboard_at_creation if s.dashboard_at_creation.any else right,
+    ),
+    "dashboard-url-not-filled-in": Hooks(substitute=_as_written),
+}
+
+FAULTS = read_family(__file__, _HOOKS)

@@ -3,66 +3,47 @@
 from standin.faults import conditions
 from standin.faults.fault import Hooks, read_family, returns
 from standin.faults.url_mutations import path, without_first_parameter, without_fragment
-from standin.outcomes import NO_URLS, Outcome, RedirectUrls
-from standin.redirect.situation import Situation
+from standin.outcomes import NO_URLS, Outcome
 
+_HOOKS = {
+    "lost-after-decline": Hooks(
+        when=conditions.approved_after_decline, encode=without_first_parameter
+    ),
+    "failure-sticks": Hooks(
+        when=conditions.approved_after_decline, outcome=returns(Outcome.FAILURE)
+    ),
+    "cancel-sticks": Hooks(
+        when=lambda s: conditions.approved(s) and "cancelled" in s.history,
+        outcome=returns(Outcome.CANCEL),
+    ),
+    "second-cancel-as-failure": Hooks(
+        when=lambda s: conditions.cancelled(s) and s.history.count("cancelled") > 1,
+        outcome=returns(Outcome.FAILURE),
+    ),
+    "cancel-after-decline-as-failure": Hooks(
+        when=lambda s: conditions.cancelled(s) and s.declines > 0, outcome=returns(Outcome.FAILURE)
+    ),
+    "third-try-lost": Hooks(when=lambda s: s.attempts > 2, outcome=returns(None)),
+    "second-session-loses-fragment": Hooks(
+        when=lambda s: s.nth_session == 2, encode=without_fragment
+    ),
+    "every-third-never-leaves": Hooks(when=conditions.every(3), urls=returns(NO_URLS)),
+    "every-fifth-loses-a-parameter": Hooks(
+        when=conditions.every(5), encode=without_first_parameter
+    ),
+    "old-session-loses-its-urls": Hooks(when=lambda s: s.age_s > 600, urls=returns(NO_URLS)),
+    "returning-shopper-gets-the-url-before": Hooks(
+        when=lambda s: s.returning,
+        urls=lambda s, right: s.previous.requested if s.previous else right,
+    ),
+    "opened-twice-loses-the-path": Hooks(
+        when=lambda s: s.history.count("opened") > 1 and conditions.approved(s),
+        encode=path(lambda text: text.rpartition("/")[0] or "/"),
+    ),
+    "reload-loses-the-cancel-url": Hooks(
+        when=lambda s: s.history.count("opened") > 1 and conditions.cancelled(s),
+        urls=returns(NO_URLS),
+    ),
+}
 
-def _previous_urls(situation: Situation, right: RedirectUrls) -> RedirectUrls:
-    return situation.previous.requested if situation.previous else right
-
-
-FAULTS = read_family(
-    __file__,
-    {
-        "lost-after-decline": Hooks(
-            when=conditions.approved_after_decline, encode=without_first_parameter
-        ),
-        "failure-sticks": Hooks(
-            when=conditions.approved_after_decline, outcome=returns(Outcome.FAILURE)
-        ),
-        "cancel-sticks": Hooks(
-            when=lambda situation: (
-                conditions.approved(situation) and "cancelled" in situation.history
-            ),
-            outcome=returns(Outcome.CANCEL),
-        ),
-        "second-cancel-as-failure": Hooks(
-            when=lambda situation: (
-                conditions.cancelled(situation) and situation.history.count("cancelled") > 1
-            ),
-            outcome=returns(Outcome.FAILURE),
-        ),
-        "cancel-after-decline-as-failure": Hooks(
-            when=lambda situation: conditions.cancelled(situation) and situation.declines > 0,
-            outcome=returns(Outcome.FAILURE),
-        ),
-        "third-try-lost": Hooks(
-            when=lambda situation: situation.attempts > 2, outcome=returns(None)
-        ),
-        "second-session-loses-fragment": Hooks(
-            when=lambda situation: situation.nth_session == 2, encode=without_fragment
-        ),
-        "every-third-never-leaves": Hooks(when=conditions.every(3), urls=returns(NO_URLS)),
-        "every-fifth-loses-a-parameter": Hooks(
-            when=conditions.every(5), encode=without_first_parameter
-        ),
-        "old-session-loses-its-urls": Hooks(
-            when=lambda situation: situation.age_s > 600, urls=returns(NO_URLS)
-        ),
-        "returning-shopper-gets-the-url-before": Hooks(
-            when=lambda situation: situation.returning, urls=_previous_urls
-        ),
-        "opened-twice-loses-the-path": Hooks(
-            when=lambda situation: (
-                situation.history.count("opened") > 1 and conditions.approved(situation)
-            ),
-            encode=path(lambda text: text.rpartition("/")[0] or "/"),
-        ),
-        "reload-loses-the-cancel-url": Hooks(
-            when=lambda situation: (
-                situation.history.count("opened") > 1 and conditions.cancelled(situation)
-            ),
-            urls=returns(NO_URLS),
-        ),
-    },
-)
+FAULTS = read_family(__file__, _HOOKS)

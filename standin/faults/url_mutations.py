@@ -91,6 +91,11 @@ def percent_escapes(change: Callable[[int], str]) -> Change:
     return lambda text: _ESCAPE.sub(lambda found: change(int(found[1], 16)), text)
 
 
+def replaced(pattern: str, by: str) -> Change:
+    """Replace whatever matches a regular expression, in which a dot matches line ends too."""
+    return lambda text: re.sub(pattern, by, text, flags=re.DOTALL)
+
+
 def decoded(text: str) -> str:
     """The text after one round of percent-decoding."""
     return unquote(text, errors="replace")

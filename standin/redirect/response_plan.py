@@ -47,12 +47,9 @@ class Navigation:
         via: the mechanism of the last step: script, 302, 303, 307, meta-refresh or form.
         delay_ms: milliseconds between the outcome and the first step.
         click: whether an intermediate page asks the shopper to press Continue.
-        method: HTTP method of the request that reaches the merchant.
-        place: where the merchant's page opens.
         hops: addresses in between: ``own`` is one of the provider, ``plain`` is one without TLS,
             ``open`` carries the landing URL in its query.
         times: how often the landing URL is requested; 0 is never.
-        side_requests: further requests of the page.
         fields: names and values of the form if the method is post.
     """
 

@@ -57,13 +57,8 @@ class Situation:
     """One session at the moment of a trigger.
 
     Attributes:
-        requested: the URLs of the create request.
         dashboard: the merchant's URLs now.
-        dashboard_at_creation: the merchant's URLs when the session was created.
-        token: the merchant's API token.
-        email: the customer's email address.
         total_cents: amount to pay, tip included.
-        lines: number of lines in the cart.
         age_s: seconds since the session was created.
         history: kinds of the session's events so far.
         query: query of the page's address when it was opened last.

@@ -52,12 +52,16 @@ class Api:
             if merchant and ApiDefect.TOKEN_IN_REFUSAL in api_defects:
                 said += f" {merchant.token}"
             status, answer = refusal.status, json.dumps({"message": said}).encode()
-        if self._provider.on_create and authorized:
-            session_id = authorized.latest_session if status == 200 else ""
-            findings = _findings(body, authorized, request.headers)
-            self._provider.on_create(
-                CreateCall(authorized.id, status, said, session_id, tuple(findings))
+        if authorized and self._provider.reports_calls:
+            call = CreateCall(
+                at_s=self._provider.clock.now(),
+                merchant_id=authorized.id,
+                status=status,
+                message=said,
+                session_id=authorized.latest_session if status == 200 else "",
+                findings=tuple(_findings(body, authorized, request.headers)),
             )
+            self._provider.report(call)
         kind = "text/html" if ApiDefect.SENT_AS_PAGE in api_defects else "application/json"
         headers = {"content-type": kind, **({"allow": "POST"} if status == 405 else {})}
         await Response(answer, status, headers)(scope, receive, send)

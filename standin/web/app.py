@@ -16,6 +16,7 @@ from standin.provider import Provider
 from standin.web.api import Api
 from standin.web.fields import CardFields
 from standin.web.hosted import HostedPages
+from standin.web.index import IndexPage
 from standin.web.lookup import not_found
 from standin.web.pay import PayEndpoint
 from standin.web.render import html
@@ -26,7 +27,10 @@ class Sites:
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
-        api, hosted = Api(provider), HostedPages(provider).routes()
+        api: ASGIApp = Api(provider)
+        hosted = HostedPages(provider).routes()
+        if provider.calls is not None:
+            api = _before(IndexPage(provider), api)
         self._secure: dict[str, ASGIApp] = {
             "localhost": api,
             "127.0.0.1": api,
@@ -63,6 +67,17 @@ class Sites:
             if not begun:
                 page = html("pages/broken.html", status=500, skin="classic", merchant="Checkout")
                 await page(scope, receive, watch)
+
+
+def _before(index: IndexPage, api: ASGIApp) -> ASGIApp:
+    """Serve the index beside the API."""
+    pages = {route.path: route for route in index.routes()}
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        is_page = scope["method"] == "GET" and scope["path"] in pages
+        await (pages[scope["path"]].app if is_page else api)(scope, receive, send)
+
+    return serve
 
 
 def _site(routes: Sequence[Route]) -> Starlette:

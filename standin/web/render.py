@@ -1,6 +1,7 @@
 """Templates rendered to responses with the security headers of a payment page."""
 
 import secrets
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["dollars"] = dollars
+    environment.filters["utc"] = lambda s: f"{datetime.fromtimestamp(s, UTC):%Y-%m-%d %H:%M:%S}"
     environment.globals["source"] = _source
     return environment
 
@@ -42,17 +44,10 @@ def html(
     referrer_policy: str = "strict-origin",
     **values: Any,
 ) -> HTMLResponse:
-    """Render a template with every value escaped.
+    """Render a template with every value escaped; ``policy`` has what relaxes the strict one.
 
     There is no Strict-Transport-Security: it would apply to all ports of the host name, and so to
     other programs on this machine.
-
-    Args:
-        template: path below the templates folder.
-        status: HTTP status.
-        policy: directives of the content security policy that differ from the strict ones.
-        referrer_policy: of the page.
-        values: variables of the template.
     """
     nonce = secrets.token_urlsafe(12)
     directives = {

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +165,6 @@ class Evidence:
 
     def _new_file(self, name: str, suffix: str) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
-        path, number = self.folder / f"{name}{suffix}", 2
-        while path.exists():
-            path, number = self.folder / f"{name}-{number}{suffix}", number + 1
-        return path
+        names = chain([name], (f"{name}-{number}" for number in count(2)))
+        paths = (self.folder / f"{each}{suffix}" for each in names)
+        return next(path for path in paths if not path.exists())

@@ -8,11 +8,15 @@ Authorization header or a password field.
 import base64
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 from clover.redaction import MARK as HIDDEN
+
+_TABLES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 SHORTEST_SECRET = 6
 """Characters; a shorter secret would match ordinary text, so it is hidden by its place only."""
@@ -26,43 +30,19 @@ DOTTED = re.compile(rb"(?<![\d.])\d{4}([._])(?:\d{4}\1\d{4}\1\d{1,7}|\d{6}\1\d{4
 GROUPED = re.compile(
     r"^(?:\d{13,19}|\d{4}(?:\D+\d{4}){2,3}(?:\D+\d{1,4})?|\d{4}\D+\d{6}\D+\d{4,5})$"
 )
-ISSUERS = re.compile(
-    r"^(?:4(?:\d{12}|\d{15}|\d{18})"
-    r"|(?:5[1-5]|2[2-7])\d{14}"
-    r"|3[47]\d{13}"
-    r"|3(?:0[0-5]|[68]\d)\d{11}"
-    r"|(?:6011|65\d\d|64[4-9]\d)\d{12}"
-    r"|35(?:2[89]|[3-8]\d)\d{12})$"
-)
+ISSUERS = re.compile("|".join(_TABLES["issuers"].values()))
 TELLING_RUN = 8
 """Consecutive digits of a known card that are hidden, for example of a half-typed number."""
 SHOWN = 4
 """Last digits of a card that stay readable."""
 
-SENSITIVE_HEADERS = rb"authorization|proxy-authorization|cookie|set-cookie|x-csrf-token"
-SENSITIVE_FIELDS = rb"password|passwd|private_?token|api_?token|access_?token|cvv2?|cvc2?"
-PLACES = (
-    re.compile(rb"(?i)(\bbearer(?:\s|%20|\+)+)(?!\[redacted)([A-Za-z0-9._~+/=-]{6,})"),
-    # Header lists of traces and HAR files, name first or value first.
+PLACES = [
     re.compile(
-        rb'(?i)("name"\s*:\s*"(?:' + SENSITIVE_HEADERS + rb')"\s*,\s*"value"\s*:\s*")'
-        rb'((?:[^"\\]|\\.)+)'
-    ),
-    re.compile(
-        rb'(?i)("value"\s*:\s*")((?:[^"\\]|\\.)+)'
-        rb'(?="\s*,\s*"name"\s*:\s*"(?:' + SENSITIVE_HEADERS + rb')")'
-    ),
-    # Headers as an object, as pairs, and as lines.
-    re.compile(
-        rb'(?i)(["\'](?:'
-        + SENSITIVE_HEADERS
-        + rb')["\']\s*[:,]\s*["\'])(?!value["\'])((?:[^"\'\\]|\\.)+)'
-    ),
-    re.compile(rb"(?im)(^(?:" + SENSITIVE_HEADERS + rb"):[ \t]*)([^\r\n]+)"),
-    # Fields of JSON bodies, also of JSON inside a JSON string, and of forms.
-    re.compile(rb'(?i)(\\*"(?:' + SENSITIVE_FIELDS + rb')\\*"\s*:\s*\\*")((?:[^"\\]|\\[^"])+)'),
-    re.compile(rb"(?i)((?:^|[?&\"'\s])(?:" + SENSITIVE_FIELDS + rb")=)([^&\s\"'<>\\]+)"),
-)
+        text.replace("HEADERS", _TABLES["headers"]).replace("FIELDS", _TABLES["fields"]).encode(),
+        re.IGNORECASE | re.MULTILINE,
+    )
+    for text in _TABLES["places"].values()
+]
 COOKIE_LISTS = re.compile(rb'"cookies"\s*:\s*\[[^\]]*\]')
 COOKIE_VALUE = re.compile(rb'("value"\s*:\s*")((?:[^"\\]|\\.)+)')
 
@@ -90,7 +70,7 @@ class Scrubber:
             return
         self._named.add(secret)
         digits = re.sub(r"[ \-]", "", secret)
-        if ISSUERS.match(digits) and luhn(digits):
+        if ISSUERS.fullmatch(digits) and luhn(digits):
             self.hide_card(digits)
             return
         for spelling in _spellings(secret):
@@ -174,7 +154,7 @@ def _is_a_card(digits: str, spelled: bytes, found: re.Match[bytes]) -> bool:
     if re.search(rb"[0-9A-Za-z_.\-]", before) or re.match(rb"[0-9A-Za-z_\-]|\.\d", after):
         return False
     grouped = GROUPED.match(spelled.decode("latin-1"))
-    return bool(grouped and ISSUERS.match(digits)) and luhn(digits)
+    return bool(grouped and ISSUERS.fullmatch(digits)) and luhn(digits)
 
 
 def luhn(digits: str) -> bool:

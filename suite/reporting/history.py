@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from statistics import median
 
@@ -70,7 +70,8 @@ def remember(file: Path, records: Sequence[TestRecord]) -> tuple[Trend | None, l
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
                 raise
-            aside = _put_aside(file)
+            numbered = (file.with_name(f"{file.name}.damaged-{number}") for number in count(1))
+            aside = file.rename(next(name for name in numbered if not name.exists()))
             remarks.append(
                 f"{file} is not a readable history ({error}): it was put aside as {aside.name}, "
                 "and a new one begins with this run."
@@ -78,13 +79,6 @@ def remember(file: Path, records: Sequence[TestRecord]) -> tuple[Trend | None, l
             return _append_and_read(file, records), remarks
     except (OSError, sqlite3.Error) as error:
         return None, [f"{file} could not be written ({error}), so this run is not in the history."]
-
-
-def _put_aside(file: Path) -> Path:
-    number = 1
-    while (aside := file.with_name(f"{file.name}.damaged-{number}")).exists():
-        number += 1
-    return file.rename(aside)
 
 
 def _append_and_read(file: Path, records: Sequence[TestRecord]) -> Trend:
@@ -151,9 +145,9 @@ def _trend(database: sqlite3.Connection) -> Trend:
         pass_rates=[percent for _, _, _, percent in runs],
         newly_failing=[test for test, turn in turns.items() if turn == (True, False)],
         newly_fixed=[test for test, turn in turns.items() if turn == (False, True)],
-        flaky=[test for test, course in courses.items() if _changes(course) > 1],
+        flaky=[
+            test
+            for test, course in courses.items()
+            if sum(before[1] is not after[1] for before, after in pairwise(course)) > 1
+        ],
     )
-
-
-def _changes(course: Sequence[tuple[int, bool]]) -> int:
-    return sum(before[1] is not after[1] for before, after in pairwise(course))

@@ -85,14 +85,6 @@ def _literal_placeholder(verdict: Verdict) -> bool:
     return "no-literal-placeholder" in verdict.clauses and not _encoded_twice(verdict)
 
 
-def _second_question_mark(expected: str, came: str) -> bool:
-    return "?" in came and "?" not in expected
-
-
-def _same_decoded(expected: str, came: str) -> bool:
-    return expected != came and _decoded(expected) == _decoded(came)
-
-
 def _decoded(text: str) -> str:
     return unquote(unquote(text.replace("+", " ")))
 
@@ -111,10 +103,6 @@ def _prefix_lost(expected: str, came: str) -> bool:
     return end and not _same_without_slashes(expected, came)
 
 
-def _reordered(verdict: Verdict) -> bool:
-    return any(part.part == "query" and part.index is None for part in _differences(verdict))
-
-
 def _other_session(verdict: Verdict) -> bool:
     landed = [part.came for part in _differences(verdict, "session-id")]
     return any(text is not None and verdict.session_id not in text for text in landed)
@@ -128,13 +116,19 @@ def _connection_failed(verdict: Verdict) -> bool:
 PATTERNS: Mapping[str, Pattern] = {
     "encoded-twice": _encoded_twice,
     "not-substituted": _literal_placeholder,
-    "second-question-mark": _part_differs(_second_question_mark, "query"),
+    "second-question-mark": _part_differs(
+        lambda expected, came: "?" in came and "?" not in expected, "query"
+    ),
     "after-the-fragment": _part_differs(
         lambda expected, came: expected != "" and expected in came, "fragment"
     ),
     "escaped-for-html": _part_differs(lambda _, came: came.startswith("amp;"), "query"),
-    "reordered": _reordered,
-    "encoded-again": _part_differs(_same_decoded, "query"),
+    "reordered": lambda verdict: any(
+        part.part == "query" and part.index is None for part in _differences(verdict)
+    ),
+    "encoded-again": _part_differs(
+        lambda expected, came: expected != came and _decoded(expected) == _decoded(came), "query"
+    ),
     "query-dropped": _query_dropped,
     "receipt-without-payment": _receipt_without_payment,
     "failure-and-cancel-swapped": _reaches(("failure", "cancel"), ("cancel", "failure")),

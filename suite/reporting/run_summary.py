@@ -36,8 +36,6 @@ class RunSummary:
 
     Attributes:
         records: the most urgent first.
-        results: the number of tests by result.
-        categories: the number of tests by category of their problem.
         clauses: the number of verdicts that violate each clause.
         columns: of the matrix, one for each combination of circumstances.
     """

@@ -10,36 +10,30 @@ from clover import cards
 from clover.address import parse, parse_or_none
 from clover.behaviour import Behaviour
 from clover.cards import Card
-from clover.expectation import choose_url
-from clover.hosts import is_loopback, is_production
-from clover.leaks import Secret
-from clover.models import CheckoutSession
-from clover.template import SESSION_ID, slot_values
+from clover.hosts import is_production
+from clover.template import slot_values
 from landing.trail import Trail
 from pages.errors import StepFailed
 from pages.shop import ShopPage
 from records.outcome import Outcome
 from records.verdict import Verdict
-from suite.cases.case import NONE, Case
+from suite.cases.case import Case
 from suite.cases.shop_tables import Step
 from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.observer import Observer
 from suite.checkout.shopper import Shopper
 from suite.evidence.evidence import INTEGRATION_CHECK, Evidence
-from suite.merchant import Checkout
-from suite.redirect_urls import Urls
 from suite.storefront import after_landing
 from suite.storefront.hosted_session import session_id_of
 from suite.storefront.problems import (
-    OtherProvider,
     ProductionRefused,
     ShopDown,
     ShopPageBug,
     ShopRequestBug,
-    Unsupported,
 )
-from suite.storefront.request_check import check_request, check_total, pattern_of
-from suite.targets.target import Account, BookedSession, Target
+from suite.storefront.request_check import check_total, pattern_of
+from suite.storefront.shop_session import ShopSession
+from suite.targets.target import Account, Target
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,6 +99,8 @@ class Visit:
                 new = [page for page in self.context.pages if page not in (*others, self.page)]
                 self.page = new[-1] if new else self.page
             trail.wait_until(lambda _: self._hosted_page(others) is not None, self.target.within_s)
+            for hop in trail.hops:
+                _refuse_production(hop.url)
         hosted = self._hosted_page(others)
         if hosted is None:
             raise self._never_sent()
@@ -142,12 +138,6 @@ class Visit:
     def _hosted_page(self, others: Sequence[Page]) -> Page | None:
         """Return the tab that shows Clover's page, unless it did before."""
         for page in self.context.pages:
-            address = parse_or_none(page.url)
-            if address is not None and is_production(address.host):
-                raise ProductionRefused(
-                    f"The shop sends the shopper to Clover's production ({page.url}), which is "
-                    "always refused: give the shop sandbox credentials and the sandbox's API."
-                )
             if page not in others and session_id_of(page.url):
                 return page
         return None
@@ -178,80 +168,24 @@ class Visit:
 
     def _at_clover(self) -> Shopper:
         """Learn the session from Clover's page, and compare the shop's request with the case."""
-        session_id = session_id_of(self.page.url)
-        try:
-            booked = self.target.booked(session_id)
-        except LookupError:
-            raise OtherProvider(
-                f"The shop sent the shopper to {self.page.url}, which is not a session of this "
-                "run's stand-in: let the shop read CLOVER_API_URL from its environment, or run "
-                "with --target sandbox."
-            ) from None
-        checkout = self._checkout(session_id, booked)
-        findings = self._findings(booked) if booked else ()
-        if findings:
-            self.evidence.note(INTEGRATION_CHECK, "\n".join(findings))
-        self._compare_request(checkout, booked, findings)
+        assert self.case.shop is not None, "only cases with a shop are visited"
+        session = ShopSession.learn(
+            self.case,
+            self.case.shop,
+            target=self.target,
+            account=self.account,
+            behaviour=self.behaviour,
+            href=self.page.url,
+        )
+        if session.findings:
+            self.evidence.note(INTEGRATION_CHECK, "\n".join(session.findings))
+        self.values |= session.compare(self.case, is_strict=self.is_strict)
         touch = bool(self.case.device) and self.page.evaluate("navigator.maxTouchPoints > 0")
-        observer = Observer.of(checkout, self.page, None, touch=touch)
+        observer = Observer.of(session.checkout, self.page, None, touch=touch)
         shopper = Shopper(observer, self.evidence).ready()
         if self.case.expect.total:
             check_total(shopper.hosted_page, self.case.expect.total)
         return shopper
-
-    def _findings(self, booked: BookedSession) -> list[str]:
-        """Return the findings that matter for this shop: one on loopback has such URLs."""
-        assert self.case.shop is not None, "only cases with a shop are visited"
-        local = is_loopback(parse(self.case.shop.url).host)
-        return [said for kind, said in booked.findings if not (local and kind == "url-loopback")]
-
-    def _checkout(self, session_id: str, booked: BookedSession | None) -> Checkout:
-        shop, landing = self.case.shop, self.case.expect.landing
-        assert shop is not None, "only cases with a shop are visited"
-        urls: Urls = booked.urls if booked else {}
-        if booked is None and landing is None:
-            raise Unsupported(
-                "On this target the suite cannot read the shop's request: write the URL that the "
-                "shopper must land on into expect.landing."
-            )
-        if booked is None and landing not in {None, NONE}:
-            urls = {self.case.outcome: str(landing)}
-        dashboard = booked.dashboard if booked else {}
-        pattern = () if landing in {None, NONE} else (pattern_of(str(landing)).raw,)
-        names = [f"https://{name}/" for name in shop.hosts]
-        token = self.account.token if self.account else ""
-        return Checkout(
-            target=self.target,
-            behaviour=self.behaviour,
-            session=CheckoutSession(session_id=session_id, href=self.page.url),
-            urls=urls,
-            dashboard=dashboard,
-            hosts=_hosts([shop.url, *names, *urls.values(), *dashboard.values(), *pattern]),
-            secrets=(Secret("API token", token),) if token else (),
-            has_slots=booked is None,
-        )
-
-    def _compare_request(
-        self, checkout: Checkout, booked: BookedSession | None, findings: Sequence[str]
-    ) -> None:
-        landing = self.case.expect.landing
-        if booked is not None and landing == NONE:
-            outcome = self.case.outcome
-            _, url = choose_url(outcome, booked.urls, booked.dashboard, self.behaviour)
-            if url:
-                raise ShopRequestBug(
-                    f"The shop has the {outcome} URL {url}, and the case expects no landing: leave "
-                    'the URL out, or expect.landing = "none".'
-                )
-        elif booked is not None:
-            self.values |= check_request(checkout, self.case.outcome, landing, findings)
-        for outcome, url in checkout.urls.items():
-            self.values[f"{{{outcome}}}"] = url.replace(SESSION_ID, checkout.session.session_id)
-        if findings and self.is_strict:
-            listed = "".join(f"\n  {finding}" for finding in findings)
-            raise ShopRequestBug(
-                f"--strict-findings is on, and the shop's request has some:{listed}"
-            )
 
     def finish(self, shopper: Shopper, outcome: Outcome | None = None) -> None:
         """Bring the checkout to an outcome, by default the case's, and judge the landing.
@@ -330,6 +264,8 @@ class Visit:
             ShopPageBug: a page does not show what the case expects.
         """
         expected = self.case.expect
+        for pattern in self.case.shop.blocked if self.case.shop else ():
+            self.context.unroute(pattern)
         if expected.order:
             url = after_landing.fill_slots(expected.order.url, self.values)
             after_landing.check_order(self.context, expected.order, url)
@@ -341,7 +277,10 @@ class Visit:
             after_landing.check_texts(self.page, (), expected.not_text, within_s=0)
 
 
-def _hosts(urls: Sequence[str]) -> frozenset[str]:
-    """The shop's hosts; on loopback with their ports, because the provider may be there too."""
-    found = [address for url in urls if (address := parse_or_none(url))]
-    return frozenset(f"{a.host}:{a.port}" if is_loopback(a.host) else a.host for a in found)
+def _refuse_production(url: str) -> None:
+    address = parse_or_none(url)
+    if address is not None and is_production(address.host):
+        raise ProductionRefused(
+            f"The shop sends the shopper to Clover's production ({url}), which is always refused: "
+            "give the shop sandbox credentials and the sandbox's API."
+        )

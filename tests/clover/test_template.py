@@ -157,7 +157,7 @@ def test_values_are_written_as_in_their_part() -> None:
     assert (expected.scheme, expected.user, expected.port) == ("https", "u:p", "8443")
     assert expected.host == "{a b}.example"
     assert expected.path == "/%7BA%20b%7D"
-    assert expected.query == "{A b}&…"
+    assert expected.query == "{A%20b}&…"
     assert expected.fragment == "{A b}"
     assert expected.has_query
     assert read.host.values == {SESSION_ID: "{a b}", ERROR_CODE: None}

@@ -10,6 +10,7 @@ from tests.pages.conftest import SHORT_S
 CAKES = """<ul>
 <li>Chocolate cake <button onclick="out.value += 'chocolate '">Add</button></li>
 <li>Lemon cake <button onclick="out.value += 'lemon '">Add</button></li></ul>
+<div>Box of nut cake and lemon cake <button onclick="out.value += 'box '">Add</button></div>
 <div><b>Nut cake</b><div><span><button onclick="out.value += 'nut '">Add</button></span></div></div>
 <label>E-mail * <input name="mail"></label>
 <label>Size <select><option>Small</option><option>Large</option></select></label>
@@ -78,7 +79,7 @@ def test_text_across_elements_is_seen(shop: ShopPage) -> None:
     ("step", "said"),
     [
         (lambda shop: shop.click("Buy"), "has no button or link “Buy”: correct the step"),
-        (lambda shop: shop.click("Add"), '3 of button or link “Add”: add in = "…"'),
+        (lambda shop: shop.click("Add"), '4 of button or link “Add”: add in = "…"'),
         (lambda shop: shop.click("Add", near="Pie"), "no button or link “Add” near “Pie”"),
         (lambda shop: shop.fill("Name", "x"), "has no text field “Name”"),
         (lambda shop: shop.check("Gift"), "has no box or choice “Gift”"),

@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from standin import StandIn
+from standin.__main__ import main
 from standin.integration_check import KINDS, check_integration, check_url
 
 SHOP = "https://shop.example"
@@ -219,3 +220,41 @@ def test_strict_command_prints_findings_and_ends_with_status_1(tmp_path: Path) -
     assert (status, server.returncode) == (200, 1)
     assert "redirectUrl: the key “redirectUrl”. Clover ignores the key silently" in output
     assert errors == "The integration check has findings, shown above.\n"
+
+
+def test_index_shows_each_call_with_its_findings() -> None:
+    """The stand-in's own page and its JSON list the calls; an embedded stand-in has neither."""
+    with StandIn(shows_calls=True) as s:
+        body = {**RIGHT, "note": "<b>gift</b>"}
+        create(s.api_url, s.merchant.id, s.merchant.token, s.ca_file, body)
+        create(s.api_url, s.merchant.id, s.merchant.token, s.ca_file, [])
+        page, calls = (
+            requests.get(s.api_url + path, verify=str(s.ca_file), timeout=10)
+            for path in ("/", "/calls.json")
+        )
+
+    assert [(call["status"], len(call["findings"])) for call in calls.json()] == [
+        (200, 1),
+        (400, 0),
+    ]
+    assert calls.json()[0]["session_id"] in page.text
+    assert "note</b>: the key “note”. Clover ignores the key silently." in page.text
+    assert "<b>gift" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--dashboard-urls", "won=https://a.example/"], "--dashboard-urls won=https://a.example/"),
+        (["--dashboard-urls", "success=a.example"], "--dashboard-urls success=a.example"),
+        (["--webhook-url", "https://a.example/"], "name a receiver on this machine"),
+    ],
+)
+def test_wrong_option_is_named(
+    options: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A URL without https://, an unknown outcome and a receiver elsewhere are refused."""
+    with pytest.raises(SystemExit, match="2"):
+        main(["--port", "0", *options])
+
+    assert said in capsys.readouterr().err

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -118,3 +119,44 @@ def test_failed_notification_is_recorded(standin: StandIn, url: str) -> None:
     event = standin.checkout(shopper.session_id).events[-1]
     assert event.kind == "webhook"
     assert event.detail.startswith("no answer")
+
+
+def test_late_notification_waits(standin: StandIn, receiver: Receiver) -> None:
+    """A late notification comes after its delay and not before."""
+    merchant = standin.new_merchant(switches={"webhook_timing": "late", "webhook_delay_s": 1})
+    merchant.webhook_url = receiver.url
+
+    open_page(standin, merchant).pay()
+    begun = time.monotonic()
+    receiver.came.get(timeout=5)
+
+    assert time.monotonic() - begun > 0.7
+
+
+def test_notification_of_a_decline_may_come_last(standin: StandIn, receiver: Receiver) -> None:
+    """Under ``declined-last`` that of the payment overtakes that of the decline before it."""
+    merchant = standin.new_merchant(switches={"webhook_timing": "declined-last", "decline": "stay"})
+    merchant.webhook_url = receiver.url
+    shopper = open_page(standin, merchant)
+
+    shopper.pay(DECLINED)
+    shopper.pay(key="second")
+
+    came = [json.loads(receiver.came.get(timeout=5)[1])["status"] for _ in range(2)]
+    assert came == ["APPROVED", "DECLINED"]
+
+
+def test_wrong_signature_is_made_with_another_secret(standin: StandIn, receiver: Receiver) -> None:
+    """Under ``wrong`` time and body are right, and the digest is not the merchant's."""
+    switches = {"webhook_timing": "before", "webhook_signature": "wrong"}
+    merchant = standin.new_merchant(switches=switches)
+    merchant.webhook_url = receiver.url
+
+    open_page(standin, merchant).pay()
+
+    signature, body = receiver.came.get(timeout=5)
+    stamp, digest = (part.split("=")[1] for part in signature.split(","))
+    signed = stamp.encode() + b"." + body
+    right = hmac.new(merchant.webhook_secret.encode(), signed, hashlib.sha256).hexdigest()
+    assert len(digest) == len(right)
+    assert digest != right

@@ -33,10 +33,7 @@ def _pay(new_context: Callable[[], BrowserContext], stand_in: StandIn) -> None:
     answer = requests.post(
         f"{stand_in.api_url}/invoicingcheckoutservice/v1/checkouts",
         json=BODY,
-        headers={
-            "Authorization": f"Bearer {merchant.token}",
-            "X-Clover-Merchant-Id": merchant.id,
-        },
+        headers={"Authorization": f"Bearer {merchant.token}", "X-Clover-Merchant-Id": merchant.id},
         verify=str(stand_in.ca_file),
         timeout=10,
     )

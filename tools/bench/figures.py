@@ -12,7 +12,6 @@ class Figure:
     """One measured figure.
 
     Attributes:
-        what: what was measured, in words.
         unit: of ``value`` and of the limits.
         at_least, at_most: the accepted values.
     """

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from suite.browsers import SetUpProblem, find_browser
-from tools.bootstrap.console import say
 from tools.bootstrap.environment import Environment
+from tools.command_line import say
 
 DOWNLOAD_S = 600  # time limit for Playwright's download of about 100 MB
 APT_S = 600

@@ -5,8 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tools.bootstrap.console import say
-from tools.command_line import Parser
+from tools.command_line import Parser, say
 
 PYTHON = sys.executable
 BEHAVIOURS = ("documented", "measured")

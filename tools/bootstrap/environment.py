@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from suite.browsers import SetUpProblem
-from tools.bootstrap.console import say
+from tools.command_line import say
 
 OUTPUT_LINES = 12  # of a failed program, shown in the message
 
@@ -16,10 +16,6 @@ class Environment:
     """The project's `.venv`.
 
     The set-up leaves a stamp in each environment that it creates, and changes no other.
-
-    Attributes:
-        folder: the path of the environment.
-        python: its interpreter.
     """
 
     def __init__(self, root: Path) -> None:

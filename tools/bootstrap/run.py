@@ -5,9 +5,8 @@ from pathlib import Path
 
 from suite.browsers import SetUpProblem
 from tools.bootstrap.browser_install import chosen_in, ensure_browser
-from tools.bootstrap.console import say
 from tools.bootstrap.environment import Environment
-from tools.command_line import Parser
+from tools.command_line import Parser, say
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,26 +7,14 @@ import ast
 from dataclasses import dataclass
 from itertools import groupby
 
-from tools.docgen.markdown import ROOT
+from tools.docgen.markdown import ROOT, render
 
 PAGE = ROOT / "docs" / "promises.md"
-
-HEAD = """# Promises
-
-Generated from the docstrings of `e2e/` by `make docs`; edit the docstrings.
-
-The suite checks {promises} promises. A dot marks the {sandbox} that can also run on a sandbox. Each
-promise is one test function. Most run with several cards, outcomes, URLs or devices.
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One test function: the sentence of its file, its node id and its own sentence.
-
-    Attributes:
-        sandbox: whether it may run on a sandbox.
-    """
+    """One test function: the sentence of its file, its node id and its own sentence."""
 
     chapter: str
     test: str
@@ -72,9 +60,5 @@ def _first_sentence(node: ast.Module | ast.FunctionDef) -> str:
 def text() -> str:
     """Return the page."""
     found = promises()
-    lines = [HEAD.format(promises=len(found), sandbox=sum(each.sandbox for each in found))]
-    for chapter, members in groupby(found, key=lambda promise: promise.chapter):
-        lines.append(f"## {chapter.removesuffix('.')}\n")
-        lines += [f"* {'• ' if each.sandbox else ''}{each.words}" for each in members]
-        lines.append("")
-    return "\n".join(lines)
+    chapters = groupby(found, key=lambda promise: promise.chapter)
+    return render("promises.md", promises=found, chapters=chapters)

@@ -61,11 +61,9 @@ class Result:
 
     def row(self) -> str:
         """Return one line of the output."""
-        by = (
-            f"{self.kill.test.removeprefix('e2e/')}: {', '.join(self.kill.clauses)}"
-            if self.kill
-            else ""
-        )
+        by = ""
+        if self.kill:
+            by = f"{self.kill.test.removeprefix('e2e/')}: {', '.join(self.kill.clauses)}"
         word = "NO PROOF" if self.problem else "killed"
         return f"{word:<8} {self.run.seconds:6.1f} s  {self.fault.name:<40} {self.problem or by}"
 

@@ -32,7 +32,6 @@ class FaultRun:
         expected: the test functions that have to fail.
         tried: the test functions that ran.
         errors: tests that ended in an error, which proves nothing.
-        ran: number of tests that ran.
     """
 
     fault: str

@@ -129,11 +129,7 @@ def _wants_click(seen: Snapshot) -> bool:
 
 @dataclass(slots=True)
 class ProbeContext:
-    """Everything that a probe needs.
-
-    Attributes:
-        visits: what happened in each visit.
-    """
+    """Everything that a probe needs."""
 
     browser: Browser
     merchant: Merchant

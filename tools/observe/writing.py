@@ -18,8 +18,6 @@ class Result:
     """Everything that an observation leaves.
 
     Attributes:
-        target: what was observed, in words.
-        date: of the observation, ISO.
         counts: sessions created, API calls and so on, by name.
         checkouts: what happened in each visit, as evidence for the answers.
     """

@@ -60,7 +60,7 @@ function form(basket) {
   message.hidden = true;
   const onsubmit = async (event) => {
     event.preventDefault();
-    if (bug !== "double-click") button.disabled = true;
+    button.disabled = true;
     button.textContent = words.redirecting;
     const { number, href, message: problem } = await order(basket, field.value, language);
     if (href) {

@@ -2,17 +2,6 @@
 export const PRODUCTS = {
   dry: { name: { en: "Dry cider", fr: "Cidre sec" }, price: 1800 },
   ice: { name: { en: "Ice cider", fr: "Cidre de glace" }, price: 3250 },
-  box: {
-    name: {
-      en:
-        "Tasting box with dry, semi-dry, sweet, hopped, barrel-aged, sparkling, spiced, wild and" +
-        " ice cider, two glasses and a booklet about the orchard",
-      fr:
-        "Coffret de dégustation : cidre sec, demi-sec, doux, houblonné, de fût, mousseux, épicé," +
-        " sauvage et de glace, deux verres et un livret sur le verger",
-    },
-    price: 9900,
-  },
 };
 export const TAX = { name: "GST", percent: 5 };
 export const QUANTITIES = [1, 2, 3, 4, 5, 6];

@@ -1,0 +1,2 @@
+document.getElementById("fragment").textContent = location.hash || "none";
+document.getElementById("address").textContent = location.href;

@@ -1,0 +1,16 @@
+"""A stand-in for the shops of these tests, whatever target the environment names."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from suite.settings.settings import load_settings
+from suite.targets import Target, make_target
+
+
+@pytest.fixture(scope="session")
+def target() -> Iterator[Target]:
+    """The stand-in, started."""
+    settings = load_settings(environ={}, dotenv_path=None)
+    with make_target(settings).started() as target:
+        yield target
