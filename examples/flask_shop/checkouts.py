@@ -15,6 +15,8 @@ from examples.flask_shop.config import ShopConfig
 from examples.flask_shop.goods import TAX_RATE, Line
 
 PATH = "/invoicingcheckoutservice/v1/checkouts"
+#: Clover refuses longer names. Source: docs/sources.md, The API.
+LONGEST_NAME = 126
 
 
 class CheckoutUnavailable(Exception):
@@ -45,6 +47,8 @@ def return_urls(origin: str, number: str, place: str, email: str, bug: str) -> d
     joint = "&"
     if bug == "second-question-mark":
         joint = "?"
+    if bug == "placeholder-encoded":
+        session = urlencode({"session_id": "{CHECKOUT_SESSION_ID}"})
     if bug == "email-in-url":
         query += f"&{urlencode({'email': email})}"
     urls = {
@@ -99,11 +103,14 @@ def _body(
     }
     if bug == "customer-left-out" and not email:
         del body["customer"]
+    if bug == "singular-key":
+        body["redirectUrl"] = body.pop("redirectUrls")
     return body
 
 
 def _item(line: Line, bug: str) -> dict[str, object]:
-    item = {"name": line.name, "price": line.price_cents, "unitQty": line.quantity}
+    name = line.name if bug == "long-name" else line.name[:LONGEST_NAME]
+    item = {"name": name, "price": line.price_cents, "unitQty": line.quantity}
     # Clover adds up the lines and their own tax rates; it ignores a tax beside them.
     return item if bug == "tax-left-out" else {**item, "taxRates": [_SALES_TAX]}
 
@@ -123,6 +130,8 @@ def _read(response: requests.Response, bug: str) -> Session:
     href, session_id = fields.get("href"), fields.get("checkoutSessionId")
     if not isinstance(href, str) or urlsplit(href).scheme != "https":
         raise CheckoutUnavailable("the API answered without an https:// page address")
+    if bug == "href-host-list" and urlsplit(href).hostname not in {"clover.com", "www.clover.com"}:
+        raise CheckoutUnavailable("invalid checkout link")
     if not isinstance(session_id, str):
         raise CheckoutUnavailable("the API answered without a session id")
     now = datetime.now(UTC)

@@ -1,5 +1,6 @@
 """The shop's own pages: products, basket, and the Buy button's way to Clover."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Flask, abort, current_app, redirect, render_template, request
@@ -37,6 +38,8 @@ class Counter:
         product = PRODUCTS.get(request.form["product"])
         if product is None:
             abort(HTTPStatus.NOT_FOUND)
+        if message := request.form.get("message"):
+            product = replace(product, name=f"{product.name} with “{message}”")
         welcome(self._books).add(product)
         return redirect("/basket", HTTPStatus.SEE_OTHER)
 

@@ -31,6 +31,8 @@ def is_signed(body: bytes, header: str, secret: str, bug: str) -> bool:
     """
     if bug == "signature-unchecked":
         return True
+    if bug == "signature-of-parsed-body":
+        body = json.dumps(json.loads(body), separators=(",", ":")).encode()
     parts = dict(part.partition("=")[::2] for part in header.split(","))
     signed = f"{parts.get('t', '')}.".encode() + body
     expected = hmac.new(secret.encode(), signed, "sha256").hexdigest()
