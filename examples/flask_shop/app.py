@@ -20,7 +20,7 @@ def create_app(config: ShopConfig) -> Flask:
     # Lax, because the way back from Clover starts on another site; Strict would lose the shopper.
     app.config.update(
         SECRET_KEY=secrets.token_bytes(),
-        SESSION_COOKIE_SAMESITE="Strict" if config.bug == "strict-cookie" else "Lax",
+        SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=True,
     )
     app.add_template_filter(dollars)

@@ -178,6 +178,9 @@ class Books:
         if known and self._bug != "counted-twice":
             return  # the same notification again
         order.payments.append((note.payment_id, note.amount_cents))
+        if note.amount_cents is not None and note.amount_cents < order.total_cents:
+            order.mails.append(f"To the staff: {note.payment_id} is too small a payment")
+            return
         if order.status == "paid":
             order.mails.append(f"To the staff: refund {note.payment_id}, a second payment")
             return

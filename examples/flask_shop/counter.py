@@ -3,7 +3,7 @@
 from dataclasses import replace
 from http import HTTPStatus
 
-from flask import Flask, current_app, redirect, render_template, request
+from flask import Flask, abort, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from examples.flask_shop.books import Books
@@ -35,10 +35,12 @@ class Counter:
 
     def add(self) -> Response:
         """Put a product into the basket."""
-        line = PRODUCTS[request.form["product"]]
+        product = PRODUCTS.get(request.form["product"])
+        if product is None:
+            abort(HTTPStatus.NOT_FOUND)
         if message := request.form.get("message"):
-            line = replace(line, name=f"{line.name} with “{message}”")
-        welcome(self._books).add(line)
+            product = replace(product, name=f"{product.name} with “{message}”")
+        welcome(self._books).add(product)
         return redirect("/basket", HTTPStatus.SEE_OTHER)
 
     def basket(self) -> str:
@@ -53,11 +55,12 @@ class Counter:
     def redirects(self) -> Response | tuple[str, int]:
         """Create an order and its session, and send the shopper to Clover's page."""
         shopper = welcome(self._books)
-        shopper.email, place = request.form.get("email", ""), request.form.get("place", PLACES[0])
+        shopper.email, place = request.form.get("email", ""), request.form.get("place")
         # A second click waits here, and then gets the session of the first.
         with shopper.buying:
             if not shopper.basket:
                 return redirect("/basket", HTTPStatus.SEE_OTHER)
+            place = place if place in PLACES else PLACES[0]
             order = self._books.order_for(shopper, shopper.email, place)
             checkout = order.open_session(self._bug)
             if checkout is None:

@@ -90,14 +90,14 @@ def _is_declined_first(visit: Visit) -> Shopper:
 
 def _closes_tab(visit: Visit) -> None:
     shopper = visit.buy()
+    ownership = shopper.observer.ownership
+
+    def is_shop(url: str) -> bool:
+        return ownership.is_merchant(url)
+
+    # The redirect must not happen: whatever leaves Clover's page now is held for ever.
+    visit.context.route(is_shop, lambda _: None)
     if visit.case.outcome is not Outcome.CANCEL:
-        # The redirect must not happen: whatever leaves Clover's page now is held for ever.
-        ownership = shopper.observer.ownership
-
-        def is_shop(url: str) -> bool:
-            return ownership.is_merchant(url)
-
-        visit.context.route(is_shop, lambda _: None)
         shopper.pay(visit.case.cards[-1])
         left = shopper.observer.trail.wait_until(
             lambda trail: any(ownership.is_merchant(hop.url) for hop in trail.hops),
@@ -105,8 +105,8 @@ def _closes_tab(visit: Visit) -> None:
         )
         if not left:
             visit.judge(shopper, visit.case.outcome)
-        visit.context.unroute(is_shop)
-    visit.page.close()
+    visit.page.close()  # first, because Playwright sends a held request when its route ends
+    visit.context.unroute(is_shop)
 
 
 def _opens_success_url(visit: Visit) -> None:
