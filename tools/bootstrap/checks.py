@@ -9,6 +9,7 @@ from tools.command_line import Parser, say
 
 PYTHON = sys.executable
 BEHAVIOURS = ("documented", "measured")
+EXAMPLES = "tests/storefront/test_examples.py"
 
 #: Each check by the name that is shown. It passes with exit code 0 only, so that a pytest that
 #: collects nothing (5) fails like a failed test (1).
@@ -28,7 +29,9 @@ def steps(pytest_arguments: list[str]) -> Steps:
         "mypy": (PYTHON, "-m", "mypy", ".", ".github/scripts"),
         "lint-imports": (str(Path(PYTHON).with_name("lint-imports")), "--no-logo"),
         **workflow_steps(),
-        "tests": (*pytest, "tests", *pytest_arguments),
+        "tests": (*pytest, "tests", f"--ignore={EXAMPLES}", *pytest_arguments),
+        # They wait more than they work.
+        "example shops": (*pytest, EXAMPLES, "-n", "4", *pytest_arguments),
         **{
             # A run clears its results folder first, so each run needs one.
             f"e2e, {name}": (
