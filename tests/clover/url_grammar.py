@@ -127,10 +127,9 @@ def _of_the_path(case: Case) -> Iterator[Mutant]:
 
 
 def _of_the_query(case: Case) -> Iterator[Mutant]:
-    written = case.written
-    pieces = written.pieces or ()
+    pieces = case.written.pieces or ()
     extra = ("no-extra-params",)
-    if written.pieces is None:
+    if case.written.pieces is None:
         yield _queried(case, "a lone question mark", ("",), ("keeps-query",))
     yield _queried(case, "an extra parameter", (*pieces, "zz=1"), extra)
     yield _queried(case, "an extra one in front", ("zz=1", *pieces), extra)
@@ -229,11 +228,6 @@ def _has_placeholder(text: str) -> bool:
 
 
 FAMILIES = (
-    _of_the_origin,
-    _of_the_path,
-    _of_the_query,
-    _of_single_pieces,
-    _of_the_order,
-    _of_the_fragment,
-    _of_placeholders,
+    *(_of_the_origin, _of_the_path, _of_the_query, _of_single_pieces, _of_the_order),
+    *(_of_the_fragment, _of_placeholders),
 )

@@ -91,7 +91,6 @@ def test_every_clause_has_its_section() -> None:
 def test_right_example_keeps_the_contract(clause: str) -> None:
     """The example called right breaks no clause."""
     example = read(SECTIONS[clause])
-
     assert example.checkout.broken(seen(example.right)) == []
 
 
@@ -99,5 +98,4 @@ def test_right_example_keeps_the_contract(clause: str) -> None:
 def test_wrong_example_breaks_its_clause(clause: str) -> None:
     """The example called wrong breaks the clause of its section."""
     example = read(SECTIONS[clause])
-
     assert clause in example.checkout.clauses(seen(example.wrong))

@@ -26,7 +26,6 @@ def first_codes(page: str, heading: str) -> list[str]:
 def test_running_names_every_environment_variable() -> None:
     """The guide, .env.example and the settings have the same names in the same order."""
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-
     assert first_codes("running.md", "name") == list(NAMES)
     assert re.findall(r"^([A-Z_]+)=", example, flags=re.MULTILINE) == list(NAMES)
 
@@ -36,7 +35,6 @@ def test_running_names_every_option(pytestconfig: pytest.Config) -> None:
     ours = ("redirects", "reports")
     groups = [group for group in pytestconfig._parser._groups if group.name in ours]
     options = {name for group in groups for option in group.options for name in option.names()}
-
     assert set(first_codes("running.md", "option")) == options
 
 
@@ -44,16 +42,13 @@ def test_running_names_every_command() -> None:
     """The guide lists exactly the targets that the Makefile's help shows."""
     help_text = (ROOT / "Makefile").read_text(encoding="utf-8").split("endef")[0]
     shown = set(re.findall(r"^make ([a-z0-9-]+)", help_text, flags=re.MULTILINE))
-    listed = {command.split()[1] for command in first_codes("running.md", "command")}
-
-    assert listed == shown
+    assert {command.split()[1] for command in first_codes("running.md", "command")} == shown
 
 
-@pytest.mark.parametrize(
-    "page",
-    [*PAGES, *sorted((ROOT / ".github").rglob("*.yml"))],
-    ids=lambda page: page.relative_to(ROOT).as_posix(),
-)
+@pytest.mark.parametrize("page", [
+    *PAGES,
+    *sorted((ROOT / ".github").rglob("*.yml")),
+], ids=lambda page: page.relative_to(ROOT).as_posix())  # fmt: skip
 def test_page_names_only_commands_that_exist(page: Path) -> None:
     """Each `make …` of a page or workflow is a target, and each `python -m …` can be run."""
     text = page.read_text(encoding="utf-8")
@@ -91,7 +86,6 @@ def test_case_of_the_guide_can_be_read(text: str) -> None:
 def test_fault_guide_names_every_family_and_every_hook() -> None:
     """The guide lists the families of faults, and the hooks in the order of the steps."""
     families = {family.__name__.rpartition(".")[2] for family in FAMILIES}
-
     assert set(first_codes("adding-a-fault.md", "family")) == families
     assert first_codes("adding-a-fault.md", "hook") == [each.name for each in fields(Hooks)]
 

@@ -45,23 +45,17 @@ def verdict(session: str, *, landed: str | None = LANDED, status: int | None = 2
     return {"session_id": session, "landed_url": landed, "hops": [{"status": status}]}
 
 
-@pytest.mark.parametrize(
-    ("verdicts", "options", "counted", "code"),
-    [
-        ([verdict("a"), verdict("b", landed=None)], (), (2, 1), 0),
-        ([verdict("a", landed=None), verdict("b", landed=None)], ("--landed", 0), (2, 0), 0),
-        ([], (), (0, 0), 1),
-        ([verdict("a")], (), (1, 1), 1),
-        ([verdict("a"), verdict("a")], (), (1, 1), 1),
-        ([verdict("a"), verdict("")], (), (1, 1), 1),
-        ([verdict("a"), verdict("b", status=None)], (), (1, 1), 1),
-        ([verdict("a", landed=None), verdict("b", landed=None)], (), (2, 0), 1),
-    ],
-    ids=[
-        *("enough", "no landing required", "none", "too few", "same twice", "no session"),
-        *("no answer", "none landed"),
-    ],
-)
+@pytest.mark.parametrize(("verdicts", "options", "counted", "code"), [
+    ([verdict("a"), verdict("b", landed=None)], (), (2, 1), 0),
+    ([verdict("a", landed=None), verdict("b", landed=None)], ("--landed", 0), (2, 0), 0),
+    ([], (), (0, 0), 1),
+    ([verdict("a")], (), (1, 1), 1),
+    ([verdict("a"), verdict("a")], (), (1, 1), 1),
+    ([verdict("a"), verdict("")], (), (1, 1), 1),
+    ([verdict("a"), verdict("b", status=None)], (), (1, 1), 1),
+    ([verdict("a", landed=None), verdict("b", landed=None)], (), (2, 0), 1),
+], ids=[*("enough", "no landing required", "none", "too few", "same twice", "no session"),
+    *("no answer", "none landed")])  # fmt: skip
 def test_enough_checkouts_prove_a_run(
     tmp_path: Path,
     verdicts: list[Any],
@@ -71,21 +65,17 @@ def test_enough_checkouts_prove_a_run(
 ) -> None:
     """A session counts once and with an answered page; at least one must land by default."""
     ended = run("prove_checkouts.py", leave(tmp_path, *verdicts), "--at-least", 2, *options)
-
     assert ended.returncode == code
     assert ended.stdout == "{} checkouts were driven, and {} of them landed.\n".format(*counted)
     assert ("this run proves nothing" in ended.stderr) == (code == 1)
 
 
-@pytest.mark.parametrize(
-    ("outcome", "card", "cards"),
-    [
-        ("success", "", ("APPROVED",)),
-        ("failure", "", ("DECLINED",)),
-        ("cancel", "", ()),
-        ("success", "DECLINED", ("DECLINED",)),
-    ],
-)
+@pytest.mark.parametrize(("outcome", "card", "cards"), [
+    ("success", "", ("APPROVED",)),
+    ("failure", "", ("DECLINED",)),
+    ("cancel", "", ()),
+    ("success", "DECLINED", ("DECLINED",)),
+])  # fmt: skip
 def test_case_of_the_form_can_be_read(outcome: str, card: str, cards: tuple[str, ...]) -> None:
     """The form's fields become a valid case file, with a card that leads to the outcome."""
     url = 'https://merchant.example/a"b\\c?d=é'
@@ -109,7 +99,6 @@ CASE = 'title = "A report"\noutcome = "cancel"\n'
 def test_pasted_case_takes_precedence(pasted: str) -> None:
     """A pasted case replaces the fields of the form, plain or as base64."""
     written = run("write_case.py", environ={"CASE": pasted, "OUTCOME": "success"})
-
     assert parse_case(written.stdout) == parse_case(CASE)
 
 
@@ -166,20 +155,15 @@ def test_red_run_opens_an_issue(tmp_path: Path) -> None:
 
 
 @posix_only
-@pytest.mark.parametrize(
-    ("result", "issues", "call"),
-    [
-        ("failure", '[{"number": 7}]', ["issue", "comment", "7"]),
-        ("success", '[{"number": 7}]', ["issue", "close", "7"]),
-        ("success", "[]", None),
-    ],
-    ids=["red again", "green again", "still green"],
-)
+@pytest.mark.parametrize(("result", "issues", "call"), [
+    ("failure", '[{"number": 7}]', ["issue", "comment", "7"]),
+    ("success", '[{"number": 7}]', ["issue", "close", "7"]),
+    ("success", "[]", None),
+], ids=["red again", "green again", "still green"])  # fmt: skip
 def test_next_run_updates_an_open_issue(
     tmp_path: Path, result: str, issues: str, call: list[str] | None
 ) -> None:
     """A red run comments on an open issue, also without results; a green run closes it."""
     made = update_issue(tmp_path, result=result, issues=issues)
-
     assert [each[:3] for each in made] == ([call] if call else [])
     assert ("There are no results" in str(made)) == (result == "failure")

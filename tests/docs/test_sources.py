@@ -44,7 +44,6 @@ def test_row_names_the_values_of_its_switch(switch: str) -> None:
 def test_row_names_the_default_of_its_switch(switch: str) -> None:
     """The table gives the default of the behaviour `documented` with a reason."""
     _, _, default, why = ROWS[switch]
-
     assert code(default) == [json.dumps(getattr(load_behaviour("documented"), switch))]
     assert why
 
@@ -53,7 +52,6 @@ def test_measured_differs_as_the_page_says() -> None:
     """`measured` differs from `documented` only in `placeholders`."""
     documented = load_behaviour("documented").switches()
     measured = load_behaviour("measured").switches()
-
     assert {s: v for s, v in measured.items() if v != documented[s]} == {"placeholders": "verbatim"}
 
 

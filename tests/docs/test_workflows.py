@@ -23,7 +23,6 @@ def load(path: Path) -> Any:
 def test_guide_names_every_workflow() -> None:
     """docs/guide/ci.md has a row for each workflow."""
     rows = table(ROOT / "docs" / "guide" / "ci.md", "workflow")
-
     assert sorted(code(row[0])[0] for row in rows) == [path.name for path in WORKFLOWS]
 
 
@@ -62,7 +61,6 @@ def test_required_job_waits_for_every_other() -> None:
     """The required job needs all other jobs, and also runs after a failure."""
     jobs = load(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]
     required = jobs.pop("required")
-
     assert required["if"] == "always()"
     assert sorted(required["needs"]) == sorted(jobs)
 
@@ -70,7 +68,6 @@ def test_required_job_waits_for_every_other() -> None:
 def test_nightly_avoids_the_full_hour() -> None:
     """The schedule avoids the minutes at which GitHub delays or drops runs."""
     nightly = (ROOT / ".github" / "workflows" / "nightly.yml").read_text(encoding="utf-8")
-
     (minute,) = re.findall(r'cron: "(\d+) ', nightly)
     assert int(minute) % 15
 

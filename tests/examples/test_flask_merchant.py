@@ -87,7 +87,6 @@ def shopper(config: MerchantConfig) -> FlaskClient:
 def test_buy_button_posts_to_redirects(shopper: FlaskClient) -> None:
     """The shop's first page has one form, and it posts to /redirects."""
     page = shopper.get("/").text
-
     assert '<form method="post" action="/redirects">' in page
     assert "$5.00" in page
 
@@ -95,7 +94,6 @@ def test_buy_button_posts_to_redirects(shopper: FlaskClient) -> None:
 def test_buying_sends_the_shopper_to_the_hosted_page(shopper: FlaskClient, api: FakeApi) -> None:
     """A click on Buy creates one session and redirects to its href."""
     answer = shopper.post("/redirects")
-
     assert answer.status_code == 303
     assert answer.headers["Location"] == HREF
     assert len(api.calls) == 1
@@ -125,25 +123,21 @@ def test_create_call_follows_the_documentation(shopper: FlaskClient, api: FakeAp
 def test_visiting_redirects_shows_the_session(shopper: FlaskClient) -> None:
     """A visit to /redirects shows a link to href, the session's id and the redirect URLs."""
     page = unescape(shopper.get("/redirects").text)
-
     assert f'href="{HREF}"' in page
     assert SESSION_ID in page
     assert f"{SHOP}/failure?error_code={{ERROR_CODE}}" in page
 
 
-@pytest.mark.parametrize(
-    ("status", "answer"),
-    [
-        (401, '{"message": "401 Unauthorized"}'),
-        (302, ""),
-        (200, "<html>Bad gateway</html>"),
-        (200, "[]"),
-        (200, f'{{"checkoutSessionId": "{SESSION_ID}"}}'),
-        (200, f'{{"href": "{HREF}"}}'),
-        (200, f'{{"href": "javascript:alert(1)", "checkoutSessionId": "{SESSION_ID}"}}'),
-    ],
-    ids=["refused", "redirected", "page", "list", "no-href", "no-session-id", "script-href"],
-)
+@pytest.mark.parametrize(("status", "answer"), [
+    (401, '{"message": "401 Unauthorized"}'),
+    (302, ""),
+    (200, "<html>Bad gateway</html>"),
+    (200, "[]"),
+    (200, f'{{"checkoutSessionId": "{SESSION_ID}"}}'),
+    (200, f'{{"href": "{HREF}"}}'),
+    (200, f'{{"href": "javascript:alert(1)", "checkoutSessionId": "{SESSION_ID}"}}'),
+], ids=["refused", "redirected", "page", "list", "no-href", "no-session-id", "script-href"
+    ])  # fmt: skip
 def test_bad_answer_of_the_api_charges_nothing(
     shopper: FlaskClient, api: FakeApi, status: int, answer: str
 ) -> None:
@@ -167,9 +161,7 @@ def test_unreachable_api_charges_nothing(
         public_url=SHOP, merchant_id=config.merchant_id, token=TOKEN, api_url=dead_url
     )
 
-    reply = create_app(down).test_client().post("/redirects")
-
-    assert reply.status_code == 502
+    assert create_app(down).test_client().post("/redirects").status_code == 502
     assert "no answer from the API: ConnectionError" in caplog.text
     assert TOKEN not in caplog.text
     assert api.calls == []
@@ -178,20 +170,16 @@ def test_unreachable_api_charges_nothing(
 def test_success_page_names_the_session_and_claims_no_payment(shopper: FlaskClient) -> None:
     """The success page shows the session id and says that reaching it proves nothing."""
     page = shopper.get(f"/success?session_id={SESSION_ID}").text
-
     assert SESSION_ID in page
     assert "reaching this page proves nothing" in page
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["", "?session_id=", "?session_id=%7BCHECKOUT_SESSION_ID%7D", "?session_id=<b>1</b>"],
-    ids=["none", "empty", "placeholder", "markup"],
-)
+@pytest.mark.parametrize("query", [
+    "", "?session_id=", "?session_id=%7BCHECKOUT_SESSION_ID%7D", "?session_id=<b>1</b>",
+], ids=["none", "empty", "placeholder", "markup"])  # fmt: skip
 def test_success_page_accepts_only_a_uuid(shopper: FlaskClient, query: str) -> None:
     """A missing, unsubstituted or forged session id is ignored and not shown."""
     page = shopper.get(f"/success{query}").text
-
     assert "names no checkout session" in page
     assert "CHECKOUT_SESSION_ID" not in page
     assert "<b>1</b>" not in page
@@ -200,7 +188,6 @@ def test_success_page_accepts_only_a_uuid(shopper: FlaskClient, query: str) -> N
 def test_failure_page_explains_a_known_code(shopper: FlaskClient) -> None:
     """A code of the Ecommerce API becomes a sentence, and the code is shown."""
     page = shopper.get("/failure?error_code=expired_card").text
-
     assert "The card has expired" in page
     assert "<code>expired_card</code>" in page
 
@@ -208,7 +195,6 @@ def test_failure_page_explains_a_known_code(shopper: FlaskClient) -> None:
 def test_failure_page_escapes_an_unknown_code(shopper: FlaskClient) -> None:
     """Markup in error_code stays text."""
     page = shopper.get("/failure?error_code=<script>alert(1)</script>").text
-
     assert "<script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
@@ -216,7 +202,6 @@ def test_failure_page_escapes_an_unknown_code(shopper: FlaskClient) -> None:
 def test_return_pages_are_not_cached_or_sent_as_referrer(shopper: FlaskClient) -> None:
     """The address of a return page goes into no cache and no Referer header."""
     headers = shopper.get("/success").headers
-
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "no-referrer"
 
@@ -224,9 +209,7 @@ def test_return_pages_are_not_cached_or_sent_as_referrer(shopper: FlaskClient) -
 def test_configured_pages_replace_the_shops_own() -> None:
     """A REDIRECT_..._URL replaces the page of that outcome only."""
     mine = "https://staging.shop.example/thanks"
-
     config = read_config({**ENVIRON, "REDIRECT_SUCCESS_URL": mine}, origin=SHOP)
-
     assert config.return_urls()["success"] == mine
     assert config.return_urls()["cancel"] == f"{SHOP}/cancel"
 

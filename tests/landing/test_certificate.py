@@ -72,6 +72,5 @@ def test_each_run_has_another_key() -> None:
 def test_client_without_the_pin_rejects_the_certificate() -> None:
     """The certificate's CA is in no trust store."""
     certificate = make_certificate("merchant.example")
-
     with pytest.raises(ssl.SSLCertVerificationError):
         connect(certificate.context, ssl.create_default_context())

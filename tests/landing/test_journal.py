@@ -50,10 +50,8 @@ def test_failure_of_the_site_is_kept_with_its_cause() -> None:
 def test_journal_loses_no_arrival_from_many_threads() -> None:
     """Arrivals of 16 threads have consecutive numbers."""
     journal = Journal()
-
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda _: arrive(journal), range(800)))
-
     assert [one.number for one in journal.since(0)] == list(range(1, 801))
 
 
@@ -74,5 +72,4 @@ def test_arrival_keeps_the_first_64_kib_of_a_body() -> None:
     arrival = Journal().add(
         method="POST", scheme="http", target="/", headers=(), body="x" * 100_000, status=200
     )
-
     assert len(arrival.body) == BODY_LIMIT

@@ -21,17 +21,14 @@ def arrival(target: str = "/", body: str = "", **headers: str) -> Arrival:
     )
 
 
-@pytest.mark.parametrize(
-    ("target", "title"),
-    [
-        ("/success", "Payment went through"),
-        ("/shop/payment-failure?x=success", "Payment did not go through"),
-        ("/CANCEL/", "Payment was cancelled"),
-        ("/unsuccessful", "Someone arrived"),
-        ("/success/failure", "Someone arrived"),
-        ("/", "Someone arrived"),
-    ],
-)
+@pytest.mark.parametrize(("target", "title"), [
+    ("/success", "Payment went through"),
+    ("/shop/payment-failure?x=success", "Payment did not go through"),
+    ("/CANCEL/", "Payment was cancelled"),
+    ("/unsuccessful", "Someone arrived"),
+    ("/success/failure", "Someone arrived"),
+    ("/", "Someone arrived"),
+])  # fmt: skip
 def test_page_takes_its_title_from_the_path(target: str, title: str) -> None:
     """Whole words of the path decide, unless they name two outcomes."""
     assert f"<h1>{title}</h1>" in render(arrival(target))
@@ -71,7 +68,6 @@ def test_page_escapes_the_arrival() -> None:
 def test_page_requests_nothing() -> None:
     """The page loads no style sheet, script, image or icon, so it causes no arrival."""
     html = render(arrival("/success?a=b"))
-
     assert re.findall(r"""(?:src|href|action)=["']?([^"'\s>]+)""", html) == ["data:,"]
     assert "url(" not in html
     assert "@import" not in html
@@ -86,6 +82,5 @@ def test_page_shows_the_body_of_a_post() -> None:
 def test_page_shows_navigation_headers_only() -> None:
     """The referrer is shown, cookies are not."""
     html = render(arrival("/", referer="https://pay.example/", cookie="secret"))
-
     assert "https://pay.example/" in html
     assert "secret" not in html

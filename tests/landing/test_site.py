@@ -54,7 +54,6 @@ def ask(site: LandingSite, target: str = "/", *, secure: bool = True) -> http.cl
 def test_site_journals_both_schemes_on_one_port(site: LandingSite, scheme: str) -> None:
     """An arrival has method, URL and status; a downgrade is recorded as http."""
     ask(site, "/success?a=b+c&a=%20&x", secure=scheme == "https")
-
     (arrival,) = site.journal.since(0)
     url = f"{scheme}://merchant.example/success?a=b+c&a=%20&x"
     assert (arrival.method, arrival.url, arrival.status) == ("GET", url, 200)
@@ -66,7 +65,6 @@ def test_site_journals_both_schemes_on_one_port(site: LandingSite, scheme: str) 
 def test_site_keeps_the_target_as_on_the_wire(site: LandingSite, target: str) -> None:
     """Targets are not normalised."""
     ask(site, target)
-
     assert site.journal.since(0)[0].target == target
 
 
@@ -100,7 +98,6 @@ def test_site_answers_several_requests_on_one_connection(site: LandingSite) -> N
 def test_page_is_never_cached(site: LandingSite) -> None:
     """Headers forbid caching and foreign scripts, and leave the referrer policy alone."""
     answer = ask(site)
-
     assert answer.headers["Cache-Control"] == "no-store"
     assert "script-src 'sha256-" in answer.headers["Content-Security-Policy"]
     assert "Referrer-Policy" not in answer.headers

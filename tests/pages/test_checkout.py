@@ -18,7 +18,6 @@ PRESSED = "document.body.append('pressed')"
 def test_card_is_typed_into_its_fields(show: Show, fields: str) -> None:
     """Each locator of the card form holds what was typed, in whichever frame it is."""
     checkout = show(fields=fields).type(CARD)
-
     for name, text in asdict(CARD).items():
         expect(getattr(checkout.card_form, name)).to_have_value(text)
 
@@ -26,32 +25,23 @@ def test_card_is_typed_into_its_fields(show: Show, fields: str) -> None:
 def test_second_card_replaces_the_first(show: Show) -> None:
     """Typing again leaves nothing of the former card."""
     checkout = show().type(CARD).type(replace(CARD, cvv="9876"))
-
     expect(checkout.card_form.cvv).to_have_value("9876")
 
 
-@pytest.mark.parametrize(
-    "pay",
-    [
-        f'<button onclick="{PRESSED}">Pay $12.00</button>',
-        f'<input type="submit" value="Pay $12.00" onclick="{PRESSED}">',
-        f'<div onclick="{PRESSED}"><span>PAY US$12.00</span></div>',
-        f'<iframe srcdoc="<button onclick=&quot;top.{PRESSED}&quot;>Pay $12.00</button>"></iframe>',
-    ],
-    ids=["button", "submit", "box", "frame"],
-)
+@pytest.mark.parametrize("pay", [
+    f'<button onclick="{PRESSED}">Pay $12.00</button>',
+    f'<input type="submit" value="Pay $12.00" onclick="{PRESSED}">',
+    f'<div onclick="{PRESSED}"><span>PAY US$12.00</span></div>',
+    f'<iframe srcdoc="<button onclick=&quot;top.{PRESSED}&quot;>Pay $12.00</button>"></iframe>',
+], ids=["button", "submit", "box", "frame"])  # fmt: skip
 def test_pay_button_is_found_in_any_markup(show: Show, pay: str) -> None:
     """A button, an input, a box with a handler or a frame: Pay is pressed."""
     checkout = show(pay)
-
     checkout.pay(CARD)
-
     expect(checkout.page.get_by_text("pressed")).to_be_visible()
 
 
-def test_renamed_controls_need_a_word_and_nothing_else(
-    show: Show, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_renamed_controls_need_only_a_word(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error for a renamed control repeats the word list, and a new word there mends it."""
     checkout = show(
         '<button>Complete order $12.00</button><a href="#x">Abort</a>', within_s=SHORT_S
@@ -92,21 +82,15 @@ def test_choices_are_no_buttons(show: Show) -> None:
     expect(checkout.cancel_link).to_have_text("Cancel")
 
 
-@pytest.mark.parametrize(
-    "cancel",
-    [
-        '<a href="#x">Cancel</a>',
-        "<button>‹ Back to the shop</button>",
-        '<a href="#x" aria-label="Cancel payment">✕</a>',
-        "<iframe srcdoc=\"<a href='#x'>Cancel</a>\"></iframe>",
-        '<a href="#x">Cancel</a><button>Return to store</button>',
-    ],
-    ids=["link", "button", "icon", "frame", "two of which one says cancel"],
-)
+@pytest.mark.parametrize("cancel", [
+    '<a href="#x">Cancel</a>', "<button>‹ Back to the shop</button>",
+    '<a href="#x" aria-label="Cancel payment">✕</a>',
+    "<iframe srcdoc=\"<a href='#x'>Cancel</a>\"></iframe>",
+    '<a href="#x">Cancel</a><button>Return to store</button>',
+], ids=["link", "button", "icon", "frame", "two of which one says cancel"])  # fmt: skip
 def test_cancel_is_found_in_any_markup(show: Show, cancel: str) -> None:
     """The one way out is found as a link, a button or an icon, also in a frame."""
     checkout = show(PAY + cancel)
-
     expect(checkout.cancel_link).to_be_visible()
     checkout.cancel()
 
@@ -151,9 +135,7 @@ def test_captcha_is_a_problem_of_the_target(show: Show) -> None:
 def test_keyboard_reaches_everything(show: Show) -> None:
     """The card is typed and Pay is pressed with the keyboard alone."""
     checkout = show(f'<button onclick="{PRESSED}">Pay $12.00</button>')
-
     checkout.pay_by_keyboard(CARD)
-
     expect(checkout.card_form.number).to_have_value(CARD.number)
     expect(checkout.page.get_by_text("pressed")).to_be_visible()
 

@@ -34,9 +34,7 @@ def sign_in(own_browser: Browser) -> Iterator[SignIn]:
 def test_ten_steps_lead_to_the_urls_of_the_right_merchant(sign_in: SignIn) -> None:
     """A single-page dashboard with menus, folds, cards and a second tab is used by its words."""
     inside = sign_in().sign_in("me@a.example", "right")
-
     screen = inside.open_redirect_urls("BETA000000002").type(URLS).save()
-
     assert screen.reopen().urls() == URLS
     assert "BETA000000002" in screen.page.url
 

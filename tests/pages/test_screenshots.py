@@ -50,5 +50,4 @@ def test_words_and_buttons_stay_readable(page: Page) -> None:
 def test_closed_page_has_no_screenshot(page: Page) -> None:
     """A page that is gone costs the screenshot, and nothing else."""
     page.close()
-
     assert masked_screenshot(page) == b""

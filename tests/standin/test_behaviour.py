@@ -23,35 +23,28 @@ def test_measured_behaviour_leaves_placeholders_alone() -> None:
     assert read_behaviour("measured").placeholders == "verbatim"
 
 
-@pytest.mark.parametrize(
-    ("switches", "words"),
-    [
-        ({"redirct": "302"}, "Unknown switch 'redirct'"),
-        ({"redirect": "301"}, "it should be 'script', '302'"),
-        ({"redirect": 302}, "it should be 'script'"),
-        ({"tips": 1}, "valid boolean"),
-        ({"redirect_delay_ms": -1}, "greater than or equal to 0"),
-        ({"session_ttl_s": True}, "valid integer"),
-        ({"declines_before_failure": 0}, "greater than or equal to 1"),
-        ({"error_code": ""}, "at least 1 character"),
-    ],
-)
+@pytest.mark.parametrize(("switches", "words"), [
+    ({"redirct": "302"}, "Unknown switch 'redirct'"),
+    ({"redirect": "301"}, "it should be 'script', '302'"),
+    ({"redirect": 302}, "it should be 'script'"),
+    ({"tips": 1}, "valid boolean"),
+    ({"redirect_delay_ms": -1}, "greater than or equal to 0"),
+    ({"session_ttl_s": True}, "valid integer"),
+    ({"declines_before_failure": 0}, "greater than or equal to 1"),
+    ({"error_code": ""}, "at least 1 character"),
+])  # fmt: skip
 def test_wrong_switch_is_named_with_its_cure(switches: dict[str, object], words: str) -> None:
     """A wrong switch is reported in one sentence with the allowed values."""
     with pytest.raises(BehaviourError, match=words) as caught:
         with_switches(Behaviour(), switches)
-
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("[switches", "not valid TOML"),
-        ("redirect = '302'", r"lacks its table \[switches\]"),
-        ("[switches]\nredirect = '301'", "redirect"),
-    ],
-)
+@pytest.mark.parametrize(("text", "words"), [
+    ("[switches", "not valid TOML"),
+    ("redirect = '302'", r"lacks its table \[switches\]"),
+    ("[switches]\nredirect = '301'", "redirect"),
+])  # fmt: skip
 def test_wrong_file_is_named(tmp_path: Path, text: str, words: str) -> None:
     """The message names the file and the problem."""
     path = tmp_path / "odd.toml"
@@ -67,7 +60,6 @@ def test_file_may_leave_switches_out(tmp_path: Path) -> None:
     """Switches that a file omits keep their documented values."""
     path = tmp_path / "own.toml"
     path.write_text("[switches]\nredirect = '302'\n", encoding="utf-8")
-
     assert read_behaviour(str(path)) == with_switches(Behaviour(), {"redirect": "302"})
 
 
@@ -80,6 +72,5 @@ def test_unknown_name_lists_those_there_are() -> None:
 def test_missing_file_is_one_sentence(tmp_path: Path) -> None:
     """A missing file is reported with path, reason and remedy."""
     path = tmp_path / "none.toml"
-
     with pytest.raises(BehaviourError, match=r"none\.toml cannot be read \(.+\): check its path"):
         read_behaviour(path)

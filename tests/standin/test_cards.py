@@ -19,18 +19,15 @@ def errors(
     return find_errors(CardEntry(number, expiry, cvv, postal_code), TODAY)
 
 
-@pytest.mark.parametrize(
-    ("number", "brand"),
-    [
-        ("4242424242424242", "Visa"),
-        ("5204245250003294", "Mastercard"),
-        ("378282246310005", "Amex"),
-        ("30569309025904", "Diners"),
-        ("3566002020360505", "JCB"),
-        ("6011000050617475", "Discover"),
-        ("9999999999999999", ""),
-    ],
-)
+@pytest.mark.parametrize(("number", "brand"), [
+    ("4242424242424242", "Visa"),
+    ("5204245250003294", "Mastercard"),
+    ("378282246310005", "Amex"),
+    ("30569309025904", "Diners"),
+    ("3566002020360505", "JCB"),
+    ("6011000050617475", "Discover"),
+    ("9999999999999999", ""),
+])  # fmt: skip
 def test_brand_follows_from_the_number(number: str, brand: str) -> None:
     """The number determines the brand."""
     assert brand_of(number) == brand
@@ -40,7 +37,6 @@ def test_brand_follows_from_the_number(number: str, brand: str) -> None:
 def test_card_for_declines_is_well_formed(number: str) -> None:
     """The sandbox's decline cards pass the page's own checks."""
     cvv = "1234" if brand_of(number) == "Amex" else "123"
-
     assert errors(number=number, cvv=cvv) == {}
 
 
@@ -50,27 +46,22 @@ def test_first_card_of_the_documentation_is_approved() -> None:
     assert "4242424242424242" not in DECLINED
 
 
-@pytest.mark.parametrize(
-    ("changes", "field", "message"),
-    [
-        ({"number": ""}, "number", "Card number is required"),
-        ({"number": "4242 4242 4242 4241"}, "number", "Card number is invalid."),
-        ({"number": "4242"}, "number", "Card number is invalid."),
-        ({"number": "٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢"}, "number", "Card number is invalid."),
-        ({"expiry": ""}, "expiry", "Card expiry is required"),
-        ({"expiry": "10/26"}, "expiry", "Card expiry is invalid."),
-        ({"expiry": "13/30"}, "expiry", "Card expiry is invalid."),
-        ({"expiry": "12/47"}, "expiry", "Card expiry is invalid."),
-        ({"expiry": "1230"}, "expiry", "Card expiry is invalid."),
-        ({"cvv": "12"}, "cvv", "Card CVV is invalid."),
-        ({"cvv": "1234"}, "cvv", "Card CVV is invalid."),
-        ({"cvv": "12²"}, "cvv", "Card CVV is invalid."),
-        ({"postal_code": "9404"}, "zip", "Card postal code is invalid."),
-    ],
-)
-def test_error_names_the_field_and_what_is_wrong(
-    changes: dict[str, str], field: str, message: str
-) -> None:
+@pytest.mark.parametrize(("changes", "field", "message"), [
+    ({"number": ""}, "number", "Card number is required"),
+    ({"number": "4242 4242 4242 4241"}, "number", "Card number is invalid."),
+    ({"number": "4242"}, "number", "Card number is invalid."),
+    ({"number": "٤٢٤٢٤٢٤٢٤٢٤٢٤٢٤٢"}, "number", "Card number is invalid."),
+    ({"expiry": ""}, "expiry", "Card expiry is required"),
+    ({"expiry": "10/26"}, "expiry", "Card expiry is invalid."),
+    ({"expiry": "13/30"}, "expiry", "Card expiry is invalid."),
+    ({"expiry": "12/47"}, "expiry", "Card expiry is invalid."),
+    ({"expiry": "1230"}, "expiry", "Card expiry is invalid."),
+    ({"cvv": "12"}, "cvv", "Card CVV is invalid."),
+    ({"cvv": "1234"}, "cvv", "Card CVV is invalid."),
+    ({"cvv": "12²"}, "cvv", "Card CVV is invalid."),
+    ({"postal_code": "9404"}, "zip", "Card postal code is invalid."),
+])  # fmt: skip
+def test_error_names_field_and_mistake(changes: dict[str, str], field: str, message: str) -> None:
     """One wrong field gives one message with the measured wording."""
     assert errors(**changes) == {field: message}
 

@@ -50,7 +50,6 @@ def test_names_of_faults_differ() -> None:
 def test_fault_that_stands_in_one_file_only_is_refused() -> None:
     """A fault needs a description in the TOML file and hooks in the module."""
     hooks = {fault.name: Hooks() for fault in sources.FAULTS} | {"code-only": Hooks()}
-
     with pytest.raises(ValueError, match="add code-only to the one that lacks it"):
         read_family(sources.__file__, hooks)
 
@@ -83,24 +82,18 @@ def urls(**given: str) -> dict[str, Any]:
     return {**ORDER, "redirectUrls": given}
 
 
-@pytest.mark.parametrize(
-    ("fault", "body", "right", "wrong"),
-    [
-        ("accepts-plain-http", urls(success="http://merchant.example/s"), 400, 200),
-        ("accepts-any-scheme", urls(success="javascript:alert(1)"), 400, 200),
-        ("carts-unchecked", line(price=-1), 400, 200),
-        ("missing-customer-as-bad-request", {**ORDER, "customer": None}, 404, 400),
-        ("server-error-for-broken-json", b"{not json", 400, 500),
-        ("unknown-keys-refused", {**ORDER, "note": "gift"}, 200, 400),
-        ("all-urls-demanded", urls(success="https://merchant.example/s"), 200, 400),
-    ],
-)
-def test_faulty_api_answers_with_another_status(
-    standin: StandIn, fault: str, body: Any, right: int, wrong: int
-) -> None:
+@pytest.mark.parametrize(("fault", "body", "right", "wrong"), [
+    ("accepts-plain-http", urls(success="http://merchant.example/s"), 400, 200),
+    ("accepts-any-scheme", urls(success="javascript:alert(1)"), 400, 200),
+    ("carts-unchecked", line(price=-1), 400, 200),
+    ("missing-customer-as-bad-request", {**ORDER, "customer": None}, 404, 400),
+    ("server-error-for-broken-json", b"{not json", 400, 500),
+    ("unknown-keys-refused", {**ORDER, "note": "gift"}, 200, 400),
+    ("all-urls-demanded", urls(success="https://merchant.example/s"), 200, 400),
+])  # fmt: skip
+def test_faulty_api_status(standin: StandIn, fault: str, body: Any, right: int, wrong: int) -> None:
     """The fault changes the status for its merchant alone."""
     faulty = standin.new_merchant(fault=fault)
-
     assert post(standin, standin.new_merchant(), body).status_code == right
     assert post(standin, faulty, body).status_code == wrong
 
@@ -108,24 +101,17 @@ def test_faulty_api_answers_with_another_status(
 def test_faulty_api_refuses_without_a_word(standin: StandIn) -> None:
     """The refusal has the right status and an empty message."""
     answer = post(standin, standin.new_merchant(fault="refuses-without-a-word"), line(price=-1))
-
     assert (answer.status_code, answer.json()) == (400, {"message": ""})
 
 
-@pytest.mark.parametrize(
-    ("fault", "headers"),
-    [
-        ("takes-any-token", {"Authorization": "Bearer nonsense"}),
-        ("takes-any-token", {"Authorization": None}),
-        ("user-agent-not-asked-for", {"User_Agent": ""}),
-    ],
-)
-def test_faulty_api_does_not_check_headers(
-    standin: StandIn, fault: str, headers: dict[str, str | None]
-) -> None:
+@pytest.mark.parametrize(("fault", "headers"), [
+    ("takes-any-token", {"Authorization": "Bearer nonsense"}),
+    ("takes-any-token", {"Authorization": None}),
+    ("user-agent-not-asked-for", {"User_Agent": ""}),
+])  # fmt: skip
+def test_headers_go_unchecked(standin: StandIn, fault: str, headers: dict[str, str | None]) -> None:
     """The fault accepts a header that the API has to refuse."""
     merchant = standin.new_merchant(fault=fault, switches={"user_agent_required": True})
-
     assert post(standin, merchant, **headers).status_code == 200
 
 

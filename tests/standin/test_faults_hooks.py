@@ -59,7 +59,6 @@ def test_faulty_page_makes_requests_on_opening(standin: StandIn) -> None:
 def test_right_page_makes_no_request_on_opening(standin: StandIn) -> None:
     """Without a fault the page makes no request on opening, and its policy allows none."""
     page = open_page(standin, standin.new_merchant()).get()
-
     assert '"onOpen": []' in page.text
     assert "connect-src 'self'" in page.headers["content-security-policy"]
 
@@ -85,9 +84,7 @@ def test_returning_browser_is_known_by_its_cookie(standin: StandIn) -> None:
     HTTP.cookies.clear()
     first = open_page(standin, merchant)
 
-    second = open_page(standin, merchant).get()
-
-    assert "set-cookie" not in second.headers
+    assert "set-cookie" not in open_page(standin, merchant).get().headers
     assert [met[0].returning, met[-1].returning] == [False, True]
     assert met[-1].shopper.first_session == first.session_id
 

@@ -113,7 +113,6 @@ def test_right_request_has_no_finding() -> None:
 def test_request_has_exactly_the_finding(body: dict[str, Any], code: str, field: str) -> None:
     """Each mistake has its own finding, at the right field."""
     found = [(finding.code, finding.field) for finding in check_integration(body)]
-
     assert (code, field) in found
     assert {name for name, _ in found} <= {code, "no-redirect-urls"}
 
@@ -131,9 +130,7 @@ def test_dashboard_url_is_found_where_it_wins() -> None:
 def test_headers_and_token_are_checked() -> None:
     """A missing User-Agent and a token in the body are findings."""
     body = {**RIGHT, "customer": {"firstName": "5fd3b1a2"}}
-
     found = check_integration(body, has_user_agent=False, token="5fd3b1a2")
-
     assert [finding.code for finding in found] == ["user-agent-missing", "token-in-body"]
 
 
@@ -151,7 +148,6 @@ def test_every_kind_of_finding_is_tried() -> None:
 def test_finding_shows_a_long_value_shortened() -> None:
     """A finding says effect, cure and certainty, and shortens what was sent."""
     (finding,) = check_url(f"http://shop.example/{'x' * 500}", "redirectUrls.success")
-
     assert len(finding.sent) == 120
     assert "HTTPS only" in finding.effect
     assert str(finding).endswith("(documented)")

@@ -40,29 +40,25 @@ def success_url(template: str, **switches: object) -> str | None:
     return plan_redirect(situation(requested=RedirectUrls(template), switches=switches), None).url
 
 
-@pytest.mark.parametrize(
-    ("trigger", "declines", "switches", "outcome"),
-    [
-        (Trigger.APPROVED, 0, {}, Outcome.SUCCESS),
-        (Trigger.CANCELLED, 0, {}, Outcome.CANCEL),
-        (Trigger.DECLINED, 1, {}, Outcome.FAILURE),
-        (Trigger.DECLINED, 1, {"declines_before_failure": 2}, None),
-        (Trigger.DECLINED, 2, {"declines_before_failure": 2}, Outcome.FAILURE),
-        (Trigger.DECLINED, 1, {"decline": "stay"}, None),
-        (Trigger.DECLINED, 1, {"decline": "button"}, None),
-        (Trigger.DECLINED, 1, {"decline": "cancel"}, Outcome.CANCEL),
-        (Trigger.GAVE_UP, 1, {"decline": "button"}, Outcome.FAILURE),
-        (Trigger.EXPIRED, 0, {}, None),
-        (Trigger.EXPIRED, 0, {"expired_page": "failure"}, Outcome.FAILURE),
-        (Trigger.EXPIRED, 0, {"expired_page": "cancel"}, Outcome.CANCEL),
-    ],
-)
+@pytest.mark.parametrize(("trigger", "declines", "switches", "outcome"), [
+    (Trigger.APPROVED, 0, {}, Outcome.SUCCESS),
+    (Trigger.CANCELLED, 0, {}, Outcome.CANCEL),
+    (Trigger.DECLINED, 1, {}, Outcome.FAILURE),
+    (Trigger.DECLINED, 1, {"declines_before_failure": 2}, None),
+    (Trigger.DECLINED, 2, {"declines_before_failure": 2}, Outcome.FAILURE),
+    (Trigger.DECLINED, 1, {"decline": "stay"}, None),
+    (Trigger.DECLINED, 1, {"decline": "button"}, None),
+    (Trigger.DECLINED, 1, {"decline": "cancel"}, Outcome.CANCEL),
+    (Trigger.GAVE_UP, 1, {"decline": "button"}, Outcome.FAILURE),
+    (Trigger.EXPIRED, 0, {}, None),
+    (Trigger.EXPIRED, 0, {"expired_page": "failure"}, Outcome.FAILURE),
+    (Trigger.EXPIRED, 0, {"expired_page": "cancel"}, Outcome.CANCEL),
+])  # fmt: skip
 def test_outcome_follows_from_what_happened(
     trigger: Trigger, declines: int, switches: dict[str, object], outcome: Outcome | None
 ) -> None:
     """Each trigger leads to the outcome of the behaviour and to the URL of that outcome."""
     plan = plan_redirect(situation(trigger, declines=declines, switches=switches), None)
-
     assert plan.outcome is outcome
     assert plan.url == (ALL.of(outcome) if outcome else None)
 
@@ -75,25 +71,18 @@ def test_plain_http_url_is_used_as_the_behaviour_says(switch: str, url: str | No
     assert success_url("http://m.example/", http_url=switch) == url
 
 
-@pytest.mark.parametrize(
-    ("template", "landing"),
-    [
-        ("https://m.example/{CHECKOUT_SESSION_ID}", f"https://m.example/{SESSION}"),
-        (
-            "https://m.example/?a={CHECKOUT_SESSION_ID}{CHECKOUT_SESSION_ID}#{CHECKOUT_SESSION_ID}",
-            f"https://m.example/?a={SESSION}{SESSION}#{SESSION}",
-        ),
-        ("https://m.example/?a={{CHECKOUT_SESSION_ID}}", f"https://m.example/?a={{{SESSION}}}"),
-        ("https://m.example/?e={ERROR_CODE}.", "https://m.example/?e=."),
-        ("https://m.example/?a=%7BCHECKOUT_SESSION_ID%7D", None),
-        ("https://m.example/?a={checkout_session_id}&b={OTHER}", None),
-        ("https://m.example/a%20b+c/./../é?&&x=1&x=&y&=z;q='\"#", None),
-        ("https:\\\\m.example\\p", None),
-    ],
-)
-def test_placeholders_are_replaced_and_nothing_else_is_touched(
-    template: str, landing: str | None
-) -> None:
+@pytest.mark.parametrize(("template", "landing"), [
+    ("https://m.example/{CHECKOUT_SESSION_ID}", f"https://m.example/{SESSION}"),
+    ("https://m.example/?a={CHECKOUT_SESSION_ID}{CHECKOUT_SESSION_ID}#{CHECKOUT_SESSION_ID}",
+     f"https://m.example/?a={SESSION}{SESSION}#{SESSION}"),
+    ("https://m.example/?a={{CHECKOUT_SESSION_ID}}", f"https://m.example/?a={{{SESSION}}}"),
+    ("https://m.example/?e={ERROR_CODE}.", "https://m.example/?e=."),
+    ("https://m.example/?a=%7BCHECKOUT_SESSION_ID%7D", None),
+    ("https://m.example/?a={checkout_session_id}&b={OTHER}", None),
+    ("https://m.example/a%20b+c/./../é?&&x=1&x=&y&=z;q='\"#", None),
+    ("https:\\\\m.example\\p", None),
+])  # fmt: skip
+def test_placeholders_are_replaced_and_nothing_else(template: str, landing: str | None) -> None:
     """Only raw placeholders change; the rest of the URL stays byte for byte."""
     assert success_url(template) == (landing or template)
 
@@ -113,51 +102,37 @@ def test_error_code_stands_in_a_failure_url() -> None:
     assert plan_redirect(declined, None).url == f"https://m.example/processing_error?id={SESSION}"
 
 
-@pytest.mark.parametrize(
-    ("mode", "landing"),
-    [
-        ("verbatim", "https://m.example/?a={CHECKOUT_SESSION_ID}&b={ERROR_CODE}"),
-        ("blank", "https://m.example/?a=&b="),
-    ],
-)
+@pytest.mark.parametrize(("mode", "landing"), [
+    ("verbatim", "https://m.example/?a={CHECKOUT_SESSION_ID}&b={ERROR_CODE}"),
+    ("blank", "https://m.example/?a=&b="),
+])  # fmt: skip
 def test_placeholders_stay_or_vanish_as_the_behaviour_says(mode: str, landing: str) -> None:
     """A behaviour can keep placeholders or blank them."""
     template = "https://m.example/?a={CHECKOUT_SESSION_ID}&b={ERROR_CODE}"
-
     assert success_url(template, placeholders=mode) == landing
 
 
-@pytest.mark.parametrize(
-    ("name", "template", "landing"),
-    [
-        ("session_id", "https://m.example", "https://m.example?session_id=ID"),
-        ("session_id", "https://m.example/?", "https://m.example/?session_id=ID"),
-        ("session_id", "https://m.example/?a=1", "https://m.example/?a=1&session_id=ID"),
-        ("session_id", "https://m.example/?a=1&", "https://m.example/?a=1&session_id=ID"),
-        ("session_id", "https://m.example/#/r?x=1", "https://m.example/?session_id=ID#/r?x=1"),
-        ("checkoutId", "https://m.example/", "https://m.example/?checkoutId=ID"),
-    ],
-)
+@pytest.mark.parametrize(("name", "template", "landing"), [
+    ("session_id", "https://m.example", "https://m.example?session_id=ID"),
+    ("session_id", "https://m.example/?", "https://m.example/?session_id=ID"),
+    ("session_id", "https://m.example/?a=1", "https://m.example/?a=1&session_id=ID"),
+    ("session_id", "https://m.example/?a=1&", "https://m.example/?a=1&session_id=ID"),
+    ("session_id", "https://m.example/#/r?x=1", "https://m.example/?session_id=ID#/r?x=1"),
+    ("checkoutId", "https://m.example/", "https://m.example/?checkoutId=ID"),
+])  # fmt: skip
 def test_appended_parameter_joins_the_query(name: str, template: str, landing: str) -> None:
     """The provider's parameter is the last of the query, before the fragment."""
     assert success_url(template, appended=name) == landing.replace("ID", SESSION)
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://bücher.example/straße?ü=ß&q=a b#é",
-        " https://m.example/a\tb\r\nSet-Cookie: x ",
-        "https://m.example/\x01\x7f?x=\x02",
-        "https://m.example/😀?{x}|\"<>\\`'",
-        "https:\\\\m.example/",
-        "https://m。example/",
-    ],
-)
+@pytest.mark.parametrize("url", [
+    "https://bücher.example/straße?ü=ß&q=a b#é", " https://m.example/a\tb\r\nSet-Cookie: x ",
+    "https://m.example/\x01\x7f?x=\x02", "https://m.example/😀?{x}|\"<>\\`'",
+    "https:\\\\m.example/", "https://m。example/",
+])  # fmt: skip
 def test_header_form_is_safe_and_means_the_same_address(url: str) -> None:
     """A Location header is printable ASCII and equivalent to the original for a browser."""
     safe = header_safe(url)
-
     assert all("!" <= character <= "~" for character in safe)
     assert ada_url.URL(safe).href == ada_url.URL(url).href
     assert header_safe(safe) == safe

@@ -29,7 +29,6 @@ def test_page_escapes_every_value(standin: StandIn, skin: str) -> None:
 def test_page_survives_half_a_surrogate_pair(standin: StandIn) -> None:
     """A lone surrogate from JSON becomes a question mark."""
     page = open_page(standin, standin.new_merchant(), line(name="x\ud800y")).get()
-
     assert (page.status_code, "x?y" in page.text) == (200, True)
 
 
@@ -81,22 +80,18 @@ def test_field_shows_the_known_wording(standin: StandIn, skin: str, kind: str, t
     assert f"frame-ancestors {standin.origins.page}" in frame.headers["content-security-policy"]
 
 
-@pytest.mark.parametrize(
-    ("switches", "there", "not_there"),
-    [
-        ({"cancel": "none"}, "Pay $5.00", '/cancel">'),
-        ({"cancel": "link"}, '/cancel">', "captcha-challenge"),
-        ({"captcha": "blocking"}, "captcha-challenge", "wallet-button"),
-        ({"wallets": True}, "wallet-button", "Add a Tip"),
-        ({"tips": True}, "Add a Tip", "captcha-challenge"),
-    ],
-)
+@pytest.mark.parametrize(("switches", "there", "not_there"), [
+    ({"cancel": "none"}, "Pay $5.00", '/cancel">'),
+    ({"cancel": "link"}, '/cancel">', "captcha-challenge"),
+    ({"captcha": "blocking"}, "captcha-challenge", "wallet-button"),
+    ({"wallets": True}, "wallet-button", "Add a Tip"),
+    ({"tips": True}, "Add a Tip", "captcha-challenge"),
+])  # fmt: skip
 def test_page_has_the_parts_of_the_behaviour(
     standin: StandIn, switches: dict[str, object], there: str, not_there: str
 ) -> None:
     """Each optional part appears only under its switch."""
     page = open_page(standin, standin.new_merchant(switches=switches)).get().text
-
     assert there in page
     assert not_there not in page
 
@@ -105,7 +100,6 @@ def test_captcha_does_not_block_where_the_merchant_switched_it_off(standin: Stan
     """The dashboard's reCAPTCHA switch outranks the behaviour."""
     merchant = standin.new_merchant(switches={"captcha": "blocking"})
     merchant.recaptcha = False
-
     assert "captcha-challenge" not in open_page(standin, merchant).get().text
 
 
@@ -114,17 +108,13 @@ def test_captcha_does_not_block_where_the_merchant_switched_it_off(standin: Stan
 def test_unknown_address_is_not_found(standin: StandIn, host: str, path: str) -> None:
     """An address that was never issued is answered with 404."""
     shopper = HostedPage(standin, standin.origins.page + "/pay-checkout/17")
-
     assert shopper.ask("GET", path, host=host).status_code == 404
 
 
 def test_session_is_found_only_under_its_own_path(standin: StandIn) -> None:
     """A session is not found under another path."""
     shopper = open_page(standin, standin.new_merchant())
-
-    answer = shopper.ask("GET", f"/checkout/{shopper.session_id}", host="checkout")
-
-    assert answer.status_code == 404
+    assert shopper.ask("GET", f"/checkout/{shopper.session_id}", host="checkout").status_code == 404
 
 
 def test_redirect_of_another_session_is_not_found(standin: StandIn) -> None:

@@ -21,16 +21,11 @@ def test_give_up_button_appears_after_enough_declines(standin: StandIn) -> None:
     assert "https://merchant.example/failure?code=card_declined" in page.text
 
 
-@pytest.mark.parametrize(
-    ("switch", "heading", "status"),
-    [
-        ("received", "Payment Received", 200),
-        ("error", "This checkout has been paid", 410),
-    ],
-)
-def test_paid_session_reopened_shows_what_the_behaviour_says(
-    standin: StandIn, switch: str, heading: str, status: int
-) -> None:
+@pytest.mark.parametrize(("switch", "heading", "status"), [
+    ("received", "Payment Received", 200),
+    ("error", "This checkout has been paid", 410),
+])  # fmt: skip
+def test_paid_session_is_reopened(standin: StandIn, switch: str, heading: str, status: int) -> None:
     """A paid session shows no form and does not redirect again."""
     shopper = open_page(standin, standin.new_merchant(switches={"paid_reopened": switch}))
     shopper.pay()
@@ -53,9 +48,7 @@ def test_cancelling_a_paid_session_leads_back_to_it(standin: StandIn) -> None:
 
 
 @pytest.mark.parametrize("redirect", ["302", "303"])
-def test_cancel_by_http_redirect_carries_the_url_in_location(
-    standin: StandIn, redirect: str
-) -> None:
+def test_http_redirect_carries_the_url_in_location(standin: StandIn, redirect: str) -> None:
     """The Location header is the configured URL, encoded for a header."""
     body = {**ORDER, "redirectUrls": {"cancel": "https://merchant.example/é?a=1+2&b={x}\r\n#f"}}
     shopper = open_page(standin, standin.new_merchant(switches={"redirect": redirect}), body)
@@ -70,9 +63,7 @@ def test_meta_refresh_names_the_url_and_escapes_it(standin: StandIn) -> None:
     """The meta refresh has the whole URL, escaped for HTML."""
     merchant = standin.new_merchant(switches={"redirect": "meta-refresh"})
     body = {**ORDER, "redirectUrls": {"cancel": 'https://merchant.example/c?a="b"&c=1#f'}}
-
     page = open_page(standin, merchant, body).get("/cancel").text
-
     assert 'content="0; url=https://merchant.example/c?a=&#34;b&#34;&amp;c=1#f"' in page
 
 

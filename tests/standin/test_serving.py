@@ -33,7 +33,6 @@ def test_ca_file_is_gone_after_the_stop() -> None:
     """The stop deletes the CA file."""
     with StandIn() as standin:
         assert standin.ca_file.read_text(encoding="ascii").startswith("-----BEGIN CERTIFICATE")
-
     assert not standin.ca_file.exists()
 
 
@@ -41,7 +40,6 @@ def test_taken_port_is_one_sentence() -> None:
     """A port in use is reported in one sentence with the remedy."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-
         with pytest.raises(StandInFailed, match=f"Port {port} is in use: stop what uses it"):
             StandIn(port=port)
 
@@ -77,9 +75,7 @@ def test_unusable_folder_is_one_sentence(tmp_path: Path, broken: str) -> None:
         StandIn(ca_folder=folder)
 
 
-def test_error_in_a_handler_comes_back_when_the_standin_stops(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_error_in_a_handler_is_raised_by_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error in a handler gives the client 500 and is raised by stop."""
 
     def fail(*_: object) -> bytes:

@@ -48,14 +48,11 @@ def receiver() -> Iterator[Receiver]:
     receiving.server.server_close()
 
 
-@pytest.mark.parametrize(
-    ("switch", "keys"),
-    [
-        ("both", {"data", "checkoutSessionId"}),
-        ("data", {"data"}),
-        ("checkoutSessionId", {"checkoutSessionId"}),
-    ],
-)
+@pytest.mark.parametrize(("switch", "keys"), [
+    ("both", {"data", "checkoutSessionId"}),
+    ("data", {"data"}),
+    ("checkoutSessionId", {"checkoutSessionId"}),
+])  # fmt: skip
 def test_notification_is_signed_and_names_the_session(
     standin: StandIn, receiver: Receiver, switch: str, keys: set[str]
 ) -> None:
@@ -82,9 +79,7 @@ def test_decline_is_reported_as_declined(standin: StandIn, receiver: Receiver) -
     """A decline is reported as DECLINED."""
     merchant = standin.new_merchant(switches={"webhook_timing": "before"})
     merchant.webhook_url = receiver.url
-
     open_page(standin, merchant).pay(DECLINED)
-
     assert json.loads(receiver.came.get(timeout=5)[1])["status"] == "DECLINED"
 
 
@@ -100,8 +95,7 @@ def test_notification_comes_as_often_as_the_behaviour_says(
     shopper.pay()
 
     assert receiver.came.empty()
-    bodies = {receiver.came.get(timeout=5)[1] for _ in range(times)}
-    assert len(bodies) == 1
+    assert len({receiver.came.get(timeout=5)[1] for _ in range(times)}) == 1
 
 
 def test_failed_notification_is_recorded(standin: StandIn) -> None:

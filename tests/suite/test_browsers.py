@@ -51,18 +51,15 @@ SHELL, CHROME, SNAP = "chromium-headless-shell", "google-chrome", "chromium-brow
 
 
 @posix_only
-@pytest.mark.parametrize(
-    ("installed", "chosen", "headed", "found"),
-    [
-        ([SHELL, "my chrome"], "{bin}/my chrome", False, "my chrome"),
-        ([SHELL, "brave"], "brave", False, "brave"),
-        ([CHROME, "chromium", SHELL], "", False, SHELL),
-        ([CHROME, "chromium"], "", False, "chromium"),
-        ([SHELL, CHROME], "", True, CHROME),
-        ([SNAP, CHROME], "", False, CHROME),
-    ],
-    ids=["chosen path", "chosen name", "shell first", "Chromium next", "headed", "no snap"],
-)
+@pytest.mark.parametrize(("installed", "chosen", "headed", "found"), [
+    ([SHELL, "my chrome"], "{bin}/my chrome", False, "my chrome"),
+    ([SHELL, "brave"], "brave", False, "brave"),
+    ([CHROME, "chromium", SHELL], "", False, SHELL),
+    ([CHROME, "chromium"], "", False, "chromium"),
+    ([SHELL, CHROME], "", True, CHROME),
+    ([SNAP, CHROME], "", False, CHROME),
+], ids=["chosen path", "chosen name", "shell first", "Chromium next", "headed", "no snap"
+    ])  # fmt: skip
 def test_most_suitable_browser_of_the_system_is_found(
     environ: dict[str, str],
     tmp_path: Path,

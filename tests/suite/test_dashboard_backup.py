@@ -53,7 +53,6 @@ def test_failed_restore_names_every_value(tmp_path: Path) -> None:
 def test_lock_excludes_every_change(tmp_path: Path, *, first: bool, second: bool) -> None:
     """A test that changes the dashboard excludes all others; tests that read it share the lock."""
     busy = pytest.raises(MerchantBusy) if first or second else nullcontext()
-
     with lock_merchant(tmp_path, exclusive=first), busy, ExitStack() as other:
         other.enter_context(lock_merchant(tmp_path, exclusive=second, patience_s=0.05))
 
@@ -82,7 +81,6 @@ def test_interruption_cleans_up_first(clean_ups: list[str], number: signal.Signa
     """Ctrl-C and SIGTERM end a run only after the dashboard is restored."""
     with pytest.raises(KeyboardInterrupt), on_interrupt(lambda: clean_ups.append("restored")):
         signal.raise_signal(number)
-
     assert clean_ups == ["restored"]
 
 
@@ -100,19 +98,14 @@ def test_failed_clean_up_is_reported(clean_ups: list[str]) -> None:
 NEW = {Outcome.SUCCESS: "https://shop.example/new"}
 
 
-@pytest.mark.parametrize(
-    ("shown", "said", "category"),
-    [
-        ({}, "", "redirect bug"),
-        ({Outcome.SUCCESS: "https://shop.example/NEW"}, "", "redirect bug"),
-        (URLS, "", "target problem"),
-        ({}, "Try again later.", "target problem"),
-    ],
-    ids=["all cleared", "something else", "as before", "a reason"],
-)
+@pytest.mark.parametrize(("shown", "said", "category"), [
+    ({}, "", "redirect bug"),
+    ({Outcome.SUCCESS: "https://shop.example/NEW"}, "", "redirect bug"),
+    (URLS, "", "target problem"),
+    ({}, "Try again later.", "target problem"),
+], ids=["all cleared", "something else", "as before", "a reason"])  # fmt: skip
 def test_unsaved_urls_are_attributed(shown: dict[Outcome, str], said: str, category: str) -> None:
     """Silently changed URLs are a redirect bug; unchanged ones were perhaps not saved."""
     problem = NotSaved(NEW, shown, URLS, said)
-
     assert problem.category == category
     assert NotRestored("MERCHANT00001", URLS, "file", problem).category == category

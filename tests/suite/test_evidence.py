@@ -58,7 +58,6 @@ def _record(evidence: Evidence) -> list[tuple[str, Any]]:
 def test_nothing_is_recorded_by_default(tmp_path: Path) -> None:
     """Without options no test pays for a trace or a screenshot."""
     evidence = _evidence(tmp_path, Recording(), failed=True)
-
     assert _record(evidence) == []
     evidence.finish("")
     assert [path.name for path in tmp_path.iterdir()] == ["evidence.json"]
@@ -67,7 +66,6 @@ def test_nothing_is_recorded_by_default(tmp_path: Path) -> None:
 def test_trace_of_a_passed_test_is_never_written(tmp_path: Path) -> None:
     """A dropped trace leaves no file, and has no DOM snapshots, which cost a third more CPU."""
     evidence = _evidence(tmp_path, Recording(trace="retain-on-failure"), failed=False)
-
     assert _record(evidence) == [("start", {"snapshots": False}), ("stop", None)]
     assert list(tmp_path.iterdir()) == []
 

@@ -40,7 +40,6 @@ def test_first_line_names_expectation_and_result() -> None:
 def test_each_different_part_is_shown() -> None:
     """Lost and added parts are named, the changed characters of the others are marked."""
     landed = f"http://shop.example:443/success?note=a+b&session_id={SESSION}&ref=x"
-
     assert DIFFERENCES in describe(judged(landed))
 
 
@@ -63,12 +62,9 @@ def test_order_is_one_difference_and_an_unknown_value_none() -> None:
     ("expected", "came", "marked"),
     [("a%20b", "a+b", ("%20", "+")), ("/aa", "/a", ("a", "")), (None, "x", ("", "x"))],
 )
-def test_marked_characters_do_not_overlap(
-    expected: str | None, came: str, marked: tuple[str, str]
-) -> None:
+def test_marks_do_not_overlap(expected: str | None, came: str, marked: tuple[str, str]) -> None:
     """The mark leaves out what both texts begin and end with."""
     left, right = changed_characters(UrlDifference("path", None, expected, came))
-
     assert ((expected or "")[left], came[right]) == marked
 
 
@@ -104,7 +100,6 @@ def test_hops_show_errors_locations_and_frames_of_the_merchant() -> None:
 def test_long_text_is_clipped_in_the_middle() -> None:
     """Beginning and end of a long URL stay readable; the characters between are counted."""
     clipped = clip("a" * 500 + "b" * 500, 90)
-
     assert clipped.startswith("a" * 60)
     assert clipped.endswith("b" * 30)
     assert "(910 characters)" in clipped

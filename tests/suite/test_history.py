@@ -108,8 +108,6 @@ def test_older_file_gets_the_missing_columns(tmp_path: Path) -> None:
 def test_unwritable_file_is_a_remark(tmp_path: Path) -> None:
     """A history that cannot be written does not fail the run."""
     (tmp_path / "blocked").write_text("a file, not a folder")
-
     trend, remarks = remember(tmp_path / "blocked" / "history.sqlite", [record()])
-
     assert trend is None
     assert "is not in the history" in remarks[0]

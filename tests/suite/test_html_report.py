@@ -106,32 +106,23 @@ def test_page_shows_differences_and_the_last_page(tmp_path: Path) -> None:
 def test_failures_come_first(tmp_path: Path) -> None:
     """Failures are above errors, errors above passed tests."""
     page = render([record("test_fine"), error("test_down"), bug("test_lost")], tmp_path)
-
     places = [page.index(f"::{name}</code>") for name in ("test_lost", "test_down", "test_fine")]
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize(
-    ("records", "tone", "text"),
-    [
-        ([record()], "passed", "No violations in 1 test"),
-        ([bug(), record()], "failed", "1 redirect bug in 2 tests"),
-        (
-            [error(category="API contract"), record()],
-            "failed",
-            "1 API contract violation in 2 tests",
-        ),
-        ([error(), record()], "error", "No redirect bug found, but the run is incomplete"),
-        ([record(status="skipped")], "error", "No test was run"),
-        ([], "error", "No test was run"),
-    ],
-)
+@pytest.mark.parametrize(("records", "tone", "text"), [
+    ([record()], "passed", "No violations in 1 test"),
+    ([bug(), record()], "failed", "1 redirect bug in 2 tests"),
+    ([error(category="API contract"), record()], "failed", "1 API contract violation in 2 tests"),
+    ([error(), record()], "error", "No redirect bug found, but the run is incomplete"),
+    ([record(status="skipped")], "error", "No test was run"),
+    ([], "error", "No test was run"),
+])  # fmt: skip
 def test_headline_names_what_matters_most(
     records: list[TestRecord], tone: str, text: str, tmp_path: Path
 ) -> None:
     """An error is not announced as a redirect bug, nor an empty run as a success."""
     headline = RunSummary(records).headline
-
     assert (headline.tone, headline.text) == (tone, text)
     assert f"<h1>{text}</h1>" in render(records, tmp_path)
 
@@ -170,8 +161,6 @@ def test_charts_show_every_value() -> None:
 def test_trend_has_a_dot_for_each_night_with_a_value(tmp_path: Path) -> None:
     """A night without redirects leaves a gap in the line."""
     trend = Trend("1234", [100.0, 50.0, 75.0, 80.0], [9.0, 8.0, None, 7.0], [], [], [])
-
     page = render([record()], tmp_path, trend=trend)
-
     assert page.count("<circle") == 4 + 3
     assert page.count('class="curve"') == 3 + 1

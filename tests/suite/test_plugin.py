@@ -147,8 +147,7 @@ def test_files_agree_and_contain_no_secret(project: pytest.Pytester) -> None:
     assert failed["verdicts"][0]["violations"][0]["clause"] == "keeps-query"
     assert failed["notes"] == {"who": "me"}
     assert records["test_skipped"]["reason"] == "no dashboard"
-    case = next(results.glob("*/case.toml")).read_text(encoding="utf-8")
-    assert 'card = ["DECLINED"]' in case
+    assert 'card = ["DECLINED"]' in next(results.glob("*/case.toml")).read_text(encoding="utf-8")
 
     junit = (results / "junit.xml").read_text()
     assert 'errors="2" failures="5"' in junit
@@ -180,7 +179,6 @@ def test_only_a_reported_run_replaces_the_last_report(project: pytest.Pytester) 
 def test_run_without_a_test_fails(project: pytest.Pytester, chosen: str) -> None:
     """A run that skips everything, or finds nothing, verifies nothing."""
     run = project.runpytest_inprocess(*QUICK, "e2e", "-k", chosen)
-
     assert run.ret == pytest.ExitCode.NO_TESTS_COLLECTED
     run.stdout.fnmatch_lines(["No test was run, so nothing was verified*"])
 

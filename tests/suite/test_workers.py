@@ -39,9 +39,7 @@ TESTS = """
 """
 
 
-def test_evidence_survives_a_dead_worker(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_worker_may_die(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test has its record, and no file and no output contains a secret.
 
     An enumeration member as parameter does not kill a worker either.

@@ -67,7 +67,6 @@ def test_missing_results_are_an_error_in_a_sentence(
 ) -> None:
     """A run without results is not merged into a report that passed."""
     (tmp_path / "empty").mkdir()
-
     assert main([str(tmp_path / folder), "-o", str(tmp_path / "all")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
     assert not (tmp_path / "all" / "report.html").exists()
@@ -78,5 +77,4 @@ def test_merged_run_goes_into_the_history(shards: list[str], tmp_path: Path) -> 
     history = str(tmp_path / "history.sqlite")
     for _ in range(2):
         main([*shards, "-o", str(tmp_path / "all"), "--history", history])
-
     assert "Last 2 nights" in (tmp_path / "all" / "report.html").read_text(encoding="utf-8")

@@ -55,7 +55,6 @@ def hop(number: int, cause: str, status: int = 200, location: str | None = None)
 def test_question_without_an_answer_says_why() -> None:
     """Without a note every question is in the table, and says why it is open."""
     found = rows(Notes(), DOCUMENTED)
-
     assert [row.key for row in found] == list(QUESTIONS)
     assert all(row.observed.startswith(NOT_OBSERVED) and row.agrees is None for row in found)
 
@@ -63,7 +62,6 @@ def test_question_without_an_answer_says_why() -> None:
 def test_every_switch_of_a_question_exists() -> None:
     """A question sets a switch of the behaviours, and no two set the same one."""
     named = [row.switch for row in rows(Notes(), DOCUMENTED) if row.switch]
-
     assert set(named) <= set(SWITCHES)
     assert len(named) == len(set(named))
 
@@ -71,30 +69,23 @@ def test_every_switch_of_a_question_exists() -> None:
 def test_every_question_belongs_to_a_probe() -> None:
     """A probe tries each question, so that a failed probe can say why it stays open."""
     tried = {key for probe in PROBES for key in probe.keys}
-
     assert set(QUESTIONS) == tried | set(map(odd_key, ODD_URLS))
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "agrees"),
-    [
-        ("id-in-query", "substitute", True),
-        ("id-in-query", "verbatim", False),
-        ("time-format", "unix-ms", True),
-        ("time-format", "z", False),
-        ("user-agent", True, True),
-        ("read-back", 404, True),
-        ("read-back", 200, False),
-        ("redirect", "script", None),
-    ],
-)
-def test_answer_is_compared_with_the_documentation(
-    key: str, value: str | int, agrees: bool | None
-) -> None:
+@pytest.mark.parametrize(("key", "value", "agrees"), [
+    ("id-in-query", "substitute", True),
+    ("id-in-query", "verbatim", False),
+    ("time-format", "unix-ms", True),
+    ("time-format", "z", False),
+    ("user-agent", True, True),
+    ("read-back", 404, True),
+    ("read-back", 200, False),
+    ("redirect", "script", None),
+])  # fmt: skip
+def test_answer_is_compared_with_the_docs(key: str, value: str | int, agrees: bool | None) -> None:
     """An answer agrees with the documentation or not; where nothing is said, that is unknown."""
     notes = Notes()
     notes.see(key, "seen", value)
-
     assert row(notes, key).agrees is agrees
 
 
@@ -103,7 +94,6 @@ def test_first_reason_stays() -> None:
     notes = Notes()
     notes.miss("the page was gone", "referer")
     notes.miss("the target was down", "referer")
-
     assert row(notes, "referer").observed == f"{NOT_OBSERVED}: the page was gone"
 
 
@@ -120,58 +110,48 @@ def test_landing_is_read_part_by_part() -> None:
 def test_landing_shows_what_is_lost_and_added() -> None:
     """A lost parameter, a lost fragment and an added parameter are all seen."""
     landed = read_landing(parse(f"https://merchant.example/a/{OWN_ID}?sid=&checkoutId={OWN_ID}"))
-
     assert (landed.id_in_query, landed.id_in_fragment, landed.code) == ("", None, None)
     assert (landed.own_query, landed.own_fragment) == (False, False)
     assert appended(landed) == (f"checkoutId={OWN_ID}", "checkoutId")
 
 
-@pytest.mark.parametrize(
-    ("found", "switch"),
-    [
-        (OWN_ID, "substitute"),
-        (SESSION_ID, "verbatim"),
-        ("%7BCHECKOUT_SESSION_ID%7D", "verbatim"),
-        ("%7bCHECKOUT_SESSION_ID%7d", "verbatim"),
-        ("", "blank"),
-        (None, None),
-        ("8d1f9e1f-7a48-4b1c-8b4f-2e3a4b5c6d7e", None),
-    ],
-)
+@pytest.mark.parametrize(("found", "switch"), [
+    (OWN_ID, "substitute"),
+    (SESSION_ID, "verbatim"),
+    ("%7BCHECKOUT_SESSION_ID%7D", "verbatim"),
+    ("%7bCHECKOUT_SESSION_ID%7d", "verbatim"),
+    ("", "blank"),
+    (None, None),
+    ("8d1f9e1f-7a48-4b1c-8b4f-2e3a4b5c6d7e", None),
+])  # fmt: skip
 def test_value_of_a_placeholder_is_recognised(found: str | None, switch: str | None) -> None:
     """Only this session's own id counts as substituted."""
     assert became(found, SESSION_ID, OWN_ID)[1] == switch
 
 
-@pytest.mark.parametrize(
-    ("value", "style"),
-    [
-        ("2026-09-17T10:00:00.000Z", "z"),
-        ("2025-07-01T10:00:00.000+0000", "offset"),
-        ("2022-03-01@10:00:00.000+0000", "at"),
-        (1_790_000_000_000, "unix-ms"),
-        ("tomorrow", None),
-        (None, None),
-        (True, None),
-    ],
-)
+@pytest.mark.parametrize(("value", "style"), [
+    ("2026-09-17T10:00:00.000Z", "z"),
+    ("2025-07-01T10:00:00.000+0000", "offset"),
+    ("2022-03-01@10:00:00.000+0000", "at"),
+    (1_790_000_000_000, "unix-ms"),
+    ("tomorrow", None),
+    (None, None),
+    (True, None),
+])  # fmt: skip
 def test_time_style_is_recognised(value: object, style: str | None) -> None:
     """Each of the four known shapes is recognised, and nothing else."""
     assert time_style(value)[1] == style
 
 
-@pytest.mark.parametrize(
-    ("hops", "switch"),
-    [
-        ([hop(1, "typed"), hop(2, "script")], "script"),
-        ([hop(1, "typed"), hop(2, "script", 302, "/b"), hop(3, "redirect")], "302"),
-        ([hop(1, "typed"), hop(2, "script", 303, "/b"), hop(3, "redirect")], "303"),
-        ([hop(1, "typed"), hop(2, "form", 303, "/b"), hop(3, "redirect")], "form"),
-        ([hop(1, "script"), hop(2, "meta-refresh")], "meta-refresh"),
-        ([hop(1, "typed"), hop(2, "script", 307, "/b"), hop(3, "redirect")], None),
-        ([hop(1, "typed"), hop(2, "history")], None),
-    ],
-)
+@pytest.mark.parametrize(("hops", "switch"), [
+    ([hop(1, "typed"), hop(2, "script")], "script"),
+    ([hop(1, "typed"), hop(2, "script", 302, "/b"), hop(3, "redirect")], "302"),
+    ([hop(1, "typed"), hop(2, "script", 303, "/b"), hop(3, "redirect")], "303"),
+    ([hop(1, "typed"), hop(2, "form", 303, "/b"), hop(3, "redirect")], "form"),
+    ([hop(1, "script"), hop(2, "meta-refresh")], "meta-refresh"),
+    ([hop(1, "typed"), hop(2, "script", 307, "/b"), hop(3, "redirect")], None),
+    ([hop(1, "typed"), hop(2, "history")], None),
+])  # fmt: skip
 def test_kind_of_redirect_is_recognised(hops: list[Hop], switch: str | None) -> None:
     """The last hops show how the browser was redirected."""
     assert describe_redirect(hops, hops[-1])[1] == switch
@@ -199,7 +179,6 @@ def test_behaviour_file_can_be_loaded(tmp_path: Path) -> None:
 def test_behaviour_file_names_what_was_not_seen() -> None:
     """The file lists the switches that were not observed."""
     text = behaviour_file(result(Notes()))
-
     assert tomllib.loads(text)["switches"] == {}
     assert "# not observed, and so as documented: placeholders, " in text
 
@@ -219,9 +198,7 @@ def test_markdown_keeps_a_target_from_writing_table_or_markup() -> None:
     """Bars, angle brackets and line breaks in a message of the target are escaped."""
     notes = Notes()
     notes.see("decline-words", "a | b\n<script>", None)
-
     line = next(line for line in markdown(result(notes)).splitlines() if "script" in line)
-
     assert r"a \| b &lt;script>" in line
 
 
@@ -242,6 +219,5 @@ def test_production_is_refused(
 ) -> None:
     """A production host ends the observation before any request."""
     monkeypatch.setenv("CLOVER_API_URL", "https://api.clover.com")
-
     assert main(["--target", "sandbox"]) == 2
     assert "api.clover.com" in capsys.readouterr().err

@@ -37,7 +37,6 @@ def test_machine_without_a_display_stays_headless(monkeypatch: pytest.MonkeyPatc
 def test_navigation_of_each_checkout_is_printed() -> None:
     """Passed and failed checkouts are shown hop by hop."""
     lines = "\n".join(checkouts([record(), bug()]))
-
     assert "the shopper lands on the success URL of the request; passed" in lines
     assert "violated: same-path" in lines
     assert "https://checkout.localhost:4000/pay-checkout/x" in lines
@@ -66,9 +65,7 @@ def test_exit_code_is_that_of_the_run(tmp_path: Path, monkeypatch: pytest.Monkey
     assert repro.main([str(file), "--no-window"]) == 1
 
 
-def test_case_files_are_checked_from_the_command_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_case_files_are_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Good files are named with their titles, bad ones with their mistakes."""
     good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
     good.write_text(CASE)

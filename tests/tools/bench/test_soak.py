@@ -25,18 +25,15 @@ def test_green_runs_make_a_green_soak() -> None:
     assert exit_code([run("passed"), run("passed", "skipped")]) == 0
 
 
-@pytest.mark.parametrize(
-    "bad",
-    [
-        run("passed", "failed", code=1),
-        run("error", code=1),
-        run("passed", code=3),
-        run(code=0),
-        run("skipped", code=0),
-        run("failed", code=None),
-    ],
-    ids=["failure", "error", "crash", "no evidence", "nothing ran", "cut short after a failure"],
-)
+@pytest.mark.parametrize("bad", [
+    run("passed", "failed", code=1),
+    run("error", code=1),
+    run("passed", code=3),
+    run(code=0),
+    run("skipped", code=0),
+    run("failed", code=None),
+], ids=["failure", "error", "crash", "no evidence", "nothing ran", "cut short after a failure"
+    ])  # fmt: skip
 def test_one_bad_run_makes_the_soak_red(bad: Soaked) -> None:
     """A failure, an error, a crash and a run without tests are red."""
     assert exit_code([run("passed"), bad]) == 1
@@ -45,7 +42,6 @@ def test_one_bad_run_makes_the_soak_red(bad: Soaked) -> None:
 def test_run_that_was_cut_short_is_no_verdict() -> None:
     """A run cut short leaves green runs green, and alone it proves nothing."""
     cut = run("passed", "running", code=None)
-
     assert exit_code([run("passed"), cut]) == 0
     assert exit_code([cut]) == 1
 
@@ -75,7 +71,6 @@ def test_failure_that_no_test_explains_shows_the_output(code: int) -> None:
 def test_half_of_the_runs_are_busy_and_a_third_are_slow() -> None:
     """The conditions alternate over the runs, and the first one has none."""
     loads = [conditions(number) for number in range(1, 31)]
-
     assert sum("busy cores" in load for load in loads) == 15
     assert sum("slow network" in load for load in loads) == 10
     assert loads[0] == ()

@@ -52,9 +52,7 @@ def environment(tmp_path: Path) -> Environment:
 def test_machine_with_a_browser_stays_unchanged(machine: Machine, environment: Environment) -> None:
     """A browser that is there causes no command."""
     machine.has_browser = True
-
     browser_install.ensure_browser(environment, {})
-
     assert machine.ran == []
 
 
@@ -75,15 +73,11 @@ def test_download_precedes_the_package(machine: Machine, environment: Environmen
     ]
 
 
-@pytest.mark.parametrize(
-    ("working", "chosen", "message"),
-    [
-        ("playwright", "", None),
-        ("nothing", "", "^No browser was found and none could be installed: "),
-        ("playwright", "wrong", "^none$"),
-    ],
-    ids=["download works", "missing rights", "wrong choice"],
-)
+@pytest.mark.parametrize(("working", "chosen", "message"), [
+    ("playwright", "", None),
+    ("nothing", "", "^No browser was found and none could be installed: "),
+    ("playwright", "wrong", "^none$"),
+], ids=["download works", "missing rights", "wrong choice"])  # fmt: skip
 def test_without_root_only_the_download_is_tried(
     machine: Machine, environment: Environment, working: str, chosen: str, message: str | None
 ) -> None:
@@ -92,10 +86,8 @@ def test_without_root_only_the_download_is_tried(
     A wrong CHROMIUM_PATH is an error and starts no download.
     """
     machine.working = working
-
     with pytest.raises(SetUpProblem, match=message) if message else nullcontext():
         browser_install.ensure_browser(environment, {"CHROMIUM_PATH": chosen})
-
     assert len(machine.ran) == (0 if chosen else 1)
 
 
@@ -115,22 +107,18 @@ def test_slow_download_is_a_failed_one(
     assert not machine.has_browser
 
 
-@pytest.mark.parametrize(
-    ("line", "chosen"),
-    [
-        ("CHROMIUM_PATH=/opt/my chrome", "/opt/my chrome"),
-        ("export CHROMIUM_PATH = '/opt/chrome'", "/opt/chrome"),
-        ("CHROMIUM_PATH=/opt/chrome # the old one", "/opt/chrome"),
-        ("#CHROMIUM_PATH=/opt/chrome", ""),
-        ("CHROMIUM_PATH=", ""),
-        ("MY_CHROMIUM_PATH=/opt/chrome", ""),
-    ],
-)
+@pytest.mark.parametrize(("line", "chosen"), [
+    ("CHROMIUM_PATH=/opt/my chrome", "/opt/my chrome"),
+    ("export CHROMIUM_PATH = '/opt/chrome'", "/opt/chrome"),
+    ("CHROMIUM_PATH=/opt/chrome # the old one", "/opt/chrome"),
+    ("#CHROMIUM_PATH=/opt/chrome", ""),
+    ("CHROMIUM_PATH=", ""),
+    ("MY_CHROMIUM_PATH=/opt/chrome", ""),
+])  # fmt: skip
 def test_choice_in_the_env_file_is_read(tmp_path: Path, line: str, chosen: str) -> None:
     """CHROMIUM_PATH is read from `.env` with quotes, comments and `export`."""
     dotenv = tmp_path / ".env"
     dotenv.write_text(f"CLOVER_TARGET=standin\n{line}\n", encoding="utf-8")
-
     assert browser_install.chosen_in(dotenv) == chosen
 
 

@@ -71,9 +71,7 @@ def test_fresh_clone_gets_an_environment_and_its_packages(root: Path, commands: 
     assert environment.is_ready()
 
 
-def test_changed_requirements_are_installed_without_a_new_environment(
-    root: Path, commands: Commands
-) -> None:
+def test_changed_requirements_need_no_new_environment(root: Path, commands: Commands) -> None:
     """A new pin makes the environment stale, and pip alone updates it."""
     Environment(root).make_ready()
     commands.ran.clear()
@@ -100,13 +98,10 @@ def test_moved_environment_is_created_again(root: Path, commands: Commands) -> N
     assert not (moved.folder / "old package").exists()
 
 
-@pytest.mark.parametrize(
-    ("failing", "message", "repeated"),
-    [
-        ("pip", "pip could not install", ["venv", "pip", "pip"]),
-        ("venv", "python3-venv", ["venv", "venv", "pip"]),
-    ],
-)
+@pytest.mark.parametrize(("failing", "message", "repeated"), [
+    ("pip", "pip could not install", ["venv", "pip", "pip"]),
+    ("venv", "python3-venv", ["venv", "venv", "pip"]),
+])  # fmt: skip
 def test_failed_step_is_quoted_and_tried_again(
     root: Path, commands: Commands, failing: str, message: str, repeated: list[str]
 ) -> None:
@@ -127,9 +122,7 @@ def test_failed_step_is_quoted_and_tried_again(
 
 
 @pytest.mark.parametrize("kind", ["environment", "folder", "file"])
-def test_what_the_set_up_did_not_create_stays_unchanged(
-    root: Path, commands: Commands, kind: str
-) -> None:
+def test_what_others_created_stays_unchanged(root: Path, commands: Commands, kind: str) -> None:
     """A `.venv` of somebody else is refused in one sentence with the cure."""
     environment = Environment(root)
     content = {
