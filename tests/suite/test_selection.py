@@ -1,5 +1,6 @@
 """Tests of every run, and tests of a thorough run only."""
 
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,10 +14,9 @@ from suite.selection import only_the_choice
 
 def kept(decorator: pytest.MarkDecorator) -> list[tuple[Any, Outcome]]:
     """The values and outcomes that are in every run."""
+    params = decorator.args[1]
     return [
-        (param.values[0], param.values[1])
-        for param in decorator.args[1]
-        if not any(mark.name == "thorough" for mark in param.marks)
+        param.values for param in params if "thorough" not in {mark.name for mark in param.marks}
     ]
 
 
@@ -31,9 +31,7 @@ def test_values_take_turns_at_the_outcomes() -> None:
 def test_thorough_run_has_every_pair_once() -> None:
     """All values meet all outcomes."""
     params = outcomes_in_turn("letter", "ab").args[1]
-    assert [param.values for param in params] == [
-        (letter, outcome) for letter in "ab" for outcome in Outcome
-    ]
+    assert [param.values for param in params] == list(product("ab", Outcome))
 
 
 @pytest.mark.parametrize("trials", [[*plain_trials()], [*odd_trials()]], ids=["plain", "odd"])

@@ -40,21 +40,18 @@ def test_number_of_workers(monkeypatch: pytest.MonkeyPatch, cores: int, number: 
     assert number_of(config("e2e"), monkeypatch, cores=cores, embedded=False) is None
 
 
-@pytest.mark.parametrize("run", [
-    config("e2e/test_outcomes.py"),
-    config("e2e", "tests"),
-    config("tests"),
-    config("e2e", markexpr="core"),
-    config("e2e", keyword="lands"),
-    config("e2e", case="some.toml"),
-    config("e2e", maxfail=1),
-    config("e2e", usepdb=True),
-    config("e2e", headed=True),
-    config("e2e", fault="query-dropped"),
-    config("e2e", collectonly=True),
-    config("e2e", numprocesses=0),
-    config("e2e", numprocesses=5),
-], ids=lambda run: " ".join(run.args) + "".join(f" {key}" for key in vars(run.option)))  # fmt: skip
+OPTIONS: tuple[dict[str, Any], ...] = (
+    {"markexpr": "core"}, {"keyword": "lands"}, {"case": "some.toml"}, {"maxfail": 1},
+    {"usepdb": True}, {"headed": True}, {"fault": "query-dropped"}, {"collectonly": True},
+    {"numprocesses": 0}, {"numprocesses": 5},
+)  # fmt: skip
+RUNS = [
+    *(config("e2e/test_outcomes.py"), config("e2e", "tests"), config("tests")),
+    *(config("e2e", **chosen) for chosen in OPTIONS),
+]
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.args} {vars(run.option)}")
 def test_other_runs_keep_their_number(monkeypatch: pytest.MonkeyPatch, run: Any) -> None:
     """A run of chosen tests, or one to follow, uses one process; a given number is kept."""
     given = run.option.numprocesses
