@@ -50,9 +50,7 @@ def test_plain_http_is_refused_unless_allowed() -> None:
 def test_plain_http_follows_the_behaviour(standin: StandIn, switch: str, status: int) -> None:
     """A rejected URL fails the create call, and the message names it."""
     merchant = standin.new_merchant(switches={"http_url": switch})
-    body = {**ORDER, "redirectUrls": {"cancel": "http://merchant.example/"}}
-
-    answer = post(standin, merchant, body)
-
+    urls = {"cancel": "http://merchant.example/"}
+    answer = post(standin, merchant, {**ORDER, "redirectUrls": urls})
     assert answer.status_code == status
     assert status == 200 or "redirectUrls.cancel" in answer.json()["message"]

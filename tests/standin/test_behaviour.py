@@ -8,19 +8,15 @@ from standin.behaviour import SHIPPED, Behaviour, BehaviourError, read_behaviour
 
 
 def test_shipped_documented_behaviour_is_the_default() -> None:
-    """The documented behaviour equals the defaults."""
+    """The documented behaviour equals the defaults; the measured one keeps placeholders."""
     assert read_behaviour("documented") == Behaviour()
+    assert read_behaviour("measured").placeholders == "verbatim"
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in SHIPPED.glob("*.toml")))
 def test_shipped_behaviour_can_be_read(name: str) -> None:
     """Every shipped behaviour can be read."""
     assert isinstance(read_behaviour(name), Behaviour)
-
-
-def test_measured_behaviour_leaves_placeholders_alone() -> None:
-    """The measured behaviour keeps placeholders."""
-    assert read_behaviour("measured").placeholders == "verbatim"
 
 
 @pytest.mark.parametrize(("switches", "words"), [
@@ -44,11 +40,13 @@ def test_wrong_switch_is_named_with_its_cure(switches: dict[str, object], words:
     ("[switches", "not valid TOML"),
     ("redirect = '302'", r"lacks its table \[switches\]"),
     ("[switches]\nredirect = '301'", "redirect"),
+    (None, r"odd\.toml cannot be read \(.+\): check its path"),
 ])  # fmt: skip
-def test_wrong_file_is_named(tmp_path: Path, text: str, words: str) -> None:
-    """The message names the file and the problem."""
+def test_wrong_file_is_named(tmp_path: Path, text: str | None, words: str) -> None:
+    """The message names the file and the problem; for a missing one also the remedy."""
     path = tmp_path / "odd.toml"
-    path.write_text(text, encoding="utf-8")
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
 
     with pytest.raises(BehaviourError, match=words) as caught:
         read_behaviour(path)
@@ -67,10 +65,3 @@ def test_unknown_name_lists_those_there_are() -> None:
     """An unknown name is answered with the known names."""
     with pytest.raises(BehaviourError, match="documented, measured"):
         read_behaviour("documentd")
-
-
-def test_missing_file_is_one_sentence(tmp_path: Path) -> None:
-    """A missing file is reported with path, reason and remedy."""
-    path = tmp_path / "none.toml"
-    with pytest.raises(BehaviourError, match=r"none\.toml cannot be read \(.+\): check its path"):
-        read_behaviour(path)

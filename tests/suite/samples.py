@@ -26,7 +26,7 @@ def hop(number: int, url: str, **differing: Any) -> Hop:
 def verdict(landed: str | None = EXPECTED, *violated: str, **differing: Any) -> Verdict:
     """The verdict on a checkout that should land on ``EXPECTED``, with clauses that it violates."""
     expected = differing.get("expected_url", EXPECTED)
-    both = landed and expected
+    parts = align(parse_template(expected, {}), parse(landed)) if landed and expected else ()
     page = "https://checkout.localhost:4000"
     last = hop(2, landed or f"{page}/received")
     usual: dict[str, Any] = {
@@ -39,7 +39,7 @@ def verdict(landed: str | None = EXPECTED, *violated: str, **differing: Any) -> 
         "hops": (hop(1, f"{page}/pay-checkout/x", cause="typed"), last),
         "session_id": SESSION,
         "behaviour": "documented",
-        "url_parts": align(parse_template(expected, {}), parse(landed)) if both else (),
+        "url_parts": parts,
     }
     return Verdict(**{**usual, **differing})
 
