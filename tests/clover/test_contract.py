@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from clover.behaviour import load_behaviour
+from clover.verdict import CLAUSES
 from records.outcome import Outcome
 from tests.clover.checkouts import (
     NOWHERE,
@@ -28,6 +29,15 @@ URLS = {
 RIGHT = f"{SITE}/success?a=1&b=x%20y&b=&flag&sid={SESSION}#top"
 PAID = Checkout(URLS)
 DECLINED = Checkout(URLS, outcome=Outcome.FAILURE)
+
+
+def test_clause_names_are_those_of_the_interface() -> None:
+    """The clauses have their published names and order."""
+    assert CLAUSES == (
+        "lands", "right-outcome", "right-source", "secure", "same-origin", "same-path",
+        "keeps-query", "keeps-fragment", "session-id", "error-code", "no-literal-placeholder",
+        "no-extra-params", "is-a-get", "same-tab", "lands-once", "leaks-nothing",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(("url", "clauses"), [

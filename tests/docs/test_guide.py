@@ -12,7 +12,7 @@ from standin.faults.fault import Hooks
 from suite.cases.case import Case, parse_case
 from suite.reporting.categories import CATEGORIES
 from suite.settings.raw_settings import NAMES
-from tests.docs.markdown import DOCS, PAGES, ROOT, code, fences, table
+from tests.docs.markdown import DOCS, PAGES, ROOT, code, fences, sections, table
 
 GUIDE = DOCS / "guide"
 CASES = fences(GUIDE / "writing-a-case.md", "toml")
@@ -64,12 +64,9 @@ def test_page_names_only_commands_that_exist(page: Path) -> None:
 def test_repairing_explains_every_category() -> None:
     """Each category has a row and a section."""
     page = GUIDE / "repairing.md"
-    headings = re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
-
+    headings = [heading.lower() for heading in sections(page)]
     assert [row[0] for row in table(page, "category")] == list(CATEGORIES)
-    assert [heading.lower() for heading in headings][: len(CATEGORIES)] == [
-        category.lower() for category in CATEGORIES
-    ]
+    assert headings[: len(CATEGORIES)] == [category.lower() for category in CATEGORIES]
 
 
 def test_case_guide_names_every_field() -> None:

@@ -10,6 +10,7 @@ import pytest
 from suite.dashboard import access
 from tools import dashboard_login
 
+Capture = pytest.CaptureFixture[str]
 LOGIN = {
     "CLOVER_DASHBOARD_URL": "https://sandbox.dev.clover.com/dashboard",
     "CLOVER_DASHBOARD_EMAIL": "me@example.com",
@@ -32,14 +33,12 @@ def test_sign_in_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there is always a display")
 @pytest.mark.parametrize(("login", "message"), [
-    (LOGIN, r"There is no display[^\n]+\n"),
-    (dict.fromkeys(LOGIN, ""), r"(?s).*CLOVER_DASHBOARD_URL is missing.*"),
-], ids=["display", "settings"])  # fmt: skip
+    pytest.param(LOGIN, r"There is no display[^\n]+\n", id="display"),
+    pytest.param(dict.fromkeys(LOGIN, ""), r"(?s).*CLOVER_DASHBOARD_URL is missing.*",
+                 id="settings"),
+])  # fmt: skip
 def test_message_says_what_is_missing(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    login: dict[str, str],
-    message: str,
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, login: dict[str, str], message: str
 ) -> None:
     """Without a display, or without the dashboard's settings, the command names what is missing."""
     for name, value in {**login, "DISPLAY": "", "WAYLAND_DISPLAY": ""}.items():
