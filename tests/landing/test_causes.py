@@ -18,21 +18,21 @@ def ask(causes: Causes, url: str, reason: str, frame: str = "main") -> None:
     causes.requested({"frameId": frame, "url": url, "reason": reason})
 
 
+REASONS = {
+    "anchorClick": "link", "formSubmissionGet": "form", "formSubmissionPost": "form",
+    "httpHeaderRefresh": "meta-refresh", "initialFrameNavigation": "embedded",
+    "metaTagRefresh": "meta-refresh", "scriptInitiated": "script", "somethingNew": "unknown",
+    "": "typed",
+}  # fmt: skip
+KINDS = {
+    "reload": "reload", "reloadBypassingCache": "reload", "historyDifferentDocument": "history",
+    "restore": "history", "restoreWithPost": "history",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(("reason", "kind", "cause"), [
-    ("anchorClick", "differentDocument", "link"),
-    ("formSubmissionGet", "differentDocument", "form"),
-    ("formSubmissionPost", "differentDocument", "form"),
-    ("httpHeaderRefresh", "differentDocument", "meta-refresh"),
-    ("initialFrameNavigation", "differentDocument", "embedded"),
-    ("metaTagRefresh", "differentDocument", "meta-refresh"),
-    ("scriptInitiated", "differentDocument", "script"),
-    ("somethingNew", "differentDocument", "unknown"),
-    ("", "differentDocument", "typed"),
-    ("", "reload", "reload"),
-    ("", "reloadBypassingCache", "reload"),
-    ("", "historyDifferentDocument", "history"),
-    ("", "restore", "history"),
-    ("", "restoreWithPost", "history"),
+    *((reason, "differentDocument", cause) for reason, cause in REASONS.items()),
+    *(("", kind, cause) for kind, cause in KINDS.items()),
 ])  # fmt: skip
 def test_cause_is_the_reason_or_the_kind_of_navigation(reason: str, kind: str, cause: str) -> None:
     """The page's reason or the kind decides the cause; without both the URL was typed.
@@ -43,7 +43,6 @@ def test_cause_is_the_reason_or_the_kind_of_navigation(reason: str, kind: str, c
     if reason:
         ask(causes, f"{THERE}#part", reason)
     announce(causes, f"{THERE}#part", kind)
-
     assert causes.claim(THERE) == (cause, f"{THERE}#part")
 
 

@@ -52,14 +52,10 @@ def test_invisible_field_is_left_out(page: Page, style: str) -> None:
 
 def test_live_region_is_a_message(page: Page) -> None:
     """Every kind of live region is a message, once, unless it only says that the page is busy."""
-    seen = snapshot(
-        page,
-        """<p role="alert">1</p> <p role="status">2</p> <output>3</output> <p role="alert">1</p>
-        <p aria-live="assertive">4</p> <p aria-live="polite">5</p> <h2 role="alert">6</h2>
-        <div role="alert"><b>7</b></div> <p role="status">Processing your payment…</p>""",
-    )
-
-    assert seen.messages == list("1234567")
+    markup = """<p role="alert">1</p> <p role="status">2</p> <output>3</output>
+        <p role="alert">1</p> <p aria-live="assertive">4</p> <p aria-live="polite">5</p>
+        <h2 role="alert">6</h2> <div role="alert"><b>7</b></div> <p role="status">Processing your payment…</p>"""
+    assert snapshot(page, markup).messages == list("1234567")
 
 
 def test_heading_is_the_first_unless_the_payment_was_received(page: Page) -> None:
@@ -100,34 +96,25 @@ def test_action_is_found_in_any_markup(page: Page, markup: str, role: str) -> No
 
 
 def test_native_switch_behind_its_label_is_seen(page: Page) -> None:
-    """A hidden checkbox with a visible label is a switch that can be pressed."""
+    """A hidden checkbox with a visible label is a switch; a password's value stays on the page."""
     box = '<label><input type="checkbox" style="opacity: 0"> Sandbox</label>'
-    (switch,) = snapshot(page, box).actions_called(["Sandbox"])
+    seen = snapshot(page, f'{box}<input type="password" value="secret">')
+    (switch,), (field,) = seen.actions_called(["Sandbox"]), seen.fields
     assert switch.checked is False
-
-
-def test_password_is_not_read(page: Page) -> None:
-    """The value of a password field stays on the page."""
-    (field,) = snapshot(page, '<input type="password" value="secret">').fields
     assert (field.secret, field.filled, field.value) == (True, True, "")
 
 
 def test_inventory_names_everything_usable(page: Page) -> None:
     """The list for a person has headings, messages, fields and actions, without plain text."""
-    seen = snapshot(
-        page, "<h1>Shop</h1><p>Hi</p><p role=alert>No</p><input title=Zip><a href=#>Go</a>"
-    )
-
-    assert seen.inventory() == [
-        "heading “Shop”", "message “No”", "field “Zip”", "link “Go”",
-    ]  # fmt: skip
+    markup = "<h1>Shop</h1><p>Hi</p><p role=alert>No</p><input title=Zip><a href=#>Go</a>"
+    named = ["heading “Shop”", "message “No”", "field “Zip”", "link “Go”"]
+    assert snapshot(page, markup).inventory() == named
 
 
 def test_wait_sees_what_comes_late(page: Page) -> None:
     """A change of the page ends the wait; without one the last snapshot is returned."""
-    page.set_content(
-        "<p id=p>before</p><script>setTimeout(() => { p.textContent = 'after' }, 50)</script>"
-    )
+    late = "<script>setTimeout(() => { p.textContent = 'after' }, 50)</script>"
+    page.set_content(f"<p id=p>before</p>{late}")
 
     found, _ = wait_for(page, lambda seen: "after" in seen.lines or None, within_s=5)
     missing, last = wait_for(page, lambda seen: "never" in seen.lines or None, within_s=0.1)
