@@ -45,7 +45,6 @@ def test_address_has_the_parts_of_the_url() -> None:
     """Every part is encoded as written and has no delimiter."""
     parsed = parse("https://me:pw@Merchant.example:8443/a%2Fb/?x=1&y=%20&#top%20")
     parts = ("https", "merchant.example", "8443", "/a%2Fb/", "x=1&y=%20&", "top%20", "me:pw")
-
     assert parsed == Address(*parts, has_query=True)
     assert (parsed.scheme, parsed.host, parsed.user) == ("https", "merchant.example", "me:pw")
     assert parsed.pieces == ("x=1", "y=%20", "")

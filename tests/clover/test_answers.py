@@ -39,45 +39,38 @@ def _problem_of(answer: Answer) -> ApiProblem:
     CREATED["href"], "http://localhost:1/x", "http://127.0.0.1/x", "http://[::1]/x",
 ])  # fmt: skip
 def test_documented_answer_is_a_session(href: str) -> None:
-    """The four documented fields make a session, also on loopback without TLS.
-
-    Additional fields do no harm.
-    """
+    """The documented fields make a session, on loopback without TLS too; more do no harm."""
     session = make_answer(200, {**CREATED, "href": href, "new": 1}).session()
-
     assert (session.session_id, session.href) == (SESSION, href)
     assert (session.expires - session.created).total_seconds() == pytest.approx(899.97)
 
 
+#: Words of the cure, by status and message.
+CURES = {
+    400: {
+        "Redirect URLs must be HTTPS": "use https://",
+        "Line item prices should be positive.": "price",
+        "Name is too long": "126", "Invalid email": "customer.email", "Bad quantity": "unitQty",
+        "Rate map missing tax summary rates": "100,000", "Discounts?": "lower the line's price",
+        "No.": "reference", "Customer can't be null": "customer object",
+    },
+    401: {"Unauthorized": "HOSTED_CHECKOUT"},
+    403: {"Forbidden": "permission"},
+    404: {"Customer can't be null": "customer object", "Not Found": "CLOVER_API_URL"},
+    500: {"Oops": "try again later"},
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(("status", "body", "words"), [
-    (400, {"message": "Redirect URLs must be HTTPS"}, "use https://"),
-    (400, {"message": "Line item prices should be positive."}, "price"),
-    (400, {"message": "Name is too long"}, "126"),
-    (400, {"message": "Invalid email"}, "customer.email"),
-    (400, {"message": "Bad quantity"}, "unitQty"),
-    (400, {"message": "Rate map missing tax summary rates"}, "100,000"),
-    (400, {"message": "Discounts?"}, "lower the line's price"),
-    (400, {"message": "No."}, "reference"),
-    (400, {"message": "Customer can't be null"}, "customer object"),
-    (400, HTML, "reference"),
-    (401, {"message": "Unauthorized"}, "HOSTED_CHECKOUT"),
-    (403, {"message": "Forbidden"}, "permission"),
-    (404, {"message": "Customer can't be null"}, "customer object"),
-    (404, {"message": "Not Found"}, "CLOVER_API_URL"),
-    (405, "", "without a path"),
-    (406, "", "HOSTED_CHECKOUT"),
-    (415, "", "application/json"),
-    (429, "", "fewer workers"),
-    (500, {"message": "Oops"}, "try again later"),
-    (502, HTML, "gateway"),
-    (503, "upstream connect error", "gateway"),
-    (302, "", "not followed"),
-    (418, "", "200, 401 and 429"),
+    *((status, {"message": said}, words)
+      for status, cures in CURES.items() for said, words in cures.items()),
+    (400, HTML, "reference"), (502, HTML, "gateway"), (503, "upstream connect error", "gateway"),
+    (405, "", "without a path"), (406, "", "HOSTED_CHECKOUT"), (415, "", "application/json"),
+    (429, "", "fewer workers"), (302, "", "not followed"), (418, "", "200, 401 and 429"),
 ])  # fmt: skip
 def test_refusal_names_status_cause_and_cure(status: int, body: object, words: str) -> None:
     """An error status is one sentence that says what to do."""
     problem = _problem_of(make_answer(status, body))
-
     assert isinstance(problem, Refused)
     assert problem.category == "target problem"
     assert words in str(problem)
@@ -107,9 +100,7 @@ def test_message_is_one_short_line(body: object, said: str) -> None:
      "429 (x-ratelimit-tokenlimit 16, retry-after 30)"),
     (302, {"location": "https://a.example/in"}, "", "answered 302 to https://a.example/in"),
 ])  # fmt: skip
-def test_refusal_has_details(
-    status: int, headers: Mapping[str, str], hint: str, words: str
-) -> None:
+def test_refusal_details(status: int, headers: Mapping[str, str], hint: str, words: str) -> None:
     """The message names an unusual request first, the limits of a 429 and a redirect's target."""
     assert words in str(_problem_of(make_answer(status, "", headers, hint)))
 

@@ -6,12 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from clover.behaviour import (
-    BEHAVIOURS,
-    SWITCHES,
-    BehaviourProblem,
-    load_behaviour,
-)
+from clover.behaviour import BEHAVIOURS, SWITCHES, BehaviourProblem, load_behaviour
 
 
 def _write(folder: Path, text: str) -> Path:
@@ -34,7 +29,6 @@ def test_documented_switch_has_a_reason_above_it() -> None:
     text = (BEHAVIOURS / "documented.toml").read_text(encoding="utf-8")
     comments = re.findall(r"((?:^#.*\n)*)^(\w+) = ", text, flags=re.MULTILINE)
     settled = re.compile(r"\b(documented|measured|stated|assumed)\b")
-
     assert [switch for comment, switch in comments if settled.search(comment)] == list(SWITCHES)
 
 
@@ -71,7 +65,6 @@ def test_invalid_override_is_refused(switch: str, value: object, allowed: str) -
     """The message for an invalid value lists the allowed ones in one line."""
     with pytest.raises(BehaviourProblem) as caught:
         load_behaviour("documented", **{switch: value})
-
     assert switch in str(caught.value)
     assert allowed in str(caught.value)
     assert str(caught.value).count("\n") == 0

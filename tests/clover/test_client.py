@@ -15,15 +15,7 @@ from pydantic import SecretStr
 from clover.client import CheckoutsClient
 from clover.credentials import HeaderProblem
 from clover.hosts import AddressProblem
-from tests.clover.scripted_api import (
-    CREATED,
-    MERCHANT,
-    ORDER,
-    SESSION,
-    TOKEN,
-    Reply,
-    ScriptedApi,
-)
+from tests.clover.scripted_api import CREATED, MERCHANT, ORDER, SESSION, TOKEN, Reply, ScriptedApi
 
 PATH = "/invoicingcheckoutservice/v1/checkouts"
 LOCAL = "http://localhost"
@@ -118,7 +110,6 @@ def test_answer_does_not_change_the_next_request(api: ScriptedApi, client: Check
     """Cookies are not kept; the body of an answer may be compressed."""
     headers = {"Set-Cookie": "a=1; Path=/", "content-encoding": "gzip"}
     api.replies[:] = [Reply(body=gzip.compress(json.dumps(CREATED).encode()), headers=headers)]
-
     assert {client.create(ORDER).session_id for _ in range(2)} == {SESSION}
     assert "cookie" not in api.asked[1].headers
 
@@ -137,10 +128,7 @@ def test_read_back_sends_a_get(api: ScriptedApi, client: CheckoutsClient) -> Non
     (["30"] * 3, [30, 30]), (["61"], []),
 ], ids=str)  # fmt: skip
 def test_429_is_waited_out(api: ScriptedApi, retry_after: list[str], waits: list[float]) -> None:
-    """A 429 is tried again after the server's pause, or after growing ones; up to three times.
-
-    It is the answer if the pauses would take more than a minute.
-    """
+    """A 429 is tried three times more, after the server's or growing pauses, within a minute."""
     waited: list[float] = []
     refusals = [Reply(429, b"{}", {"Retry-After": told}) for told in retry_after]
     api.replies[:] = [*refusals, Reply()]
@@ -213,10 +201,7 @@ def test_merchant_id_of_odd_length_is_named(api: ScriptedApi, length: int, *, is
     ("https://user@www.clover.com.", MERCHANT, TOKEN, "production"),
 ])  # fmt: skip
 def test_client_refuses_wrong_settings(url: str, merchant_id: str, token: str, words: str) -> None:
-    """The client itself refuses production, and a credential that breaks a header.
-
-    The message never shows the token.
-    """
+    """The client refuses production and broken credentials, and never shows the token."""
     problem = HeaderProblem if url == LOCAL else AddressProblem
     with pytest.raises(problem, match=words) as caught:
         CheckoutsClient(url, merchant_id, SecretStr(token))

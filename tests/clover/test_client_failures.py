@@ -150,7 +150,6 @@ def test_broken_answer_is_not_tried_again(reply: bytes, words: str, pauses: list
     with scripted_api() as api:
         api.replies[:] = [Reply(talk=lambda connection: connection.sendall(reply))]
         assert words in _failure(api.url)
-
     assert len(api.asked) == 1
     assert pauses == []
 

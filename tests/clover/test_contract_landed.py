@@ -120,7 +120,6 @@ def test_landing_on_a_site_that_is_down_is_judged_by_its_url(failure: str) -> No
     """A merchant's site that does not answer is not the provider's fault."""
     down = changed(landed(RIGHT), status=None, failure=failure)
     seen = replace(down, arrivals=[], address="chrome-error://chromewebdata/")
-
     assert PAID.broken(seen) == []
     assert PAID.clauses(changed(seen, url=f"{SITE}/cancel")) == ["right-outcome"]
 
@@ -145,10 +144,7 @@ def test_landing_in_the_tab_is_preferred() -> None:
 
 
 def test_hops_are_counted_without_a_journal() -> None:
-    """Without a journal, a second request counts without its fragment.
-
-    The merchant's site may send the shopper to other pages.
-    """
+    """Without a journal, a second request counts without its fragment; onward pages do not."""
     story = replace(landed(RIGHT), arrivals=None)
     twice = replace(story, hops=[*story.hops, make_hop(BARE, number=3, at_ms=1500.0)])
 
@@ -164,7 +160,6 @@ def test_any_request_for_another_outcome_breaks_right_outcome(dest: str) -> None
     """An image, script or frame that requests another outcome's URL breaks right-outcome."""
     other = make_arrival(f"{SITE}/failure", number=2, dest=dest)
     seen = replace(landed(RIGHT), arrivals=[make_arrival(BARE), other])
-
     assert PAID.clauses(seen) == ["right-outcome", "lands-once"]
     detail = "the failure URL of the request was requested"
     assert violations(seen)[0] == ("right-outcome", RIGHT, f"{SITE}/failure", detail)

@@ -62,10 +62,7 @@ PREFETCH = ("sec-purpose", "prefetch;prerender")
     (make_arrival(BARE, dest="", headers=[("accept", "prefetch")]), ""),
 ])  # fmt: skip
 def test_landing_must_be_a_navigation_of_the_tab(arrival: Arrival, use: str) -> None:
-    """A fetch, an embedding or a prefetch of the landing page breaks lands-once.
-
-    A request without Sec-Fetch headers, as over plain HTTP, counts as a navigation.
-    """
+    """A fetch, embedding or prefetch breaks lands-once; without Sec-Fetch it is a navigation."""
     due = "requested by the shopper's navigation alone"
     wrong = ("lands-once", due, f"GET {BARE} as {use}", "")
     assert violations(replace(landed(RIGHT), arrivals=[arrival])) == ([wrong] if use else [])

@@ -135,7 +135,6 @@ def test_placeholder_in_the_host_becomes_lower_case() -> None:
     """A session id in the host is lower case, as browsers write it."""
     checkout = Checkout({Outcome.SUCCESS: f"https://{SID}.merchant.example/"})
     verbatim = Checkout(checkout.request, behaviour=load_behaviour("measured"))
-
     assert checkout.landing(f"https://{SESSION}.merchant.example/") == []
     assert checkout.landing(f"https://{OTHER_SESSION}.merchant.example/") == ["session-id"]
     assert verbatim.landing("https://{checkout_session_id}.merchant.example/") == []

@@ -53,7 +53,6 @@ def test_shopper_who_stays_must_see_a_web_page(address: str) -> None:
     """A blank tab or the browser's error page breaks lands, except after going back."""
     seen = replace(stayed("Payment Received"), address=address)
     cancelled = replace(NOWHERE, outcome=Outcome.CANCEL)
-
     assert violations(seen, NOWHERE) == [("lands", RECEIPT, f"ended at {address or 'no page'}", "")]
     assert NOWHERE.broken(stayed("Payment Received")) == []
     assert cancelled.broken(replace(stayed(), address=address)) == []
@@ -80,7 +79,6 @@ def test_foreign_host_before_the_press_is_no_redirect() -> None:
 def test_wrong_page_is_described() -> None:
     """The violation quotes heading, URL and alert of the page."""
     due = ("lands", "Clover's page headed “Payment Received”")
-
     assert violations(stayed("Oops", "Try again"), NOWHERE) == [
         (*due, f"“Oops” at {HREF}", "the page warns “Try again”")
     ]
@@ -117,7 +115,6 @@ def test_foreign_host_instead_of_the_merchant_is_named() -> None:
 def test_unpaid_session_has_no_receipt() -> None:
     """The page “Payment Received” without a payment breaks right-outcome."""
     declined = replace(PAID, outcome=Outcome.FAILURE, request={Outcome.SUCCESS: RIGHT})
-
     came = f"“Payment Received” at {HREF}"
     wanted = ("right-outcome", "no receipt, because nothing was paid", came, "")
     assert violations(stayed("Payment Received"), declined) == [wanted]

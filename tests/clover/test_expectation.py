@@ -55,9 +55,7 @@ def test_source_follows_precedence_and_fallback(
     precedence, fallback = rules.split()
     behaviour = load_behaviour("documented", precedence=precedence, fallback=fallback)
     sources: dict[str, Any] = {"request": request_urls, "dashboard": dashboard, "": {outcome: None}}
-
     chosen = choose_url(outcome, request_urls, dashboard, behaviour)
-
     assert chosen == (expected, sources[expected][outcome])
 
 
@@ -75,7 +73,6 @@ def test_values_of_placeholders_follow_outcome_and_behaviour(
 ) -> None:
     """The session id is always known, the error code only after a decline."""
     expectation = expect(outcome, switches=switches, error_code=error_code)
-
     assert expectation.landing is not None
     assert expectation.landing.values == dict(zip((SESSION_ID, ERROR_CODE), values, strict=True))
     assert expectation.substituted is ("placeholders" not in switches)
@@ -159,7 +156,6 @@ def test_heading_and_payments_follow_the_outcome(
     """Only a success without a URL has a heading, and only a success is paid."""
     request = REQUEST if has_url else {}
     expectation = expect(outcome, request=request, stays=stays)
-
     assert (expectation.heading, expectation.payments) == (heading, payments)
     assert (expectation.outcome, expectation.session_id) == (outcome, SESSION)
     assert expect(outcome, request=request, stays=stays, payments=0).payments == 0

@@ -51,10 +51,7 @@ SMALLEST = {
      {"tips": {"enabled": True}, "pageConfigUuid": "PAGE"}),
 ])  # fmt: skip
 def test_request_has_the_documented_names(fields: dict[str, Any], sent: dict[str, object]) -> None:
-    """Every field is sent under Clover's name, any redirect URL as it is.
-
-    Only the customer is sent when it is empty.
-    """
+    """Every field has Clover's name, any URL is sent as it is, and an empty customer too."""
     assert CheckoutRequest(line_items=(ITEM,), **fields).body() == SMALLEST | sent
 
 
@@ -78,10 +75,7 @@ def test_line_has_the_documented_names() -> None:
     *({"name": "itemA", "price_cents": 500, **more} for more in ({"unit_qty": 0}, {"quantity": 2})),
 ])  # fmt: skip
 def test_line_that_clover_refuses_cannot_be_built(fields: dict[str, object]) -> None:
-    """A line without price or name, or with a value that Clover refuses, is an error.
-
-    So is a request without a line.
-    """
+    """A line without price or name, with a refused value, or no line at all, is an error."""
     with pytest.raises(ValidationError):
         LineItem.model_validate(fields)
     with pytest.raises(ValidationError):

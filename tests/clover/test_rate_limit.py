@@ -78,10 +78,7 @@ def test_seventeenth_request_waits_for_a_second(tmp_path: Path) -> None:
 
 
 def test_sixth_request_waits_for_a_place(tmp_path: Path) -> None:
-    """At most five requests of a token are in progress; one that ends or fails makes room.
-
-    No file's name or content shows a token.
-    """
+    """At most five requests of a token run; one that ends or fails makes room; no file shows it."""
     limit = _limit(tmp_path, patience_s=0.05)
     with ExitStack() as held:
         for _ in range(5):

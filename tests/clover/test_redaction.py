@@ -56,6 +56,5 @@ def test_json_is_redacted_in_names_and_values() -> None:
     """Decoded JSON is redacted in names and nested values; the redactor shows no secret itself."""
     redactor = Redactor([SecretStr("5fd3b1a2")])
     value = {"a5fd3b1a2": ["5FD3B1A2", 1, None, {"b": "x5fd3b1a2"}]}
-
     assert redactor.values(value) == {f"a{MARK}": [MARK, 1, None, {"b": f"x{MARK}"}]}
     assert "5fd3b1a2" not in repr(redactor)

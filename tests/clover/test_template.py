@@ -145,7 +145,6 @@ def test_values_are_written_as_in_their_part() -> None:
 def test_template_without_placeholders_is_the_parsed_url() -> None:
     """A merchant's own %7B and a misspelt placeholder are ordinary text; the URL must be valid."""
     raw = "https://M.example/%7BERROR_CODE%7D?{error_code}#{CHECKOUT_SESSION}"
-
     assert parse_template(raw, {}).expected() == parse(raw)
     assert not parse_template("https://m.example/a", {}).expected().has_query
     with pytest.raises(NotAUrl):

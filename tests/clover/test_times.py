@@ -66,5 +66,4 @@ def test_any_other_value_is_a_time_problem(written: object) -> None:
         moment = parse_time(written)
     except TimeProblem:
         return
-
     assert moment.tzinfo is UTC

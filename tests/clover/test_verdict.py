@@ -25,7 +25,6 @@ def verdict(*violations: Violation, landed: str | None = URL, **differing: Any) 
 def test_violation_reads_as_a_sentence() -> None:
     """A violation reads as clause, expected, came and an optional detail; one breaks a verdict."""
     violation = Violation("same-path", "/a", "/b")
-
     assert str(violation) == "same-path: expected /a, came /b"
     assert str(Violation("lands", "x", "y", "z")) == "lands: expected x, came y (z)"
     assert verdict().kept
@@ -65,7 +64,6 @@ def test_redirect_bug_carries_its_verdict() -> None:
     """The exception has the verdict, its text and its category."""
     broken = verdict(Violation("lands", "a", "b"))
     bug = RedirectBug(broken)
-
     assert bug.verdict is broken
     assert (str(bug), bug.category) == (explain(broken), "redirect bug")
     assert isinstance(bug, AssertionError)

@@ -45,7 +45,6 @@ def test_marked_block_is_filled_in(tmp_path: Path) -> None:
     """Only the text between the marks changes; an unknown mark is an error."""
     page = tmp_path / "page.md"
     page.write_text("of <!-- generated: n -->1<!-- end --> and 1", encoding="utf-8")
-
     assert fill(page, {"n": "2"}) == "of <!-- generated: n -->2<!-- end --> and 1"
     with pytest.raises(KeyError):
         fill(page, {})

@@ -60,7 +60,6 @@ def test_enough_checkouts_prove_a_run(
 ) -> None:
     """A session counts once and with an answered page; at least one must land by default."""
     ended = run("prove_checkouts.py", leave(tmp_path, *verdicts), "--at-least", 2, *options)
-
     assert ended.returncode == code
     assert ended.stdout == "{} checkouts were driven, and {} of them landed.\n".format(*counted)
     assert ("this run proves nothing" in ended.stderr) == (code == 1)
@@ -77,7 +76,6 @@ def test_case_of_the_form_can_be_read(outcome: str, card: str, cards: tuple[str,
     url = 'https://merchant.example/a"b\\c?d=é'
     form = {"OUTCOME": outcome, "CARD": card, "SUCCESS_URL": url, "CANCEL_URL": ""}
     case = parse_case(run("write_case.py", environ=form).stdout)
-
     assert (case.outcome, case.card) == (outcome, cards)
     assert case.request == {Outcome.SUCCESS: url}
 
@@ -146,9 +144,7 @@ def test_red_run_opens_an_issue(tmp_path: Path) -> None:
     pytest.param("success", '[{"number": 7}]', ["issue", "close", "7"], id="green again"),
     pytest.param("success", "[]", None, id="still green"),
 ])  # fmt: skip
-def test_next_run_updates_an_open_issue(
-    tmp_path: Path, result: str, issues: str, call: list[str] | None
-) -> None:
+def test_issue_is_updated(tmp_path: Path, result: str, issues: str, call: list[str] | None) -> None:
     """A red run comments on an open issue, also without results; a green run closes it."""
     made = update_issue(tmp_path, result=result, issues=issues)
     assert [each[:3] for each in made] == ([call] if call else [])

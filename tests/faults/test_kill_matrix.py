@@ -78,10 +78,7 @@ def test_matrix_records_what_was_measured(
                  id="a listed test survives"),
 ])  # fmt: skip
 def test_proof_needs_the_right_reason(run: FaultRun, problem: str) -> None:
-    """A fault is proven if each listed test fails and one of them by a clause of the catalogue.
-
-    ``--update`` drops listed tests that no longer fail.
-    """
+    """Each listed test must fail, one by the right clause; ``--update`` drops those that do not."""
     assert Result(FAULT, run).problem.startswith(problem)
     assert bool(Result(FAULT, run).problem) == bool(problem)
     assert Result(FAULT, BOTH, update=True).problem == ""

@@ -35,10 +35,7 @@ KINDS = {
     *(("", kind, cause) for kind, cause in KINDS.items()),
 ])  # fmt: skip
 def test_cause_is_the_reason_or_the_kind_of_navigation(reason: str, kind: str, cause: str) -> None:
-    """The page's reason or the kind decides the cause; without both the URL was typed.
-
-    A claim adds the fragment, which the request lacks.
-    """
+    """The reason or the kind decides, else the URL was typed; a claim adds the fragment."""
     causes = Causes()
     if reason:
         ask(causes, f"{THERE}#part", reason)

@@ -54,7 +54,6 @@ def test_arrival_has_url_and_fetch_destination() -> None:
     """The URL is as sent, byte for byte; what the browser did not send is ""."""
     sent = {"host": "Merchant.example:8443", "sec_fetch_dest": "document"}
     arrival, silent = arrive(Journal(), "//a/../b?", **sent), arrive(Journal())
-
     assert (arrival.dest, arrival.url) == ("document", "https://Merchant.example:8443//a/../b?")
     assert (silent.dest, silent.url) == ("", "https:///")
 

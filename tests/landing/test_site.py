@@ -71,14 +71,11 @@ def test_site_keeps_the_target_as_on_the_wire(site: LandingSite, target: str) ->
 @pytest.mark.parametrize(("line", "status", "target"), [
     (b"GET /caf\xe9 HTTP/1.0", 200, "/caf\xe9"), (b"nonsense", 400, ""),
 ])  # fmt: skip
-def test_odd_request_is_an_arrival(
-    site: LandingSite, line: bytes, status: int, target: str
-) -> None:
+def test_odd_request_arrives(site: LandingSite, line: bytes, status: int, target: str) -> None:
     """A byte above 0x7F and a request that is not HTTP are arrivals."""
     with socket.create_connection(("127.0.0.1", site.port), timeout=WAIT_S) as connection:
         connection.sendall(line + b"\r\n\r\n")
         answer = connection.makefile("rb").read()
-
     assert answer.startswith(f"HTTP/1.1 {status} ".encode())
     assert [(one.status, one.target) for one in site.journal.since(0)] == [(status, target)]
 
@@ -107,7 +104,6 @@ def test_answer_with_changes_the_status_inside_its_block(site: LandingSite) -> N
     with site.answer_with("/a", status=503), site.answer_with("/a/b", status=404):
         statuses = [ask(site, target).status for target in ("/a/b/c", "/a", "/fine")]
     statuses.append(ask(site, "/a/b/c").status)
-
     assert statuses == [404, 503, 200, 200]
     assert [one.status for one in site.journal.since(0)] == statuses
 
@@ -183,7 +179,6 @@ def test_two_sites_share_nothing() -> None:
     """Two sites have different ports, keys and journals."""
     with LandingSite() as one, LandingSite() as other:
         ask(one)
-
         assert (one.journal.mark(), other.journal.mark()) == (1, 0)
         assert one.port != other.port
         assert one.spki != other.spki

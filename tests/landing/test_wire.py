@@ -33,10 +33,7 @@ def test_target_is_kept_byte_for_byte(target: str) -> None:
 
 
 def test_headers_keep_order_repeats_and_odd_bytes() -> None:
-    """Names are lower case, values as sent without surrounding blanks.
-
-    RFC 9112 requires servers to skip empty lines before a request.
-    """
+    """Empty lines come before a request; names are lower case, values without outer blanks."""
     request = read(b"", b"GET /a HTTP/1.1", b"X-A: 1", b"x-a:2", b"Referer:  caf\xe9 ")
     assert request.target == "/a"
     assert request.headers == (("x-a", "1"), ("x-a", "2"), ("referer", "caf\xe9"))
@@ -72,10 +69,7 @@ def test_a_cut_connection_is_no_request(sent: bytes) -> None:
     (b"POST / HTTP/1.1", b"Transfer-Encoding: chunked", 411, True),
 ])  # fmt: skip
 def test_connection_may_be_kept(line: bytes, header: bytes, fault: int, *, last: bool) -> None:
-    """HTTP/1.1 keeps a connection, and the response says so; an invalid request ends it.
-
-    An invalid request is returned with the status that refuses it.
-    """
+    """HTTP/1.1 keeps a connection; an invalid request ends it with the status that refuses it."""
     request = read(line, header)
     assert (request.fault, request.last) == (fault, last)
     assert (b"Connection: close" if last else b"Connection: keep-alive") in reply(request, 200)

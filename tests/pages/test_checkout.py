@@ -70,7 +70,6 @@ def test_choices_are_no_buttons(show: Show) -> None:
     choice = '<label><input type="radio" name="plan"> Pay $12.00</label>'
     fold = "<details><summary>Cancel policy</summary></details>"
     checkout = show(PAY + CANCEL + choice + fold)
-
     expect(checkout.ready().pay_button).to_have_text("Pay $12.00")
     expect(checkout.cancel_link).to_have_text("Cancel")
 

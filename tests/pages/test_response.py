@@ -85,7 +85,6 @@ def test_same_message_counts_again_after_a_request(show: Show) -> None:
     checkout = show()
     respond(checkout, insert(f"<p>{SENTENCE}</p>"))
     before = checkout.snapshot()
-
     assert checkout.wait_for_response(before, within_s=0.1) is None
     assert checkout.wait_for_response(before, within_s=0.1, sent=lambda: True)
 

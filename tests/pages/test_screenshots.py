@@ -43,7 +43,6 @@ def test_words_and_buttons_stay_readable(page: Page) -> None:
     for text in ("Save", "Sign"):
         page.set_content(f"<h1>Settings</h1><button>{text}</button>")
         shots.append(masked_screenshot(page))
-
     assert shots[0] != shots[1]
 
 

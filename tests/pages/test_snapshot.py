@@ -54,7 +54,8 @@ def test_live_region_is_a_message(page: Page) -> None:
     """Every kind of live region is a message, once, unless it only says that the page is busy."""
     markup = """<p role="alert">1</p> <p role="status">2</p> <output>3</output>
         <p role="alert">1</p> <p aria-live="assertive">4</p> <p aria-live="polite">5</p>
-        <h2 role="alert">6</h2> <div role="alert"><b>7</b></div> <p role="status">Processing your payment…</p>"""
+        <h2 role="alert">6</h2> <div role="alert"><b>7</b></div>
+        <p role="status">Processing your payment…</p>"""
     assert snapshot(page, markup).messages == list("1234567")
 
 
@@ -115,8 +116,6 @@ def test_wait_sees_what_comes_late(page: Page) -> None:
     """A change of the page ends the wait; without one the last snapshot is returned."""
     late = "<script>setTimeout(() => { p.textContent = 'after' }, 50)</script>"
     page.set_content(f"<p id=p>before</p>{late}")
-
     found, _ = wait_for(page, lambda seen: "after" in seen.lines or None, within_s=5)
     missing, last = wait_for(page, lambda seen: "never" in seen.lines or None, within_s=0.1)
-
     assert (found, missing, last.lines) == (True, None, ("after",))

@@ -9,12 +9,9 @@ from pages.words.matching import begins, mentions, plain, says
 
 
 @pytest.mark.parametrize(("text", "same"), [
-    ("  Card\n Number * ", "card number"),
-    ("‹ Back", "back"),
-    ("E-mail", "email"),
-    ("eCommerce", "e-commerce"),
-    ("Zip / Postal code:", "zip/postal code"),
-    ("Verify it’s you", "verify it's you"),
+    ("  Card\n Number * ", "card number"), ("‹ Back", "back"),
+    ("E-mail", "email"), ("eCommerce", "e-commerce"),
+    ("Zip / Postal code:", "zip/postal code"), ("Verify it’s you", "verify it's you"),
 ])  # fmt: skip
 def test_spelling_does_not_matter(text: str, same: str) -> None:
     """Case, blanks, arrows, stars, dashes and quotes do not change a word."""

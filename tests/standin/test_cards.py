@@ -17,12 +17,9 @@ def errors(**changes: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("number", "brand"), [
-    ("4242424242424242", "Visa"),
-    ("5204245250003294", "Mastercard"),
-    ("378282246310005", "Amex"),
-    ("30569309025904", "Diners"),
-    ("3566002020360505", "JCB"),
-    ("6011000050617475", "Discover"),
+    ("4242424242424242", "Visa"), ("5204245250003294", "Mastercard"),
+    ("378282246310005", "Amex"), ("30569309025904", "Diners"),
+    ("3566002020360505", "JCB"), ("6011000050617475", "Discover"),
     ("9999999999999999", ""),
 ])  # fmt: skip
 def test_brand_follows_from_the_number(number: str, brand: str) -> None:

@@ -31,10 +31,7 @@ def inside(visitor: Visitor, merchant: Merchant) -> Visitor:
 
 
 def test_right_password_opens_the_dashboard(visitor: Visitor, merchant: Merchant) -> None:
-    """The right password leads to the Global Developer Dashboard.
-
-    The cookie is HttpOnly, Secure, SameSite=Strict and bound to its host.
-    """
+    """The password opens the dashboard; the cookie is HttpOnly, Secure, strict and host-bound."""
     answer = visitor.sign_in(merchant)
     name, _, attributes = answer.headers["set-cookie"].partition("=")
 

@@ -39,10 +39,7 @@ def test_side_requests_come_before_the_landing(standin: StandIn) -> None:
 
 
 def test_faulty_page_makes_requests_on_opening(standin: StandIn) -> None:
-    """Requests on opening are in the page's script, and its policy allows them.
-
-    Without a fault the page makes none, and its policy allows none.
-    """
+    """Requests on opening are in script and policy; without a fault there are none."""
     early = SideRequest("fetch", "https://merchant.example/early")
     wrong = open_page(standin, faulty(standin, on_open=lambda *_: (early,))).get()
     right = open_new_page(standin).get()

@@ -98,7 +98,6 @@ def test_dashboard_url_is_found_where_it_wins() -> None:
     """A dashboard URL that replaces the request's is a finding; an equal one is not."""
     success = RIGHT["redirectUrls"]["success"]
     held = {"success": f"{SHOP}/other"}
-
     assert [f.code for f in check_integration(RIGHT, dashboard=held)] == ["dashboard-wins"]
     assert check_integration(RIGHT, dashboard=held, dashboard_wins=False) == []
     assert check_integration(RIGHT, dashboard={"success": success}) == []

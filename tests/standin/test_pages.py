@@ -69,7 +69,6 @@ def test_field_shows_the_known_wording(standin: StandIn, skin: str, kind: str, t
     """In every skin the fields have the measured wording."""
     shopper = open_new_page(standin, skin=skin)
     frame = shopper.ask("GET", f"/card/{shopper.session_id}/{kind}", host="fields")
-
     body = frame.text.split("<body>")[1].split("<script")[0]
     assert f'placeholder="{text}"' in body or f">{text}</label>" in body
     assert f"frame-ancestors {standin.origins.page}" in frame.headers["content-security-policy"]
@@ -112,6 +111,5 @@ def test_redirect_of_another_session_is_not_found(standin: StandIn) -> None:
     merchant = standin.new_merchant(switches={"redirect": "302"})
     mine, other = open_page(standin, merchant), open_page(standin, merchant)
     delivery = mine.pay().json()["moves"][0]["url"].removeprefix(standin.origins.page + mine.path)
-
     assert mine.get(delivery).status_code == 302
     assert other.get(delivery).status_code == 404

@@ -38,7 +38,6 @@ def test_http_redirect_carries_the_url_in_location(standin: StandIn, redirect: s
     urls = {"cancel": "https://merchant.example/é?a=1+2&b={x}\r\n#f"}
     body = {**ORDER, "redirectUrls": urls}
     answer = open_new_page(standin, body, switches={"redirect": redirect}).get("/cancel")
-
     assert answer.status_code == int(redirect)
     assert answer.headers["location"] == "https://merchant.example/%C3%A9?a=1+2&b={x}#f"
 
@@ -55,7 +54,6 @@ def test_form_leads_over_a_post_of_the_provider(standin: StandIn) -> None:
     shopper = switched(standin, redirect="form")
     move = shopper.pay().json()["moves"][0]
     answer = shopper.visit(move["url"], "POST")
-
     assert (move["do"], answer.status_code) == ("post", 303)
     assert answer.headers["location"].startswith("https://merchant.example/success")
 

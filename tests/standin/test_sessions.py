@@ -19,9 +19,7 @@ def merchant() -> Merchant:
 def test_clock_moves_forward_only() -> None:
     """The clock moves forward only."""
     clock = Clock(lambda: 1_000_000)
-
     clock.advance(90)
-
     assert clock.now() == 1_000_090
     with pytest.raises(ValueError, match="turned back"):
         clock.advance(-1)
@@ -46,7 +44,6 @@ def test_store_keeps_no_more_than_its_limit() -> None:
     sessions, owner = SessionStore(Clock(), most=3), merchant()
     for name in "abcde":
         sessions.add(name, owner, b"{}", NO_URLS)
-
     assert len(sessions) == 3
     assert [name for name in "abcde" if sessions.find(name)] == ["c", "d", "e"]
 
@@ -88,8 +85,6 @@ def test_record_of_an_unopened_session_is_complete(standin: StandIn) -> None:
     """A session that was never opened has a total and no events."""
     body = line(price=1000, unitQty=2, taxRates=[{"name": "T", "rate": 625000}])
     store = standin.new_merchant()
-
     record = standin.checkout(post(standin, store, body).json()["checkoutSessionId"])
-
     assert (record.state, record.total_cents, record.events) == ("open", 2125, ())
     assert record.merchant_id == store.id

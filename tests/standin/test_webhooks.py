@@ -59,9 +59,7 @@ def notified(standin: StandIn, receiver: Receiver, **switches: object) -> Mercha
     ("both", {"data", "checkoutSessionId"}),
     *((key, {key}) for key in ("data", "checkoutSessionId")),
 ])  # fmt: skip
-def test_notification_is_signed_and_names_the_session(
-    standin: StandIn, receiver: Receiver, switch: str, keys: set[str]
-) -> None:
+def test_webhook_signing(standin: StandIn, receiver: Receiver, switch: str, keys: set[str]) -> None:
     """The signature covers time and body, and the behaviour's keys hold the session id."""
     merchant = notified(standin, receiver, webhook_session_key=switch)
     shopper = open_page(standin, merchant)
@@ -83,9 +81,7 @@ def test_decline_is_reported_as_declined(standin: StandIn, receiver: Receiver) -
 
 
 @pytest.mark.parametrize(("timing", "times"), [("after", 1), ("duplicate", 2)])
-def test_notification_comes_as_often_as_the_behaviour_says(
-    standin: StandIn, receiver: Receiver, timing: str, times: int
-) -> None:
+def test_notification_timing(standin: StandIn, receiver: Receiver, timing: str, times: int) -> None:
     """A late notification comes after the answer to the page, once or twice."""
     open_page(standin, notified(standin, receiver, webhook_timing=timing)).pay()
     assert receiver.came.empty()

@@ -74,9 +74,7 @@ def test_best_browser_of_the_system_is_found(
 
 @posix_only
 @pytest.mark.parametrize("headed", [True, False])
-def test_download_of_playwright_comes_first(
-    environ: dict[str, str], tmp_path: Path, headed: bool
-) -> None:
+def test_own_download_comes_first(environ: dict[str, str], tmp_path: Path, headed: bool) -> None:
     """Playwright's browser or shell takes precedence; an interrupted download does not count."""
     system = program(Path(environ["PATH"]) / CHROME)
     installed = "chromium" if headed else "chromium_headless_shell"
@@ -94,9 +92,7 @@ def test_download_of_playwright_comes_first(
     [("none", "does not exist"), ("page.html", "cannot be run"), ("", "cannot be run")],
     ids=["missing", "not executable", "folder"],
 )
-def test_chosen_browser_that_cannot_be_used_is_an_error(
-    environ: dict[str, str], tmp_path: Path, name: str, reason: str
-) -> None:
+def test_unusable_choice(environ: dict[str, str], tmp_path: Path, name: str, reason: str) -> None:
     """A wrong CHROMIUM_PATH is an error with its value, and no other browser replaces it."""
     program(Path(environ["PATH"]) / SHELL)
     program(tmp_path / "page.html", mode=0o644)

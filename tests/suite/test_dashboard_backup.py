@@ -39,7 +39,6 @@ def test_failed_restore_names_every_value(tmp_path: Path) -> None:
     """The error and a file in the results say what to set by hand."""
     file = _backup(tmp_path, URLS).export("MERCHANT00001")
     problem = NotRestored("MERCHANT00001", URLS, file, OSError("gone"))
-
     for part in ("MERCHANT00001", URLS[Outcome.SUCCESS], "failure: empty", file, "gone"):
         assert part in str(problem)
     assert URLS[Outcome.SUCCESS] in Path(file).read_text(encoding="utf-8")
@@ -59,7 +58,6 @@ def test_folder_of_another_user_is_refused(tmp_path: Path) -> None:
     user = os.getuid() if hasattr(os, "getuid") else 0
     (tmp_path / f"clover-dashboard-{user}").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "elsewhere").mkdir()
-
     with pytest.raises(MerchantBusy, match="another user"):
         merchant_folder("MERCHANT00001", tmp_path)
 

@@ -31,7 +31,6 @@ def test_first_line_names_expectation_and_result() -> None:
     expectation = "success: the shopper lands on the success URL of the request"
     failed = describe(verdict(HOME, "same-path", "keeps-query"))
     undecided = headline(verdict(None, undecided="the server failed"))
-
     assert failed.startswith(f"{expectation}; violated: same-path, keeps-query\n")
     assert undecided == f"{expectation}; undecided: the server failed"
 
@@ -70,7 +69,6 @@ def test_description_has_the_last_page_and_the_repeat_command() -> None:
     """Without a landing, address and heading are quoted; the last line can be pasted."""
     stayed = PageState(url="https://c/x", heading="Payment Received", alert="")
     lines = describe(verdict(None, "lands", stayed=stayed), record()).splitlines()
-
     shown = {"  the shopper stayed at https://c/x", "  which shows “Payment Received”"}
     assert shown <= {*lines}
     assert lines[-1].strip() == record().repro

@@ -45,7 +45,6 @@ def test_trend_covers_the_last_nights(tmp_path: Path) -> None:
 def test_only_changed_results_are_news(file: Path) -> None:
     """A test is newly failing or newly fixed on the night of the change, then no more."""
     broken, still_broken, fixed = _night(file, "a"), _night(file, "a"), _night(file)
-
     assert [name.split(" ")[0] for name in broken.newly_failing] == ["e2e/test_outcomes.py::a"]
     assert not broken.newly_fixed
     assert not still_broken.newly_failing
@@ -57,7 +56,6 @@ def test_test_that_changes_twice_is_flaky(file: Path) -> None:
     _night(file, down=True)
     unchanged = _night(file)
     _night(file, "a")
-
     assert (list(unchanged.flaky), list(unchanged.newly_fixed)) == ([], [])
     assert ["::a" in name for name in _night(file).flaky] == [True]
 

@@ -75,10 +75,7 @@ def test_page_loads_nothing(tmp_path: Path) -> None:
 
 
 def test_page_shows_differences_and_the_last_page(tmp_path: Path) -> None:
-    """Changed characters are marked, equal parts named; a value left open counts as equal.
-
-    Without a landing, heading and alert of the last page are quoted.
-    """
+    """Changed characters are marked; without a landing the last page is quoted."""
     stayed = PageState(url="https://c/x", heading="Shop", alert="Try again.")
     made, down = bug(), error()
     down.verdicts = [verdict(None, stayed=stayed, undecided="the server failed")]
@@ -112,9 +109,7 @@ def test_failures_come_first(tmp_path: Path) -> None:
     ([record(status="skipped")], "error", "No test was run"),
     ([], "error", "No test was run"),
 ])  # fmt: skip
-def test_headline_names_what_matters_most(
-    tmp_path: Path, records: list[TestRecord], tone: str, text: str
-) -> None:
+def test_worst_is_headline(tmp_path: Path, records: list[TestRecord], tone: str, text: str) -> None:
     """An error is not announced as a redirect bug, nor an empty run as a success."""
     headline = RunSummary(records).headline
     assert (headline.tone, headline.text) == (tone, text)

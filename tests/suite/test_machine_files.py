@@ -25,10 +25,7 @@ JUNIT = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def test_junit_follows_the_category_and_not_the_phase(tmp_path: Path) -> None:
-    """A changed page is an error in a test's body too, a late landing in teardown a failure.
-
-    The message is the headline, without the phase that pytest writes around it.
-    """
+    """The category decides in every phase; the message is the headline without the phase."""
     path = tmp_path / "junit.xml"
     path.write_text(JUNIT, encoding="utf-8")
     amend_junit(path)
@@ -61,11 +58,7 @@ def _ctrf(tmp_path: Path) -> dict[str, Any]:
 
 
 def test_ctrf_separates_failures_from_errors(tmp_path: Path) -> None:
-    """CTRF has no errors: they have the status "other" and the rawStatus "error".
-
-    The test of a crashed worker, which has no times, has no negative duration. The category, the
-    clauses and URLs are there too, so a nightly alert can be written from the CTRF file alone.
-    """
+    """Errors are "other" with the rawStatus "error"; category, clauses and URLs are there too."""
     results = _ctrf(tmp_path)
     extra = results["tests"][0]["extra"]
 

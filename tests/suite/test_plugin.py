@@ -100,10 +100,7 @@ def _records(project: pytest.Pytester) -> dict[str, Any]:
 
 
 def test_terminal_separates_failures_from_errors(project: pytest.Pytester) -> None:
-    """Redirect bugs and API violations are failures in every phase, all else are errors.
-
-    An explained problem has no traceback. Each category has its own section and count.
-    """
+    """Bugs are failures in every phase; an explained problem has no traceback."""
     run = project.runpytest_inprocess(*QUICK, "-v", "e2e")
 
     run.assert_outcomes(passed=2, failed=5, errors=2, skipped=1)

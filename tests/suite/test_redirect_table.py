@@ -37,10 +37,7 @@ def test_small_run_shows_each_checkout() -> None:
 
 
 def test_large_run_is_summarised_by_outcome_and_clause() -> None:
-    """Passed checkouts are a number; each failed one has a line.
-
-    An undecided checkout is neither. It has a line if its test did not pass.
-    """
+    """Passed checkouts are a number, failed ones lines; undecided ones only if not expected."""
     many = [record(f"test_{number}") for number in range(MOST_ROWS)]
     expected = record("test_outage", verdicts=[UNDECIDED])
 
@@ -53,10 +50,7 @@ def test_large_run_is_summarised_by_outcome_and_clause() -> None:
 
 
 def test_totals_count_problems_by_category() -> None:
-    """The totals name each category, failures first; an undecided checkout has no violation.
-
-    Errors before the first checkout leave the table empty.
-    """
+    """The totals name each category, failures first; a run without a checkout has no table."""
     records = [record(), bug(), _down(), error(category="API contract")]
 
     assert list(totals(records)) == [

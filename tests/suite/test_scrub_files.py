@@ -43,10 +43,7 @@ def test_zip_keeps_its_members_and_loses_the_secret(tmp_path: Path, scrubber: Sc
 
 
 def test_folder_is_searched_completely(tmp_path: Path, scrubber: Scrubber) -> None:
-    """Hidden and nested files are scrubbed, and zip archives whatever their name.
-
-    A clean file is not rewritten, nor a picture whose bytes look like a secret by coincidence.
-    """
+    """Hidden, nested and zipped files are scrubbed; clean files and pictures are not rewritten."""
     archive = _zip(tmp_path / "download.bin", {"a": TOKEN.encode()})
     plain = [tmp_path / "a" / "b" / "deep.log", tmp_path / ".hidden"]
     for path in plain:

@@ -41,7 +41,6 @@ def _sentences(target: str | None = "sandbox", **environ: str) -> tuple[str, ...
 def test_stand_in_needs_no_settings(environ: Mapping[str, str]) -> None:
     """The stand-in is the default, and ignores settings of the sandbox."""
     settings = _load(None, **environ)
-
     assert (settings.target, settings.behaviour) == ("standin", "documented")
     assert (settings.api, settings.dashboard) == (None, None)
     assert settings.redirect_timeout_s == 10
@@ -116,9 +115,7 @@ def test_implausible_token_is_described(value: str, words: str) -> None:
         "0", "-1", "nan", "inf", "ten", "10s", "1,5",
     )),
 ])  # fmt: skip
-def test_invalid_value_is_refused_everywhere(
-    target: str, name: str, value: str, words: str
-) -> None:
+def test_invalid_value_ends_every_run(target: str, name: str, value: str, words: str) -> None:
     """A production host, a plain HTTP redirect URL or a wrong time-out ends the run."""
     (sentence,) = _sentences(target, **{**SANDBOX, name: value})
     assert sentence.startswith(name)
@@ -128,7 +125,6 @@ def test_invalid_value_is_refused_everywhere(
 def test_wrong_name_or_source_is_pointed_out() -> None:
     """The sentence names a similar name that is set, or where an unknown target comes from."""
     (missing,) = _sentences(CLOVER_MERCHANT_ID="MERCHANT12345", CLOVER_PRIVAT_TOKEN=TOKEN)
-
     assert "CLOVER_PRIVAT_TOKEN" in missing
     assert TOKEN not in missing
     assert "--target is 'production'" in _sentences("production")[0]
@@ -157,10 +153,8 @@ def test_dashboard_problem_is_kept(changes: dict[str, str], missing: str, words:
 
 
 @pytest.mark.parametrize(("option", "variable", "dotenv", "target"), [
-    (None, None, None, "standin"),
-    (None, None, "sandbox", "sandbox"),
-    (None, "standin", "sandbox", "standin"),
-    (None, "", "sandbox", "standin"),
+    (None, None, None, "standin"), (None, None, "sandbox", "sandbox"),
+    (None, "standin", "sandbox", "standin"), (None, "", "sandbox", "standin"),
     ("sandbox", "standin", "standin", "sandbox"),
 ])  # fmt: skip
 def test_option_overrides_environment_overrides_dotenv(

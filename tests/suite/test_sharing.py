@@ -71,7 +71,5 @@ def test_worker_has_the_seed_of_its_controller() -> None:
     node = SimpleNamespace(workerinput={}, config=SimpleNamespace(option=SimpleNamespace(seed=7)))
     options.pytest_configure_node(node)
     worker = SimpleNamespace(option=SimpleNamespace(seed=8), workerinput=node.workerinput)
-
     options.pytest_configure(cast("pytest.Config", worker))
-
     assert worker.option.seed == worker.option.randomly_seed == 7

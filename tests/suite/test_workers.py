@@ -40,10 +40,7 @@ TESTS = """
 
 
 def test_one_worker_may_die(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test has its record, and no file and no output contains a secret.
-
-    An enumeration member as parameter does not kill a worker either.
-    """
+    """Every test has its record without a secret; an enumeration member kills no worker."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     folder = pytester.mkdir("e2e")
     (folder / "test_two.py").write_text(textwrap.dedent(TESTS), encoding="utf-8")

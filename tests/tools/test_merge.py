@@ -50,9 +50,7 @@ def test_folders_of_the_same_name_are_separated(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "empty"])
-def test_missing_results_are_an_error_in_a_sentence(
-    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_to_merge(folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A run without results is not merged into a report that passed."""
     (tmp_path / "empty").mkdir()
     assert main([str(tmp_path / folder), "-o", str(tmp_path / "all")]) == 2

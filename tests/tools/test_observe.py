@@ -51,27 +51,19 @@ def test_question_without_an_answer_says_why() -> None:
 
 
 def test_every_question_has_its_own_switch_and_a_probe() -> None:
-    """A question sets a switch of the behaviours, and no two set the same one.
-
-    A probe tries each question, so that a failed probe can say why it stays open.
-    """
+    """A question sets a switch that no other sets, and a probe tries it."""
     named = [row.switch for row in rows(Notes(), DOCUMENTED) if row.switch]
     tried = {key for probe in PROBES for key in probe.keys}
-
     assert set(named) <= set(SWITCHES)
     assert len(named) == len(set(named))
     assert set(QUESTIONS) == tried | set(map(questions.odd_key, questions.ODD_URLS))
 
 
 @pytest.mark.parametrize(("key", "value", "agrees"), [
-    ("id-in-query", "substitute", True),
-    ("id-in-query", "verbatim", False),
-    ("time-format", "unix-ms", True),
-    ("time-format", "z", False),
-    ("user-agent", True, True),
-    ("read-back", 404, True),
-    ("read-back", 200, False),
-    ("redirect", "script", None),
+    ("id-in-query", "substitute", True), ("id-in-query", "verbatim", False),
+    ("time-format", "unix-ms", True), ("time-format", "z", False),
+    ("user-agent", True, True), ("read-back", 404, True),
+    ("read-back", 200, False), ("redirect", "script", None),
 ])  # fmt: skip
 def test_answer_is_compared_with_the_docs(key: str, value: str | int, agrees: bool | None) -> None:
     """An answer agrees with the documentation or not; where nothing is said, that is unknown."""
@@ -101,7 +93,6 @@ def test_landing_shows_what_is_lost_and_added() -> None:
     """A lost parameter, a lost fragment and an added parameter are all seen."""
     came = parse(f"https://merchant.example/a/{OWN_ID}?sid=&checkoutId={OWN_ID}")
     landed = reading.read_landing(came)
-
     assert (landed.id_in_query, landed.id_in_fragment, landed.code) == ("", None, None)
     assert (landed.own_query, landed.own_fragment) == (False, False)
     assert reading.appended(landed) == (f"checkoutId={OWN_ID}", "checkoutId")

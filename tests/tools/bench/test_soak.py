@@ -79,7 +79,6 @@ def test_half_of_the_runs_are_busy_and_a_third_are_slow() -> None:
 def test_slow_run_loads_the_slow_network(tmp_path: Path) -> None:
     """Seed, selection and the plug-in reach pytest."""
     slow = command(3, 99, tmp_path, ["-k", "core"])
-
     assert slow[slow.index("--seed") + 1] == "99"
     assert "tools.bench.slow_network" in slow
     assert slow[-2:] == ["-k", "core"]

@@ -79,10 +79,7 @@ def test_download_precedes_the_package(machine: Machine, environment: Environmen
 def test_without_root_only_the_download_is_tried(
     machine: Machine, environment: Environment, working: str, chosen: str, message: str | None
 ) -> None:
-    """Without root, one command runs; if it fails, the message lists what a person can install.
-
-    A wrong CHROMIUM_PATH is an error and starts no download.
-    """
+    """Without root only the download is tried, and nothing for a wrong CHROMIUM_PATH."""
     machine.working = working
     with pytest.raises(SetUpProblem, match=message) if message else nullcontext():
         browser_install.ensure_browser(environment, {"CHROMIUM_PATH": chosen})

@@ -87,7 +87,6 @@ def test_changed_requirements_need_no_new_environment(root: Path, commands: Comm
     """A new pin makes the environment stale, and pip alone updates it."""
     made_ready(root, commands)
     require(root, "requests==2.34.3")
-
     assert not Environment(root).is_ready()
     Environment(root).make_ready()
     assert commands.modules == ["pip"]
