@@ -57,16 +57,16 @@ class Checkout:
     stays: bool = False
     error_code: str | None = None
 
-    def broken(self, observed: Observation, *, times: int = 1) -> list[Violation]:
+    def broken(self, observed: Observation, **more: Any) -> list[Violation]:
         """Return the violations that the contract finds."""
         configured = {name: value for name, value in vars(self).items() if name != "href"}
         expectation = make_expectation(session_id=SESSION, **configured)
         ownership = HostOwnership(self.href, MERCHANTS)
-        return check(expectation, observed, ownership, secrets=[TOKEN, CARD, EMAIL], times=times)
+        return check(expectation, observed, ownership, secrets=[TOKEN, CARD, EMAIL], **more)
 
-    def clauses(self, observed: Observation, *, times: int = 1) -> list[str]:
+    def clauses(self, observed: Observation, **more: Any) -> list[str]:
         """Return the broken clauses, each once."""
-        return list(dict.fromkeys(v.clause for v in self.broken(observed, times=times)))
+        return list(dict.fromkeys(v.clause for v in self.broken(observed, **more)))
 
     def with_url(self, url: str) -> "Checkout":
         """Return the checkout with another URL for its outcome."""

@@ -65,12 +65,9 @@ def test_body_is_sent(api: ScriptedApi, client: CheckoutsClient, body: object, s
     assert (answer.status, answer.json()) == (200, CREATED)
 
 
-HEADERS = ("Authorization", "X-Clover-Merchant-Id", "User-Agent", "Content-Type", "Accept")
-
-
 @pytest.mark.parametrize(("header", "value"), [
-    *((header, None) for header in HEADERS),
-    ("AUTHORIZATION", "Basic abc"),
+    ("Authorization", None), ("X-Clover-Merchant-Id", None), ("User-Agent", None),
+    ("Content-Type", None), ("Accept", None), ("AUTHORIZATION", "Basic abc"),
     ("content-type", "text/plain"),
 ])  # fmt: skip
 def test_post_replaces_or_omits_a_header(

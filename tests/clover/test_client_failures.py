@@ -134,11 +134,8 @@ def test_plain_server_behind_https_is_reported() -> None:
         assert "plain HTTP" in _failure(api.url.replace("http:", "https:"))
 
 
-CUT = "the connection was cut"
-
-
 @pytest.mark.parametrize(("reply", "words"), [
-    (b"", CUT),
+    (b"", "the connection was cut"),
     (b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", "the connection was cut"),
     (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{", "the connection was cut"),
     (b"SSH-2.0-OpenSSH_9.2\r\n", "not readable HTTP"),

@@ -134,13 +134,12 @@ def test_request_with_a_lost_response_is_a_landing() -> None:
 def test_landing_in_the_tab_is_preferred() -> None:
     """Of several landings the one in the tab is judged, then the pop-up's."""
     wrong = f"{SITE}/wrong"
-    for place in ("popup", "frame"):
-        before = make_hop(wrong, place=place, at_ms=900.0)
-        assert PAID.clauses(by_way_of(before, arrivals=(make_arrival(wrong),))) == ["lands-once"]
-    inside = by_way_of(
-        make_hop(wrong, place="frame"), arrivals=(make_arrival(wrong, dest="iframe"),)
-    )
-    assert PAID.clauses(changed(inside, place="popup")) == ["same-tab", "lands-once"]
+    for place, url in (("popup", wrong), ("frame", wrong), ("popup", RIGHT)):
+        before, came = make_hop(url, place=place, at_ms=900.0), make_arrival(url.partition("#")[0])
+        assert PAID.clauses(by_way_of(before, arrivals=(came,))) == ["lands-once"]
+    frame, arrival = make_hop(wrong, place="frame"), make_arrival(wrong, dest="iframe")
+    popup = changed(by_way_of(frame, arrivals=(arrival,)), place="popup")
+    assert PAID.clauses(popup) == ["same-tab", "lands-once"]
 
 
 def test_hops_are_counted_without_a_journal() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
+from urllib.parse import quote
 
 from hypothesis import strategies as st
 
@@ -214,13 +215,9 @@ def _of_placeholders(case: Case) -> Iterator[Mutant]:
             continue
         for how, value in wrong.items():
             yield Mutant(f"{name} {how}", substitute(text, {**VALUES, name: value}), (clause,))
-        for how, value in {"as written": name, "encoded": _encoded(name)}.items():
+        for how, value in {"as written": name, "encoded": quote(name)}.items():
             url = substitute(text, {**VALUES, name: value})
             yield Mutant(f"{name} {how}", url, ("no-literal-placeholder",))
-
-
-def _encoded(name: str) -> str:
-    return name.replace("{", "%7B").replace("}", "%7D")
 
 
 def _has_placeholder(text: str) -> bool:

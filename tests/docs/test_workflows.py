@@ -1,6 +1,7 @@
 """Rules for the workflows beyond those of zizmor and the schemas."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +76,8 @@ def test_nightly_avoids_the_full_hour() -> None:
 @every_workflow
 def test_every_run_of_e2e_is_followed_by_its_proof(path: Path) -> None:
     """The step after each e2e run counts its checkouts."""
-    names = ("make e2e", "make repro")
     for job in load(path)["jobs"].values():
         runs = [step.get("run", "") for step in job["steps"]]
-        driven = [n for n, run in enumerate(runs) if run.startswith(names)]
-        for number in driven:
-            assert "prove_checkouts.py" in runs[number + 1]
+        for run, following in pairwise([*runs, ""]):
+            if run.startswith(("make e2e", "make repro")):
+                assert "prove_checkouts.py" in following

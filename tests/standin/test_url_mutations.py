@@ -36,8 +36,7 @@ def test_parts_of_a_url_make_the_url(url: str) -> None:
     (mutate.fragment(lambda _: None), URL.removesuffix("#part?z")),
     (mutate.query(mutate.decoded), URL.replace("%C3%A9", "é")),
     (mutate.query(mutate.percent_escapes(str)), URL.replace("%C3%A9", "195169")),
-], ids=["origin", "path", "query", "parameters", "each", "fragment", "decoded", "escapes"
-    ])  # fmt: skip
+], ids=["origin", "path", "query", "all", "each", "fragment", "decoded", "escapes"])  # fmt: skip
 def test_mutation_changes_its_own_part_alone(hook: TextHook, made: str) -> None:
     """A mutation keeps the other parts byte for byte."""
     assert hook(NOW, "", URL) == made

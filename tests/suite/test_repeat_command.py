@@ -8,12 +8,9 @@ import pytest
 from suite.repeat_command import repeat
 
 RUN = {
-    "target": "standin",
-    "behaviour": "measured",
-    "fault": "query-dropped",
-    "seed": "7",
+    "target": "standin", "behaviour": "measured", "fault": "query-dropped", "seed": "7",
     "browser": "firefox",
-}
+}  # fmt: skip
 
 
 pytestmark = pytest.mark.skipif("os.name == 'nt'", reason="Windows shells quote differently")
