@@ -64,7 +64,8 @@ def test_customer_is_required(standin: StandIn, status: int) -> None:
     ({**ORDER, "shoppingCart": {"lineItems": []}}, "at least one line item"),
     ({**ORDER, "shoppingCart": {**ORDER["shoppingCart"], "discounts": [{}]}}, "Discounts"),
     ({**ORDER, "tips": {"enabled": "yes"}}, "tips.enabled"),
-    *((line(**{key: None}), "an itemRefUuid or a name and a price") for key in ("price", "name")),
+    *((line(**{key: None}), "either an itemRefUuid or a name and a price")
+      for key in ("price", "name")),
     *((line(price=price), "Line item prices should be positive.") for price in (-1, 0)),
     *((line(price=price), "whole numbers") for price in (5.5, True)),
     (line(unitQty=None), "Item quantity can not be null."),

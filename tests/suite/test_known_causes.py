@@ -13,6 +13,7 @@ from tests.suite.samples import CONFIGURED, EXPECTED, SESSION, hop, judged, verd
 
 BASE = "https://merchant.example"
 FAILED_HOP = hop(1, f"{BASE}/success", status=None, failure="net::ERR_FAILED")
+PREFIXED = CONFIGURED.replace("/success", "/fr/success")
 SUCCESS, FAILURE, CANCEL = Outcome
 
 
@@ -50,7 +51,7 @@ EXAMPLES: dict[str, list[Verdict]] = {
     "other-source": [verdict(f"{BASE}/success", "right-source")],
     "plain-http": [judged(EXPECTED.replace("https", "http"), "secure")],
     "slashes": [judged(EXPECTED.replace("/success", "//success"))],
-    "path-prefix-lost": [judged(EXPECTED, configured=CONFIGURED.replace("/succ", "/fr/succ"))],
+    "path-prefix-lost": [judged(EXPECTED, configured=PREFIXED)],
     "other-host": [judged(EXPECTED.replace("merchant", "preview"))],
     "other-session": [judged(EXPECTED.replace(SESSION, came)) for came in ("another", "")],
     "wrong-error-code": [
