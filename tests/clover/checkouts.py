@@ -10,8 +10,7 @@ from clover.contract import check
 from clover.expectation import Urls, make_expectation
 from clover.host_ownership import HostOwnership
 from clover.leaks import Secret
-from records import observation
-from records.observation import Observation, PageState
+from records.observation import Arrival, Hop, Observation, PageState
 from records.outcome import Outcome
 from records.verdict import Violation
 
@@ -30,27 +29,19 @@ ERR = "{ERROR_CODE}"
 CODE = "card_declined"
 
 
-def make_hop(url: str, **differing: Any) -> observation.Hop:
+def make_hop(url: str, **differing: Any) -> Hop:
     """Return a document request; every field has a default."""
-    usual: dict[str, Any] = {
-        "number": 1,
-        "place": "tab",
-        "method": "GET",
-        "status": 200,
-        "location": None,
-        "cause": "script",
-        "at_ms": 1000.0,
-    }
-    return observation.Hop(**{**usual, "url": url, **differing})
+    usual = Hop(1, "tab", url, "GET", 200, None, "script", at_ms=1000.0)
+    return replace(usual, **differing)
 
 
 def make_arrival(
     url: str, *, dest: str = "document", headers: Iterable[tuple[str, str]] = (), **differing: Any
-) -> observation.Arrival:
+) -> Arrival:
     """Return a request at the merchant's site; every field has a default."""
     usual: dict[str, Any] = {"number": 1, "at_s": 1.0, "method": "GET", "body": "", "status": 200}
     sent = (("sec-fetch-dest", dest), *headers) if dest else tuple(headers)
-    return observation.Arrival(**{**usual, "url": url, "headers": sent, **differing})
+    return Arrival(**{**usual, "url": url, "headers": sent, **differing})
 
 
 @dataclass(frozen=True)
@@ -66,29 +57,16 @@ class Checkout:
     stays: bool = False
     error_code: str | None = None
 
-    def broken(self, observed: Observation, *, times: int = 1) -> list[Violation]:
+    def broken(self, observed: Observation, **more: Any) -> list[Violation]:
         """Return the violations that the contract finds."""
-        expectation = make_expectation(
-            self.outcome,
-            request=self.request,
-            dashboard=self.dashboard,
-            session_id=SESSION,
-            behaviour=self.behaviour,
-            other_sessions_urls=self.other_sessions_urls,
-            stays=self.stays,
-            error_code=self.error_code,
-        )
-        return check(
-            expectation,
-            observed,
-            HostOwnership(self.href, MERCHANTS),
-            secrets=[TOKEN, CARD, EMAIL],
-            times=times,
-        )
+        configured = {name: value for name, value in vars(self).items() if name != "href"}
+        expectation = make_expectation(session_id=SESSION, **configured)
+        ownership = HostOwnership(self.href, MERCHANTS)
+        return check(expectation, observed, ownership, secrets=[TOKEN, CARD, EMAIL], **more)
 
-    def clauses(self, observed: Observation, *, times: int = 1) -> list[str]:
+    def clauses(self, observed: Observation, **more: Any) -> list[str]:
         """Return the broken clauses, each once."""
-        return list(dict.fromkeys(v.clause for v in self.broken(observed, times=times)))
+        return list(dict.fromkeys(v.clause for v in self.broken(observed, **more)))
 
     def with_url(self, url: str) -> "Checkout":
         """Return the checkout with another URL for its outcome."""
@@ -101,11 +79,9 @@ class Checkout:
 
 def landed(url: str, *, href: str = HREF) -> Observation:
     """Return the observation of a shopper who paid and landed on ``url``."""
+    landing = make_hop(url, number=2, referer="https://x.localhost/")
     return Observation(
-        hops=[
-            make_hop(href, cause="typed", at_ms=0.0),
-            make_hop(url, number=2, referer="https://x.localhost/"),
-        ],
+        hops=[make_hop(href, cause="typed", at_ms=0.0), landing],
         arrivals=[make_arrival(parse(url).without_fragment)],
         address=str(parse(url)),
         stayed=PageState(url, "You arrived", ""),
@@ -116,14 +92,9 @@ def landed(url: str, *, href: str = HREF) -> Observation:
 
 def stayed(heading: str = "", alert: str = "", *, href: str = HREF) -> Observation:
     """Return the observation of a shopper who paid and stays with Clover."""
-    return Observation(
-        hops=[make_hop(href, cause="typed", at_ms=0.0)],
-        arrivals=[],
-        address=href,
-        stayed=PageState(href, heading, alert),
-        acted_ms=500.0,
-        waited_s=10.0,
-    )
+    hops = [make_hop(href, cause="typed", at_ms=0.0)]
+    page = PageState(href, heading, alert)
+    return Observation(hops, [], address=href, stayed=page, acted_ms=500.0, waited_s=10.0)
 
 
 def changed(observed: Observation, **landing: Any) -> Observation:
@@ -153,16 +124,12 @@ PAID = Checkout({
 NOWHERE = Checkout({Outcome.FAILURE: f"{SITE}/failure"})
 
 
-def by_way_of(
-    *hops: observation.Hop, arrivals: tuple[observation.Arrival, ...] = (), url: str = RIGHT
-) -> Observation:
+def by_way_of(*hops: Hop, arrivals: tuple[Arrival, ...] = (), url: str = RIGHT) -> Observation:
     """Return a right landing after other document requests."""
     story = landed(url)
-    way = [replace(hop, number=number) for number, hop in enumerate(hops, 2)]
     last = replace(story.hops[1], number=len(hops) + 2)
-    return replace(
-        story, hops=[story.hops[0], *way, last], arrivals=[*arrivals, *(story.arrivals or ())]
-    )
+    way = [story.hops[0], *(replace(hop, number=n) for n, hop in enumerate(hops, 2)), last]
+    return replace(story, hops=way, arrivals=[*arrivals, *(story.arrivals or ())])
 
 
 def violations(observed: Observation, checkout: Checkout = PAID) -> list[tuple[str, str, str, str]]:

@@ -1,10 +1,9 @@
 """Texts that URL parsers read in different ways, with the reading of a browser.
 
-Written for this project and checked by hand with ``new URL(text).href`` in Chromium. None: the
-browser refuses the text, or it names no host.
+Written for this project and checked by hand with ``new URL(text).href`` in Chromium.
 """
 
-READINGS: tuple[tuple[str, str | None], ...] = (
+READINGS: tuple[tuple[str, str], ...] = (
     # which host
     ("https://merchant.example\\@evil.example/", "https://merchant.example/@evil.example/"),
     ("https:\\\\evil.example/", "https://evil.example/"),
@@ -34,36 +33,18 @@ READINGS: tuple[tuple[str, str | None], ...] = (
     ("https://merchant.example./", "https://merchant.example./"),
     ("https://faß.example/", "https://xn--fa-hia.example/"),
     ("https://merchant..example/", "https://merchant..example/"),
-    ("https://mer^chant.example/", None),
-    ("https://mer%00chant.example/", None),
-    ("https://mer<chant.example/", None),
     ("https://{CHECKOUT_SESSION_ID}.example/", "https://{checkout_session_id}.example/"),
-    ("https://merchant%2Fexample/", None),
-    ("https://mer%zzchant.example/", None),
-    ("https:///", None),
-    ("https://", None),
-    ("//merchant.example/", None),
-    ("merchant.example/a", None),
-    ("/only/a/path", None),
-    ("", None),
-    ("javascript:alert(1)", None),
-    ("data:text/html,hello", None),
-    ("mailto:alex@merchant.example", None),
     # numbers as hosts
     ("https://127.1/", "https://127.0.0.1/"),
     ("https://0x7f.0.0.1/", "https://127.0.0.1/"),
     ("https://2130706433/", "https://127.0.0.1/"),
-    ("https://127.0.0.256/", None),
     ("https://[0:0::1]/", "https://[::1]/"),
-    ("https://[::1/", None),
     # the port
     ("https://merchant.example:443/", "https://merchant.example/"),
     ("http://merchant.example:80/", "http://merchant.example/"),
     ("https://merchant.example:80/", "https://merchant.example:80/"),
     ("https://merchant.example:/a", "https://merchant.example/a"),
     ("https://merchant.example:00443/", "https://merchant.example/"),
-    ("https://merchant.example:65536/", None),
-    ("https://merchant.example:8a/", None),
     # the path
     ("https://merchant.example", "https://merchant.example/"),
     ("https://merchant.example/a/../b/./c", "https://merchant.example/b/c"),
@@ -96,4 +77,13 @@ READINGS: tuple[tuple[str, str | None], ...] = (
     ("\x00\x1fhttps://merchant.example/", "https://merchant.example/"),
     ("ht\ntps://mer\tchant.example/a\r\nb", "https://merchant.example/ab"),
     ("https://merchant.example/?a=\r\nX-Evil: 1", "https://merchant.example/?a=X-Evil:%201"),
+)  # fmt: skip
+
+#: The browser refuses the text, or it names no host.
+REFUSED = (
+    "https://mer^chant.example/", "https://mer%00chant.example/", "https://mer<chant.example/",
+    "https://merchant%2Fexample/", "https://mer%zzchant.example/", "https:///", "https://",
+    "//merchant.example/", "merchant.example/a", "/only/a/path", "", "javascript:alert(1)",
+    "data:text/html,hello", "mailto:alex@merchant.example", "https://127.0.0.256/", "https://[::1/",
+    "https://merchant.example:65536/", "https://merchant.example:8a/",
 )  # fmt: skip

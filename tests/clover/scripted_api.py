@@ -55,13 +55,11 @@ class ScriptedApi:
     replies: list[Reply] = field(default_factory=lambda: [Reply()])
     asked: list[Asked] = field(default_factory=list)
 
-    def answer(
-        self, status: int, body: object = None, headers: Mapping[str, str] | None = None
-    ) -> None:
+    def answer(self, status: int, body: object = None, headers: Mapping[str, str] = {}) -> None:
         """Answer everything with this status; text and bytes as they are, all else as JSON."""
         raw = body.encode() if isinstance(body, str) else body
         as_bytes = raw if isinstance(raw, bytes) else json.dumps(raw).encode()
-        self.replies[:] = [Reply(status, as_bytes, headers or {})]
+        self.replies[:] = [Reply(status, as_bytes, headers)]
 
     def client(self, **options: object) -> CheckoutsClient:
         """Return a client of this server that does not really wait."""
@@ -103,7 +101,7 @@ def scripted_api(tls: ssl.SSLContext | None = None) -> Iterator[ScriptedApi]:
         def do_GET(self) -> None:
             self.do_POST()
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        def log_message(self, *_: object) -> None:
             """Log nothing."""
 
         def handle(self) -> None:

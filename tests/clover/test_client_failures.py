@@ -36,8 +36,12 @@ def authority() -> trustme.CA:
 @pytest.fixture
 def ca_file(authority: trustme.CA, tmp_path: Path) -> str:
     """The authority's certificate."""
-    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
-    return str(tmp_path / "ca.pem")
+    return _pem(authority, tmp_path / "ca.pem")
+
+
+def _pem(authority: trustme.CA, path: Path) -> str:
+    authority.cert_pem.write_to_path(path)
+    return str(path)
 
 
 def _tls(authority: trustme.CA, name: str = "localhost") -> ssl.SSLContext:
@@ -49,14 +53,13 @@ def _tls(authority: trustme.CA, name: str = "localhost") -> ssl.SSLContext:
 def _failure(url: str, **options: object) -> str:
     with new_client(url, **options) as client, pytest.raises(NoAnswer) as caught:
         client.create(ORDER)
-    problem = caught.value
-    assert problem.category == "target problem"
-    assert problem.__context__ is None
-    assert "\n" not in str(problem)
-    assert str(problem).startswith("POST http")
-    assert [exchange.failure for exchange in client.exchanges] == [str(problem)]
+    message = str(caught.value)
+    assert (caught.value.category, caught.value.__context__) == ("target problem", None)
+    assert message.startswith("POST http")
+    assert "\n" not in message
+    assert [exchange.failure for exchange in client.exchanges] == [message]
     assert client.exchanges[-1].status is None
-    return str(problem)
+    return message
 
 
 @pytest.fixture
@@ -66,32 +69,23 @@ def closed_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def test_refused_connection_says_that_the_target_is_down(
-    closed_port: int, pauses: list[object]
-) -> None:
+def test_refused_connection_means_a_dead_target(closed_port: int, pauses: list[object]) -> None:
     """If nothing listens, the client tries three times more, since it has sent nothing."""
     assert "the target is down or the port is wrong" in _failure(f"http://localhost:{closed_port}")
     assert len(pauses) == 3
 
 
-@pytest.mark.parametrize(
-    ("function", "error", "words"),
-    [
-        (
-            "socket.getaddrinfo",
-            socket.gaierror(socket.EAI_NONAME, "Name or service not known"),
-            "found no address for api.example",
-        ),
-        (NEXT_TO_CONNECT, OSError(101, "Network is unreachable"), "did not reach api.example"),
-        (NEXT_TO_CONNECT, TimeoutError("timed out"), "no connection to api.example in time"),
-    ],
-)
+@pytest.mark.parametrize(("function", "error", "words"), [
+    ("socket.getaddrinfo", socket.gaierror(socket.EAI_NONAME, "Name or service not known"),
+     "found no address for api.example"),
+    (NEXT_TO_CONNECT, OSError(101, "Network is unreachable"), "did not reach api.example"),
+    (NEXT_TO_CONNECT, TimeoutError("timed out"), "no connection to api.example in time"),
+])  # fmt: skip
 def test_host_that_cannot_be_reached_is_reported(
     monkeypatch: pytest.MonkeyPatch, function: str, error: Exception, words: str
 ) -> None:
     """An unknown name, a missing route and lost packets are told apart."""
     monkeypatch.setattr(function, Mock(side_effect=error))
-
     assert words in _failure("https://api.example")
 
 
@@ -110,35 +104,27 @@ def test_ca_file_of_the_environment_is_trusted_unless_another_is_given(
     authority: trustme.CA, ca_file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """REQUESTS_CA_BUNDLE is trusted, but a given path beats it."""
-    other = tmp_path / "other.pem"
-    trustme.CA().cert_pem.write_to_path(other)
+    other = _pem(trustme.CA(), tmp_path / "other.pem")
 
-    with scripted_api(_tls(authority)) as api, api.client() as client:
-        monkeypatch.setenv("REQUESTS_CA_BUNDLE", ca_file)
-        client.create(ORDER)
-        assert "did not trust the certificate" in _failure(api.url, verify=str(other))
-
-        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(other))
-        with api.client(verify=ca_file) as given:
-            given.create(ORDER)
-        assert "did not trust the certificate" in _failure(api.url)
+    with scripted_api(_tls(authority)) as api:
+        for bundle, given, wrong in ((ca_file, True, other), (other, ca_file, True)):
+            monkeypatch.setenv("REQUESTS_CA_BUNDLE", bundle)
+            with api.client(verify=given) as client:
+                client.create(ORDER)
+            assert "did not trust the certificate" in _failure(api.url, verify=wrong)
 
 
-@pytest.mark.parametrize(
-    ("variable", "value", "words"),
-    [
-        ("REQUESTS_CA_BUNDLE", "nowhere/ca.pem", "correct REQUESTS_CA_BUNDLE"),
-        ("https_proxy", "http://127.0.0.1:{port}", "add api.example to NO_PROXY"),
-    ],
-)
+@pytest.mark.parametrize(("variable", "value", "words"), [
+    ("REQUESTS_CA_BUNDLE", "nowhere/ca.pem", "correct REQUESTS_CA_BUNDLE"),
+    ("https_proxy", "http://127.0.0.1:{port}", "add api.example to NO_PROXY"),
+])  # fmt: skip
 def test_failure_caused_by_the_environment_names_the_variable(
     closed_port: int, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, words: str
 ) -> None:
     """A missing file of certificates or a proxy that is down is not mistaken for the target."""
     monkeypatch.setenv(variable, value.format(port=closed_port))
-    monkeypatch.delenv("no_proxy", raising=False)
-    monkeypatch.delenv("NO_PROXY", raising=False)
-
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
     assert words in _failure("https://api.example")
 
 
@@ -148,31 +134,19 @@ def test_plain_server_behind_https_is_reported() -> None:
         assert "plain HTTP" in _failure(api.url.replace("http:", "https:"))
 
 
-@pytest.mark.parametrize(
-    ("reply", "words"),
-    [
-        (b"", "the connection was cut"),
-        (b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", "the connection was cut"),
-        (
-            b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{",
-            "the connection was cut",
-        ),
-        (b"SSH-2.0-OpenSSH_9.2\r\n", "not readable HTTP"),
-        (
-            b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 3\r\n\r\nabc",
-            "not readable HTTP",
-        ),
-    ],
-    ids=["nothing", "half-a-body", "half-a-chunk", "ssh", "no-gzip"],
-)
-def test_broken_answer_is_reported_and_not_tried_again(
-    reply: bytes, words: str, pauses: list[object]
-) -> None:
+@pytest.mark.parametrize(("reply", "words"), [
+    (b"", "the connection was cut"),
+    (b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{", "the connection was cut"),
+    (b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{", "the connection was cut"),
+    (b"SSH-2.0-OpenSSH_9.2\r\n", "not readable HTTP"),
+    (b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 3\r\n\r\nabc",
+     "not readable HTTP"),
+], ids=["nothing", "half-a-body", "half-a-chunk", "ssh", "no-gzip"])  # fmt: skip
+def test_broken_answer_is_not_tried_again(reply: bytes, words: str, pauses: list[object]) -> None:
     """A request that has reached the server is never repeated."""
     with scripted_api() as api:
         api.replies[:] = [Reply(talk=lambda connection: connection.sendall(reply))]
         assert words in _failure(api.url)
-
     assert len(api.asked) == 1
     assert pauses == []
 
@@ -205,18 +179,14 @@ def test_slow_answer_is_a_timeout(*, starts: bool) -> None:
     assert len(api.asked) == 1
 
 
-@pytest.mark.parametrize(
-    ("error", "words"),
-    [
-        (ssl.SSLEOFError(8, "EOF occurred in violation of protocol"), "could not agree on TLS"),
-        (urllib3.exceptions.HTTPError("odd"), "the connection was cut"),
-        (urllib3.exceptions.ProtocolError("", ConnectionResetError(104, "reset")), "was cut"),
-        (http.client.LineTooLong("header line"), "not readable HTTP"),
-    ],
-)
+@pytest.mark.parametrize(("error", "words"), [
+    (ssl.SSLEOFError(8, "EOF occurred in violation of protocol"), "could not agree on TLS"),
+    (urllib3.exceptions.HTTPError("odd"), "the connection was cut"),
+    (urllib3.exceptions.ProtocolError("", ConnectionResetError(104, "reset")), "was cut"),
+    (http.client.LineTooLong("header line"), "not readable HTTP"),
+])  # fmt: skip
 def test_other_failures_have_a_sentence(error: BaseException, words: str) -> None:
     """Every exception of the libraries leads to a message that names the host."""
     message = failure_hint(error, "api.example")
-
     assert words in message
     assert "api.example" in message

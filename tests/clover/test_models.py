@@ -22,15 +22,13 @@ from clover.times import TimeProblem
 
 ITEM = LineItem(name="itemA", price_cents=500)
 
+tax_rates = st.builds(TaxRate, name=st.just("tax"), rate=st.integers(0, 10_000_000))
 line_items = st.builds(
     LineItem,
     name=st.just("item"),
     price_cents=st.integers(1, 10**9),
     unit_qty=st.integers(1, 1000),
-    tax_rates=st.none()
-    | st.lists(
-        st.builds(TaxRate, name=st.just("tax"), rate=st.integers(0, 10_000_000)), max_size=3
-    ).map(tuple),
+    tax_rates=st.none() | st.lists(tax_rates, max_size=3).map(tuple),
 )
 
 
@@ -40,79 +38,46 @@ SMALLEST = {
 }
 
 
-@pytest.mark.parametrize(
-    ("fields", "sent"),
-    [
-        ({}, {}),
-        ({"redirect_urls": {}}, {"redirectUrls": {}}),
-        (
-            {"redirect_urls": {"success": "https://a/", "failure": "b", "cancel": ""}},
-            {"redirectUrls": {"success": "https://a/", "failure": "b", "cancel": ""}},
-        ),
-        (
-            {"redirect_urls": {"success": "javascript:0", "failure": r"https:\\a/{X}"}},
-            {"redirectUrls": {"success": "javascript:0", "failure": r"https:\\a/{X}"}},
-        ),
-        (
-            {"customer": Customer(first_name="A", last_name="D", email="@", phone_number="5")},
-            {"customer": {"firstName": "A", "lastName": "D", "email": "@", "phoneNumber": "5"}},
-        ),
-        (
-            {"tips": Tips(enabled=True), "page_config_uuid": "PAGE"},
-            {"tips": {"enabled": True}, "pageConfigUuid": "PAGE"},
-        ),
-    ],
-)
+@pytest.mark.parametrize(("fields", "sent"), [
+    ({}, {}),
+    ({"redirect_urls": {}}, {"redirectUrls": {}}),
+    *(({"redirect_urls": urls}, {"redirectUrls": urls}) for urls in (
+        {"success": "https://a/", "failure": "b", "cancel": ""},
+        {"success": "javascript:0", "failure": r"https:\\a/{X}"},
+    )),
+    ({"customer": Customer(first_name="A", last_name="D", email="@", phone_number="5")},
+     {"customer": {"firstName": "A", "lastName": "D", "email": "@", "phoneNumber": "5"}}),
+    ({"tips": Tips(enabled=True), "page_config_uuid": "PAGE"},
+     {"tips": {"enabled": True}, "pageConfigUuid": "PAGE"}),
+])  # fmt: skip
 def test_request_has_the_documented_names(fields: dict[str, Any], sent: dict[str, object]) -> None:
-    """Every field is sent under Clover's name, any redirect URL as it is.
-
-    Only the customer is sent when it is empty.
-    """
+    """Every field has Clover's name, any URL is sent as it is, and an empty customer too."""
     assert CheckoutRequest(line_items=(ITEM,), **fields).body() == SMALLEST | sent
 
 
 def test_line_has_the_documented_names() -> None:
     """Every field of a line is sent under Clover's name."""
     tax = TaxRate(name="State", rate=625_000)
-    line = LineItem(
-        name="a", price_cents=5, unit_qty=2, note="red", item_ref_uuid="I", tax_rates=(tax,)
-    )
+    fields = {"name": "a", "price_cents": 5, "unit_qty": 2, "note": "red", "item_ref_uuid": "I"}
+    sent = {"name": "a", "price": 5, "unitQty": 2, "note": "red", "itemRefUuid": "I"}
 
-    assert CheckoutRequest(line_items=(line,)).body()["shoppingCart"]["lineItems"] == [
-        {
-            "name": "a",
-            "price": 5,
-            "unitQty": 2,
-            "note": "red",
-            "itemRefUuid": "I",
-            "taxRates": [{"name": "State", "rate": 625_000}],
-        }
-    ]
+    line = LineItem.model_validate({**fields, "tax_rates": (tax,)})
+
+    assert CheckoutRequest(line_items=(line,)).body()["shoppingCart"] == {
+        "lineItems": [{**sent, "taxRates": [{"name": "State", "rate": 625_000}]}]
+    }
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {},
-        {"name": "itemA"},
-        {"price_cents": 500},
-        {"name": "", "price_cents": 500},
-        {"name": "x" * 127, "price_cents": 500},
-        {"name": "itemA", "price_cents": 0},
-        {"name": "itemA", "price_cents": -1},
-        {"name": "itemA", "price_cents": 5.0},
-        {"name": "itemA", "price_cents": 500, "unit_qty": 0},
-        {"name": "itemA", "price_cents": 500, "quantity": 2},
-    ],
-)
+@pytest.mark.parametrize("fields", [
+    {}, {"name": "itemA"}, {"price_cents": 500},
+    *({"price_cents": 500, "name": name} for name in ("", "x" * 127)),
+    *({"name": "itemA", "price_cents": price} for price in (0, -1, 5.0)),
+    *({"name": "itemA", "price_cents": 500, **more} for more in ({"unit_qty": 0}, {"quantity": 2})),
+])  # fmt: skip
 def test_line_that_clover_refuses_cannot_be_built(fields: dict[str, object]) -> None:
-    """A line without price or name, or with a value that Clover refuses, is an error."""
+    """A line without price or name, with a refused value, or no line at all, is an error."""
     with pytest.raises(ValidationError):
         LineItem.model_validate(fields)
-
-
-def test_request_without_lines_cannot_be_built() -> None:
-    """A checkout has at least one line."""
     with pytest.raises(ValidationError):
         CheckoutRequest(line_items=())
 
@@ -120,23 +85,19 @@ def test_request_without_lines_cannot_be_built() -> None:
 def test_inventory_item_needs_no_name_and_price() -> None:
     """A line may refer to the merchant's inventory; its total is then unknown."""
     request = CheckoutRequest(line_items=(LineItem(item_ref_uuid="ITEM", unit_qty=3),))
-
     assert request.body()["shoppingCart"] == {"lineItems": [{"itemRefUuid": "ITEM", "unitQty": 3}]}
     with pytest.raises(ValueError, match="ITEM"):
         request.totals()
 
 
-@pytest.mark.parametrize(
-    ("price_cents", "rate", "tax_cents"),
-    [
-        (1000, 625_000, 63),  # 62.5
-        (1000, 624_999, 62),
-        (1, 4_999_999, 0),
-        (1, 5_000_000, 1),
-        (999, 0, 0),
-        (250, 10_000_000, 250),
-    ],
-)
+@pytest.mark.parametrize(("price_cents", "rate", "tax_cents"), [
+    (1000, 625_000, 63),  # 62.5
+    (1000, 624_999, 62),
+    (1, 4_999_999, 0),
+    (1, 5_000_000, 1),
+    (999, 0, 0),
+    (250, 10_000_000, 250),
+])  # fmt: skip
 def test_tax_rounds_half_a_cent_up(price_cents: int, rate: int, tax_cents: int) -> None:
     """A rate is percent times 100,000, and half a cent is rounded up."""
     assert TaxRate(name="tax", rate=rate).tax_cents(price_cents) == tax_cents

@@ -49,29 +49,28 @@ with ExitStack() as held:
 
 
 def _process(script: str, folder: Path) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-c", PRELUDE + script, TOKEN.get_secret_value(), str(folder)],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    command = [sys.executable, "-c", PRELUDE + script, TOKEN.get_secret_value(), str(folder)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
 
 
 def _limit(folder: Path, waits: list[float] | None = None, **options: float) -> RateLimit:
     """Return a limit that records its waits and does not wait."""
-    recorded = waits if waits is not None else []
+    recorded = [] if waits is None else waits
     return RateLimit(TOKEN, parent=folder, wait=recorded.append, **options)
+
+
+def _take_a_turn(limit: RateLimit) -> None:
+    with limit.turn():
+        pass
 
 
 def test_seventeenth_request_waits_for_a_second(tmp_path: Path) -> None:
     """16 requests begin at once; each later one waits a second for the 16th before it."""
     waits: list[float] = []
     limit = _limit(tmp_path, waits)
-
     for _ in range(33):
-        with limit.turn():
-            pass
+        _take_a_turn(limit)
 
     assert waits[:16] == [0.0] * 16
     assert 0.5 < waits[16] <= 1.05
@@ -79,18 +78,14 @@ def test_seventeenth_request_waits_for_a_second(tmp_path: Path) -> None:
 
 
 def test_sixth_request_waits_for_a_place(tmp_path: Path) -> None:
-    """At most five requests of a token are in progress; one that ends or fails makes room.
-
-    No file's name or content shows a token.
-    """
+    """At most five requests of a token run; one that ends or fails makes room; no file shows it."""
     limit = _limit(tmp_path, patience_s=0.05)
     with ExitStack() as held:
         for _ in range(5):
             held.enter_context(limit.turn())
-        with pytest.raises(LimiterStuck, match="5 other requests"), limit.turn():
-            pass
-        with RateLimit(SecretStr("another"), parent=tmp_path, patience_s=0.05).turn():
-            pass
+        with pytest.raises(LimiterStuck, match="5 other requests"):
+            _take_a_turn(limit)
+        _take_a_turn(RateLimit(SecretStr("another"), parent=tmp_path, patience_s=0.05))
 
     for _ in range(7):
         with pytest.raises(ZeroDivisionError), limit.turn():
@@ -115,16 +110,14 @@ def test_processes_share_the_limits(tmp_path: Path) -> None:
 
 def test_killed_process_blocks_no_other(tmp_path: Path) -> None:
     """A worker that dies during its requests leaves all places free."""
-    holder = _process(HOLD_ON, tmp_path)
-    with holder:
+    with _process(HOLD_ON, tmp_path) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(LimiterStuck), _limit(tmp_path, patience_s=0.05).turn():
-            pass
+        with pytest.raises(LimiterStuck):
+            _take_a_turn(_limit(tmp_path, patience_s=0.05))
         holder.kill()
 
-    with _limit(tmp_path, patience_s=5).turn():
-        pass
+    _take_a_turn(_limit(tmp_path, patience_s=5))
 
 
 @pytest.mark.parametrize(
@@ -134,13 +127,11 @@ def test_damaged_record_is_replaced(tmp_path: Path, content: str) -> None:
     """Remains of a dying process, or from before a reboot, are ignored."""
     waits: list[float] = []
     limit = _limit(tmp_path, waits)
-    with limit.turn():
-        pass
+    _take_a_turn(limit)
     (record,) = tmp_path.rglob("starts.json")
     record.write_text(content, encoding="latin-1")
 
-    with limit.turn():
-        pass
+    _take_a_turn(limit)
 
     assert waits == [0.0, 0.0]
     assert len(json.loads(record.read_text(encoding="ascii"))) == 1
@@ -163,9 +154,7 @@ def test_folder_of_another_user_is_refused(tmp_path: Path) -> None:
 def test_locked_record_is_reported(tmp_path: Path) -> None:
     """A process that never unlocks the record is reported like one that keeps its place."""
     limit = _limit(tmp_path, patience_s=0.05)
-    with limit.turn():
-        pass
+    _take_a_turn(limit)
     (lock,) = tmp_path.rglob("book.lock")
-
-    with FileLock(lock), pytest.raises(LimiterStuck), limit.turn():
-        pass
+    with FileLock(lock), pytest.raises(LimiterStuck):
+        _take_a_turn(limit)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
+from urllib.parse import quote
 
 from hypothesis import strategies as st
 
@@ -127,10 +128,9 @@ def _of_the_path(case: Case) -> Iterator[Mutant]:
 
 
 def _of_the_query(case: Case) -> Iterator[Mutant]:
-    written = case.written
-    pieces = written.pieces or ()
+    pieces = case.written.pieces or ()
     extra = ("no-extra-params",)
-    if written.pieces is None:
+    if case.written.pieces is None:
         yield _queried(case, "a lone question mark", ("",), ("keeps-query",))
     yield _queried(case, "an extra parameter", (*pieces, "zz=1"), extra)
     yield _queried(case, "an extra one in front", ("zz=1", *pieces), extra)
@@ -215,13 +215,9 @@ def _of_placeholders(case: Case) -> Iterator[Mutant]:
             continue
         for how, value in wrong.items():
             yield Mutant(f"{name} {how}", substitute(text, {**VALUES, name: value}), (clause,))
-        for how, value in {"as written": name, "encoded": _encoded(name)}.items():
+        for how, value in {"as written": name, "encoded": quote(name)}.items():
             url = substitute(text, {**VALUES, name: value})
             yield Mutant(f"{name} {how}", url, ("no-literal-placeholder",))
-
-
-def _encoded(name: str) -> str:
-    return name.replace("{", "%7B").replace("}", "%7D")
 
 
 def _has_placeholder(text: str) -> bool:
@@ -229,11 +225,6 @@ def _has_placeholder(text: str) -> bool:
 
 
 FAMILIES = (
-    _of_the_origin,
-    _of_the_path,
-    _of_the_query,
-    _of_single_pieces,
-    _of_the_order,
-    _of_the_fragment,
-    _of_placeholders,
+    *(_of_the_origin, _of_the_path, _of_the_query, _of_single_pieces, _of_the_order),
+    *(_of_the_fragment, _of_placeholders),
 )

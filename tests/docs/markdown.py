@@ -7,13 +7,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
-PAGES = sorted(
-    [
-        *DOCS.rglob("*.md"),
-        *(ROOT / ".github").rglob("*.md"),
-        *(ROOT / "examples").rglob("*.md"),
-    ]
-)
+FOLDERS = (DOCS, ROOT / ".github", ROOT / "examples")
+PAGES = sorted(page for folder in FOLDERS for page in folder.rglob("*.md"))
 
 _CODE = re.compile(r"`([^`]+)`")
 _FENCE = re.compile(r"^(```)(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

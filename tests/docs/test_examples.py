@@ -69,16 +69,12 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FaultRun]:
 def test_examples_pass(runs: dict[str, FaultRun]) -> None:
     """The examples pass on the stand-in without a fault."""
     clean = runs[""]
-
     assert (clean.ran, clean.kills, clean.errors) == (len(EXAMPLES), [], [])
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_example_detects_the_fault_that_the_page_names(
-    runs: dict[str, FaultRun], example: Example
-) -> None:
+def test_example_detects_the_fault_of_its_page(runs: dict[str, FaultRun], example: Example) -> None:
     """Under the fault that its page names, the example fails with the clause named there."""
     kills = runs[example.fault].kills
-
     (kill,) = [kill for kill in kills if kill.test.startswith(f"e2e/test_{example.name}.py::")]
     assert example.clause in kill.clauses

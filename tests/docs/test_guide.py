@@ -13,7 +13,7 @@ from suite.cases.case import Case
 from suite.cases.case_file import parse_case
 from suite.reporting.categories import CATEGORIES
 from suite.settings.raw_settings import NAMES
-from tests.docs.markdown import DOCS, PAGES, ROOT, code, fences, table
+from tests.docs.markdown import DOCS, PAGES, ROOT, code, fences, sections, table
 
 GUIDE = DOCS / "guide"
 CASES = fences(GUIDE / "writing-a-case.md", "toml")
@@ -27,7 +27,6 @@ def first_codes(page: str, heading: str) -> list[str]:
 def test_running_names_every_environment_variable() -> None:
     """The guide, .env.example and the settings have the same names in the same order."""
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-
     assert first_codes("running.md", "name") == list(NAMES)
     assert re.findall(r"^([A-Z_]+)=", example, flags=re.MULTILINE) == list(NAMES)
 
@@ -37,7 +36,6 @@ def test_running_names_every_option(pytestconfig: pytest.Config) -> None:
     ours = ("redirects", "reports")
     groups = [group for group in pytestconfig._parser._groups if group.name in ours]
     options = {name for group in groups for option in group.options for name in option.names()}
-
     assert set(first_codes("running.md", "option")) == options
 
 
@@ -45,16 +43,13 @@ def test_running_names_every_command() -> None:
     """The guide lists exactly the targets that the Makefile's help shows."""
     help_text = (ROOT / "Makefile").read_text(encoding="utf-8").split("endef")[0]
     shown = set(re.findall(r"^make ([a-z0-9-]+)", help_text, flags=re.MULTILINE))
-    listed = {command.split()[1] for command in first_codes("running.md", "command")}
-
-    assert listed == shown
+    assert {command.split()[1] for command in first_codes("running.md", "command")} == shown
 
 
-@pytest.mark.parametrize(
-    "page",
-    [*PAGES, *sorted((ROOT / ".github").rglob("*.yml"))],
-    ids=lambda page: page.relative_to(ROOT).as_posix(),
-)
+@pytest.mark.parametrize("page", [
+    *PAGES,
+    *sorted((ROOT / ".github").rglob("*.yml")),
+], ids=lambda page: page.relative_to(ROOT).as_posix())  # fmt: skip
 def test_page_names_only_commands_that_exist(page: Path) -> None:
     """Each `make …` of a page or workflow is a target, and each `python -m …` can be run."""
     text = page.read_text(encoding="utf-8")
@@ -70,12 +65,9 @@ def test_page_names_only_commands_that_exist(page: Path) -> None:
 def test_repairing_explains_every_category() -> None:
     """Each category has a row and a section."""
     page = GUIDE / "repairing.md"
-    headings = re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
-
+    headings = [heading.lower() for heading in sections(page)]
     assert [row[0] for row in table(page, "category")] == list(CATEGORIES)
-    assert [heading.lower() for heading in headings][: len(CATEGORIES)] == [
-        category.lower() for category in CATEGORIES
-    ]
+    assert headings[: len(CATEGORIES)] == [category.lower() for category in CATEGORIES]
 
 
 def test_case_guide_names_every_field() -> None:
@@ -92,7 +84,6 @@ def test_case_of_the_guide_can_be_read(text: str) -> None:
 def test_fault_guide_names_every_family_and_every_hook() -> None:
     """The guide lists the families of faults, and the hooks in the order of the steps."""
     families = {family.__name__.rpartition(".")[2] for family in FAMILIES}
-
     assert set(first_codes("adding-a-fault.md", "family")) == families
     assert first_codes("adding-a-fault.md", "hook") == [each.name for each in fields(Hooks)]
 

@@ -19,16 +19,12 @@ LANDED = "https://merchant.example/thanks"
 
 
 def run(
-    script: str, *arguments: object, environ: Mapping[str, str] | None = None
+    script: str, *arguments: object, environ: Mapping[str, str] = {}
 ) -> subprocess.CompletedProcess[str]:
     """Run a script as a workflow does."""
-    return subprocess.run(
-        [sys.executable, SCRIPTS / script, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **(environ or {})},
-    )
+    command = [sys.executable, str(SCRIPTS / script), *map(str, arguments)]
+    env = {**os.environ, **environ}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
 
 
 def leave(folder: Path, *verdicts: Mapping[str, Any]) -> Path:
@@ -45,57 +41,41 @@ def verdict(session: str, *, landed: str | None = LANDED, status: int | None = 2
     return {"session_id": session, "landed_url": landed, "hops": [{"status": status}]}
 
 
-@pytest.mark.parametrize(
-    ("verdicts", "options", "counted", "code"),
-    [
-        ([verdict("a"), verdict("b", landed=None)], (), (2, 1), 0),
-        ([verdict("a", landed=None), verdict("b", landed=None)], ("--landed", 0), (2, 0), 0),
-        ([], (), (0, 0), 1),
-        ([verdict("a")], (), (1, 1), 1),
-        ([verdict("a"), verdict("a")], (), (1, 1), 1),
-        ([verdict("a"), verdict("")], (), (1, 1), 1),
-        ([verdict("a"), verdict("b", status=None)], (), (1, 1), 1),
-        ([verdict("a", landed=None), verdict("b", landed=None)], (), (2, 0), 1),
-    ],
-    ids=[
-        *("enough", "no landing required", "none", "too few", "same twice", "no session"),
-        *("no answer", "none landed"),
-    ],
-)
+A = verdict("a")
+STAYED = [verdict("a", landed=None), verdict("b", landed=None)]
+
+
+@pytest.mark.parametrize(("verdicts", "options", "counted", "code"), [
+    pytest.param([A, STAYED[1]], (), (2, 1), 0, id="enough"),
+    pytest.param(STAYED, ("--landed", 0), (2, 0), 0, id="no landing required"),
+    pytest.param([], (), (0, 0), 1, id="none"),
+    pytest.param([A], (), (1, 1), 1, id="too few"),
+    pytest.param([A, A], (), (1, 1), 1, id="same twice"),
+    pytest.param([A, verdict("")], (), (1, 1), 1, id="no session"),
+    pytest.param([A, verdict("b", status=None)], (), (1, 1), 1, id="no answer"),
+    pytest.param(STAYED, (), (2, 0), 1, id="none landed"),
+])  # fmt: skip
 def test_enough_checkouts_prove_a_run(
-    tmp_path: Path,
-    verdicts: list[Any],
-    options: tuple[object, ...],
-    counted: tuple[int, int],
-    code: int,
+    tmp_path: Path, verdicts: list[Any], options: Any, counted: tuple[int, int], code: int
 ) -> None:
     """A session counts once and with an answered page; at least one must land by default."""
     ended = run("prove_checkouts.py", leave(tmp_path, *verdicts), "--at-least", 2, *options)
-
     assert ended.returncode == code
     assert ended.stdout == "{} checkouts were driven, and {} of them landed.\n".format(*counted)
     assert ("this run proves nothing" in ended.stderr) == (code == 1)
 
 
-@pytest.mark.parametrize(
-    ("outcome", "card", "cards"),
-    [
-        ("success", "", ("APPROVED",)),
-        ("failure", "", ("DECLINED",)),
-        ("cancel", "", ()),
-        ("success", "DECLINED", ("DECLINED",)),
-    ],
-)
+@pytest.mark.parametrize(("outcome", "card", "cards"), [
+    ("success", "", ("APPROVED",)),
+    ("failure", "", ("DECLINED",)),
+    ("cancel", "", ()),
+    ("success", "DECLINED", ("DECLINED",)),
+])  # fmt: skip
 def test_case_of_the_form_can_be_read(outcome: str, card: str, cards: tuple[str, ...]) -> None:
     """The form's fields become a valid case file, with a card that leads to the outcome."""
     url = 'https://merchant.example/a"b\\c?d=é'
-
-    written = run(
-        "write_case.py",
-        environ={"OUTCOME": outcome, "CARD": card, "SUCCESS_URL": url, "CANCEL_URL": ""},
-    )
-
-    case = parse_case(written.stdout)
+    form = {"OUTCOME": outcome, "CARD": card, "SUCCESS_URL": url, "CANCEL_URL": ""}
+    case = parse_case(run("write_case.py", environ=form).stdout)
     assert (case.outcome, case.card) == (outcome, cards)
     assert case.request == {Outcome.SUCCESS: url}
 
@@ -109,7 +89,6 @@ CASE = 'title = "A report"\noutcome = "cancel"\n'
 def test_pasted_case_takes_precedence(pasted: str) -> None:
     """A pasted case replaces the fields of the form, plain or as base64."""
     written = run("write_case.py", environ={"CASE": pasted, "OUTCOME": "success"})
-
     assert parse_case(written.stdout) == parse_case(CASE)
 
 
@@ -124,22 +103,18 @@ if sys.argv[1:3] == ["issue", "list"]:
 
 def update_issue(tmp_path: Path, *, result: str, issues: str) -> list[list[str]]:
     """Run the script with a fake client; return the calls that change an issue."""
-    client = tmp_path / "bin" / "gh"
+    client, calls = tmp_path / "bin" / "gh", tmp_path / "calls"
     client.parent.mkdir()
     client.write_text(FAKE_GH)
     client.chmod(0o755)
-    calls = tmp_path / "calls"
-    ended = run(
-        "nightly_issue.py",
-        tmp_path / "report",
-        environ={
-            "PATH": f"{client.parent}{os.pathsep}{os.environ['PATH']}",
-            "CALLS": str(calls),
-            "ISSUES": issues,
-            "NEEDS": json.dumps({"sandbox": {"result": result}, "report": {"result": "success"}}),
-            "RUN_URL": "https://github.example/run/1",
-        },
-    )
+    environ = {
+        "PATH": f"{client.parent}{os.pathsep}{os.environ['PATH']}",
+        "CALLS": str(calls),
+        "ISSUES": issues,
+        "NEEDS": json.dumps({"sandbox": {"result": result}, "report": {"result": "success"}}),
+        "RUN_URL": "https://github.example/run/1",
+    }
+    ended = run("nightly_issue.py", tmp_path / "report", environ=environ)
     assert ended.returncode == 0, ended.stderr
     calls_made = [json.loads(line) for line in calls.read_text().splitlines()]
     return [call for call in calls_made if call[:2] not in (["label", "create"], ["issue", "list"])]
@@ -158,28 +133,19 @@ def test_red_run_opens_an_issue(tmp_path: Path) -> None:
     (call,) = update_issue(tmp_path, result="failure", issues="[]")
 
     assert call[:2] == ["issue", "create"]
-    body = call[-1]
-    assert "https://github.example/run/1" in body
-    assert "* sandbox: failure" in body
-    assert "| redirect bug | 1 |" in body
-    assert "the run itself failed" not in body
+    for text in ("https://github.example/run/1", "* sandbox: failure", "| redirect bug | 1 |"):
+        assert text in call[-1]
+    assert "the run itself failed" not in call[-1]
 
 
 @posix_only
-@pytest.mark.parametrize(
-    ("result", "issues", "call"),
-    [
-        ("failure", '[{"number": 7}]', ["issue", "comment", "7"]),
-        ("success", '[{"number": 7}]', ["issue", "close", "7"]),
-        ("success", "[]", None),
-    ],
-    ids=["red again", "green again", "still green"],
-)
-def test_next_run_updates_an_open_issue(
-    tmp_path: Path, result: str, issues: str, call: list[str] | None
-) -> None:
+@pytest.mark.parametrize(("result", "issues", "call"), [
+    pytest.param("failure", '[{"number": 7}]', ["issue", "comment", "7"], id="red again"),
+    pytest.param("success", '[{"number": 7}]', ["issue", "close", "7"], id="green again"),
+    pytest.param("success", "[]", None, id="still green"),
+])  # fmt: skip
+def test_issue_is_updated(tmp_path: Path, result: str, issues: str, call: list[str] | None) -> None:
     """A red run comments on an open issue, also without results; a green run closes it."""
     made = update_issue(tmp_path, result=result, issues=issues)
-
     assert [each[:3] for each in made] == ([call] if call else [])
     assert ("There are no results" in str(made)) == (result == "failure")

@@ -25,10 +25,10 @@ def test_every_switch_has_its_row() -> None:
 
 
 @pytest.mark.parametrize("switch", SWITCHES)
-def test_row_names_the_values_of_its_switch(switch: str) -> None:
-    """The table lists the values that the behaviour accepts."""
+def test_row_names_values_and_default_of_its_switch(switch: str) -> None:
+    """The table lists what the behaviour accepts, and the default of `documented` with a reason."""
     hint = get_type_hints(Behaviour, include_extras=True)[switch]
-    said = ROWS[switch][1]
+    _, said, default, why = ROWS[switch]
 
     if get_origin(hint) is Literal:
         assert code(said) == [json.dumps(value) for value in get_args(hint)]
@@ -38,13 +38,6 @@ def test_row_names_the_values_of_its_switch(switch: str) -> None:
         assert code(said) == ["true", "false"]
     else:
         assert said == "any text"
-
-
-@pytest.mark.parametrize("switch", SWITCHES)
-def test_row_names_the_default_of_its_switch(switch: str) -> None:
-    """The table gives the default of the behaviour `documented` with a reason."""
-    _, _, default, why = ROWS[switch]
-
     assert code(default) == [json.dumps(getattr(load_behaviour("documented"), switch))]
     assert why
 
@@ -53,7 +46,6 @@ def test_measured_differs_as_the_page_says() -> None:
     """`measured` differs from `documented` only in `placeholders`."""
     documented = load_behaviour("documented").switches()
     measured = load_behaviour("measured").switches()
-
     assert {s: v for s, v in measured.items() if v != documented[s]} == {"placeholders": "verbatim"}
 
 

@@ -1,6 +1,7 @@
 """Rules for the workflows beyond those of zizmor and the schemas."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,6 @@ def load(path: Path) -> Any:
 def test_guide_names_every_workflow() -> None:
     """docs/guide/ci.md has a row for each workflow."""
     rows = table(ROOT / "docs" / "guide" / "ci.md", "workflow")
-
     assert sorted(code(row[0])[0] for row in rows) == [path.name for path in WORKFLOWS]
 
 
@@ -62,7 +62,6 @@ def test_required_job_waits_for_every_other() -> None:
     """The required job needs all other jobs, and also runs after a failure."""
     jobs = load(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]
     required = jobs.pop("required")
-
     assert required["if"] == "always()"
     assert sorted(required["needs"]) == sorted(jobs)
 
@@ -70,7 +69,6 @@ def test_required_job_waits_for_every_other() -> None:
 def test_nightly_avoids_the_full_hour() -> None:
     """The schedule avoids the minutes at which GitHub delays or drops runs."""
     nightly = (ROOT / ".github" / "workflows" / "nightly.yml").read_text(encoding="utf-8")
-
     (minute,) = re.findall(r'cron: "(\d+) ', nightly)
     assert int(minute) % 15
 
@@ -78,9 +76,8 @@ def test_nightly_avoids_the_full_hour() -> None:
 @every_workflow
 def test_every_run_of_e2e_is_followed_by_its_proof(path: Path) -> None:
     """The step after each e2e run counts its checkouts."""
-    names = ("make e2e", "make repro")
     for job in load(path)["jobs"].values():
         runs = [step.get("run", "") for step in job["steps"]]
-        driven = [n for n, run in enumerate(runs) if run.startswith(names)]
-        for number in driven:
-            assert "prove_checkouts.py" in runs[number + 1]
+        for run, following in pairwise([*runs, ""]):
+            if run.startswith(("make e2e", "make repro")):
+                assert "prove_checkouts.py" in following

@@ -18,35 +18,28 @@ def ask(causes: Causes, url: str, reason: str, frame: str = "main") -> None:
     causes.requested({"frameId": frame, "url": url, "reason": reason})
 
 
-@pytest.mark.parametrize(
-    ("reason", "kind", "cause"),
-    [
-        ("anchorClick", "differentDocument", "link"),
-        ("formSubmissionGet", "differentDocument", "form"),
-        ("formSubmissionPost", "differentDocument", "form"),
-        ("httpHeaderRefresh", "differentDocument", "meta-refresh"),
-        ("initialFrameNavigation", "differentDocument", "embedded"),
-        ("metaTagRefresh", "differentDocument", "meta-refresh"),
-        ("scriptInitiated", "differentDocument", "script"),
-        ("somethingNew", "differentDocument", "unknown"),
-        ("", "differentDocument", "typed"),
-        ("", "reload", "reload"),
-        ("", "reloadBypassingCache", "reload"),
-        ("", "historyDifferentDocument", "history"),
-        ("", "restore", "history"),
-        ("", "restoreWithPost", "history"),
-    ],
-)
-def test_cause_is_the_reason_or_the_kind_of_navigation(reason: str, kind: str, cause: str) -> None:
-    """The page's reason or the kind decides the cause; without both the URL was typed.
+REASONS = {
+    "anchorClick": "link", "formSubmissionGet": "form", "formSubmissionPost": "form",
+    "httpHeaderRefresh": "meta-refresh", "initialFrameNavigation": "embedded",
+    "metaTagRefresh": "meta-refresh", "scriptInitiated": "script", "somethingNew": "unknown",
+    "": "typed",
+}  # fmt: skip
+KINDS = {
+    "reload": "reload", "reloadBypassingCache": "reload", "historyDifferentDocument": "history",
+    "restore": "history", "restoreWithPost": "history",
+}  # fmt: skip
 
-    A claim adds the fragment, which the request lacks.
-    """
+
+@pytest.mark.parametrize(("reason", "kind", "cause"), [
+    *((reason, "differentDocument", cause) for reason, cause in REASONS.items()),
+    *(("", kind, cause) for kind, cause in KINDS.items()),
+])  # fmt: skip
+def test_cause_is_the_reason_or_the_kind_of_navigation(reason: str, kind: str, cause: str) -> None:
+    """The reason or the kind decides, else the URL was typed; a claim adds the fragment."""
     causes = Causes()
     if reason:
         ask(causes, f"{THERE}#part", reason)
     announce(causes, f"{THERE}#part", kind)
-
     assert causes.claim(THERE) == (cause, f"{THERE}#part")
 
 
@@ -55,7 +48,6 @@ def test_each_announcement_is_claimed_once() -> None:
     causes = Causes()
     announce(causes, THERE)
     causes.claim(THERE)
-
     assert causes.claim(THERE) == ("unknown", THERE)
 
 
@@ -64,7 +56,6 @@ def test_navigation_inside_the_document_announces_no_request(kind: str) -> None:
     """A change of the fragment or pushState makes no request."""
     causes = Causes()
     announce(causes, THERE, kind)
-
     assert causes.claim(THERE) == ("unknown", THERE)
 
 
@@ -74,7 +65,6 @@ def test_reason_counts_for_its_frame_and_url(url: str, frame: str) -> None:
     causes = Causes()
     ask(causes, url, "anchorClick", frame=frame)
     announce(causes, THERE)
-
     assert causes.claim(THERE) == ("typed", THERE)
 
 
@@ -82,5 +72,4 @@ def test_first_document_of_a_pop_up_is_a_new_window() -> None:
     """The document of a pop-up is announced by its opener."""
     causes = Causes()
     causes.opened({"url": f"{THERE}#part"})
-
     assert causes.claim(THERE) == ("new-window", f"{THERE}#part")

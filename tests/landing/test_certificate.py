@@ -46,18 +46,15 @@ def connect(context: ssl.SSLContext, client: ssl.SSLContext) -> Certificate:
 def test_served_certificate_has_the_pin_and_all_names() -> None:
     """The pin is the hash of the served key, and the certificate has wildcards too."""
     certificate = make_certificate("merchant.example", "*.example", "*.localhost")
-
     anybody = ssl.create_default_context()
     anybody.check_hostname = False
     anybody.verify_mode = ssl.CERT_NONE
+
     seen = connect(certificate.context, anybody)
 
-    names = seen.extensions.get_extension_for_class(SubjectAlternativeName)
-    assert set(names.value.get_values_for_type(DNSName)) == {
-        "merchant.example",
-        "*.example",
-        "*.localhost",
-    }
+    names = seen.extensions.get_extension_for_class(SubjectAlternativeName).value
+    served = names.get_values_for_type(DNSName)
+    assert set(served) == {"merchant.example", "*.example", "*.localhost"}
     key = seen.public_key()
     assert isinstance(key, EllipticCurvePublicKey)
     info = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
@@ -72,6 +69,5 @@ def test_each_run_has_another_key() -> None:
 def test_client_without_the_pin_rejects_the_certificate() -> None:
     """The certificate's CA is in no trust store."""
     certificate = make_certificate("merchant.example")
-
     with pytest.raises(ssl.SSLCertVerificationError):
         connect(certificate.context, ssl.create_default_context())

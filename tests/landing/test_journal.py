@@ -8,15 +8,11 @@ from landing.journal import BODY_LIMIT, Journal, SiteBroken
 from records.observation import Arrival
 
 
-def arrive(journal: Journal, target: str = "/", **headers: str) -> Arrival:
+def arrive(journal: Journal, target: str = "/", body: str = "", **headers: str) -> Arrival:
     """Add an arrival."""
+    sent = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     return journal.add(
-        method="GET",
-        scheme="https",
-        target=target,
-        headers=tuple((name.replace("_", "-"), value) for name, value in headers.items()),
-        body="",
-        status=200,
+        method="GET", scheme="https", target=target, headers=sent, body=body, status=200
     )
 
 
@@ -25,9 +21,8 @@ def test_since_returns_numbered_arrivals_after_the_mark() -> None:
     journal = Journal()
     arrive(journal, "/before")
     mark = journal.mark()
-
-    arrive(journal, "/a")
-    arrive(journal, "/b")
+    for target in ("/a", "/b"):
+        arrive(journal, target)
 
     assert [(one.number, one.target) for one in journal.since(mark)] == [(2, "/a"), (3, "/b")]
     assert len(journal.since(0)) == 3
@@ -37,8 +32,8 @@ def test_failure_of_the_site_is_kept_with_its_cause() -> None:
     """The first failure inside the site's threads is raised as a suite problem."""
     journal = Journal()
     journal.raise_failure()
-    journal.fail(ZeroDivisionError("the page"))
-    journal.fail(ValueError("later"))
+    for failure in (ZeroDivisionError("the page"), ValueError("later")):
+        journal.fail(failure)
 
     with pytest.raises(SiteBroken, match="ZeroDivisionError") as caught:
         journal.raise_failure()
@@ -50,29 +45,19 @@ def test_failure_of_the_site_is_kept_with_its_cause() -> None:
 def test_journal_loses_no_arrival_from_many_threads() -> None:
     """Arrivals of 16 threads have consecutive numbers."""
     journal = Journal()
-
     with ThreadPoolExecutor(16) as pool:
         list(pool.map(lambda _: arrive(journal), range(800)))
-
     assert [one.number for one in journal.since(0)] == list(range(1, 801))
 
 
 def test_arrival_has_url_and_fetch_destination() -> None:
     """The URL is as sent, byte for byte; what the browser did not send is ""."""
-    arrival = arrive(
-        Journal(), "//a/../b?", host="Merchant.example:8443", sec_fetch_dest="document"
-    )
-    silent = arrive(Journal())
-
-    assert arrival.url == "https://Merchant.example:8443//a/../b?"
-    assert arrival.dest == "document"
+    sent = {"host": "Merchant.example:8443", "sec_fetch_dest": "document"}
+    arrival, silent = arrive(Journal(), "//a/../b?", **sent), arrive(Journal())
+    assert (arrival.dest, arrival.url) == ("document", "https://Merchant.example:8443//a/../b?")
     assert (silent.dest, silent.url) == ("", "https:///")
 
 
 def test_arrival_keeps_the_first_64_kib_of_a_body() -> None:
     """A longer body is truncated."""
-    arrival = Journal().add(
-        method="POST", scheme="http", target="/", headers=(), body="x" * 100_000, status=200
-    )
-
-    assert len(arrival.body) == BODY_LIMIT
+    assert len(arrive(Journal(), body="x" * 100_000).body) == BODY_LIMIT

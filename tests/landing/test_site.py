@@ -7,6 +7,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from unittest.mock import Mock
 
 import pytest
 
@@ -34,11 +35,10 @@ def trusting() -> ssl.SSLContext:
 
 def connect(site: LandingSite, *, secure: bool = True) -> http.client.HTTPConnection:
     """Return a connection for several requests."""
+    where = ("127.0.0.1", site.port)
     if secure:
-        return http.client.HTTPSConnection(
-            "127.0.0.1", site.port, context=trusting(), timeout=WAIT_S
-        )
-    return http.client.HTTPConnection("127.0.0.1", site.port, timeout=WAIT_S)
+        return http.client.HTTPSConnection(*where, context=trusting(), timeout=WAIT_S)
+    return http.client.HTTPConnection(*where, timeout=WAIT_S)
 
 
 def ask(site: LandingSite, target: str = "/", *, secure: bool = True) -> http.client.HTTPResponse:
@@ -54,34 +54,28 @@ def ask(site: LandingSite, target: str = "/", *, secure: bool = True) -> http.cl
 def test_site_journals_both_schemes_on_one_port(site: LandingSite, scheme: str) -> None:
     """An arrival has method, URL and status; a downgrade is recorded as http."""
     ask(site, "/success?a=b+c&a=%20&x", secure=scheme == "https")
-
     (arrival,) = site.journal.since(0)
     url = f"{scheme}://merchant.example/success?a=b+c&a=%20&x"
     assert (arrival.method, arrival.url, arrival.status) == ("GET", url, 200)
 
 
-@pytest.mark.parametrize(
-    "target", ["/?", "//a//b", "/a/../b", "/%2e?%41", "/" + "x" * 8000 + "?" + "y" * 8000]
-)
+@pytest.mark.parametrize("target", [
+    "/?", "//a//b", "/a/../b", "/%2e?%41", "/" + "x" * 8000 + "?" + "y" * 8000,
+])  # fmt: skip
 def test_site_keeps_the_target_as_on_the_wire(site: LandingSite, target: str) -> None:
     """Targets are not normalised."""
     ask(site, target)
-
     assert site.journal.since(0)[0].target == target
 
 
-@pytest.mark.parametrize(
-    ("request_line", "status", "target"),
-    [(b"GET /caf\xe9 HTTP/1.0", 200, "/caf\xe9"), (b"nonsense", 400, "")],
-)
-def test_site_journals_odd_requests(
-    site: LandingSite, request_line: bytes, status: int, target: str
-) -> None:
+@pytest.mark.parametrize(("line", "status", "target"), [
+    (b"GET /caf\xe9 HTTP/1.0", 200, "/caf\xe9"), (b"nonsense", 400, ""),
+])  # fmt: skip
+def test_odd_request_arrives(site: LandingSite, line: bytes, status: int, target: str) -> None:
     """A byte above 0x7F and a request that is not HTTP are arrivals."""
     with socket.create_connection(("127.0.0.1", site.port), timeout=WAIT_S) as connection:
-        connection.sendall(request_line + b"\r\n\r\n")
+        connection.sendall(line + b"\r\n\r\n")
         answer = connection.makefile("rb").read()
-
     assert answer.startswith(f"HTTP/1.1 {status} ".encode())
     assert [(one.status, one.target) for one in site.journal.since(0)] == [(status, target)]
 
@@ -100,7 +94,6 @@ def test_site_answers_several_requests_on_one_connection(site: LandingSite) -> N
 def test_page_is_never_cached(site: LandingSite) -> None:
     """Headers forbid caching and foreign scripts, and leave the referrer policy alone."""
     answer = ask(site)
-
     assert answer.headers["Cache-Control"] == "no-store"
     assert "script-src 'sha256-" in answer.headers["Content-Security-Policy"]
     assert "Referrer-Policy" not in answer.headers
@@ -111,7 +104,6 @@ def test_answer_with_changes_the_status_inside_its_block(site: LandingSite) -> N
     with site.answer_with("/a", status=503), site.answer_with("/a/b", status=404):
         statuses = [ask(site, target).status for target in ("/a/b/c", "/a", "/fine")]
     statuses.append(ask(site, "/a/b/c").status)
-
     assert statuses == [404, 503, 200, 200]
     assert [one.status for one in site.journal.since(0)] == statuses
 
@@ -157,11 +149,7 @@ def test_stop_ends_every_thread_and_frees_the_port() -> None:
 
 def test_failure_of_the_site_is_raised_by_its_block(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exception in a thread of the site ends the `with` block."""
-
-    def broken(_: object) -> str:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(page, "render", broken)
+    monkeypatch.setattr(page, "render", Mock(side_effect=ZeroDivisionError))
 
     def visit() -> None:
         with LandingSite() as site, pytest.raises((OSError, http.client.HTTPException)):
@@ -191,7 +179,6 @@ def test_two_sites_share_nothing() -> None:
     """Two sites have different ports, keys and journals."""
     with LandingSite() as one, LandingSite() as other:
         ask(one)
-
         assert (one.journal.mark(), other.journal.mark()) == (1, 0)
         assert one.port != other.port
         assert one.spki != other.spki

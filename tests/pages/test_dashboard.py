@@ -34,23 +34,17 @@ def sign_in(own_browser: Browser) -> Iterator[SignIn]:
 def test_ten_steps_lead_to_the_urls_of_the_right_merchant(sign_in: SignIn) -> None:
     """A single-page dashboard with menus, folds, cards and a second tab is used by its words."""
     inside = sign_in().sign_in("me@a.example", "right")
-
     screen = inside.open_redirect_urls("BETA000000002").type(URLS).save()
-
     assert screen.reopen().urls() == URLS
     assert "BETA000000002" in screen.page.url
 
 
 def test_refused_url_is_named(sign_in: SignIn) -> None:
     """The text beside a refused field is read, and nothing is saved."""
-    inside = sign_in().sign_in("me@a.example", "right")
-
-    screen = (
-        inside.open_redirect_urls("ALPHA00000001").type({"failure": "http://a.example/"}).save()
-    )
-
-    assert screen.problems() == {"failure": "Use https"}
-    assert screen.reopen().urls() == {}
+    screen = sign_in().sign_in("me@a.example", "right").open_redirect_urls("ALPHA00000001")
+    refused = screen.type({"failure": "http://a.example/"}).save()
+    assert refused.problems() == {"failure": "Use https"}
+    assert refused.reopen().urls() == {}
 
 
 def test_wrong_password_names_the_setting(sign_in: SignIn) -> None:

@@ -27,23 +27,19 @@ def insert(markup: str) -> str:
     return f"document.body.insertAdjacentHTML('beforeend', `{markup}`)"
 
 
-@pytest.mark.parametrize(
-    "script",
-    [
-        insert(f'<p role="alert">{SENTENCE}</p>'),
-        insert(f'<p aria-live="assertive">{SENTENCE}</p>'),
-        insert(f'<p aria-live="polite">{SENTENCE}</p>'),
-        insert(f'<p role="status">{SENTENCE}</p>'),
-        insert(f"<p>{SENTENCE}</p>"),
-        insert("<p>We could not take <b>this payment</b>. Please use another card.</p>"),
-        insert(f'<iframe srcdoc="<p>{SENTENCE}</p>"></iframe>'),
-        f"document.getElementById('pay').outerHTML = '<p>{SENTENCE}</p>'",
-    ],
-)
+@pytest.mark.parametrize("script", [
+    insert(f'<p role="alert">{SENTENCE}</p>'),
+    insert(f'<p aria-live="assertive">{SENTENCE}</p>'),
+    insert(f'<p aria-live="polite">{SENTENCE}</p>'),
+    insert(f'<p role="status">{SENTENCE}</p>'),
+    insert(f"<p>{SENTENCE}</p>"),
+    insert("<p>We could not take <b>this payment</b>. Please use another card.</p>"),
+    insert(f'<iframe srcdoc="<p>{SENTENCE}</p>"></iframe>'),
+    f"document.getElementById('pay').outerHTML = '<p>{SENTENCE}</p>'",
+])  # fmt: skip
 def test_decline_message_is_recognised_in_any_markup(show: Show, script: str) -> None:
     """A message, also in place of the form, is the response; its words tell about a decline."""
     response = respond(show(), script)
-
     assert response is not None
     assert response.says_declined
     assert not response.navigated
@@ -52,29 +48,22 @@ def test_decline_message_is_recognised_in_any_markup(show: Show, script: str) ->
 def test_other_heading_is_a_navigation(show: Show) -> None:
     """A page that shows another heading is another page."""
     response = respond(show(), "document.body.innerHTML = '<h1>Payment not completed</h1>'")
-
     assert response is not None
     assert response.navigated
 
 
-@pytest.mark.parametrize(
-    "script",
-    [
-        "void 0",
-        "document.getElementById('pay').innerHTML = '<span>One moment</span>'",
-        insert('<p role="status">Processing your payment…</p>'),
-        insert("<p>Taking you back to Shop…</p>"),
-        insert("<p hidden>Declined</p>"),
-        "document.body.innerHTML = ''",
-        "left.textContent = '14:58 left'",
-    ],
-    ids=["nothing", "button", "status", "on the way", "hidden", "blank", "countdown"],
-)
+@pytest.mark.parametrize("script", [
+    "void 0",
+    "document.getElementById('pay').innerHTML = '<span>One moment</span>'",
+    insert('<p role="status">Processing your payment…</p>'),
+    insert("<p>Taking you back to Shop…</p>"),
+    insert("<p hidden>Declined</p>"),
+    "document.body.innerHTML = ''",
+    "left.textContent = '14:58 left'",
+], ids=["nothing", "button", "status", "on the way", "hidden", "blank", "countdown"])  # fmt: skip
 def test_page_that_shows_nothing_has_not_responded(show: Show, script: str) -> None:
     """Buttons, signs of progress, other digits and invisible texts are no response."""
-    checkout = show(f"{PAY}<p id='left'>14:59 left</p>")
-
-    assert respond(checkout, script, within_s=0.3) is None
+    assert respond(show(f"{PAY}<p id='left'>14:59 left</p>"), script, within_s=0.3) is None
 
 
 def test_text_during_a_payment_waits_for_its_end(show: Show) -> None:
@@ -96,7 +85,6 @@ def test_same_message_counts_again_after_a_request(show: Show) -> None:
     checkout = show()
     respond(checkout, insert(f"<p>{SENTENCE}</p>"))
     before = checkout.snapshot()
-
     assert checkout.wait_for_response(before, within_s=0.1) is None
     assert checkout.wait_for_response(before, within_s=0.1, sent=lambda: True)
 
@@ -106,7 +94,6 @@ def test_decline_may_follow_another_text(show: Show) -> None:
     checkout = show()
     before = checkout.ready().snapshot()
     checkout.page.evaluate("(script) => { setTimeout(script, 200) }", insert(f"<p>{SENTENCE}</p>"))
-
     checkout.expect_decline(PageResponse(("Asking your bank",)), before)
 
 
@@ -114,7 +101,6 @@ def test_landing_elsewhere_ends_the_wait(show: Show) -> None:
     """A shopper who has left is not waited for."""
     checkout = show()
     before, began = checkout.ready().snapshot(), monotonic()
-
     assert checkout.wait_for_response(before, within_s=20, left=lambda: True) is None
     assert monotonic() - began < 10
 
@@ -122,7 +108,6 @@ def test_landing_elsewhere_ends_the_wait(show: Show) -> None:
 def test_captcha_in_place_of_a_response_is_named(show: Show) -> None:
     """A captcha that appears after Pay is a problem of the target."""
     script = "document.getElementById('pay').outerHTML = `<b>I'm not a robot</b>`"
-
     with pytest.raises(CaptchaInTheWay):
         respond(show(), script, within_s=0.3)
 

@@ -43,12 +43,10 @@ def test_words_and_buttons_stay_readable(page: Page) -> None:
     for text in ("Save", "Sign"):
         page.set_content(f"<h1>Settings</h1><button>{text}</button>")
         shots.append(masked_screenshot(page))
-
     assert shots[0] != shots[1]
 
 
 def test_closed_page_has_no_screenshot(page: Page) -> None:
     """A page that is gone costs the screenshot, and nothing else."""
     page.close()
-
     assert masked_screenshot(page) == b""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import requests
+from requests import Response
 
 from standin import Merchant, StandIn
 
@@ -20,21 +21,20 @@ class Visitor:
         self.web.trust_env = False
         self.web.headers["Host"] = f"{HOST}:{standin.port}"
 
-    def get(self, path: str) -> requests.Response:
+    def get(self, path: str) -> Response:
         """Open a page."""
         return self.web.get(self._base + path, allow_redirects=False)
 
-    def post(
-        self, path: str, fields: Mapping[str, str], *, origin: str | None = None
-    ) -> requests.Response:
+    def post(self, path: str, fields: Mapping[str, str], **headers: str) -> Response:
         """Send a form, by default from a page of the dashboard."""
-        headers = {
-            "Origin": self._origin if origin is None else origin,
+        usual = {
+            "Origin": self._origin,
             "Content-Type": "application/x-www-form-urlencoded",  # requests omits it without fields
         }
-        return self.web.post(self._base + path, fields, headers=headers, allow_redirects=False)
+        sent = usual | headers
+        return self.web.post(self._base + path, fields, headers=sent, allow_redirects=False)
 
-    def sign_in(self, merchant: Merchant, password: str | None = None) -> requests.Response:
+    def sign_in(self, merchant: Merchant, password: str | None = None) -> Response:
         """Send the sign-in form."""
         typed = merchant.password if password is None else password
         return self.post("/login", {"email": merchant.email, "password": typed})

@@ -3,6 +3,7 @@
 from typing import Any
 
 import requests
+from requests import Response
 
 from standin import Merchant, StandIn
 
@@ -31,9 +32,7 @@ def line(**changes: Any) -> dict[str, Any]:
     return {**ORDER, "shoppingCart": {"lineItems": [kept]}}
 
 
-def post(
-    standin: StandIn, merchant: Merchant, body: Any = ORDER, **headers: str | None
-) -> requests.Response:
+def post(standin: StandIn, merchant: Merchant, body: Any = ORDER, **headers: Any) -> Response:
     """Send a create request; headers that are None are omitted."""
     sent: dict[str, str | None] = {
         "X-Clover-Merchant-Id": merchant.id,
@@ -58,18 +57,17 @@ class HostedPage:
         self.path = href.split("?", maxsplit=1)[0].removeprefix(standin.origins.page)
         self.session_id = self.path.rsplit("/", 1)[-1]
 
-    def get(self, more: str = "", *, host: str = "checkout") -> requests.Response:
+    def get(self, more: str = "") -> Response:
         """Open the hosted page, or an address below it."""
-        return self.ask("GET", self.path + more, host=host)
+        return self.ask("GET", self.path + more)
 
-    def visit(self, url: str, method: str = "GET") -> requests.Response:
+    def visit(self, url: str, method: str = "GET") -> Response:
         """Request an address that the page or an answer has named."""
-        path = url.removeprefix(self.standin.origins.page)
-        return self.ask(method, path, host="checkout")
+        return self.ask(method, url.removeprefix(self.standin.origins.page))
 
     def ask(
-        self, method: str, path: str, *, host: str, origin: str = "", **more: Any
-    ) -> requests.Response:
+        self, method: str, path: str, *, host: str = "checkout", origin: str = "", **more: Any
+    ) -> Response:
         """Send a request to one of the provider's hosts, by default from the host's own origin.
 
         No redirect is followed.
@@ -85,25 +83,23 @@ class HostedPage:
             **more,
         )
 
+    def token(self, kind: str, value: str) -> str:
+        """Submit one field, and return its token."""
+        path = f"/card/{self.session_id}/{kind}"
+        token: str = self.ask("POST", path, host="fields", json={"value": value}).json()["token"]
+        return token
+
+    def send(self, **more: Any) -> Response:
+        """Send a pay call."""
+        return self.ask("POST", f"{self.path}/pay", **more)
+
     def pay(
-        self,
-        number: str = APPROVED,
-        expiry: str = "12/30",
-        cvv: str = "123",
-        *,
-        key: str = "first",
-        tip: int = 0,
-    ) -> requests.Response:
+        self, number: str = APPROVED, *, key: str = "first", tip: int = 0, **card: str
+    ) -> Response:
         """Submit the four fields and pay."""
-        values = {"number": number, "expiry": expiry, "cvv": cvv, "zip": "94041"}
-        tokens = {
-            kind: self.ask(
-                "POST", f"/card/{self.session_id}/{kind}", host="fields", json={"value": value}
-            ).json()["token"]
-            for kind, value in values.items()
-        }
-        asked = {"key": key, "tip": tip, "fields": tokens}
-        return self.ask("POST", f"{self.path}/pay", host="checkout", json=asked)
+        values = {"number": number, "expiry": "12/30", "cvv": "123", "zip": "94041", **card}
+        tokens = {kind: self.token(kind, value) for kind, value in values.items()}
+        return self.send(json={"key": key, "tip": tip, "fields": tokens})
 
 
 def open_page(standin: StandIn, merchant: Merchant, body: Any = ORDER) -> HostedPage:
@@ -111,3 +107,13 @@ def open_page(standin: StandIn, merchant: Merchant, body: Any = ORDER) -> Hosted
     shopper = HostedPage(standin, post(standin, merchant, body).json()["href"])
     shopper.get()
     return shopper
+
+
+def open_new_page(standin: StandIn, body: Any = ORDER, **account: Any) -> HostedPage:
+    """Create a merchant with these properties and a session, and open its page."""
+    return open_page(standin, standin.new_merchant(**account), body)
+
+
+def switched(standin: StandIn, **switches: object) -> HostedPage:
+    """Create a session of a merchant whose behaviour has these switches, and open its page."""
+    return open_new_page(standin, switches=switches)

@@ -29,41 +29,30 @@ TABLE = {
 
 SUBSETS = [set(chosen) for size in range(4) for chosen in combinations(Outcome, size)]
 Urls = dict[Outcome, str]
-Choose = Callable[[str, str, Outcome, Urls, Urls], str | None]
+Rule = tuple[str, str]
+Choose = Callable[[Rule, Outcome, Urls, Urls], str | None]
 
 
-def the_oracle(
-    precedence: str, fallback: str, outcome: Outcome, request: Urls, dashboard: Urls
-) -> str | None:
+def the_oracle(rule: Rule, outcome: Outcome, request: Urls, dashboard: Urls) -> str | None:
     """What the oracle promises."""
     promise = make_expectation(
-        outcome,
-        request=request,
-        dashboard=dashboard,
-        session_id="s",
-        behaviour=_behaviour(precedence, fallback),
+        outcome, request=request, dashboard=dashboard, session_id="s", behaviour=_behaviour(rule)
     )
     return promise.landing.raw if promise.landing else None
 
 
 @cache
-def _behaviour(precedence: str, fallback: str) -> OracleBehaviour:
+def _behaviour(rule: Rule) -> OracleBehaviour:
+    precedence, fallback = rule
     return load_behaviour("documented", precedence=precedence, fallback=fallback)
 
 
-def the_stand_in(
-    precedence: str, fallback: str, outcome: Outcome, request: Urls, dashboard: Urls
-) -> str | None:
+def the_stand_in(rule: Rule, outcome: Outcome, request: Urls, dashboard: Urls) -> str | None:
     """What the stand-in does."""
-    trigger = Situation(
-        trigger=Trigger.OPENED,
-        session_id="s",
-        behaviour=with_switches(Behaviour(), {"precedence": precedence, "fallback": fallback}),
-        requested=RedirectUrls(**request),
-        dashboard=RedirectUrls(**dashboard),
-        dashboard_at_creation=RedirectUrls(),
-    )
-    return choose_url(trigger, choose_urls(trigger), StandInOutcome(outcome))
+    switches = dict(zip(("precedence", "fallback"), rule, strict=True))
+    sources = RedirectUrls(**request), RedirectUrls(**dashboard), RedirectUrls()
+    now = Situation(Trigger.OPENED, "s", with_switches(Behaviour(), switches), *sources)
+    return choose_url(now, choose_urls(now), StandInOutcome(outcome))
 
 
 def combos() -> Iterator[tuple[Outcome, Urls, Urls]]:
@@ -74,7 +63,7 @@ def combos() -> Iterator[tuple[Outcome, Urls, Urls]]:
         yield outcome, request, dashboard
 
 
-def expected(rule: tuple[str, str], outcome: Outcome, request: Urls, dashboard: Urls) -> str | None:
+def expected(rule: Rule, outcome: Outcome, request: Urls, dashboard: Urls) -> str | None:
     """What the table says."""
 
     def place(urls: Urls) -> int:
@@ -86,12 +75,7 @@ def expected(rule: tuple[str, str], outcome: Outcome, request: Urls, dashboard: 
 
 @pytest.mark.parametrize("rule", TABLE, ids="+".join)
 @pytest.mark.parametrize("choose", [the_oracle, the_stand_in])
-def test_every_combination_follows_the_table(choose: Choose, rule: tuple[str, str]) -> None:
+def test_every_combination_follows_the_table(choose: Choose, rule: Rule) -> None:
     """Whatever both sources name, each outcome gets the URL that the table gives it."""
-    wrong = [
-        (outcome, request, dashboard)
-        for outcome, request, dashboard in combos()
-        if choose(*rule, outcome, request, dashboard) != expected(rule, outcome, request, dashboard)
-    ]
-
+    wrong = [combo for combo in combos() if choose(rule, *combo) != expected(rule, *combo)]
     assert wrong == []

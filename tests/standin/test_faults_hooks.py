@@ -1,5 +1,6 @@
 """Hooks of faults over HTTP: side requests, forms, hops, and the situation they see."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,32 +10,26 @@ from standin import Merchant, StandIn
 from standin.faults import Fault
 from standin.redirect.response_plan import PageExposure, SideRequest
 from standin.redirect.situation import Situation
-from tests.standin.shopper import DECLINED, HTTP, HostedPage, open_page
+from tests.standin.shopper import DECLINED, HTTP, HostedPage, open_new_page, open_page
 
 
-def make(**hooks: Any) -> Fault:
-    """A fault outside the catalogue."""
-    return Fault(name="made-up", breaks="x", clause="lands", why="x", source="x", **hooks)
+def faulty(standin: StandIn, *, switches: Mapping[str, object] = {}, **hooks: Any) -> Merchant:
+    """A merchant with a fault outside the catalogue."""
+    merchant = standin.new_merchant(switches=switches)
+    merchant.fault = Fault(name="made-up", breaks="x", clause="lands", why="x", source="x", **hooks)
+    return merchant
 
 
 def seen_by(standin: StandIn) -> tuple[Merchant, list[Situation]]:
     """A merchant whose fault records each situation."""
     met: list[Situation] = []
-
-    def record(situation: Situation) -> bool:
-        met.append(situation)
-        return False
-
-    merchant = standin.new_merchant()
-    merchant.fault = make(when=record)
-    return merchant, met
+    return faulty(standin, when=met.append), met
 
 
 def test_side_requests_come_before_the_landing(standin: StandIn) -> None:
     """Side requests are made before the landing."""
-    merchant = standin.new_merchant()
     extra = (SideRequest("beacon"), SideRequest("fetch", "https://merchant.example/other"))
-    merchant.fault = make(navigation=lambda _situation, right: replace(right, side_requests=extra))
+    merchant = faulty(standin, navigation=lambda _, right: replace(right, side_requests=extra))
 
     moves = open_page(standin, merchant).pay().json()["moves"]
 
@@ -44,24 +39,15 @@ def test_side_requests_come_before_the_landing(standin: StandIn) -> None:
 
 
 def test_faulty_page_makes_requests_on_opening(standin: StandIn) -> None:
-    """Requests on opening are in the page's script, and its policy allows them."""
-    merchant = standin.new_merchant()
-    merchant.fault = make(
-        on_open=lambda *_: (SideRequest("fetch", "https://merchant.example/early"),)
-    )
+    """Requests on opening are in script and policy; without a fault there are none."""
+    early = SideRequest("fetch", "https://merchant.example/early")
+    wrong = open_page(standin, faulty(standin, on_open=lambda *_: (early,))).get()
+    right = open_new_page(standin).get()
 
-    page = open_page(standin, merchant).get()
-
-    assert '"https://merchant.example/early"' in page.text
-    assert "connect-src https: http:" in page.headers["content-security-policy"]
-
-
-def test_right_page_makes_no_request_on_opening(standin: StandIn) -> None:
-    """Without a fault the page makes no request on opening, and its policy allows none."""
-    page = open_page(standin, standin.new_merchant()).get()
-
-    assert '"onOpen": []' in page.text
-    assert "connect-src 'self'" in page.headers["content-security-policy"]
+    assert '"https://merchant.example/early"' in wrong.text
+    assert "connect-src https: http:" in wrong.headers["content-security-policy"]
+    assert '"onOpen": []' in right.text
+    assert "connect-src 'self'" in right.headers["content-security-policy"]
 
 
 def test_situation_knows_what_has_happened(standin: StandIn) -> None:
@@ -69,7 +55,6 @@ def test_situation_knows_what_has_happened(standin: StandIn) -> None:
     merchant, met = seen_by(standin)
     shopper = open_page(standin, merchant)
     shopper.get("?mode=checkout&redirect_url=x")
-
     shopper.pay(DECLINED)
 
     last = met[-1]
@@ -85,9 +70,7 @@ def test_returning_browser_is_known_by_its_cookie(standin: StandIn) -> None:
     HTTP.cookies.clear()
     first = open_page(standin, merchant)
 
-    second = open_page(standin, merchant).get()
-
-    assert "set-cookie" not in second.headers
+    assert "set-cookie" not in open_page(standin, merchant).get().headers
     assert [met[0].returning, met[-1].returning] == [False, True]
     assert met[-1].shopper.first_session == first.session_id
 
@@ -104,33 +87,30 @@ def follow(shopper: HostedPage, url: str) -> list[str]:
 @pytest.mark.parametrize("hops", [("own",), ("own", "open"), ("open", "own")])
 def test_hops_lead_to_the_landing_one_by_one(standin: StandIn, hops: tuple[str, ...]) -> None:
     """Each hop is one more redirect; an open one has the landing in its query."""
-    merchant = standin.new_merchant(switches={"redirect": "302"})
-    merchant.fault = make(navigation=lambda _situation, right: replace(right, hops=hops))
+    merchant = faulty(
+        standin, switches={"redirect": "302"}, navigation=lambda _, right: replace(right, hops=hops)
+    )
     shopper = open_page(standin, merchant)
     first = shopper.pay().json()["moves"][0]["url"]
-
     passed = follow(shopper, first)
+    leaking = [url for url in (first, *passed) if "?to=https%3A%2F%2Fmerchant.example" in url]
 
     assert len(passed) == len(hops) + 1
     assert passed[-1] == f"https://merchant.example/success?id={shopper.session_id}"
-    assert any("?to=https%3A%2F%2Fmerchant.example" in url for url in [first, *passed]) == (
-        "open" in hops
-    )
+    assert bool(leaking) == ("open" in hops)
 
 
 def test_exposure_shows_on_the_last_page(standin: StandIn) -> None:
     """The exposure sets title, window name, query and referrer policy of the last page."""
-    merchant = standin.new_merchant(switches={"redirect": "meta-refresh"})
     leaking = PageExposure(
         "4242", window_name="4005", referrer_policy="unsafe-url", query="pan=4242"
     )
-    merchant.fault = make(exposure=lambda _situation, _right: leaking)
+    merchant = faulty(standin, switches={"redirect": "meta-refresh"}, exposure=lambda *_: leaking)
     shopper = open_page(standin, merchant)
 
     title, name, go = shopper.pay().json()["moves"]
-    page = shopper.visit(go["url"])
 
     assert title == {"do": "title", "text": "4242"}
     assert name == {"do": "name", "text": "4005"}
     assert go["url"].endswith("?pan=4242")
-    assert page.headers["referrer-policy"] == "unsafe-url"
+    assert shopper.visit(go["url"]).headers["referrer-policy"] == "unsafe-url"

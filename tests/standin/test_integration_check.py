@@ -12,8 +12,11 @@ import requests
 from standin import StandIn
 from standin.__main__ import main
 from standin.integration_check import KINDS, check_integration, check_url
+from standin.record import CreateCall
 
 SHOP = "https://shop.example"
+TAX = {"name": "MA", "rate": 625_000}
+ITEM: dict[str, Any] = {"name": "Cake", "price": 500, "unitQty": 1, "taxRates": [TAX]}
 RIGHT: dict[str, Any] = {
     "customer": {},
     "redirectUrls": {
@@ -21,18 +24,8 @@ RIGHT: dict[str, Any] = {
         "failure": f"{SHOP}/sorry?code={{ERROR_CODE}}",
         "cancel": f"{SHOP}/basket",
     },
-    "shoppingCart": {
-        "lineItems": [
-            {
-                "name": "Cake",
-                "price": 500,
-                "unitQty": 1,
-                "taxRates": [{"name": "MA", "rate": 625_000}],
-            }
-        ]
-    },
+    "shoppingCart": {"lineItems": [ITEM]},
 }
-ITEM = RIGHT["shoppingCart"]["lineItems"][0]
 
 
 def without(key: str) -> dict[str, Any]:
@@ -40,69 +33,53 @@ def without(key: str) -> dict[str, Any]:
     return {name: value for name, value in RIGHT.items() if name != key}
 
 
-def with_success(url: str) -> dict[str, Any]:
-    """The right request with another success URL."""
-    return {**RIGHT, "redirectUrls": {**RIGHT["redirectUrls"], "success": url}}
+def within(key: str, **changes: Any) -> dict[str, Any]:
+    """The right request with changes in one of its objects."""
+    return {**RIGHT, key: {**RIGHT[key], **changes}}
 
 
 def with_item(**changes: Any) -> dict[str, Any]:
     """The right request with a changed line item."""
     item = {key: value for key, value in {**ITEM, **changes}.items() if value is not None}
-    return {**RIGHT, "shoppingCart": {"lineItems": [item]}}
+    return within("shoppingCart", lineItems=[item])
 
 
+MISTAKES: dict[str, list[tuple[dict[str, Any], str]]] = {
+    "redirect-urls-misspelt": [
+        ({**without("redirectUrls"), "redirectUrl": SHOP}, "redirectUrl"),
+        ({**without("redirectUrls"), "redirect_urls": {}}, "redirect_urls"),
+    ],
+    "inner-key-misspelt": [(within("redirectUrls", successUrl=SHOP), "redirectUrls.successUrl")],
+    "total-ignored": [({**RIGHT, "amount": 500}, "amount")],
+    "unknown-key": [({**RIGHT, "metadata": {"order": 7}}, "metadata")],
+    "no-redirect-urls": [(without("redirectUrls"), "redirectUrls")],
+    "same-url": [(within("redirectUrls", success=f"{SHOP}/basket"), "redirectUrls")],
+    "cart-tax-ignored": [(within("shoppingCart", taxRates=[{"rate": 1}]), "shoppingCart.taxRates")],
+    "customer-missing": [(without("customer"), "customer")],
+}
+WRONG_URLS = {
+    "placeholder-encoded": [f"{SHOP}/?s=%7BCHECKOUT_SESSION_ID%7D"],
+    "placeholder-misspelt": [f"{SHOP}/?s={{checkoutSessionId}}"],
+    "placeholder-unknown": [f"{SHOP}/?s={{CHECKOUT_ID}}"],
+    "placeholder-in-fragment": [f"{SHOP}/#/?s={{CHECKOUT_SESSION_ID}}"],
+    "session-id-fixed": [f"{SHOP}/?session_id=7"],
+    "url-not-absolute": ["/thanks"],
+    "url-not-https": ["http://shop.example/thanks"],
+    "url-loopback": ["https://localhost.:5000/thanks", "https://127.1/thanks"],
+    "second-question-mark": [f"{SHOP}/?a=1?b=2"],
+}
+WRONG_ITEMS: dict[str, tuple[str, Any]] = {
+    "quantity-missing": ("unitQty", None),
+    "discount-ignored": ("discounts", [{"amount": 1}]),
+    "tax-scale": ("taxRates", [{"name": "MA", "rate": 62_500}]),
+}
 WRONG: list[tuple[dict[str, Any], str, str]] = [
-    ({**without("redirectUrls"), "redirectUrl": SHOP}, "redirect-urls-misspelt", "redirectUrl"),
-    ({**without("redirectUrls"), "redirect_urls": {}}, "redirect-urls-misspelt", "redirect_urls"),
-    (
-        {**RIGHT, "redirectUrls": {**RIGHT["redirectUrls"], "successUrl": SHOP}},
-        "inner-key-misspelt",
-        "redirectUrls.successUrl",
-    ),
-    ({**RIGHT, "amount": 500}, "total-ignored", "amount"),
-    ({**RIGHT, "metadata": {"order": 7}}, "unknown-key", "metadata"),
-    (without("redirectUrls"), "no-redirect-urls", "redirectUrls"),
-    (
-        with_success(f"{SHOP}/?s=%7BCHECKOUT_SESSION_ID%7D"),
-        "placeholder-encoded",
-        "redirectUrls.success",
-    ),
-    (
-        with_success(f"{SHOP}/?s={{checkoutSessionId}}"),
-        "placeholder-misspelt",
-        "redirectUrls.success",
-    ),
-    (with_success(f"{SHOP}/?s={{CHECKOUT_ID}}"), "placeholder-unknown", "redirectUrls.success"),
-    (
-        with_success(f"{SHOP}/#/?s={{CHECKOUT_SESSION_ID}}"),
-        "placeholder-in-fragment",
-        "redirectUrls.success",
-    ),
-    (with_success(f"{SHOP}/?session_id=7"), "session-id-fixed", "redirectUrls.success"),
-    (with_success("/thanks"), "url-not-absolute", "redirectUrls.success"),
-    (with_success("http://shop.example/thanks"), "url-not-https", "redirectUrls.success"),
-    (with_success("https://localhost.:5000/thanks"), "url-loopback", "redirectUrls.success"),
-    (with_success("https://127.1/thanks"), "url-loopback", "redirectUrls.success"),
-    (with_success(f"{SHOP}/?a=1?b=2"), "second-question-mark", "redirectUrls.success"),
-    (with_success(f"{SHOP}/basket"), "same-url", "redirectUrls"),
-    (
-        {**RIGHT, "shoppingCart": {**RIGHT["shoppingCart"], "taxRates": [{"rate": 1}]}},
-        "cart-tax-ignored",
-        "shoppingCart.taxRates",
-    ),
-    (with_item(unitQty=None), "quantity-missing", "shoppingCart.lineItems[0].unitQty"),
-    (
-        with_item(discounts=[{"amount": 1}]),
-        "discount-ignored",
-        "shoppingCart.lineItems[0].discounts",
-    ),
-    (
-        with_item(taxRates=[{"name": "MA", "rate": 62_500}]),
-        "tax-scale",
-        "shoppingCart.lineItems[0].taxRates",
-    ),
-    (without("customer"), "customer-missing", "customer"),
-]
+    *((body, code, field) for code, each in MISTAKES.items() for body, field in each),
+    *((within("redirectUrls", success=url), code, "redirectUrls.success")
+      for code, urls in WRONG_URLS.items() for url in urls),
+    *((with_item(**{key: value}), code, f"shoppingCart.lineItems[0].{key}")
+      for code, (key, value) in WRONG_ITEMS.items()),
+]  # fmt: skip
 
 
 def test_right_request_has_no_finding() -> None:
@@ -114,7 +91,6 @@ def test_right_request_has_no_finding() -> None:
 def test_request_has_exactly_the_finding(body: dict[str, Any], code: str, field: str) -> None:
     """Each mistake has its own finding, at the right field."""
     found = [(finding.code, finding.field) for finding in check_integration(body)]
-
     assert (code, field) in found
     assert {name for name, _ in found} <= {code, "no-redirect-urls"}
 
@@ -123,7 +99,6 @@ def test_dashboard_url_is_found_where_it_wins() -> None:
     """A dashboard URL that replaces the request's is a finding; an equal one is not."""
     success = RIGHT["redirectUrls"]["success"]
     held = {"success": f"{SHOP}/other"}
-
     assert [f.code for f in check_integration(RIGHT, dashboard=held)] == ["dashboard-wins"]
     assert check_integration(RIGHT, dashboard=held, dashboard_wins=False) == []
     assert check_integration(RIGHT, dashboard={"success": success}) == []
@@ -132,27 +107,19 @@ def test_dashboard_url_is_found_where_it_wins() -> None:
 def test_headers_and_token_are_checked() -> None:
     """A missing User-Agent and a token in the body are findings."""
     body = {**RIGHT, "customer": {"firstName": "5fd3b1a2"}}
-
     found = check_integration(body, has_user_agent=False, token="5fd3b1a2")
-
     assert [finding.code for finding in found] == ["user-agent-missing", "token-in-body"]
 
 
 def test_every_kind_of_finding_is_tried() -> None:
     """The tests of this file try each kind in the table."""
-    tried = {code for _, code, _ in WRONG} | {
-        "dashboard-wins",
-        "user-agent-missing",
-        "token-in-body",
-    }
-
-    assert tried == set(KINDS)
+    tried = {code for _, code, _ in WRONG}
+    assert tried | {"dashboard-wins", "user-agent-missing", "token-in-body"} == set(KINDS)
 
 
 def test_finding_shows_a_long_value_shortened() -> None:
     """A finding says effect, cure and certainty, and shortens what was sent."""
     (finding,) = check_url(f"http://shop.example/{'x' * 500}", "redirectUrls.success")
-
     assert len(finding.sent) == 120
     assert "HTTPS only" in finding.effect
     assert str(finding).endswith("(documented)")
@@ -161,23 +128,21 @@ def test_finding_shows_a_long_value_shortened() -> None:
 def create(url: str, merchant_id: str, token: str, ca_file: Path, body: object) -> int:
     """Send a create call and return the status."""
     headers = {"X-Clover-Merchant-Id": merchant_id, "Authorization": f"Bearer {token}"}
+    url = f"{url}/invoicingcheckoutservice/v1/checkouts"
     return requests.post(
-        f"{url}/invoicingcheckoutservice/v1/checkouts",
-        json=body,
-        headers=headers,
-        verify=str(ca_file),
-        timeout=10,
+        url, json=body, headers=headers, verify=str(ca_file), timeout=10
     ).status_code
 
 
 def test_standin_reports_accepted_and_refused_create_calls() -> None:
     """Each create call of a merchant is reported with its status; findings need the token."""
     reported: list[tuple[int, list[str]]] = []
-    plain = with_success("http://shop.example/thanks")
+    plain = within("redirectUrls", success="http://shop.example/thanks")
 
-    with StandIn(
-        on_create=lambda call: reported.append((call.status, [f.code for f in call.findings]))
-    ) as s:
+    def report(call: CreateCall) -> None:
+        reported.append((call.status, [finding.code for finding in call.findings]))
+
+    with StandIn(on_create=report) as s:
         for body in ({**RIGHT, "note": "gift"}, RIGHT, plain, ["no object"]):
             create(s.api_url, s.merchant.id, s.merchant.token, s.ca_file, body)
         create(s.api_url, s.merchant.id, "wrong", s.ca_file, plain)
@@ -193,19 +158,10 @@ def test_standin_reports_accepted_and_refused_create_calls() -> None:
 
 def test_strict_command_prints_findings_and_ends_with_status_1(tmp_path: Path) -> None:
     """``python -m standin --strict`` prints each finding and fails at the end."""
-    command = [
-        sys.executable,
-        "-m",
-        "standin",
-        "--port",
-        "0",
-        "--strict",
-        "--ca-dir",
-        str(tmp_path),
-    ]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as server:
+    options = ("--port", "0", "--strict", "--ca-dir", str(tmp_path))
+    command = [sys.executable, "-m", "standin", *options]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as server:
         assert server.stdout is not None
         shown: dict[str, str] = {}
         for line in server.stdout:
@@ -213,13 +169,9 @@ def test_strict_command_prints_findings_and_ends_with_status_1(tmp_path: Path) -
             shown[name] = value.strip()
             if line.startswith("Ctrl-C"):
                 break
-        status = create(
-            shown["API base URL"],
-            shown["Merchant id"],
-            shown["Private token"],
-            tmp_path / "ca.pem",
-            {**RIGHT, "redirectUrl": SHOP},
-        )
+        names = ("API base URL", "Merchant id", "Private token")
+        url, merchant, token = (shown[name] for name in names)
+        status = create(url, merchant, token, tmp_path / "ca.pem", {**RIGHT, "redirectUrl": SHOP})
         server.send_signal(signal.SIGTERM)
         output, errors = server.communicate(timeout=20)
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import requests
@@ -16,34 +17,33 @@ from tests.standin.shopper import post
 
 
 def test_standin_starts_within_half_a_second_and_stops() -> None:
-    """The start takes at most half a second of CPU time."""
+    """The start takes at most half a second of CPU time; the stop deletes the CA file."""
     begun = time.process_time()
     standin = StandIn().start()
     started = time.process_time() - begun
 
+    assert standin.ca_file.read_text(encoding="ascii").startswith("-----BEGIN CERTIFICATE")
     assert post(standin, standin.merchant).status_code == 200
     standin.stop()
 
     assert started < 0.5
+    assert not standin.ca_file.exists()
     with pytest.raises(requests.ConnectionError):
         requests.get(standin.api_url, timeout=5)
 
 
-def test_ca_file_is_gone_after_the_stop() -> None:
-    """The stop deletes the CA file."""
-    with StandIn() as standin:
-        assert standin.ca_file.read_text(encoding="ascii").startswith("-----BEGIN CERTIFICATE")
-
-    assert not standin.ca_file.exists()
-
-
 def test_taken_port_is_one_sentence() -> None:
-    """A port in use is reported in one sentence with the remedy."""
+    """A port in use is reported in one sentence, also by the command, which ends with status 1."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
+        problem = f"Port {port} is in use: stop what uses it, or choose another port."
 
-        with pytest.raises(StandInFailed, match=f"Port {port} is in use: stop what uses it"):
+        with pytest.raises(StandInFailed, match=f"^{problem}$"):
             StandIn(port=port)
+        command = [sys.executable, "-m", "standin", "--port", str(port)]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+
+    assert (ended.returncode, ended.stderr) == (1, f"{problem}\n")
 
 
 def test_certificate_is_refused_by_who_does_not_know_the_authority(standin: StandIn) -> None:
@@ -56,7 +56,6 @@ def test_authority_is_kept_where_a_folder_is_given(tmp_path: Path) -> None:
     """With a folder the next run uses the same authority."""
     with StandIn(ca_folder=tmp_path) as first:
         kept = first.ca_file.read_bytes()
-
     with StandIn(ca_folder=tmp_path) as second:
         assert second.ca_file.read_bytes() == kept
         assert post(second, second.merchant).status_code == 200
@@ -72,22 +71,14 @@ def test_unusable_folder_is_one_sentence(tmp_path: Path, broken: str) -> None:
         folder.mkdir()
         for name in ("ca.pem", "ca-key.pem"):
             (folder / name).write_text("nonsense", encoding="ascii")
-
     with pytest.raises(StandInFailed, match=r"cannot keep the certificate authority \(.+\): ch"):
         StandIn(ca_folder=folder)
 
 
-def test_error_in_a_handler_comes_back_when_the_standin_stops(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_error_in_a_handler_is_raised_by_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error in a handler gives the client 500 and is raised by stop."""
-
-    def fail(*_: object) -> bytes:
-        raise ZeroDivisionError("by design")
-
-    monkeypatch.setattr(Api, "_create", fail)
+    monkeypatch.setattr(Api, "_create", Mock(side_effect=ZeroDivisionError("by design")))
     standin = StandIn().start()
-
     assert post(standin, standin.merchant).status_code == 500
     with pytest.raises(StandInFailed, match="ZeroDivisionError: by design"):
         standin.stop()
@@ -98,23 +89,5 @@ def test_error_of_the_thread_comes_back_to_who_starts_it() -> None:
     listener = bind(0)
     serving = Serving(lambda *_: None, [(listener, None)])  # type: ignore[arg-type]
     listener.close()
-
     with pytest.raises(StandInFailed, match="died of"):
         serving.start()
-
-
-def test_command_says_what_is_wrong_in_one_sentence() -> None:
-    """A port in use ends the command with status 1 and one sentence."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
-
-        ended = subprocess.run(
-            [sys.executable, "-m", "standin", "--port", port],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=30,
-        )
-
-    assert ended.returncode == 1
-    assert ended.stderr == f"Port {port} is in use: stop what uses it, or choose another port.\n"

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from standin import StandIn
+from standin import Merchant, StandIn
 from tests.standin.shopper import DECLINED, open_page
 
 
@@ -50,60 +50,44 @@ def receiver() -> Iterator[Receiver]:
     receiving.server.server_close()
 
 
-@pytest.mark.parametrize(
-    ("switch", "keys"),
-    [
-        ("both", {"data", "checkoutSessionId"}),
-        ("data", {"data"}),
-        ("checkoutSessionId", {"checkoutSessionId"}),
-    ],
-)
-def test_notification_is_signed_and_names_the_session(
-    standin: StandIn, receiver: Receiver, switch: str, keys: set[str]
-) -> None:
-    """The signature covers time and body, and the behaviour's keys hold the session id."""
-    switches = {"webhook_timing": "before", "webhook_session_key": switch}
-    merchant = standin.new_merchant(switches=switches)
+def notified(standin: StandIn, receiver: Receiver, **switches: object) -> Merchant:
+    """Create a merchant that is notified, by default before the answer to the page."""
+    merchant = standin.new_merchant(switches={"webhook_timing": "before", **switches})
     merchant.webhook_url = receiver.url
-    shopper = open_page(standin, merchant)
+    return merchant
 
+
+@pytest.mark.parametrize(("switch", "keys"), [
+    ("both", {"data", "checkoutSessionId"}),
+    *((key, {key}) for key in ("data", "checkoutSessionId")),
+])  # fmt: skip
+def test_webhook_signing(standin: StandIn, receiver: Receiver, switch: str, keys: set[str]) -> None:
+    """The signature covers time and body, and the behaviour's keys hold the session id."""
+    merchant = notified(standin, receiver, webhook_session_key=switch)
+    shopper = open_page(standin, merchant)
     shopper.pay()
 
     signature, body = receiver.came.get(timeout=5)
     stamp, digest = (part.split("=")[1] for part in signature.split(","))
-    signed = hmac.new(
-        merchant.webhook_secret.encode(), stamp.encode() + b"." + body, hashlib.sha256
-    )
+    secret, signed = merchant.webhook_secret.encode(), stamp.encode() + b"." + body
     note = json.loads(body)
-    assert digest == signed.hexdigest()
+    assert digest == hmac.new(secret, signed, hashlib.sha256).hexdigest()
     assert note["status"] == "APPROVED"
     assert {key for key, value in note.items() if value == shopper.session_id} == keys
 
 
 def test_decline_is_reported_as_declined(standin: StandIn, receiver: Receiver) -> None:
     """A decline is reported as DECLINED."""
-    merchant = standin.new_merchant(switches={"webhook_timing": "before"})
-    merchant.webhook_url = receiver.url
-
-    open_page(standin, merchant).pay(DECLINED)
-
+    open_page(standin, notified(standin, receiver)).pay(DECLINED)
     assert json.loads(receiver.came.get(timeout=5)[1])["status"] == "DECLINED"
 
 
 @pytest.mark.parametrize(("timing", "times"), [("after", 1), ("duplicate", 2)])
-def test_notification_comes_as_often_as_the_behaviour_says(
-    standin: StandIn, receiver: Receiver, timing: str, times: int
-) -> None:
+def test_notification_timing(standin: StandIn, receiver: Receiver, timing: str, times: int) -> None:
     """A late notification comes after the answer to the page, once or twice."""
-    merchant = standin.new_merchant(switches={"webhook_timing": timing})
-    merchant.webhook_url = receiver.url
-    shopper = open_page(standin, merchant)
-
-    shopper.pay()
-
+    open_page(standin, notified(standin, receiver, webhook_timing=timing)).pay()
     assert receiver.came.empty()
-    bodies = {receiver.came.get(timeout=5)[1] for _ in range(times)}
-    assert len(bodies) == 1
+    assert len({receiver.came.get(timeout=5)[1] for _ in range(times)}) == 1
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/", "https://127.0.0.1:9/"])
@@ -113,7 +97,6 @@ def test_failed_notification_is_recorded(standin: StandIn, url: str) -> None:
     merchant.webhook_url = url
     merchant.webhook_ca = Path("deleted.pem")
     shopper = open_page(standin, merchant)
-
     shopper.pay()
 
     event = standin.checkout(shopper.session_id).events[-1]

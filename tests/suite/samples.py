@@ -13,7 +13,8 @@ from records.verdict import Verdict, Violation
 from suite.reporting.categories import FAILURES
 
 SESSION = "7c0e8d0e-6f37-4a0b-9a3e-1d2f3a4b5c6d"
-CONFIGURED = f"https://merchant.example/success?order=7&note=a%20b&session_id={SESSION_ID}#done"
+HOME = "https://merchant.example/"
+CONFIGURED = f"{HOME}success?order=7&note=a%20b&session_id={SESSION_ID}#done"
 EXPECTED = CONFIGURED.replace(SESSION_ID, SESSION)
 
 
@@ -25,6 +26,9 @@ def hop(number: int, url: str, **differing: Any) -> Hop:
 def verdict(landed: str | None = EXPECTED, *violated: str, **differing: Any) -> Verdict:
     """The verdict on a checkout that should land on ``EXPECTED``, with clauses that it violates."""
     expected = differing.get("expected_url", EXPECTED)
+    parts = align(parse_template(expected, {}), parse(landed)) if landed and expected else ()
+    page = "https://checkout.localhost:4000"
+    last = hop(2, landed or f"{page}/received")
     usual: dict[str, Any] = {
         "outcome": Outcome.SUCCESS,
         "expectation": "the shopper lands on the success URL of the request",
@@ -32,15 +36,10 @@ def verdict(landed: str | None = EXPECTED, *violated: str, **differing: Any) -> 
         "landed_url": landed,
         "violations": tuple(Violation(clause, "this", "that") for clause in violated),
         "redirect_ms": 120.0,
-        "hops": (
-            hop(1, "https://checkout.localhost:4000/pay-checkout/x", cause="typed"),
-            hop(2, landed or "https://checkout.localhost:4000/received"),
-        ),
+        "hops": (hop(1, f"{page}/pay-checkout/x", cause="typed"), last),
         "session_id": SESSION,
         "behaviour": "documented",
-        "url_parts": align(parse_template(expected, {}), parse(landed))
-        if landed and expected
-        else (),
+        "url_parts": parts,
     }
     return Verdict(**{**usual, **differing})
 
@@ -79,27 +78,18 @@ def record(name: str = "test_lands", **differing: Any) -> TestRecord:
     return usual.model_copy(update=differing)
 
 
-def bug(
-    name: str = "test_bug", *violated: str, landed: str = "https://merchant.example/"
-) -> TestRecord:
+def bug(name: str = "test_bug", *violated: str, landed: str = HOME) -> TestRecord:
     """A test that found a redirect bug."""
     found = verdict(landed, *(violated or ("same-path",)))
-    return record(
-        name,
-        status="failed",
-        verdicts=[found],
-        problems=[problem("redirect bug", "success: violated")],
-    )
+    reason = problem("redirect bug", "success: violated")
+    return record(name, status="failed", verdicts=[found], problems=[reason])
 
 
 def error(name: str = "test_error", category: str = "target problem") -> TestRecord:
     """A test with a problem, by default an error that is not the provider's."""
-    return record(
-        name,
-        status="failed" if category in FAILURES else "error",
-        verdicts=[],
-        problems=[problem(category, "The target does not answer: start it.")],
-    )
+    status = "failed" if category in FAILURES else "error"
+    reason = problem(category, "The target does not answer: start it.")
+    return record(name, status=status, verdicts=[], problems=[reason])
 
 
 def problem(category: str, words: str) -> Problem:

@@ -27,12 +27,12 @@ def program(path: Path, content: str = "#!/bin/sh\n", mode: int = 0o755) -> Path
 def playwright_in(prefix: Path, environ: Mapping[str, str], *, installed: str) -> Path:
     """Install Playwright in an environment, with one downloaded browser."""
     package = prefix / "lib/python3.11/site-packages/playwright/driver/package"
-    package.mkdir(parents=True)
+    folder = Path(environ["PLAYWRIGHT_BROWSERS_PATH"]) / f"{installed}-{REVISION}"
+    for path in (package, folder):
+        path.mkdir(parents=True)
     names = ("chromium", "chromium-headless-shell")
     browsers = [{"name": name, "revision": REVISION} for name in names]
     (package / "browsers.json").write_text(json.dumps({"browsers": browsers}), encoding="utf-8")
-    folder = Path(environ["PLAYWRIGHT_BROWSERS_PATH"]) / f"{installed}-{REVISION}"
-    folder.mkdir(parents=True)
     (folder / "INSTALLATION_COMPLETE").touch()
     return folder
 
@@ -51,42 +51,30 @@ SHELL, CHROME, SNAP = "chromium-headless-shell", "google-chrome", "chromium-brow
 
 
 @posix_only
-@pytest.mark.parametrize(
-    ("installed", "chosen", "headed", "found"),
-    [
-        ([SHELL, "my chrome"], "{bin}/my chrome", False, "my chrome"),
-        ([SHELL, "brave"], "brave", False, "brave"),
-        ([CHROME, "chromium", SHELL], "", False, SHELL),
-        ([CHROME, "chromium"], "", False, "chromium"),
-        ([SHELL, CHROME], "", True, CHROME),
-        ([SNAP, CHROME], "", False, CHROME),
-    ],
-    ids=["chosen path", "chosen name", "shell first", "Chromium next", "headed", "no snap"],
-)
-def test_most_suitable_browser_of_the_system_is_found(
-    environ: dict[str, str],
-    tmp_path: Path,
-    installed: list[str],
-    chosen: str,
-    *,
-    headed: bool,
-    found: str,
+@pytest.mark.parametrize(("installed", "chosen", "headed", "found"), [
+    pytest.param([SHELL, "my chrome"], "{bin}/my chrome", False, "my chrome", id="chosen path"),
+    pytest.param([SHELL, "brave"], "brave", False, "brave", id="chosen name"),
+    pytest.param([CHROME, "chromium", SHELL], "", False, SHELL, id="shell first"),
+    pytest.param([CHROME, "chromium"], "", False, "chromium", id="Chromium next"),
+    pytest.param([SHELL, CHROME], "", True, CHROME, id="headed"),
+    pytest.param([SNAP, CHROME], "", False, CHROME, id="no snap"),
+])  # fmt: skip
+def test_best_browser_of_the_system_is_found(
+    environ: dict[str, str], installed: list[str], chosen: str, *, headed: bool, found: str
 ) -> None:
     """CHROMIUM_PATH takes precedence, then shells, unless a window is needed; a snap is skipped."""
     folder = Path(environ["PATH"])
+    snap = "#!/bin/sh\nexec /snap/bin/chromium\n"
     for name in installed:
-        snap = "#!/bin/sh\nexec /snap/bin/chromium\n"
         program(folder / name, snap if name == SNAP else "#!/bin/sh\n")
     environ["CHROMIUM_PATH"] = chosen.format(bin=folder)
 
-    assert find_browser(environ, headed=headed, prefix=tmp_path) == folder / found
+    assert find_browser(environ, headed=headed, prefix=folder) == folder / found
 
 
 @posix_only
 @pytest.mark.parametrize("headed", [True, False])
-def test_complete_download_of_playwright_comes_before_the_systems(
-    environ: dict[str, str], tmp_path: Path, headed: bool
-) -> None:
+def test_own_download_comes_first(environ: dict[str, str], tmp_path: Path, headed: bool) -> None:
     """Playwright's browser or shell takes precedence; an interrupted download does not count."""
     system = program(Path(environ["PATH"]) / CHROME)
     installed = "chromium" if headed else "chromium_headless_shell"
@@ -104,9 +92,7 @@ def test_complete_download_of_playwright_comes_before_the_systems(
     [("none", "does not exist"), ("page.html", "cannot be run"), ("", "cannot be run")],
     ids=["missing", "not executable", "folder"],
 )
-def test_chosen_browser_that_cannot_be_used_is_an_error(
-    environ: dict[str, str], tmp_path: Path, name: str, reason: str
-) -> None:
+def test_unusable_choice(environ: dict[str, str], tmp_path: Path, name: str, reason: str) -> None:
     """A wrong CHROMIUM_PATH is an error with its value, and no other browser replaces it."""
     program(Path(environ["PATH"]) / SHELL)
     program(tmp_path / "page.html", mode=0o644)
@@ -129,13 +115,11 @@ def test_missing_browser_is_an_error_with_the_cure(environ: dict[str, str], tmp_
 def test_usual_places_of_macos_and_windows_are_searched() -> None:
     """Applications of the system and of the user, and each program folder that is set."""
     root = os.sep + "Program Files"
-
     macos = usual_places({"HOME": "/Users/ann"}, "darwin")
-    windows = usual_places({"PROGRAMFILES": root}, "win32")
 
     assert Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome") in macos
     assert Path("/Users/ann/Applications/Chromium.app/Contents/MacOS/Chromium") in macos
-    assert windows == [
+    assert usual_places({"PROGRAMFILES": root}, "win32") == [
         Path(root, "Chromium", "Application", "chrome.exe"),
         Path(root, "Google", "Chrome", "Application", "chrome.exe"),
         Path(root, "Microsoft", "Edge", "Application", "msedge.exe"),

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
@@ -16,18 +16,19 @@ from suite.dashboard.merchant_lock import MerchantBusy, lock_merchant, merchant_
 URLS = {Outcome.SUCCESS: "https://shop.example/é?a=1", Outcome.CANCEL: "https://shop.example/c"}
 
 
-def _backup(tmp_path: Path) -> DashboardBackup:
+def _backup(tmp_path: Path, urls: Mapping[Outcome, str] | None = None) -> DashboardBackup:
     """The backup of a merchant, as each run opens it."""
-    return DashboardBackup(tmp_path / "merchant", tmp_path / "results")
+    backup = DashboardBackup(tmp_path / "merchant", tmp_path / "results")
+    if urls is not None:
+        backup.keep(urls)
+    return backup
 
 
 def test_first_urls_are_kept_until_they_are_restored(tmp_path: Path) -> None:
     """Neither a second change nor the run after a killed one replaces them; a restore does."""
-    backup = _backup(tmp_path)
-    backup.keep(URLS)
+    backup = _backup(tmp_path, URLS)
     backup.keep({})
-    next_run = _backup(tmp_path)
-    next_run.keep({Outcome.FAILURE: "https://left.behind.example/"})
+    next_run = _backup(tmp_path, {Outcome.FAILURE: "https://left.behind.example/"})
 
     assert backup.urls == next_run.urls == URLS
     backup.discard()
@@ -36,24 +37,18 @@ def test_first_urls_are_kept_until_they_are_restored(tmp_path: Path) -> None:
 
 def test_failed_restore_names_every_value(tmp_path: Path) -> None:
     """The error and a file in the results say what to set by hand."""
-    backup = _backup(tmp_path)
-    backup.keep(URLS)
-    file = backup.export("MERCHANT00001")
-
+    file = _backup(tmp_path, URLS).export("MERCHANT00001")
     problem = NotRestored("MERCHANT00001", URLS, file, OSError("gone"))
-
     for part in ("MERCHANT00001", URLS[Outcome.SUCCESS], "failure: empty", file, "gone"):
         assert part in str(problem)
     assert URLS[Outcome.SUCCESS] in Path(file).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("first", "second"), [(True, True), (True, False), (False, True), (False, False)]
-)
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("second", [True, False])
 def test_lock_excludes_every_change(tmp_path: Path, *, first: bool, second: bool) -> None:
     """A test that changes the dashboard excludes all others; tests that read it share the lock."""
     busy = pytest.raises(MerchantBusy) if first or second else nullcontext()
-
     with lock_merchant(tmp_path, exclusive=first), busy, ExitStack() as other:
         other.enter_context(lock_merchant(tmp_path, exclusive=second, patience_s=0.05))
 
@@ -63,7 +58,6 @@ def test_folder_of_another_user_is_refused(tmp_path: Path) -> None:
     user = os.getuid() if hasattr(os, "getuid") else 0
     (tmp_path / f"clover-dashboard-{user}").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "elsewhere").mkdir()
-
     with pytest.raises(MerchantBusy, match="another user"):
         merchant_folder("MERCHANT00001", tmp_path)
 
@@ -82,7 +76,6 @@ def test_interruption_cleans_up_first(clean_ups: list[str], number: signal.Signa
     """Ctrl-C and SIGTERM end a run only after the dashboard is restored."""
     with pytest.raises(KeyboardInterrupt), on_interrupt(lambda: clean_ups.append("restored")):
         signal.raise_signal(number)
-
     assert clean_ups == ["restored"]
 
 
@@ -100,19 +93,14 @@ def test_failed_clean_up_is_reported(clean_ups: list[str]) -> None:
 NEW = {Outcome.SUCCESS: "https://shop.example/new"}
 
 
-@pytest.mark.parametrize(
-    ("shown", "said", "category"),
-    [
-        ({}, "", "redirect bug"),
-        ({Outcome.SUCCESS: "https://shop.example/NEW"}, "", "redirect bug"),
-        (URLS, "", "target problem"),
-        ({}, "Try again later.", "target problem"),
-    ],
-    ids=["all cleared", "something else", "as before", "a reason"],
-)
+@pytest.mark.parametrize(("shown", "said", "category"), [
+    pytest.param({}, "", "redirect bug", id="all cleared"),
+    pytest.param({Outcome.SUCCESS: "https://shop.example/NEW"}, "", "redirect bug", id="other"),
+    pytest.param(URLS, "", "target problem", id="as before"),
+    pytest.param({}, "Try again later.", "target problem", id="a reason"),
+])  # fmt: skip
 def test_unsaved_urls_are_attributed(shown: dict[Outcome, str], said: str, category: str) -> None:
     """Silently changed URLs are a redirect bug; unchanged ones were perhaps not saved."""
     problem = NotSaved(NEW, shown, URLS, said)
-
     assert problem.category == category
     assert NotRestored("MERCHANT00001", URLS, "file", problem).category == category

@@ -2,11 +2,11 @@
 
 import zipfile
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from playwright.sync_api import BrowserContext, Error
+from playwright.sync_api import Error
 
 from suite.evidence.evidence import Evidence, Recording
 from suite.evidence.scrubber import Scrubber
@@ -31,16 +31,6 @@ class _Tracing:
                 archive.writestr("trace.network", f"Bearer {TOKEN}")
 
 
-class _Browser:
-    """A context with two pages, one of which has crashed."""
-
-    def __init__(self) -> None:
-        self.tracing = _Tracing()
-        crashed = Mock(side_effect=Error("Page crashed"))
-        shots = [crashed, Mock(return_value=b"picture")]
-        self.pages = [Mock(screenshot=shot, frames=[]) for shot in shots]
-
-
 def _evidence(folder: Path, recording: Recording, *, failed: bool) -> Evidence:
     evidence = Evidence(error() if failed else record(), folder, Scrubber(), recording)
     evidence.hide(TOKEN)
@@ -48,17 +38,18 @@ def _evidence(folder: Path, recording: Recording, *, failed: bool) -> Evidence:
 
 
 def _record(evidence: Evidence) -> list[tuple[str, Any]]:
-    """Record a browser, and return the calls of its tracing."""
-    browser = _Browser()
-    with evidence.recorded(cast("BrowserContext", browser)):
+    """Record two pages, one of which has crashed, and return the calls of the tracing."""
+    tracing = _Tracing()
+    shots = [Mock(side_effect=Error("Page crashed")), Mock(return_value=b"picture")]
+    pages = [Mock(screenshot=shot, frames=[]) for shot in shots]
+    with evidence.recorded(Mock(tracing=tracing, pages=pages)):
         pass
-    return browser.tracing.calls
+    return tracing.calls
 
 
 def test_nothing_is_recorded_by_default(tmp_path: Path) -> None:
     """Without options no test pays for a trace or a screenshot."""
     evidence = _evidence(tmp_path, Recording(), failed=True)
-
     assert _record(evidence) == []
     evidence.finish("")
     assert [path.name for path in tmp_path.iterdir()] == ["evidence.json"]
@@ -67,7 +58,6 @@ def test_nothing_is_recorded_by_default(tmp_path: Path) -> None:
 def test_trace_of_a_passed_test_is_never_written(tmp_path: Path) -> None:
     """A dropped trace leaves no file, and has no DOM snapshots, which cost a third more CPU."""
     evidence = _evidence(tmp_path, Recording(trace="retain-on-failure"), failed=False)
-
     assert _record(evidence) == [("start", {"snapshots": False}), ("stop", None)]
     assert list(tmp_path.iterdir()) == []
 
@@ -92,10 +82,8 @@ def test_each_context_has_its_files(tmp_path: Path) -> None:
     evidence = _evidence(tmp_path, Recording(trace="on", screenshot="only-on-failure"), failed=True)
     for _ in range(2):
         _record(evidence)
-
     evidence.finish("")
 
+    files = ["evidence", "screenshot", "screenshot-2", "trace", "trace-2"]
     assert evidence.record.screenshots == ["screenshot.png", "screenshot-2.png"]
-    assert sorted(path.stem for path in tmp_path.iterdir()) == [
-        *("evidence", "screenshot", "screenshot-2", "trace", "trace-2"),
-    ]
+    assert sorted(path.stem for path in tmp_path.iterdir()) == files

@@ -35,9 +35,7 @@ def test_summary_has_outcomes_failures_and_matrix(tmp_path: Path) -> None:
 def test_summary_stays_below_the_limit(tmp_path: Path) -> None:
     """Four thousand long titles are cut at a line end, with a hint to the whole report."""
     many = [record(f"test_{number}", title=f"{number} " + "ü" * 300) for number in range(4_000)]
-
     text = _summary(tmp_path, *many)
-
     assert len(text.encode()) < 1024 * 1024
     assert text.rstrip().endswith("see report.html among the artefacts.")
 

@@ -14,7 +14,7 @@ from suite.reporting.history import Trend
 from suite.reporting.html.charts import histogram, round_up
 from suite.reporting.html.report import render, spans, worst
 from suite.reporting.run_summary import RunSummary
-from tests.suite.samples import EXPECTED, bug, error, hop, judged, record, verdict
+from tests.suite.samples import EXPECTED, HOME, bug, error, hop, judged, record, verdict
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 PNG = bytes.fromhex("89504e470d0a1a0a")
@@ -32,11 +32,9 @@ class _Outline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
-        for name, value in attrs:
-            if name in {"src", "srcset", "data"} or (tag == "link" and name == "href"):
-                self.loaded.append(value or "")
-            if name.startswith("on"):
-                self.handlers.append(name)
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        loading = {"src", "srcset", "data", *(["href"] if tag == "link" else [])}
+        self.loaded += [value or "" for name, value in attrs if name in loading]
 
 
 def test_no_text_becomes_markup(tmp_path: Path) -> None:
@@ -77,19 +75,12 @@ def test_page_loads_nothing(tmp_path: Path) -> None:
 
 
 def test_page_shows_differences_and_the_last_page(tmp_path: Path) -> None:
-    """Changed characters are marked, equal parts named; a value left open counts as equal.
-
-    Without a landing, heading and alert of the last page are quoted.
-    """
+    """Changed characters are marked; without a landing the last page is quoted."""
     stayed = PageState(url="https://c/x", heading="Shop", alert="Try again.")
     made, down = bug(), error()
     down.verdicts = [verdict(None, stayed=stayed, undecided="the server failed")]
-    made.verdicts = [
-        judged(
-            "https://merchant.example/failure?a=x+y&code=any",
-            configured="https://merchant.example/failure?a=x%20y&code={ERROR_CODE}",
-        )
-    ]
+    configured = f"{HOME}failure?a=x%20y&code={{ERROR_CODE}}"
+    made.verdicts = [judged(f"{HOME}failure?a=x+y&code=any", configured=configured)]
 
     page = render([made, down], tmp_path)
 
@@ -106,32 +97,21 @@ def test_page_shows_differences_and_the_last_page(tmp_path: Path) -> None:
 def test_failures_come_first(tmp_path: Path) -> None:
     """Failures are above errors, errors above passed tests."""
     page = render([record("test_fine"), error("test_down"), bug("test_lost")], tmp_path)
-
     places = [page.index(f"::{name}</code>") for name in ("test_lost", "test_down", "test_fine")]
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize(
-    ("records", "tone", "text"),
-    [
-        ([record()], "passed", "No violations in 1 test"),
-        ([bug(), record()], "failed", "1 redirect bug in 2 tests"),
-        (
-            [error(category="API contract"), record()],
-            "failed",
-            "1 API contract violation in 2 tests",
-        ),
-        ([error(), record()], "error", "No redirect bug found, but the run is incomplete"),
-        ([record(status="skipped")], "error", "No test was run"),
-        ([], "error", "No test was run"),
-    ],
-)
-def test_headline_names_what_matters_most(
-    records: list[TestRecord], tone: str, text: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("records", "tone", "text"), [
+    ([record()], "passed", "No violations in 1 test"),
+    ([bug(), record()], "failed", "1 redirect bug in 2 tests"),
+    ([error(category="API contract"), record()], "failed", "1 API contract violation in 2 tests"),
+    ([error(), record()], "error", "No redirect bug found, but the run is incomplete"),
+    ([record(status="skipped")], "error", "No test was run"),
+    ([], "error", "No test was run"),
+])  # fmt: skip
+def test_worst_is_headline(tmp_path: Path, records: list[TestRecord], tone: str, text: str) -> None:
     """An error is not announced as a redirect bug, nor an empty run as a success."""
     headline = RunSummary(records).headline
-
     assert (headline.tone, headline.text) == (tone, text)
     assert f"<h1>{text}</h1>" in render(records, tmp_path)
 
@@ -141,17 +121,14 @@ def test_matrix_has_a_column_for_each_combination() -> None:
     measured = bug("test_lands")
     measured.verdicts[0] = verdict(None, "lands", behaviour="measured, decline=stay")
     firefox = record(run={"target": "standin", "behaviour": "documented", "browser": "firefox"})
-
-    run = RunSummary([record(), measured])
+    run, both = RunSummary([record(), measured]), RunSummary([record(), firefox])
 
     assert run.columns == ["documented", "measured"]
-    assert {title: [worst(counts) for counts in row] for title, row in run.matrix.items()} == {
-        "Paying leads to the success URL.": ["passed", "failed"]
-    }
-    assert RunSummary([record(), firefox]).columns == [
-        "documented · chromium",
-        "documented · firefox",
+    assert [*run.matrix] == ["Paying leads to the success URL."]
+    assert [[worst(counts) for counts in row] for row in run.matrix.values()] == [
+        ["passed", "failed"]
     ]
+    assert both.columns == ["documented · chromium", "documented · firefox"]
 
 
 def test_charts_show_every_value() -> None:
@@ -170,8 +147,6 @@ def test_charts_show_every_value() -> None:
 def test_trend_has_a_dot_for_each_night_with_a_value(tmp_path: Path) -> None:
     """A night without redirects leaves a gap in the line."""
     trend = Trend("1234", [100.0, 50.0, 75.0, 80.0], [9.0, 8.0, None, 7.0], [], [], [])
-
     page = render([record()], tmp_path, trend=trend)
-
     assert page.count("<circle") == 4 + 3
     assert page.count('class="curve"') == 3 + 1

@@ -12,6 +12,9 @@ from tests.clover.checkouts import PAID, RIGHT, SITE, landed
 from tests.suite.samples import CONFIGURED, EXPECTED, SESSION, hop, judged, verdict
 
 BASE = "https://merchant.example"
+FAILED_HOP = hop(1, f"{BASE}/success", status=None, failure="net::ERR_FAILED")
+PREFIXED = CONFIGURED.replace("/success", "/fr/success")
+SUCCESS, FAILURE, CANCEL = Outcome
 
 
 def _stays(outcome: Outcome, clause: str, heading: str, alert: str = "") -> Verdict:
@@ -24,11 +27,6 @@ def _reaches(outcome: Outcome, other: Outcome) -> Verdict:
     url = RIGHT if other is Outcome.SUCCESS else f"{SITE}/{other}"
     found = replace(PAID, outcome=outcome).broken(landed(url))
     return verdict(url, outcome=outcome, violations=tuple(found))
-
-
-def _failed_connection() -> Verdict:
-    failed = hop(1, f"{BASE}/success", status=None, failure="net::ERR_FAILED")
-    return verdict(None, "lands", hops=(failed,))
 
 
 CODE = f"{BASE}/failure?code={{ERROR_CODE}}"
@@ -45,38 +43,26 @@ EXAMPLES: dict[str, list[Verdict]] = {
     "encoded-again": [judged(EXPECTED.replace("%20", "+"))],
     "query-dropped": [judged(f"{BASE}/success#done")],
     "receipt-without-payment": [
-        _reaches(Outcome.CANCEL, Outcome.SUCCESS),
-        _reaches(Outcome.FAILURE, Outcome.SUCCESS),
-        _stays(Outcome.FAILURE, "right-outcome", "Payment Received"),
+        *(_reaches(CANCEL, SUCCESS), _reaches(FAILURE, SUCCESS)),
+        _stays(FAILURE, "right-outcome", "Payment Received"),
     ],
-    "failure-and-cancel-swapped": [
-        _reaches(Outcome.CANCEL, Outcome.FAILURE),
-        _reaches(Outcome.FAILURE, Outcome.CANCEL),
-    ],
-    "outcomes-swapped": [
-        _reaches(Outcome.SUCCESS, Outcome.FAILURE),
-        _reaches(Outcome.SUCCESS, Outcome.CANCEL),
-    ],
+    "failure-and-cancel-swapped": [_reaches(CANCEL, FAILURE), _reaches(FAILURE, CANCEL)],
+    "outcomes-swapped": [_reaches(SUCCESS, FAILURE), _reaches(SUCCESS, CANCEL)],
     "other-source": [verdict(f"{BASE}/success", "right-source")],
     "plain-http": [judged(EXPECTED.replace("https", "http"), "secure")],
     "slashes": [judged(EXPECTED.replace("/success", "//success"))],
-    "path-prefix-lost": [
-        judged(EXPECTED, configured=CONFIGURED.replace("/success", "/fr/success")),
-    ],
+    "path-prefix-lost": [judged(EXPECTED, configured=PREFIXED)],
     "other-host": [judged(EXPECTED.replace("merchant", "preview"))],
-    "other-session": [
-        judged(EXPECTED.replace(SESSION, "another")),
-        judged(EXPECTED.replace(SESSION, "")),
-    ],
+    "other-session": [judged(EXPECTED.replace(SESSION, came)) for came in ("another", "")],
     "wrong-error-code": [
-        judged(f"{BASE}/failure?code=Sorry", configured=CODE, error_code="declined"),
-        judged(f"{BASE}/failure?code=", configured=CODE, error_code="declined"),
+        judged(f"{BASE}/failure?code={came}", configured=CODE, error_code="declined")
+        for came in ("Sorry", "")
     ],
     "added-parameters": [judged(EXPECTED.replace("#", "&ref=x#"))],
-    "misspelt-key": [_stays(Outcome.SUCCESS, "lands", "Payment Received")],
-    "expired-link": [_stays(Outcome.SUCCESS, "lands", "This link has expired")],
-    "decline-stays": [_stays(Outcome.FAILURE, "lands", "Pay", "Transaction declined")],
-    "connection-failed": [_failed_connection()],
+    "misspelt-key": [_stays(SUCCESS, "lands", "Payment Received")],
+    "expired-link": [_stays(SUCCESS, "lands", "This link has expired")],
+    "decline-stays": [_stays(FAILURE, "lands", "Pay", "Transaction declined")],
+    "connection-failed": [verdict(None, "lands", hops=(FAILED_HOP,))],
     "second-redirect": [verdict(EXPECTED, "lands-once")],
     "form-post": [verdict(EXPECTED, "is-a-get")],
     "other-tab": [verdict(EXPECTED, "same-tab")],

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from suite.reporting.machine_files import amend_ctrf, amend_junit
-from tests.suite.samples import bug, error, record
+from tests.suite.samples import HOME, bug, error, record
 
 JUNIT = """<?xml version="1.0" encoding="utf-8"?>
 <testsuites name="pytest tests"><testsuite name="pytest" errors="2" failures="2" tests="4">
@@ -24,40 +24,30 @@ JUNIT = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-def _amended(tmp_path: Path) -> ET.Element:
+def test_junit_follows_the_category_and_not_the_phase(tmp_path: Path) -> None:
+    """The category decides in every phase; the message is the headline without the phase."""
     path = tmp_path / "junit.xml"
     path.write_text(JUNIT, encoding="utf-8")
     amend_junit(path)
-    return ET.parse(path).getroot()
+    suite = ET.parse(path).getroot()[0]
+    ends = [(case[-1].tag, case[-1].get("type"), case[-1].get("message")) for case in suite]
 
-
-def test_junit_follows_the_category_and_not_the_phase(tmp_path: Path) -> None:
-    """A changed page is an error in a test's body too, a late landing in teardown a failure.
-
-    The message is the headline, without the phase that pytest writes around it.
-    """
-    suite = _amended(tmp_path)[0]
-
-    assert [
-        (case.get("name"), case[-1].tag, case[-1].get("type"), case[-1].get("message"))
-        for case in suite
-    ] == [
-        ("body", "error", "page changed", "The page has changed."),
-        ("setup", "error", "target problem", 'Is "down".'),
-        ("teardown", "failure", "redirect bug", "success: …"),
-        ("api", "failure", "API contract", "500 == 200"),
-        ("dead", "error", "suite problem", "worker crashed"),
-    ]
+    assert dict(zip([case.get("name") for case in suite], ends, strict=True)) == {
+        "body": ("error", "page changed", "The page has changed."),
+        "setup": ("error", "target problem", 'Is "down".'),
+        "teardown": ("failure", "redirect bug", "success: …"),
+        "api": ("failure", "API contract", "500 == 200"),
+        "dead": ("error", "suite problem", "worker crashed"),
+    }
     assert (suite.get("failures"), suite.get("errors")) == ("2", "3")
 
 
 def _ctrf(tmp_path: Path) -> dict[str, Any]:
     records = [bug("test_bug", "same-path", "keeps-query"), error(), record("test_fine")]
+    ends = zip(records, ["failed", "failed", "passed"], [1005, 0, 1005], strict=True)
     tests = [
         {"name": one.nodeid, "status": status, "start": 1000, "stop": stop, "duration": 5}
-        for one, status, stop in zip(
-            records, ["failed", "failed", "passed"], [1005, 0, 1005], strict=True
-        )
+        for one, status, stop in ends
     ]
     summary = {"tests": 3, "passed": 1, "failed": 2, "other": 0}
     path = tmp_path / "ctrf.json"
@@ -68,23 +58,13 @@ def _ctrf(tmp_path: Path) -> dict[str, Any]:
 
 
 def test_ctrf_separates_failures_from_errors(tmp_path: Path) -> None:
-    """CTRF has no errors: they have the status "other" and the rawStatus "error".
-
-    The test of a crashed worker, which has no times, has no negative duration.
-    """
+    """Errors are "other" with the rawStatus "error"; category, clauses and URLs are there too."""
     results = _ctrf(tmp_path)
+    extra = results["tests"][0]["extra"]
 
     assert [test["status"] for test in results["tests"]] == ["failed", "other", "passed"]
     assert results["tests"][1]["rawStatus"] == "error"
     assert (results["summary"]["failed"], results["summary"]["other"]) == (1, 1)
     assert all(test["duration"] >= 0 for test in results["tests"])
-
-
-def test_ctrf_has_category_clauses_and_urls(tmp_path: Path) -> None:
-    """A nightly alert can be written from the CTRF file alone."""
-    extra = _ctrf(tmp_path)["tests"][0]["extra"]
-
-    assert extra["category"] == "redirect bug"
-    assert extra["clauses"] == ["same-path", "keeps-query"]
-    assert extra["landedUrl"] == "https://merchant.example/"
-    assert extra["redirectMs"] == 120.0
+    assert (extra["category"], extra["redirectMs"]) == ("redirect bug", 120.0)
+    assert (extra["clauses"], extra["landedUrl"]) == (["same-path", "keeps-query"], HOME)

@@ -84,9 +84,13 @@ TESTS = """
 def project(pytester: pytest.Pytester) -> pytest.Pytester:
     """A project with one test of each kind."""
     pytester.makeini("[pytest]\nmarkers = api_contract")
-    folder = pytester.mkdir("e2e")
-    (folder / "test_kinds.py").write_text(textwrap.dedent(TESTS), encoding="utf-8")
+    _write_tests(pytester, textwrap.dedent(TESTS))
     return pytester
+
+
+def _write_tests(project: pytest.Pytester, text: str) -> None:
+    (project.path / "e2e").mkdir(exist_ok=True)
+    (project.path / "e2e" / "test_kinds.py").write_text(text, encoding="utf-8")
 
 
 def _records(project: pytest.Pytester) -> dict[str, Any]:
@@ -96,28 +100,23 @@ def _records(project: pytest.Pytester) -> dict[str, Any]:
 
 
 def test_terminal_separates_failures_from_errors(project: pytest.Pytester) -> None:
-    """Redirect bugs and API violations are failures in every phase, all else are errors.
-
-    An explained problem has no traceback. Each category has its own section and count.
-    """
+    """Bugs are failures in every phase; an explained problem has no traceback."""
     run = project.runpytest_inprocess(*QUICK, "-v", "e2e")
 
     run.assert_outcomes(passed=2, failed=5, errors=2, skipped=1)
     assert run.ret == pytest.ExitCode.TESTS_FAILED
-    run.stdout.fnmatch_lines_random(
-        [
-            "*::test_bug FAILED (redirect bug)*",
-            "*::test_late FAILED (redirect bug)*",
-            "*::test_page ERROR (page changed)*",
-            "*::test_wrong FAILED (redirect bug)*",
-            "*::test_api_status FAILED (API contract)*",
-            "*::test_api_answer FAILED (API contract)*",
-            "*= API contract: 2 =*",
-            "success: the shopper lands; violated: keeps-query",
-            "problems: 3 redirect bugs, 2 API contract violations, 1 page changed, 1 suite problem",
-            "report: test-results*report.html",
-        ]
-    )
+    run.stdout.fnmatch_lines_random([
+        "*::test_bug FAILED (redirect bug)*",
+        "*::test_late FAILED (redirect bug)*",
+        "*::test_page ERROR (page changed)*",
+        "*::test_wrong FAILED (redirect bug)*",
+        "*::test_api_status FAILED (API contract)*",
+        "*::test_api_answer FAILED (API contract)*",
+        "*= API contract: 2 =*",
+        "success: the shopper lands; violated: keeps-query",
+        "problems: 3 redirect bugs, 2 API contract violations, 1 page changed, 1 suite problem",
+        "report: test-results*report.html",
+    ])  # fmt: skip
     shown = run.stdout.str()
     assert "The page has changed: repair pages/." in shown
     assert "raise PageChanged" not in shown
@@ -128,49 +127,44 @@ def test_terminal_separates_failures_from_errors(project: pytest.Pytester) -> No
 def test_files_agree_and_contain_no_secret(project: pytest.Pytester) -> None:
     """Evidence, JUnit, CTRF and report have the same results, and neither token nor card number."""
     project.runpytest_inprocess(*QUICK, "e2e")
-
     results = project.path / "test-results"
+    kept = [path for path in results.rglob("*") if path.is_file()]
+    texts = {path.name: path.read_text(encoding="utf-8") for path in kept}
     records = _records(project)
+
     assert {name: record["status"] for name, record in records.items()} == {
         "test_passes": "passed",
-        "test_bug": "failed",
-        "test_late": "failed",
-        "test_page": "error",
-        "test_dead": "error",
-        "test_wrong": "failed",
-        "test_api_status": "failed",
-        "test_api_answer": "failed",
         "test_skipped": "skipped",
+        **dict.fromkeys(("test_page", "test_dead"), "error"),
+        **dict.fromkeys(("test_bug", "test_late", "test_wrong"), "failed"),
+        **dict.fromkeys(("test_api_status", "test_api_answer"), "failed"),
     }
     failed = records["test_bug"]
     assert failed["title"] == "Parameters arrive."
     assert failed["verdicts"][0]["violations"][0]["clause"] == "keeps-query"
     assert failed["notes"] == {"who": "me"}
     assert records["test_skipped"]["reason"] == "no dashboard"
-    case = next(results.glob("*/case.toml")).read_text(encoding="utf-8")
-    assert 'card = ["DECLINED"]' in case
 
-    junit = (results / "junit.xml").read_text()
-    assert 'errors="2" failures="5"' in junit
-    assert 'type="API contract"' in junit
-    summary = json.loads((results / "ctrf.json").read_text())["results"]["summary"]
+    assert 'card = ["DECLINED"]' in texts["case.toml"]
+    assert 'errors="2" failures="5"' in texts["junit.xml"]
+    assert 'type="API contract"' in texts["junit.xml"]
+    summary = json.loads(texts["ctrf.json"])["results"]["summary"]
     assert (summary["failed"], summary["other"]) == (5, 2)
-    assert '<span class="badge failed">API contract</span>' in (results / "report.html").read_text()
+    assert '<span class="badge failed">API contract</span>' in texts["report.html"]
 
-    kept = [path for path in results.rglob("*") if path.is_file()]
-    texts = "".join(path.read_text(encoding="utf-8") for path in kept)
-    assert not any(secret in texts for secret in SECRETS)
+    everything = "".join(path.read_text(encoding="utf-8") for path in kept)
+    assert not any(secret in everything for secret in SECRETS)
 
 
 def test_only_a_reported_run_replaces_the_last_report(project: pytest.Pytester) -> None:
     """A run of e2e deletes the former results; the project's own tests leave them alone."""
     project.makepyfile(**{"tests/test_own": "def test_own(): assert 1 == 2"})
-    stale = project.path / "test-results" / "old-test" / "evidence.json"
-    stale.parent.mkdir(parents=True)
-    stale.write_text("{}")
+    stale = project.path / "test-results" / "old-test"
+    stale.mkdir(parents=True)
+    (stale / "evidence.json").write_text("{}")
 
     project.runpytest_inprocess(*QUICK, "tests").assert_outcomes(failed=1)
-    assert [path.name for path in stale.parents[1].iterdir()] == ["old-test"]
+    assert [path.name for path in stale.parent.iterdir()] == ["old-test"]
 
     project.runpytest_inprocess(*QUICK, "e2e", "-k", "test_passes")
     assert list(_records(project)) == ["test_passes"]
@@ -180,17 +174,13 @@ def test_only_a_reported_run_replaces_the_last_report(project: pytest.Pytester) 
 def test_run_without_a_test_fails(project: pytest.Pytester, chosen: str) -> None:
     """A run that skips everything, or finds nothing, verifies nothing."""
     run = project.runpytest_inprocess(*QUICK, "e2e", "-k", chosen)
-
     assert run.ret == pytest.ExitCode.NO_TESTS_COLLECTED
     run.stdout.fnmatch_lines(["No test was run, so nothing was verified*"])
 
 
 def test_interrupted_test_has_no_result(project: pytest.Pytester) -> None:
     """A test that runs at Ctrl-C did not fail, so no report counts it."""
-    (project.path / "e2e" / "test_kinds.py").write_text(
-        "def test_fine(): pass\ndef test_slow(): raise KeyboardInterrupt"
-    )
-
+    _write_tests(project, "def test_fine(): pass\ndef test_slow(): raise KeyboardInterrupt")
     run = project.runpytest_inprocess(*QUICK, "e2e", no_reraise_ctrlc=True)
 
     assert run.ret == pytest.ExitCode.INTERRUPTED
@@ -203,16 +193,14 @@ def test_pytest_options_know_failures_and_errors(project: pytest.Pytester) -> No
     """``--lf`` repeats errors of a test's body too, and ``-x`` stops at the first failure."""
     options = [option for option in QUICK if option != "no:cacheprovider"][:-1]
     project.runpytest_inprocess(*options, "e2e")
-
-    project.runpytest_inprocess(*options, "--lf", "e2e").assert_outcomes(
-        passed=1, failed=5, errors=2
-    )
+    again = project.runpytest_inprocess(*options, "--lf", "e2e")
+    again.assert_outcomes(passed=1, failed=5, errors=2)
     project.runpytest_inprocess(*QUICK, "-x", "e2e").assert_outcomes(passed=1, failed=1)
 
 
 def test_same_error_is_shown_once(pytester: pytest.Pytester) -> None:
     """The terminal does not repeat the error of a dead target for every test."""
-    (pytester.mkdir("e2e") / "test_many.py").write_text("""
+    _write_tests(pytester, """
 import pytest
 
 class Down(Exception):
@@ -221,8 +209,7 @@ class Down(Exception):
 @pytest.mark.parametrize("number", range(30))
 def test_one(number):
     raise Down("The target does not answer: start it.")
-""")
-
+""")  # fmt: skip
     shown = pytester.runpytest_inprocess(*QUICK, "e2e").stdout.str()
 
     assert shown.count("The target does not answer: start it.") == 1

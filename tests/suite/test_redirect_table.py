@@ -37,10 +37,7 @@ def test_small_run_shows_each_checkout() -> None:
 
 
 def test_large_run_is_summarised_by_outcome_and_clause() -> None:
-    """Passed checkouts are a number; each failed one has a line.
-
-    An undecided checkout is neither. It has a line if its test did not pass.
-    """
+    """Passed checkouts are a number, failed ones lines; undecided ones only if not expected."""
     many = [record(f"test_{number}") for number in range(MOST_ROWS)]
     expected = record("test_outage", verdicts=[UNDECIDED])
 
@@ -52,21 +49,13 @@ def test_large_run_is_summarised_by_outcome_and_clause() -> None:
     assert table.count("undecided") == 1
 
 
-def test_run_without_a_checkout_has_no_table() -> None:
-    """Errors before the first checkout leave the table empty."""
-    assert _lines(*(error(f"test_{number}") for number in range(MOST_ROWS + 1))) == ""
-
-
 def test_totals_count_problems_by_category() -> None:
-    """The totals name each category, failures first; an undecided checkout has no violation."""
+    """The totals name each category, failures first; a run without a checkout has no table."""
     records = [record(), bug(), _down(), error(category="API contract")]
 
     assert list(totals(records)) == [
         "4 tests, 3 checkouts, 1 violation",
         "problems: 1 redirect bug, 1 API contract violation, 1 target problem",
     ]
-
-
-def test_percentile_of_one_value_is_the_value() -> None:
-    """A single redirect has a 95th percentile."""
+    assert _lines(*(error(f"test_{number}") for number in range(MOST_ROWS + 1))) == ""
     assert percentile([7.0], 95) == 7.0

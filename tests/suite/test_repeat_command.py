@@ -8,12 +8,9 @@ import pytest
 from suite.repeat_command import repeat
 
 RUN = {
-    "target": "standin",
-    "behaviour": "measured",
-    "fault": "query-dropped",
-    "seed": "7",
+    "target": "standin", "behaviour": "measured", "fault": "query-dropped", "seed": "7",
     "browser": "firefox",
-}
+}  # fmt: skip
 
 
 pytestmark = pytest.mark.skipif("os.name == 'nt'", reason="Windows shells quote differently")
@@ -35,7 +32,6 @@ def test_command_survives_a_shell(tmp_path: Path) -> None:
 def test_command_is_short(tmp_path: Path) -> None:
     """Defaults are omitted; with a .venv, its own pytest is called."""
     assert repeat("a.py::b", {"browser": "chromium"}, tmp_path) == "python -m pytest a.py::b"
-
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".venv" / "bin" / "pytest").touch()
     assert repeat("a.py::b", {}, tmp_path) == ".venv/bin/pytest a.py::b"

@@ -34,37 +34,27 @@ def number_of(
 
 
 @pytest.mark.parametrize(("cores", "number"), [(1, None), (2, 3), (3, 4), (64, 4)])
-def test_whole_run_gets_one_worker_more_than_cores(
-    monkeypatch: pytest.MonkeyPatch, cores: int, number: int | None
-) -> None:
+def test_number_of_workers(monkeypatch: pytest.MonkeyPatch, cores: int, number: int | None) -> None:
     """A whole run has a worker more than cores, but one process on one core and at most four."""
     assert number_of(config("e2e"), monkeypatch, cores=cores) == number
     assert number_of(config("e2e"), monkeypatch, cores=cores, embedded=False) is None
 
 
-@pytest.mark.parametrize(
-    "run",
-    [
-        config("e2e/test_outcomes.py"),
-        config("e2e", "tests"),
-        config("tests"),
-        config("e2e", markexpr="core"),
-        config("e2e", keyword="lands"),
-        config("e2e", case="some.toml"),
-        config("e2e", maxfail=1),
-        config("e2e", usepdb=True),
-        config("e2e", headed=True),
-        config("e2e", fault="query-dropped"),
-        config("e2e", collectonly=True),
-        config("e2e", numprocesses=0),
-        config("e2e", numprocesses=5),
-    ],
-    ids=lambda run: " ".join(run.args) + "".join(f" {key}" for key in vars(run.option)),
-)
+OPTIONS: tuple[dict[str, Any], ...] = (
+    {"markexpr": "core"}, {"keyword": "lands"}, {"case": "some.toml"}, {"maxfail": 1},
+    {"usepdb": True}, {"headed": True}, {"fault": "query-dropped"}, {"collectonly": True},
+    {"numprocesses": 0}, {"numprocesses": 5},
+)  # fmt: skip
+RUNS = [
+    *(config("e2e/test_outcomes.py"), config("e2e", "tests"), config("tests")),
+    *(config("e2e", **chosen) for chosen in OPTIONS),
+]
+
+
+@pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.args} {vars(run.option)}")
 def test_other_runs_keep_their_number(monkeypatch: pytest.MonkeyPatch, run: Any) -> None:
     """A run of chosen tests, or one to follow, uses one process; a given number is kept."""
     given = run.option.numprocesses
-
     assert number_of(run, monkeypatch) == given
 
 
@@ -72,9 +62,7 @@ def test_run_without_xdist_is_left_alone() -> None:
     """Without the plug-in no option is set."""
     run = config("e2e")
     del run.option.numprocesses, run.option.dist, run.option.tx
-
     workers.share_among_workers(run, embedded=True)
-
     assert vars(run.option) == {}
 
 
@@ -83,7 +71,5 @@ def test_worker_has_the_seed_of_its_controller() -> None:
     node = SimpleNamespace(workerinput={}, config=SimpleNamespace(option=SimpleNamespace(seed=7)))
     options.pytest_configure_node(node)
     worker = SimpleNamespace(option=SimpleNamespace(seed=8), workerinput=node.workerinput)
-
     options.pytest_configure(cast("pytest.Config", worker))
-
     assert worker.option.seed == worker.option.randomly_seed == 7

@@ -10,6 +10,7 @@ import pytest
 from suite.dashboard import access
 from tools import dashboard_login
 
+Capture = pytest.CaptureFixture[str]
 LOGIN = {
     "CLOVER_DASHBOARD_URL": "https://sandbox.dev.clover.com/dashboard",
     "CLOVER_DASHBOARD_EMAIL": "me@example.com",
@@ -31,24 +32,17 @@ def test_sign_in_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there is always a display")
-@pytest.mark.parametrize(
-    ("login", "message"),
-    [
-        (LOGIN, r"There is no display[^\n]+\n"),
-        (dict.fromkeys(LOGIN, ""), r"(?s).*CLOVER_DASHBOARD_URL is missing.*"),
-    ],
-    ids=["display", "settings"],
-)
+@pytest.mark.parametrize(("login", "message"), [
+    pytest.param(LOGIN, r"There is no display[^\n]+\n", id="display"),
+    pytest.param(dict.fromkeys(LOGIN, ""), r"(?s).*CLOVER_DASHBOARD_URL is missing.*",
+                 id="settings"),
+])  # fmt: skip
 def test_message_says_what_is_missing(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    login: dict[str, str],
-    message: str,
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, login: dict[str, str], message: str
 ) -> None:
     """Without a display, or without the dashboard's settings, the command names what is missing."""
     for name, value in {**login, "DISPLAY": "", "WAYLAND_DISPLAY": ""}.items():
         monkeypatch.setenv(name, value)
-
     assert dashboard_login.main() == 1
     assert re.fullmatch(message, capsys.readouterr().err)
 
@@ -56,5 +50,4 @@ def test_message_says_what_is_missing(
 def test_sign_in_is_kept_out_of_git() -> None:
     """Git ignores the folder that the sign-in is kept in."""
     ignored = (access.ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-
     assert f"{access.SIGN_IN_FILE.parent.name}/" in ignored

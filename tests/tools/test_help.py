@@ -44,6 +44,5 @@ def test_wrong_option_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> Non
     """A wrong option exits with 2 and one sentence that names the option."""
     with pytest.raises(SystemExit, match="2"):
         bootstrap.main(["--wrong"])
-
     (sentence,) = capsys.readouterr().err.splitlines()
     assert "--wrong" in sentence

@@ -3,33 +3,17 @@
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from clover.address import parse
 from clover.behaviour import SWITCHES, load_behaviour
 from records.observation import Hop
+from tools.observe import questions, reading
 from tools.observe.__main__ import PROBES, main
-from tools.observe.questions import (
-    NOT_OBSERVED,
-    ODD_URLS,
-    QUESTIONS,
-    Notes,
-    Row,
-    odd_key,
-    rows,
-    switches,
-)
-from tools.observe.reading import (
-    ERROR_CODE,
-    SESSION_ID,
-    appended,
-    became,
-    describe_redirect,
-    read_landing,
-    template,
-    time_style,
-)
+from tools.observe.questions import NOT_OBSERVED, QUESTIONS, Notes, rows
+from tools.observe.reading import ERROR_CODE, SESSION_ID
 from tools.observe.writing import Result, as_json, behaviour_file, markdown, text_table
 
 OWN_ID = "7c0e8d0e-6f37-4a0b-9a3e-1d2f3a4b5c6d"
@@ -41,7 +25,14 @@ def result(notes: Notes) -> Result:
     return Result("a target", "2026-11-22", rows(notes, DOCUMENTED), {"sessions": 3})
 
 
-def row(notes: Notes, key: str) -> Row:
+def seen(key: str, words: str, value: Any) -> Notes:
+    """Notes with one answer."""
+    notes = Notes()
+    notes.see(key, words, value)
+    return notes
+
+
+def row(notes: Notes, key: str) -> questions.Row:
     """The row of one question."""
     return next(row for row in rows(notes, DOCUMENTED) if row.key == key)
 
@@ -55,62 +46,43 @@ def hop(number: int, cause: str, status: int = 200, location: str | None = None)
 def test_question_without_an_answer_says_why() -> None:
     """Without a note every question is in the table, and says why it is open."""
     found = rows(Notes(), DOCUMENTED)
-
     assert [row.key for row in found] == list(QUESTIONS)
     assert all(row.observed.startswith(NOT_OBSERVED) and row.agrees is None for row in found)
 
 
-def test_every_switch_of_a_question_exists() -> None:
-    """A question sets a switch of the behaviours, and no two set the same one."""
+def test_every_question_has_its_own_switch_and_a_probe() -> None:
+    """A question sets a switch that no other sets, and a probe tries it."""
     named = [row.switch for row in rows(Notes(), DOCUMENTED) if row.switch]
-
+    tried = {key for probe in PROBES for key in probe.keys}
     assert set(named) <= set(SWITCHES)
     assert len(named) == len(set(named))
+    assert set(QUESTIONS) == tried | set(map(questions.odd_key, questions.ODD_URLS))
 
 
-def test_every_question_belongs_to_a_probe() -> None:
-    """A probe tries each question, so that a failed probe can say why it stays open."""
-    tried = {key for probe in PROBES for key in probe.keys}
-
-    assert set(QUESTIONS) == tried | set(map(odd_key, ODD_URLS))
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "agrees"),
-    [
-        ("id-in-query", "substitute", True),
-        ("id-in-query", "verbatim", False),
-        ("time-format", "unix-ms", True),
-        ("time-format", "z", False),
-        ("user-agent", True, True),
-        ("read-back", 404, True),
-        ("read-back", 200, False),
-        ("redirect", "script", None),
-    ],
-)
-def test_answer_is_compared_with_the_documentation(
-    key: str, value: str | int, agrees: bool | None
-) -> None:
+@pytest.mark.parametrize(("key", "value", "agrees"), [
+    ("id-in-query", "substitute", True), ("id-in-query", "verbatim", False),
+    ("time-format", "unix-ms", True), ("time-format", "z", False),
+    ("user-agent", True, True), ("read-back", 404, True),
+    ("read-back", 200, False), ("redirect", "script", None),
+])  # fmt: skip
+def test_answer_is_compared_with_the_docs(key: str, value: str | int, agrees: bool | None) -> None:
     """An answer agrees with the documentation or not; where nothing is said, that is unknown."""
-    notes = Notes()
-    notes.see(key, "seen", value)
-
-    assert row(notes, key).agrees is agrees
+    assert row(seen(key, "seen", value), key).agrees is agrees
 
 
 def test_first_reason_stays() -> None:
     """A question that two probes could not answer keeps the first reason."""
     notes = Notes()
-    notes.miss("the page was gone", "referer")
-    notes.miss("the target was down", "referer")
-
+    for reason in ("the page was gone", "the target was down"):
+        notes.miss(reason, "referer")
     assert row(notes, "referer").observed == f"{NOT_OBSERVED}: the page was gone"
 
 
 def test_landing_is_read_part_by_part() -> None:
     """Each placeholder is read at its own place."""
-    url = template("https://merchant.example/request-1/success")
-    landed = read_landing(parse(url.replace(SESSION_ID, OWN_ID).replace(ERROR_CODE, "none")))
+    url = reading.template("https://merchant.example/request-1/success")
+    came = url.replace(SESSION_ID, OWN_ID).replace(ERROR_CODE, "none")
+    landed = reading.read_landing(parse(came))
 
     assert (landed.id_in_path, landed.id_in_query, landed.id_in_fragment) == (OWN_ID,) * 3
     assert landed.code == "none"
@@ -119,122 +91,94 @@ def test_landing_is_read_part_by_part() -> None:
 
 def test_landing_shows_what_is_lost_and_added() -> None:
     """A lost parameter, a lost fragment and an added parameter are all seen."""
-    landed = read_landing(parse(f"https://merchant.example/a/{OWN_ID}?sid=&checkoutId={OWN_ID}"))
-
+    came = parse(f"https://merchant.example/a/{OWN_ID}?sid=&checkoutId={OWN_ID}")
+    landed = reading.read_landing(came)
     assert (landed.id_in_query, landed.id_in_fragment, landed.code) == ("", None, None)
     assert (landed.own_query, landed.own_fragment) == (False, False)
-    assert appended(landed) == (f"checkoutId={OWN_ID}", "checkoutId")
+    assert reading.appended(landed) == (f"checkoutId={OWN_ID}", "checkoutId")
 
 
-@pytest.mark.parametrize(
-    ("found", "switch"),
-    [
-        (OWN_ID, "substitute"),
-        (SESSION_ID, "verbatim"),
-        ("%7BCHECKOUT_SESSION_ID%7D", "verbatim"),
-        ("%7bCHECKOUT_SESSION_ID%7d", "verbatim"),
-        ("", "blank"),
-        (None, None),
-        ("8d1f9e1f-7a48-4b1c-8b4f-2e3a4b5c6d7e", None),
-    ],
-)
+@pytest.mark.parametrize(("found", "switch"), [
+    (OWN_ID, "substitute"),
+    *((text, "verbatim") for text in (
+        SESSION_ID, "%7BCHECKOUT_SESSION_ID%7D", "%7bCHECKOUT_SESSION_ID%7d",
+    )),
+    ("", "blank"), (None, None), ("8d1f9e1f-7a48-4b1c-8b4f-2e3a4b5c6d7e", None),
+])  # fmt: skip
 def test_value_of_a_placeholder_is_recognised(found: str | None, switch: str | None) -> None:
     """Only this session's own id counts as substituted."""
-    assert became(found, SESSION_ID, OWN_ID)[1] == switch
+    assert reading.became(found, SESSION_ID, OWN_ID)[1] == switch
 
 
-@pytest.mark.parametrize(
-    ("value", "style"),
-    [
-        ("2026-09-17T10:00:00.000Z", "z"),
-        ("2025-07-01T10:00:00.000+0000", "offset"),
-        ("2022-03-01@10:00:00.000+0000", "at"),
-        (1_790_000_000_000, "unix-ms"),
-        ("tomorrow", None),
-        (None, None),
-        (True, None),
-    ],
-)
+@pytest.mark.parametrize(("value", "style"), [
+    ("2026-09-17T10:00:00.000Z", "z"), ("2025-07-01T10:00:00.000+0000", "offset"),
+    ("2022-03-01@10:00:00.000+0000", "at"), (1_790_000_000_000, "unix-ms"),
+    *((value, None) for value in ("tomorrow", None, True)),
+])  # fmt: skip
 def test_time_style_is_recognised(value: object, style: str | None) -> None:
     """Each of the four known shapes is recognised, and nothing else."""
-    assert time_style(value)[1] == style
+    assert reading.time_style(value)[1] == style
 
 
-@pytest.mark.parametrize(
-    ("hops", "switch"),
-    [
-        ([hop(1, "typed"), hop(2, "script")], "script"),
-        ([hop(1, "typed"), hop(2, "script", 302, "/b"), hop(3, "redirect")], "302"),
-        ([hop(1, "typed"), hop(2, "script", 303, "/b"), hop(3, "redirect")], "303"),
-        ([hop(1, "typed"), hop(2, "form", 303, "/b"), hop(3, "redirect")], "form"),
-        ([hop(1, "script"), hop(2, "meta-refresh")], "meta-refresh"),
-        ([hop(1, "typed"), hop(2, "script", 307, "/b"), hop(3, "redirect")], None),
-        ([hop(1, "typed"), hop(2, "history")], None),
-    ],
-)
+@pytest.mark.parametrize(("hops", "switch"), [
+    ([hop(1, "typed"), hop(2, "script")], "script"),
+    ([hop(1, "typed"), hop(2, "script", 302, "/b"), hop(3, "redirect")], "302"),
+    ([hop(1, "typed"), hop(2, "script", 303, "/b"), hop(3, "redirect")], "303"),
+    ([hop(1, "typed"), hop(2, "form", 303, "/b"), hop(3, "redirect")], "form"),
+    ([hop(1, "script"), hop(2, "meta-refresh")], "meta-refresh"),
+    ([hop(1, "typed"), hop(2, "script", 307, "/b"), hop(3, "redirect")], None),
+    ([hop(1, "typed"), hop(2, "history")], None),
+])  # fmt: skip
 def test_kind_of_redirect_is_recognised(hops: list[Hop], switch: str | None) -> None:
     """The last hops show how the browser was redirected."""
-    assert describe_redirect(hops, hops[-1])[1] == switch
+    assert reading.describe_redirect(hops, hops[-1])[1] == switch
 
 
 def test_behaviour_file_can_be_loaded(tmp_path: Path) -> None:
     """The file describes the target by the switches that were seen, the rest as documented."""
-    notes = Notes()
-    notes.see("id-in-query", "itself", "verbatim")
+    notes = seen("id-in-query", "itself", "verbatim")
     notes.see("life", "1800", 1800)
     notes.see("user-agent", "is refused", value=True)
     notes.see("code-in-failure", '“a"b\\c é”', 'a"b\\c é')
     file = tmp_path / "observed.toml"
     file.write_text(behaviour_file(result(notes)), encoding="utf-8")
 
-    loaded = load_behaviour(file)
-
-    assert loaded.placeholders == "verbatim"
-    assert loaded.session_ttl_s == 1800
-    assert loaded.user_agent_required is True
-    assert loaded.error_code == 'a"b\\c é'
-    assert loaded.precedence == DOCUMENTED.precedence
+    assert load_behaviour(file).switches() == DOCUMENTED.switches() | {
+        "placeholders": "verbatim",
+        "session_ttl_s": 1800,
+        "user_agent_required": True,
+        "error_code": 'a"b\\c é',
+    }
 
 
 def test_behaviour_file_names_what_was_not_seen() -> None:
     """The file lists the switches that were not observed."""
     text = behaviour_file(result(Notes()))
-
     assert tomllib.loads(text)["switches"] == {}
     assert "# not observed, and so as documented: placeholders, " in text
 
 
 def test_table_shows_question_documentation_answer_and_agreement() -> None:
     """A row of the terminal's table has all four columns and at most 130 characters."""
-    notes = Notes()
-    notes.see("time-format", "like 2026-09-17T10:00:00.000Z", "z")
-
-    lines = text_table(result(notes)).splitlines()
-
+    lines = text_table(
+        result(seen("time-format", "like 2026-09-17T10:00:00.000Z", "z"))
+    ).splitlines()
     assert any("Unix time" in line and "2026-09-17" in line and "NO" in line for line in lines)
     assert max(map(len, lines)) <= 130
 
 
 def test_markdown_keeps_a_target_from_writing_table_or_markup() -> None:
     """Bars, angle brackets and line breaks in a message of the target are escaped."""
-    notes = Notes()
-    notes.see("decline-words", "a | b\n<script>", None)
-
-    line = next(line for line in markdown(result(notes)).splitlines() if "script" in line)
-
-    assert r"a \| b &lt;script>" in line
+    lines = markdown(result(seen("decline-words", "a | b\n<script>", None))).splitlines()
+    assert r"a \| b &lt;script>" in next(line for line in lines if "script" in line)
 
 
 def test_json_holds_every_row_and_the_switches() -> None:
     """Programs find the same rows and switches."""
-    notes = Notes()
-    notes.see("cancel", "link, to the cancel URL", "link")
-    shown = result(notes)
-
+    shown = result(seen("cancel", "link, to the cancel URL", "link"))
     document = json.loads(as_json(shown))
-
     assert len(document["rows"]) == len(shown.rows)
-    assert document["switches"] == switches(shown.rows) == {"cancel": "link"}
+    assert document["switches"] == questions.switches(shown.rows) == {"cancel": "link"}
 
 
 def test_production_is_refused(
@@ -242,6 +186,5 @@ def test_production_is_refused(
 ) -> None:
     """A production host ends the observation before any request."""
     monkeypatch.setenv("CLOVER_API_URL", "https://api.clover.com")
-
     assert main(["--target", "sandbox"]) == 2
     assert "api.clover.com" in capsys.readouterr().err

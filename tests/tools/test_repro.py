@@ -1,7 +1,9 @@
 """Commands that repeat and check case files."""
 
 import subprocess
+from itertools import pairwise
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -12,13 +14,18 @@ from tools.repro import checkouts, command, has_display
 CASE = 'title = "A case"\noutcome = "cancel"\n'
 
 
+def _case(folder: Path, text: str = CASE, name: str = "case.toml") -> Path:
+    (folder / name).write_text(text)
+    return folder / name
+
+
 def test_case_runs_slowly_with_trace() -> None:
     """A repeated case can be followed by eye and in the trace."""
     words = command(Path("case.toml"), ["--seed", "7"], window=True)
+    values = dict(pairwise(words))
 
-    assert words[words.index("--case") + 1] == "case.toml"
-    assert words[words.index("--tracing") + 1] == "on"
-    assert int(words[words.index("--slowmo") + 1]) > 0
+    assert (values["--case"], values["--tracing"]) == ("case.toml", "on")
+    assert int(values["--slowmo"]) > 0
     assert "--headed" in words
     assert words[-2:] == ["--seed", "7"]
 
@@ -37,7 +44,6 @@ def test_machine_without_a_display_stays_headless(monkeypatch: pytest.MonkeyPatc
 def test_navigation_of_each_checkout_is_printed() -> None:
     """Passed and failed checkouts are shown hop by hop."""
     lines = "\n".join(checkouts([record(), bug()]))
-
     assert "the shopper lands on the success URL of the request; passed" in lines
     assert "violated: same-path" in lines
     assert "https://checkout.localhost:4000/pay-checkout/x" in lines
@@ -47,33 +53,22 @@ def test_invalid_case_is_refused_before_a_browser_starts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A mistake in the file is reported before anything runs."""
-    file = tmp_path / "case.toml"
-    file.write_text("title = 5")
+    file = _case(tmp_path, "title = 5")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("it ran"))
-
     assert repro.main([str(file)]) == 2
     assert f"{file}, line 1: title" in capsys.readouterr().err
 
 
 def test_exit_code_is_that_of_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A repeated failure exits with a failure."""
-    file = tmp_path / "case.toml"
-    file.write_text(CASE)
     monkeypatch.chdir(tmp_path)
-    ended: subprocess.CompletedProcess[str] = subprocess.CompletedProcess(["pytest"], 1)
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: ended)
-
-    assert repro.main([str(file), "--no-window"]) == 1
+    monkeypatch.setattr(subprocess, "run", Mock(return_value=Mock(returncode=1)))
+    assert repro.main([str(_case(tmp_path)), "--no-window"]) == 1
 
 
-def test_case_files_are_checked_from_the_command_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_case_files_are_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Good files are named with their titles, bad ones with their mistakes."""
-    good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
-    good.write_text(CASE)
-    bad.write_text("outcome = 'x'")
-
+    good, bad = _case(tmp_path), _case(tmp_path, "outcome = 'x'", "bad.toml")
     assert cases.main([str(good), str(bad)]) == 1
     printed = capsys.readouterr()
     assert "A case" in printed.out

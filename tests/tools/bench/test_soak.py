@@ -20,34 +20,23 @@ def run(*statuses: str, code: int | None = 0) -> Soaked:
     return Soaked(1, 7, code, 3.0, tuple(map(record, statuses)), output="a\nlast line")
 
 
-def test_green_runs_make_a_green_soak() -> None:
-    """Runs without a failure end with exit code 0."""
-    assert exit_code([run("passed"), run("passed", "skipped")]) == 0
+GREEN, CUT = run("passed"), run("passed", "running", code=None)
 
 
-@pytest.mark.parametrize(
-    "bad",
-    [
-        run("passed", "failed", code=1),
-        run("error", code=1),
-        run("passed", code=3),
-        run(code=0),
-        run("skipped", code=0),
-        run("failed", code=None),
-    ],
-    ids=["failure", "error", "crash", "no evidence", "nothing ran", "cut short after a failure"],
-)
-def test_one_bad_run_makes_the_soak_red(bad: Soaked) -> None:
-    """A failure, an error, a crash and a run without tests are red."""
-    assert exit_code([run("passed"), bad]) == 1
-
-
-def test_run_that_was_cut_short_is_no_verdict() -> None:
-    """A run cut short leaves green runs green, and alone it proves nothing."""
-    cut = run("passed", "running", code=None)
-
-    assert exit_code([run("passed"), cut]) == 0
-    assert exit_code([cut]) == 1
+@pytest.mark.parametrize(("runs", "code"), [
+    pytest.param([GREEN, run("passed", "skipped")], 0, id="green"),
+    pytest.param([GREEN, CUT], 0, id="cut short"),
+    pytest.param([CUT], 1, id="cut short alone"),
+    pytest.param([GREEN, run("passed", "failed", code=1)], 1, id="failure"),
+    pytest.param([GREEN, run("error", code=1)], 1, id="error"),
+    pytest.param([GREEN, run("passed", code=3)], 1, id="crash"),
+    pytest.param([GREEN, run(code=0)], 1, id="no evidence"),
+    pytest.param([GREEN, run("skipped", code=0)], 1, id="nothing ran"),
+    pytest.param([GREEN, run("failed", code=None)], 1, id="cut short after a failure"),
+])  # fmt: skip
+def test_one_bad_run_makes_the_soak_red(runs: list[Soaked], code: int) -> None:
+    """A failure, an error, a crash and no tests are red; a run that is cut short proves nothing."""
+    assert exit_code(runs) == code
 
 
 def test_each_failure_is_shown_with_its_repro() -> None:
@@ -75,7 +64,6 @@ def test_failure_that_no_test_explains_shows_the_output(code: int) -> None:
 def test_half_of_the_runs_are_busy_and_a_third_are_slow() -> None:
     """The conditions alternate over the runs, and the first one has none."""
     loads = [conditions(number) for number in range(1, 31)]
-
     assert sum("busy cores" in load for load in loads) == 15
     assert sum("slow network" in load for load in loads) == 10
     assert loads[0] == ()
@@ -84,7 +72,6 @@ def test_half_of_the_runs_are_busy_and_a_third_are_slow() -> None:
 def test_slow_run_loads_the_slow_network(tmp_path: Path) -> None:
     """Seed, selection and the plug-in reach pytest."""
     slow = command(3, 99, tmp_path, ["-k", "core"])
-
     assert slow[slow.index("--seed") + 1] == "99"
     assert "tools.bench.slow_network" in slow
     assert slow[-2:] == ["-k", "core"]

@@ -3,6 +3,7 @@
 import subprocess
 from contextlib import nullcontext
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -12,10 +13,9 @@ from tools.bootstrap.environment import Environment
 
 
 class Machine:
-    """A machine on which some commands install a browser."""
+    """A machine on which some commands install a browser; at first there is none."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """There is no browser, and every command fails."""
         self.ran: list[list[str]] = []
         self.working = ""
         self.has_browser = False
@@ -52,50 +52,37 @@ def environment(tmp_path: Path) -> Environment:
 def test_machine_with_a_browser_stays_unchanged(machine: Machine, environment: Environment) -> None:
     """A browser that is there causes no command."""
     machine.has_browser = True
-
     browser_install.ensure_browser(environment, {})
-
     assert machine.ran == []
 
 
 def test_download_precedes_the_package(machine: Machine, environment: Environment) -> None:
     """Playwright's own download is the first attempt; on Debian, root then installs the package."""
-    machine.may_apt = True
-    machine.working = "apt-get"
-
+    machine.may_apt, machine.working = True, "apt-get"
     browser_install.ensure_browser(environment, {})
 
     download, *packages = machine.ran
-    assert download == [
-        *(str(environment.python), "-m", "playwright", "install", "chromium-headless-shell")
-    ]
+    name = "chromium-headless-shell"
+    assert download == [str(environment.python), "-m", "playwright", "install", name]
     assert [(command[0], *command[4:]) for command in packages] == [
         ("apt-get", "update"),
-        ("apt-get", "install", "chromium-headless-shell"),
+        ("apt-get", "install", name),
     ]
 
 
-@pytest.mark.parametrize(
-    ("working", "chosen", "message"),
-    [
-        ("playwright", "", None),
-        ("nothing", "", "^No browser was found and none could be installed: "),
-        ("playwright", "wrong", "^none$"),
-    ],
-    ids=["download works", "missing rights", "wrong choice"],
-)
+@pytest.mark.parametrize(("working", "chosen", "message"), [
+    pytest.param("playwright", "", None, id="download works"),
+    pytest.param("nothing", "", "^No browser was found and none could be installed: ",
+                 id="missing rights"),
+    pytest.param("playwright", "wrong", "^none$", id="wrong choice"),
+])  # fmt: skip
 def test_without_root_only_the_download_is_tried(
     machine: Machine, environment: Environment, working: str, chosen: str, message: str | None
 ) -> None:
-    """Without root, one command runs; if it fails, the message lists what a person can install.
-
-    A wrong CHROMIUM_PATH is an error and starts no download.
-    """
+    """Without root only the download is tried, and nothing for a wrong CHROMIUM_PATH."""
     machine.working = working
-
     with pytest.raises(SetUpProblem, match=message) if message else nullcontext():
         browser_install.ensure_browser(environment, {"CHROMIUM_PATH": chosen})
-
     assert len(machine.ran) == (0 if chosen else 1)
 
 
@@ -103,37 +90,25 @@ def test_slow_download_is_a_failed_one(
     machine: Machine, environment: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A download beyond its time limit ends in the usual message."""
-
-    def hang(command: list[str], *, timeout: float, **_: object) -> None:
-        raise subprocess.TimeoutExpired(command, timeout)
-
+    hang = Mock(side_effect=subprocess.TimeoutExpired("playwright", 1))
     monkeypatch.setattr(subprocess, "run", hang)
-
     with pytest.raises(SetUpProblem, match="none could be installed"):
         browser_install.ensure_browser(environment, {})
-
+    assert hang.called
     assert not machine.has_browser
 
 
-@pytest.mark.parametrize(
-    ("line", "chosen"),
-    [
-        ("CHROMIUM_PATH=/opt/my chrome", "/opt/my chrome"),
-        ("export CHROMIUM_PATH = '/opt/chrome'", "/opt/chrome"),
-        ("CHROMIUM_PATH=/opt/chrome # the old one", "/opt/chrome"),
-        ("#CHROMIUM_PATH=/opt/chrome", ""),
-        ("CHROMIUM_PATH=", ""),
-        ("MY_CHROMIUM_PATH=/opt/chrome", ""),
-    ],
-)
+@pytest.mark.parametrize(("line", "chosen"), [
+    ("CHROMIUM_PATH=/opt/my chrome", "/opt/my chrome"),
+    ("export CHROMIUM_PATH = '/opt/chrome'", "/opt/chrome"),
+    ("CHROMIUM_PATH=/opt/chrome # the old one", "/opt/chrome"),
+    *((line, "") for line in (
+        "#CHROMIUM_PATH=/opt/chrome", "CHROMIUM_PATH=", "MY_CHROMIUM_PATH=/opt/chrome",
+    )),
+])  # fmt: skip
 def test_choice_in_the_env_file_is_read(tmp_path: Path, line: str, chosen: str) -> None:
-    """CHROMIUM_PATH is read from `.env` with quotes, comments and `export`."""
+    """CHROMIUM_PATH is read from `.env`, if there is one, with quotes, comments and `export`."""
     dotenv = tmp_path / ".env"
+    assert browser_install.chosen_in(dotenv) == ""
     dotenv.write_text(f"CLOVER_TARGET=standin\n{line}\n", encoding="utf-8")
-
     assert browser_install.chosen_in(dotenv) == chosen
-
-
-def test_missing_env_file_chooses_nothing(tmp_path: Path) -> None:
-    """Without `.env` there is no choice."""
-    assert browser_install.chosen_in(tmp_path / ".env") == ""

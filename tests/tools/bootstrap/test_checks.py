@@ -6,6 +6,8 @@ import pytest
 
 from tools.bootstrap import checks
 
+Capture = pytest.CaptureFixture[str]
+
 
 def command(code: int) -> tuple[str, ...]:
     """A command with this exit code."""
@@ -18,32 +20,21 @@ def test_no_exit_code_but_zero_passes(code: int) -> None:
     assert checks.run({"tests": command(code)}) == ["tests"]
 
 
-@pytest.mark.parametrize(
-    ("codes", "code", "last"),
-    [
-        ((1, 0, 5), 1, "— e2e\nmake test failed: lint; e2e.\n"),
-        ((0, 0, 0), 0, "— e2e\n"),
-    ],
-    ids=["failing", "passing"],
-)
+@pytest.mark.parametrize(("codes", "code", "last"), [
+    pytest.param((1, 0, 5), 1, "— e2e\nmake test failed: lint; e2e.\n", id="failing"),
+    pytest.param((0, 0, 0), 0, "— e2e\n", id="passing"),
+])  # fmt: skip
 def test_every_step_runs_and_the_failing_ones_are_named(
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-    codes: tuple[int, ...],
-    code: int,
-    last: str,
+    monkeypatch: pytest.MonkeyPatch, capfd: Capture, codes: tuple[int, ...], code: int, last: str
 ) -> None:
     """A failing step does not stop the next ones; only a failure adds a line to pytest's last."""
     chosen = dict(zip(("lint", "types", "e2e"), map(command, codes), strict=True))
     monkeypatch.setattr(checks, "steps", lambda _: chosen)
-
     assert checks.main([]) == code
     assert capfd.readouterr().err == f"— lint\n— types\n{last}"
 
 
-def test_e2e_runs_under_both_behaviours_and_takes_the_arguments(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_e2e_runs_under_both_behaviours_with_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both runs of e2e receive the options for pytest."""
     chosen: list[tuple[str, ...]] = []
     monkeypatch.setattr(checks, "run", lambda steps: chosen.extend(steps.values()))

@@ -11,10 +11,9 @@ from tools.bootstrap.environment import Environment
 
 
 class Commands:
-    """Records the commands of the set-up instead of running them."""
+    """Records the commands of the set-up instead of running them; at first all succeed."""
 
     def __init__(self) -> None:
-        """All commands succeed."""
         self.ran: list[list[str]] = []
         self.output = ""
         self.failing = ""
@@ -26,7 +25,7 @@ class Commands:
             python = Environment(Path(command[-1]).parent).python
             python.parent.mkdir(parents=True, exist_ok=True)
             python.touch()
-        code = 1 if self.failing and self.failing in command else 0
+        code = 1 if self.failing in command else 0
         return subprocess.CompletedProcess(command, code, stdout=self.output)
 
     @property
@@ -35,11 +34,24 @@ class Commands:
         return [command[2] for command in self.ran]
 
 
+def require(folder: Path, package: str) -> None:
+    """Write the requirements of a project."""
+    (folder / "requirements.txt").write_text(f"{package}\n", encoding="utf-8")
+
+
 def project(folder: Path) -> Path:
     """Create a project folder."""
     folder.mkdir()
-    (folder / "requirements.txt").write_text("requests==2.34.2\n", encoding="utf-8")
+    require(folder, "requests==2.34.2")
     return folder
+
+
+def made_ready(folder: Path, commands: Commands) -> Environment:
+    """Make an environment ready, and forget the commands."""
+    environment = Environment(folder)
+    environment.make_ready()
+    commands.ran.clear()
+    return environment
 
 
 @pytest.fixture
@@ -71,15 +83,10 @@ def test_fresh_clone_gets_an_environment_and_its_packages(root: Path, commands: 
     assert environment.is_ready()
 
 
-def test_changed_requirements_are_installed_without_a_new_environment(
-    root: Path, commands: Commands
-) -> None:
+def test_changed_requirements_need_no_new_environment(root: Path, commands: Commands) -> None:
     """A new pin makes the environment stale, and pip alone updates it."""
-    Environment(root).make_ready()
-    commands.ran.clear()
-
-    (root / "requirements.txt").write_text("requests==2.34.3\n", encoding="utf-8")
-
+    made_ready(root, commands)
+    require(root, "requests==2.34.3")
     assert not Environment(root).is_ready()
     Environment(root).make_ready()
     assert commands.modules == ["pip"]
@@ -87,10 +94,7 @@ def test_changed_requirements_are_installed_without_a_new_environment(
 
 def test_moved_environment_is_created_again(root: Path, commands: Commands) -> None:
     """The programs of a moved environment name an interpreter that is gone."""
-    Environment(root).make_ready()
-    (Environment(root).folder / "old package").touch()
-    commands.ran.clear()
-
+    (made_ready(root, commands).folder / "old package").touch()
     moved = Environment(root.rename(root.with_name("new place")))
 
     assert not moved.is_ready()
@@ -100,64 +104,54 @@ def test_moved_environment_is_created_again(root: Path, commands: Commands) -> N
     assert not (moved.folder / "old package").exists()
 
 
-@pytest.mark.parametrize(
-    ("failing", "message", "repeated"),
-    [
-        ("pip", "pip could not install", ["venv", "pip", "pip"]),
-        ("venv", "python3-venv", ["venv", "venv", "pip"]),
-    ],
-)
+@pytest.mark.parametrize(("failing", "message", "repeated"), [
+    ("pip", "pip could not install", ["venv", "pip", "pip"]),
+    ("venv", "python3-venv", ["venv", "venv", "pip"]),
+])  # fmt: skip
 def test_failed_step_is_quoted_and_tried_again(
     root: Path, commands: Commands, failing: str, message: str, repeated: list[str]
 ) -> None:
     """The message gives the cure and the last lines; the next run repeats the failed step."""
     commands.failing = failing
     commands.output = "\n".join(f"line {number}" for number in range(40))
+    environment = Environment(root)
 
     with pytest.raises(SetUpProblem, match=message) as caught:
-        Environment(root).make_ready()
+        environment.make_ready()
 
     assert str(caught.value).endswith("  line 39")
     assert "line 20\n" not in str(caught.value)
-    assert not Environment(root).is_ready()
+    assert not environment.is_ready()
     commands.failing = ""
-    Environment(root).make_ready()
+    environment.make_ready()
     assert commands.modules == repeated
-    assert Environment(root).is_ready()
+    assert environment.is_ready()
 
 
 @pytest.mark.parametrize("kind", ["environment", "folder", "file"])
-def test_what_the_set_up_did_not_create_stays_unchanged(
-    root: Path, commands: Commands, kind: str
-) -> None:
+def test_what_others_created_stays_unchanged(root: Path, commands: Commands, kind: str) -> None:
     """A `.venv` of somebody else is refused in one sentence with the cure."""
     environment = Environment(root)
-    content = {
-        "environment": environment.python,
-        "folder": environment.folder / "notes.txt",
-        "file": environment.folder,
-    }[kind]
-    content.parent.mkdir(parents=True, exist_ok=True)
-    content.write_text("precious", encoding="utf-8")
+    folder = environment.folder
+    inside = {"environment": environment.python, "folder": folder / "notes.txt", "file": folder}
+    inside[kind].parent.mkdir(parents=True, exist_ok=True)
+    inside[kind].write_text("precious", encoding="utf-8")
 
     with pytest.raises(SetUpProblem, match=r"^[^\n]+ unchanged: rename or delete it, [^\n]+\.$"):
         environment.make_ready()
 
-    assert content.read_text(encoding="utf-8") == "precious"
+    assert inside[kind].read_text(encoding="utf-8") == "precious"
     assert commands.ran == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows restricts symbolic links")
 def test_linked_environment_is_used_but_never_changed(root: Path, commands: Commands) -> None:
     """A link to another checkout's environment is ready while it fits, and is refused otherwise."""
-    other = Environment(project(root.with_name("other")))
-    other.make_ready()
-    commands.ran.clear()
+    other = made_ready(project(root.with_name("other")), commands)
     linked = Environment(root)
     linked.folder.symlink_to(other.folder)
     assert linked.is_ready()
-
-    (root / "requirements.txt").write_text("requests==2.34.3\n", encoding="utf-8")
+    require(root, "requests==2.34.3")
 
     with pytest.raises(SetUpProblem, match=r"is a link to .* unchanged: remove the link"):
         linked.make_ready()
@@ -169,8 +163,6 @@ def test_empty_folder_becomes_the_environment(root: Path, commands: Commands) ->
     """An empty `.venv`, such as a mounted volume, holds nothing to lose."""
     environment = Environment(root)
     environment.folder.mkdir()
-
     environment.make_ready()
-
     assert commands.modules == ["venv", "pip"]
     assert environment.is_ready()
