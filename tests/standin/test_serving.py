@@ -1,8 +1,6 @@
 """Start, stop, and errors of the server."""
 
 import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import requests
 from standin import StandIn, StandInFailed
 from standin.serving import Serving, bind
 from standin.web.api import Api
+from tests.standin.command import refused
 from tests.standin.shopper import post
 
 
@@ -103,18 +102,11 @@ def test_error_of_the_thread_comes_back_to_who_starts_it() -> None:
         serving.start()
 
 
-def test_command_says_what_is_wrong_in_one_sentence() -> None:
+def test_command_says_what_is_wrong_in_one_sentence(tmp_path: Path) -> None:
     """A port in use ends the command with status 1 and one sentence."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
+        port = taken.getsockname()[1]
 
-        ended = subprocess.run(
-            [sys.executable, "-m", "standin", "--port", port],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=30,
-        )
+        ended = refused(f"--port={port}", folder=tmp_path)
 
-    assert ended.returncode == 1
-    assert ended.stderr == f"Port {port} is in use: stop what uses it, or choose another port.\n"
+    assert ended == (1, f"Port {port} is in use: stop what uses it, or choose another port.\n")
