@@ -1,14 +1,19 @@
 """Merchant accounts: credentials, dashboard settings, behaviour and fault."""
 
+import re
 import secrets
 import string
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
+from typing import Any, Final
 
 from standin.behaviour import Behaviour
 from standin.faults import Fault
 from standin.faults.api_defects import ApiDefect
 from standin.outcomes import NO_URLS, RedirectUrls
+
+#: The shape of Clover's merchant ids.
+MERCHANT_ID: Final = re.compile(r"[A-Z0-9]{13}")
 
 _ID_LETTERS = string.ascii_uppercase + string.digits
 
@@ -16,6 +21,15 @@ _ID_LETTERS = string.ascii_uppercase + string.digits
 def new_id() -> str:
     """Make an id of 13 capitals and digits, like Clover's merchant and payment ids."""
     return "".join(secrets.choice(_ID_LETTERS) for _ in range(13))
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Chosen credentials of a merchant account; those that are None are random."""
+
+    merchant_id: str | None = None
+    token: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +49,7 @@ class Merchant:
     name: str
     behaviour: Behaviour
     skin: str
+    _: KW_ONLY
     fault: Fault | None = None
     id: str = field(default_factory=new_id)
     token: str = field(default_factory=lambda: secrets.token_hex(18), repr=False)
@@ -57,3 +72,11 @@ class Merchant:
 
     def __post_init__(self) -> None:
         self.email = self.email or f"{self.id.lower()}@merchant.example"
+
+
+def open_account(name: str, behaviour: Behaviour, skin: str, credentials: Credentials) -> Merchant:
+    """Open an account with these credentials, and random ones where they have none."""
+    given = {"id": credentials.merchant_id, "token": credentials.token}
+    given["password"] = credentials.password
+    chosen: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    return Merchant(name, behaviour, skin, **chosen)

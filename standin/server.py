@@ -10,7 +10,7 @@ from typing import Final, Self
 from standin.behaviour import Behaviour, read_behaviour, with_switches
 from standin.clock import Clock
 from standin.faults import CATALOGUE
-from standin.merchants import Merchant
+from standin.merchants import Credentials, Merchant, open_account
 from standin.provider import CreateListener, Origins, Provider
 from standin.record import Checkout
 from standin.serving import Serving, StandInFailed, bind
@@ -19,6 +19,7 @@ from standin.web.app import Sites
 
 SHOWN_CALLS: Final = 100
 SKINS: Final = ("classic", "bare", "modern")
+_RANDOM: Final = Credentials()
 _NO_SWITCHES: Final[Mapping[str, object]] = MappingProxyType({})
 
 
@@ -47,6 +48,7 @@ class StandIn:
         skin: str = "classic",
         port: int = 0,
         merchant_name: str = "Example Store",
+        credentials: Credentials = _RANDOM,
         ca_folder: Path | None = None,
         on_create: CreateListener | None = None,
         shows_calls: bool = False,
@@ -59,6 +61,7 @@ class StandIn:
             skin: markup of the hosted page: classic, bare or modern.
             port: TLS port; 0 for any free one.
             merchant_name: name of the first merchant.
+            credentials: of the first merchant.
             ca_folder: keeps the certificate authority for the next run; by default each run
                 makes a new one.
             shows_calls: whether ``/`` on the API's host shows what ``on_create`` received.
@@ -77,7 +80,7 @@ class StandIn:
         if shows_calls:
             self._provider.calls = deque(maxlen=SHOWN_CALLS)
         self.clock: Clock = self._provider.clock
-        self.merchant = self.new_merchant(name=merchant_name)
+        self.merchant = self.new_merchant(name=merchant_name, credentials=credentials)
         identity = make_identity(ca_folder)
         self.spki = identity.spki
         secure = bind(port)
@@ -106,6 +109,7 @@ class StandIn:
         switches: Mapping[str, object] = _NO_SWITCHES,
         skin: str | None = None,
         fault: str | None = None,
+        credentials: Credentials = _RANDOM,
     ) -> Merchant:
         """Create an account that shares nothing with the others.
 
@@ -114,13 +118,14 @@ class StandIn:
             switches: differences from the default behaviour.
             skin: None for the default one.
             fault: None for the default one.
+            credentials: id, token and password; random by default.
 
         Raises:
             BehaviourError: a switch does not exist or does not allow the value.
             UnknownFaultError: there is no such fault.
             UnknownSkinError: there is no such skin.
         """
-        merchant = Merchant(name=name, behaviour=self.behaviour, skin=self._skin)
+        merchant = open_account(name, self.behaviour, self._skin, credentials)
         self.configure(merchant, switches=switches, skin=skin, fault=fault)
         self._provider.merchants[merchant.id] = merchant
         return merchant

@@ -1,8 +1,6 @@
 """Tests of the integration check: each kind of finding, and none for a right request."""
 
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +8,9 @@ import pytest
 import requests
 
 from standin import StandIn
-from standin.__main__ import main
 from standin.integration_check import KINDS, check_integration, check_url
 from standin.record import CreateCall
+from tests.standin.command import running
 
 SHOP = "https://shop.example"
 TAX = {"name": "MA", "rate": 625_000}
@@ -158,24 +156,16 @@ def test_standin_reports_accepted_and_refused_create_calls() -> None:
 
 def test_strict_command_prints_findings_and_ends_with_status_1(tmp_path: Path) -> None:
     """``python -m standin --strict`` prints each finding and fails at the end."""
-    options = ("--port", "0", "--strict", "--ca-dir", str(tmp_path))
-    command = [sys.executable, "-m", "standin", *options]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as server:
-        assert server.stdout is not None
-        shown: dict[str, str] = {}
-        for line in server.stdout:
-            name, _, value = line.strip().partition("  ")
-            shown[name] = value.strip()
-            if line.startswith("Ctrl-C"):
-                break
-        names = ("API base URL", "Merchant id", "Private token")
-        url, merchant, token = (shown[name] for name in names)
-        status = create(url, merchant, token, tmp_path / "ca.pem", {**RIGHT, "redirectUrl": SHOP})
-        server.send_signal(signal.SIGTERM)
-        output, errors = server.communicate(timeout=20)
+    with running(tmp_path, "--strict") as command:
+        created = command.create(
+            command.shown["Merchant id"],
+            command.shown["Private token"],
+            {**RIGHT, "redirectUrl": SHOP},
+        )
+        command.process.send_signal(signal.SIGTERM)
+        output, errors = command.process.communicate(timeout=20)
 
-    assert (status, server.returncode) == (200, 1)
+    assert (created.status_code, command.process.returncode) == (200, 1)
     assert "redirectUrl: the key “redirectUrl”. Clover ignores the key silently" in output
     assert errors == "The integration check has findings, shown above.\n"
 
@@ -198,21 +188,3 @@ def test_index_shows_each_call_with_its_findings() -> None:
     assert calls.json()[0]["session_id"] in page.text
     assert "note</b>: the key “note”. Clover ignores the key silently." in page.text
     assert "<b>gift" not in page.text
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        (["--dashboard-urls", "won=https://a.example/"], "--dashboard-urls won=https://a.example/"),
-        (["--dashboard-urls", "success=a.example"], "--dashboard-urls success=a.example"),
-        (["--webhook-url", "https://a.example/"], "name a receiver on this machine"),
-    ],
-)
-def test_wrong_option_is_named(
-    options: list[str], said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A URL without https://, an unknown outcome and a receiver elsewhere are refused."""
-    with pytest.raises(SystemExit, match="2"):
-        main(["--port", "0", *options])
-
-    assert said in capsys.readouterr().err

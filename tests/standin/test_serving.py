@@ -1,8 +1,6 @@
 """Start, stop, and errors of the server."""
 
 import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 from unittest.mock import Mock
@@ -13,6 +11,7 @@ import requests
 from standin import StandIn, StandInFailed
 from standin.serving import Serving, bind
 from standin.web.api import Api
+from tests.standin.command import refused
 from tests.standin.shopper import post
 
 
@@ -32,7 +31,7 @@ def test_standin_starts_within_half_a_second_and_stops() -> None:
         requests.get(standin.api_url, timeout=5)
 
 
-def test_taken_port_is_one_sentence() -> None:
+def test_taken_port_is_one_sentence(tmp_path: Path) -> None:
     """A port in use is reported in one sentence, also by the command, which ends with status 1."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -40,10 +39,9 @@ def test_taken_port_is_one_sentence() -> None:
 
         with pytest.raises(StandInFailed, match=f"^{problem}$"):
             StandIn(port=port)
-        command = [sys.executable, "-m", "standin", "--port", str(port)]
-        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+        ended = refused(f"--port={port}", folder=tmp_path)
 
-    assert (ended.returncode, ended.stderr) == (1, f"{problem}\n")
+    assert ended == (1, f"{problem}\n")
 
 
 def test_certificate_is_refused_by_who_does_not_know_the_authority(standin: StandIn) -> None:

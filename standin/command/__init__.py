@@ -1,0 +1,1 @@
+"""The command ``python -m standin``: its options, its settings file and what it prints."""
