@@ -49,11 +49,16 @@ def environment(tmp_path: Path) -> Environment:
     return Environment(tmp_path)
 
 
+def ensure(environment: Environment, environ: dict[str, str]) -> None:
+    """Ensure that this environment has a browser."""
+    browser_install.ensure_browser(environ, python=environment.python, prefix=environment.folder)
+
+
 def test_machine_with_a_browser_stays_unchanged(machine: Machine, environment: Environment) -> None:
     """A browser that is there causes no command."""
     machine.has_browser = True
 
-    browser_install.ensure_browser(environment, {})
+    ensure(environment, {})
 
     assert machine.ran == []
 
@@ -63,7 +68,7 @@ def test_download_precedes_the_package(machine: Machine, environment: Environmen
     machine.may_apt = True
     machine.working = "apt-get"
 
-    browser_install.ensure_browser(environment, {})
+    ensure(environment, {})
 
     download, *packages = machine.ran
     assert download == [
@@ -94,7 +99,7 @@ def test_without_root_only_the_download_is_tried(
     machine.working = working
 
     with pytest.raises(SetUpProblem, match=message) if message else nullcontext():
-        browser_install.ensure_browser(environment, {"CHROMIUM_PATH": chosen})
+        ensure(environment, {"CHROMIUM_PATH": chosen})
 
     assert len(machine.ran) == (0 if chosen else 1)
 
@@ -110,7 +115,7 @@ def test_slow_download_is_a_failed_one(
     monkeypatch.setattr(subprocess, "run", hang)
 
     with pytest.raises(SetUpProblem, match="none could be installed"):
-        browser_install.ensure_browser(environment, {})
+        ensure(environment, {})
 
     assert not machine.has_browser
 
