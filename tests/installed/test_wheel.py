@@ -62,6 +62,14 @@ def test_versions_are_those_of_the_requirements() -> None:
     assert set(DEPENDENCIES) - set(lines) == set()
 
 
+def test_changelog_begins_with_the_version() -> None:
+    """The first heading of a version is the wheel's own."""
+    lines = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+
+    newest = next(line for line in lines if line.startswith("## "))
+    assert newest == f"## {PROJECT['project']['version']}"
+
+
 @pytest.fixture
 def registry() -> None:
     """A package registry that has the build backend."""
