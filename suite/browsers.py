@@ -68,8 +68,8 @@ def find_browser(
             return place
     raise SetUpProblem(
         "No Chromium was found: install Google Chrome or Chromium, or run"
-        " `playwright install chromium-headless-shell` in .venv, or set CHROMIUM_PATH to the"
-        " executable of one."
+        f" `{sys.executable} -m playwright install chromium-headless-shell`, or set CHROMIUM_PATH"
+        " to the executable of one."
     )
 
 

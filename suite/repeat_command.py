@@ -5,6 +5,8 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+from suite.places import IS_CHECKOUT
+
 OPTIONS = ("target", "behaviour", "fault", "seed")
 """Options of the run that a test depends on."""
 
@@ -21,6 +23,8 @@ def repeat(nodeid: str, run: Mapping[str, str], root: Path, *, case: Path | None
     installed = Path(".venv/Scripts/pytest.exe" if os.name == "nt" else ".venv/bin/pytest")
     pytest = [str(installed)] if (root / installed).exists() else ["python", "-m", "pytest"]
     words = [*pytest, nodeid]
+    if case is not None and not IS_CHECKOUT:
+        words, case = ["clover-redirects", "run", str(case)], None
     for name in OPTIONS:
         if run.get(name):
             words += [f"--{name}", run[name]]

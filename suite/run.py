@@ -50,7 +50,7 @@ class Run:
         option = config.option
         worker = getattr(config, "workerinput", {}).get("workerid", "")
         active = _is_reported(config) and not getattr(option, "collectonly", False)
-        folder = (config.rootpath / str(getattr(option, "output", "test-results"))).absolute()
+        folder = config.invocation_params.dir / str(getattr(option, "output", "test-results"))
         recording = Recording(
             trace=getattr(option, "tracing", "off"), screenshot=getattr(option, "screenshot", "off")
         )

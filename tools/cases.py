@@ -8,9 +8,9 @@ from suite.cases.case_file import CaseFile, CaseProblem, schema
 from tools.command_line import Parser
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, prog: str = "python -m tools.cases") -> int:
     """Print the title or the errors of each file; the exit code is 1 if any file is invalid."""
-    parser = Parser(prog="python -m tools.cases", description=__doc__)
+    parser = Parser(prog=prog, description="Check case files.")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--schema", action="store_true", help="print the schema for editors")
     chosen = parser.parse_args(arguments)

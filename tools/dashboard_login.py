@@ -11,12 +11,13 @@ from playwright.sync_api import BrowserContext, Error, sync_playwright
 
 from suite.browser_launch import launch_options
 from suite.browsers import SetUpProblem
-from suite.dashboard.access import ROOT, SIGN_IN_FILE
+from suite.dashboard.access import SIGN_IN_FILE
+from suite.places import HOME
 from suite.settings.settings import Settings, SettingsProblem, load_settings
 from tools.command_line import Parser
 from tools.repro import has_display
 
-_FILE = SIGN_IN_FILE.relative_to(ROOT)
+_FILE = SIGN_IN_FILE.relative_to(HOME)
 _NO_DISPLAY = (
     "There is no display to show a browser on: run `make dashboard-login` on a machine with a"
     f" desktop and copy {_FILE} from there to here, readable by you alone."
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     """Let a person sign in; return the exit code."""
     Parser(prog="python -m tools.dashboard_login", description=__doc__).parse_args(arguments)
     try:
-        settings = load_settings(target="standin", environ=os.environ, dotenv_path=ROOT / ".env")
+        settings = load_settings(target="standin", environ=os.environ, dotenv_path=HOME / ".env")
         _sign_in(settings)
     except KeyboardInterrupt:
         print("\nNothing was kept.")

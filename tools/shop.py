@@ -1,6 +1,5 @@
 """The three outcomes from a shop's own Buy button: ``make shop URL=… BUY="Buy now"``."""
 
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,9 +8,9 @@ from typing import Any
 from records.outcome import Outcome
 from suite.cases import case_text
 from suite.cases.case_file import CaseFile, CaseProblem
+from tools.case_run import run_cases
 from tools.command_line import Parser
 
-ROOT = Path(__file__).resolve().parents[1]
 CARDS = {Outcome.SUCCESS: "APPROVED", Outcome.FAILURE: "DECLINED"}
 TITLES = {
     Outcome.SUCCESS: "A shopper who pays comes back to the shop",
@@ -37,9 +36,9 @@ def case_fields(outcome: Outcome, shop: Mapping[str, Any], landing: str) -> dict
     }
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, prog: str = "python -m tools.shop") -> int:
     """Write three cases and run them; the exit code is pytest's, or 2 if an option is wrong."""
-    parser = Parser(prog="python -m tools.shop", description=__doc__)
+    parser = Parser(prog=prog, description=__doc__, allow_abbrev=False)
     parser.add_argument("url", help="where the shopper begins")
     parser.add_argument("--buy", required=True, metavar="NAME", help="button that leads to Clover")
     parser.add_argument("--command", default="", help="starts the shop, in this folder")
@@ -79,10 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for path, fields in written.items():
         path.write_text(case_text.write(fields), encoding="utf-8")
     print(f"The cases are in {chosen.save}: add steps and expectations there.")
-    named = [word for path in written for word in ("--case", str(path.resolve()))]
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", "e2e", *named, *more], cwd=ROOT, check=False
-    ).returncode
+    return run_cases([*written], more)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,11 @@ from pages.dashboard.hosted_checkout import HostedCheckoutPage
 from pages.dashboard.sign_in import SignInPage
 from pages.input_methods import MOUSE, InputMethod
 from records.outcome import Outcome
+from suite.places import HOME
 from suite.redirect_urls import Urls
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 #: A sign-in that a person made by hand. Git ignores the folder: the file opens the dashboard.
-SIGN_IN_FILE: Final = ROOT / ".auth" / "dashboard.json"
+SIGN_IN_FILE: Final = HOME / ".auth" / "dashboard.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class DashboardAccess:
         Raises:
             PageProblem: a step cannot be taken.
         """
-        saved_in = str(self.sign_in_file.relative_to(ROOT)) if self.sign_in_file else ""
+        saved_in = str(self.sign_in_file.relative_to(HOME)) if self.sign_in_file else ""
         sign_in = SignInPage(page, within_s=within_s, input_method=input_method).open(self.url)
         signed_in = sign_in.enter(self.email, self.password, saved_in)
         return signed_in.open_redirect_urls(self.merchant_id)

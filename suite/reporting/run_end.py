@@ -90,7 +90,7 @@ def _close(session: pytest.Session, run: Run) -> None:
         session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
         run.remarks.append(NOTHING_RAN)
     option = session.config.option
-    junit, ctrf = (session.config.rootpath / path for path in (option.xmlpath, option.ctrf))
+    junit, ctrf = (Path.cwd() / path for path in (option.xmlpath, option.ctrf))
     if junit.is_file():
         amend_junit(junit)
     if ctrf.is_file():

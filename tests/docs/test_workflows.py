@@ -13,6 +13,8 @@ from tests.docs.markdown import ROOT, code, table
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
 IDS = [path.stem for path in WORKFLOWS]
+#: What a job may write, by workflow and job; an identity counts as written.
+WRITES = {("nightly", "issue"): ["issues"], ("release", "publish"): ["id-token"]}
 every_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=IDS)
 
 
@@ -28,15 +30,15 @@ def test_guide_names_every_workflow() -> None:
 
 
 @every_workflow
-def test_only_the_nightly_issue_job_may_write(path: Path) -> None:
-    """A workflow grants no permissions, and no job but that of the nightly issue may write."""
+def test_only_named_jobs_may_write(path: Path) -> None:
+    """A workflow grants no permissions; only the nightly issue and a release need to write."""
     workflow = load(path)
 
     assert workflow["permissions"] == {}
     for name, job in workflow["jobs"].items():
         writes = [right for right, level in job["permissions"].items() if level == "write"]
 
-        assert writes == (["issues"] if (path.stem, name) == ("nightly", "issue") else []), name
+        assert writes == WRITES.get((path.stem, name), []), name
         assert job["timeout-minutes"] <= 90, name
 
 

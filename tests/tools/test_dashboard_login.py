@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from suite.dashboard import access
+from suite.places import HOME
 from tools import dashboard_login
 
 Capture = pytest.CaptureFixture[str]
@@ -49,5 +50,5 @@ def test_message_says_what_is_missing(
 
 def test_sign_in_is_kept_out_of_git() -> None:
     """Git ignores the folder that the sign-in is kept in."""
-    ignored = (access.ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    ignored = (HOME / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert f"{access.SIGN_IN_FILE.parent.name}/" in ignored

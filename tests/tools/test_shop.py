@@ -1,6 +1,5 @@
 """``python -m tools.shop``: three cases from a URL and a button."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,11 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The commands that would have been run."""
     commands: list[list[str]] = []
 
-    def run(command: list[str], **_: object) -> object:
-        commands.append(command)
-        return type("Done", (), {"returncode": 0})
+    def run(cases: list[Path], options: list[str]) -> int:
+        commands.append([*map(str, cases), *options])
+        return 0
 
-    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(shop, "run_cases", run)
     return commands
 
 
@@ -48,8 +47,7 @@ def test_three_cases_are_written_and_run(tmp_path: Path, started: list[list[str]
         assert case.shop is not None
         assert str(case.shop.steps[0]) == "click “Buy now”"
         assert (case.shop.command, case.shop.folder) == ("npm start {port}", str(Path.cwd()))
-    assert started[0].count("--case") == 3
-    assert started[0][-1] == "-q"
+    assert started == [[*(str(tmp_path / f"{outcome}.toml") for outcome in Outcome), "-q"]]
 
 
 def test_wrong_address_is_one_sentence(

@@ -9,22 +9,27 @@ from functools import partial
 from pathlib import Path
 
 from suite.browsers import SetUpProblem, find_browser
-from tools.bootstrap.environment import Environment
 from tools.command_line import say
 
 DOWNLOAD_S = 600  # time limit for Playwright's download of about 100 MB
 APT_S = 600
 SHELL = "chromium-headless-shell"
+STANDARD_ERROR = 2
 
 
-def ensure_browser(environment: Environment, environ: Mapping[str, str]) -> None:
+def ensure_browser(environ: Mapping[str, str], *, python: Path, prefix: Path) -> None:
     """Find a browser, or install one where that needs no question.
+
+    Args:
+        environ: CHROMIUM_PATH, and the variables that name search paths (PATH, HOME, …).
+        python: of the environment that holds Playwright.
+        prefix: folder of that environment.
 
     Raises:
         SetUpProblem: no browser can be found or installed, or CHROMIUM_PATH is wrong.
     """
-    found = partial(_found, environment, environ)
-    downloaded = found() or (_download(environment, environ) and found())
+    found = partial(_found, environ, prefix)
+    downloaded = found() or (_download(environ, python) and found())
     if not downloaded and not (_apt(environ) and found()):
         raise SetUpProblem(
             "No browser was found and none could be installed: install Google Chrome, Chromium or"
@@ -33,9 +38,9 @@ def ensure_browser(environment: Environment, environ: Mapping[str, str]) -> None
         )
 
 
-def _found(environment: Environment, environ: Mapping[str, str]) -> bool:
+def _found(environ: Mapping[str, str], prefix: Path) -> bool:
     try:
-        find_browser(environ, prefix=environment.folder)
+        find_browser(environ, prefix=prefix)
     except SetUpProblem:
         if environ.get("CHROMIUM_PATH"):  # a wrong path is an error
             raise
@@ -43,10 +48,10 @@ def _found(environment: Environment, environ: Mapping[str, str]) -> bool:
     return True
 
 
-def _download(environment: Environment, environ: Mapping[str, str]) -> bool:
+def _download(environ: Mapping[str, str], python: Path) -> bool:
     say("No browser was found. Downloading Playwright's …")
-    playwright = [str(environment.python), "-m", "playwright"]
-    if not _works([*playwright, "install", SHELL], environ, DOWNLOAD_S):
+    playwright = [str(python), "-m", "playwright"]
+    if not _works([*playwright, "install", SHELL], environ, DOWNLOAD_S, output=STANDARD_ERROR):
         return False
     # A container lacks its libraries too.
     return not _may_apt() or _works([*playwright, "install-deps", SHELL], environ, APT_S)
@@ -65,14 +70,19 @@ def _apt(environ: Mapping[str, str]) -> bool:
     return all(_works([*apt, *words], quiet, APT_S) for words in (["update"], ["install", SHELL]))
 
 
-def _works(command: list[str], environ: Mapping[str, str], timeout_s: float) -> bool:
+def _works(
+    command: list[str],
+    environ: Mapping[str, str],
+    timeout_s: float,
+    output: int = subprocess.DEVNULL,
+) -> bool:
     try:
         done = subprocess.run(
             command,
             env=dict(environ),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
             timeout=timeout_s,
             check=False,
         )

@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if not environment.is_ready():
             environment.make_ready()
-        ensure_browser(environment, environ)
+        ensure_browser(environ, python=environment.python, prefix=environment.folder)
     except SetUpProblem as problem:
         say(str(problem))
         return 1

@@ -24,6 +24,7 @@ from suite.browser_launch import launch_options
 from suite.browsers import SetUpProblem
 from suite.evidence.scrubber import Scrubber
 from suite.merchant import MerchantFactory
+from suite.places import HOME
 from suite.sample_order import sample_request
 from suite.settings.settings import Settings, SettingsProblem, load_settings
 from suite.targets import make_target
@@ -40,8 +41,6 @@ from tools.observe.control import observe_expiry, observe_sources
 from tools.observe.questions import rows
 from tools.observe.visit import ProbeContext
 from tools.observe.writing import Result, as_json, behaviour_file, markdown, text_table
-
-ROOT = Path(__file__).parents[2]
 
 
 class Probe(NamedTuple):
@@ -119,14 +118,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--target", choices=("standin", "sandbox"), help="what to look at")
     parser.add_argument("--behaviour", help="how the stand-in behaves; a sandbox does as it likes")
     parser.add_argument("--skin", default="classic", help="page design of the stand-in")
-    parser.add_argument("--output", type=Path, default=ROOT / "test-results", help="folder")
+    parser.add_argument("--output", type=Path, default=Path("test-results"), help="folder")
     chosen = parser.parse_args(arguments)
     try:
         settings = load_settings(
             target=chosen.target,
             behaviour=chosen.behaviour,
             environ=os.environ,
-            dotenv_path=ROOT / ".env",
+            dotenv_path=HOME / ".env",
         )
     except SettingsProblem as problem:
         print(problem, file=sys.stderr)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from records.observation import Hop
 from records.recorded_test import TestRecord
 from records.verdict import UrlDifference, Verdict
+from suite.places import IS_CHECKOUT
 from suite.reporting.categories import FAILURES
 from suite.reporting.failure_text import changed_characters
 from suite.reporting.history import Trend
@@ -20,6 +21,8 @@ from suite.reporting.known_causes import causes
 from suite.reporting.run_summary import URGENCY, RunSummary, number
 
 TEMPLATES = Path(__file__).parent / "templates"
+#: The command that repeats a case slowly, around the name of its file.
+SLOWLY = ("make repro CASE=", "") if IS_CHECKOUT else ("clover-redirects run ", " --slowmo 300")
 
 
 def render(
@@ -51,6 +54,7 @@ def render(
     run = RunSummary(records)
     return environment.get_template("report.html").render(
         failures=FAILURES,
+        slowly=SLOWLY,
         title=title,
         run=run,
         pictures=_pictures(records, folder),

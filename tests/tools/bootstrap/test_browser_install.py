@@ -49,17 +49,22 @@ def environment(tmp_path: Path) -> Environment:
     return Environment(tmp_path)
 
 
+def ensure(environment: Environment, environ: dict[str, str]) -> None:
+    """Ensure that this environment has a browser."""
+    browser_install.ensure_browser(environ, python=environment.python, prefix=environment.folder)
+
+
 def test_machine_with_a_browser_stays_unchanged(machine: Machine, environment: Environment) -> None:
     """A browser that is there causes no command."""
     machine.has_browser = True
-    browser_install.ensure_browser(environment, {})
+    ensure(environment, {})
     assert machine.ran == []
 
 
 def test_download_precedes_the_package(machine: Machine, environment: Environment) -> None:
     """Playwright's own download is the first attempt; on Debian, root then installs the package."""
     machine.may_apt, machine.working = True, "apt-get"
-    browser_install.ensure_browser(environment, {})
+    ensure(environment, {})
 
     download, *packages = machine.ran
     name = "chromium-headless-shell"
@@ -82,7 +87,7 @@ def test_without_root_only_the_download_is_tried(
     """Without root only the download is tried, and nothing for a wrong CHROMIUM_PATH."""
     machine.working = working
     with pytest.raises(SetUpProblem, match=message) if message else nullcontext():
-        browser_install.ensure_browser(environment, {"CHROMIUM_PATH": chosen})
+        ensure(environment, {"CHROMIUM_PATH": chosen})
     assert len(machine.ran) == (0 if chosen else 1)
 
 
@@ -93,7 +98,7 @@ def test_slow_download_is_a_failed_one(
     hang = Mock(side_effect=subprocess.TimeoutExpired("playwright", 1))
     monkeypatch.setattr(subprocess, "run", hang)
     with pytest.raises(SetUpProblem, match="none could be installed"):
-        browser_install.ensure_browser(environment, {})
+        ensure(environment, {})
     assert hang.called
     assert not machine.has_browser
 

@@ -1,0 +1,118 @@
+"""The wheel: its requirements, and a checkout that it drives from an empty folder."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+import venv
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions, requires
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+DEPENDENCIES = PROJECT["project"]["dependencies"]
+PACKAGES = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+CASE = ROOT / "e2e" / "cases" / "placeholder_in_the_path_arrives_verbatim.toml"
+SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
+
+
+def imported() -> Iterator[str]:
+    """Yield the first names of the modules that the packages import."""
+    for path in (path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (name.name.partition(".")[0] for name in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module.partition(".")[0]
+
+
+def with_requirements(names: set[str]) -> set[str]:
+    """Return distributions and all that they require."""
+    open_names, known = [*names], set[str]()
+    while open_names:
+        if (name := canonicalize_name(open_names.pop())) not in known:
+            known.add(name)
+            required = map(Requirement, requires(name) or ())
+            open_names += [r.name for r in required if not r.marker or r.marker.evaluate()]
+    return known
+
+
+def test_wheel_requires_what_its_packages_import() -> None:
+    """Every import is a module of the wheel, of Python, or of a required package."""
+    required = with_requirements({Requirement(line).name for line in DEPENDENCIES})
+    found = packages_distributions()
+    known = {*PACKAGES, *sys.stdlib_module_names}
+    foreign = {name for name in imported() if name not in known}
+
+    missing = {
+        name for name in foreign if not required & {*map(canonicalize_name, found.get(name, ()))}
+    }
+    assert missing == set()
+
+
+def test_versions_are_those_of_the_requirements() -> None:
+    """Each requirement of the wheel is a line of requirements.txt."""
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+
+    assert set(DEPENDENCIES) - set(lines) == set()
+
+
+def test_changelog_begins_with_the_version() -> None:
+    """The first heading of a version is the wheel's own."""
+    lines = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+
+    newest = next(line for line in lines if line.startswith("## "))
+    assert newest == f"## {PROJECT['project']['version']}"
+
+
+@pytest.fixture
+def registry() -> None:
+    """A package registry that has the build backend."""
+    backend = PROJECT["build-system"]["requires"][0]
+    asked = pip(Path(sys.executable), "index", "versions", Requirement(backend).name)
+    if asked.returncode:
+        pytest.skip(f"No package registry could be reached: {asked.stderr.strip()[-200:]}")
+
+
+def pip(python: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run pip."""
+    return subprocess.run(
+        [python, "-m", "pip", *words], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.usefixtures("registry")
+def test_installed_suite_drives_a_checkout(tmp_path: Path) -> None:
+    """From a folder with a case, and packages of the same names, the wheel runs the case."""
+    built = pip(Path(sys.executable), "wheel", "--no-deps", "--wheel-dir", tmp_path, ROOT)
+    assert built.returncode == 0, built.stderr
+    [wheel] = tmp_path.glob("*.whl")
+    venv.create(tmp_path / "environment", with_pip=True, symlinks=sys.platform != "win32")
+    scripts = tmp_path / "environment" / SCRIPTS
+    installed = pip(scripts / "python", "install", wheel)
+    assert installed.returncode == 0, installed.stderr
+    theirs = tmp_path / "their repository"
+    for name in ("cases", "pages", "tools"):
+        (theirs / name).mkdir(parents=True)
+        (theirs / name / "__init__.py").write_text("raise SystemExit('not ours')")
+    (theirs / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
+    (theirs / "cases" / "mine.toml").write_bytes(CASE.read_bytes())
+
+    ran = subprocess.run(
+        [scripts / "clover-redirects", "run", "cases", "--target", "standin"],
+        cwd=theirs,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "1 test, 1 checkout, 0 violations" in ran.stdout.splitlines()
+    assert (theirs / "test-results" / "report.html").is_file()
+    helped = subprocess.run([scripts / "clover-standin", "--help"], cwd=theirs, check=False)
+    assert helped.returncode == 0
