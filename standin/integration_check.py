@@ -25,7 +25,7 @@ _KNOWN_KEYS = {"customer", "redirectUrls", "shoppingCart", "tips", "pageConfigUu
 _AMOUNTS = {"amount", "total", "tax", "taxamount", "subtotal", "currency"}
 _TAX_UNIT = 100_000  # of one percent
 
-#: Kind of finding -> effect, cure and certainty.
+#: Kind of finding -> effect, cure, certainty and source.
 KINDS: Mapping[str, Mapping[str, str]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 )
@@ -42,6 +42,7 @@ class Finding:
         effect: what Clover does with it.
         cure: what to change.
         certainty: "documented", "measured", "claimed" or "inferred".
+        source: where this is known from; docs/sources.md has more.
     """
 
     code: str
@@ -50,9 +51,11 @@ class Finding:
     effect: str
     cure: str
     certainty: str
+    source: str
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.sent}. {self.effect} {self.cure} ({self.certainty})"
+        known = f"{self.certainty}: {self.source}"
+        return f"{self.field}: {self.sent}. {self.effect} {self.cure} ({known})"
 
 
 def check_integration(
@@ -118,7 +121,7 @@ def _finding(code: str, field: str, sent: object, **values: str) -> Finding:
     text = str(sent)
     short = text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
     effect, cure = (kind[part].format(**values) for part in ("effect", "cure"))
-    return Finding(code, field, short, effect, cure, kind["certainty"])
+    return Finding(code, field, short, effect, cure, kind["certainty"], kind["source"])
 
 
 def _placeholders(url: str, field: str) -> Iterator[Finding]:

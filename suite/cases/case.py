@@ -5,6 +5,7 @@ URLs, the behaviour of the run. Errors name the file, the line and the remedy.
 """
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Annotated, Self
 
 from pydantic import (
@@ -18,7 +19,6 @@ from clover import cards
 from clover.behaviour import load_behaviour
 from clover.models import Customer, LineItem
 from records.outcome import Outcome
-from suite.cases import case_text
 from suite.cases.names import check_names, check_scheme
 from suite.cases.shop_tables import (
     TURNS,
@@ -149,8 +149,10 @@ class Case(Table):
     def _check_shop(self) -> None:
         """Refuse fields that do not go with a shop, or need one."""
         if self.shopper not in TURNS:
+            near = get_close_matches(self.shopper, TURNS, n=1)
+            meant = f", perhaps for {near[0]}" if near else ""
             raise ValueError(
-                f"shopper {self.shopper!r} is unknown{case_text.closest(self.shopper, list(TURNS))}"
+                f"shopper {self.shopper!r} is unknown{meant}: use one of {', '.join(TURNS)}"
             )
         expected = self.expect.model_fields_set & _OF_A_SHOP
         if self.shop is None:

@@ -116,11 +116,11 @@ def test_every_kind_of_finding_is_tried() -> None:
 
 
 def test_finding_shows_a_long_value_shortened() -> None:
-    """A finding says effect, cure and certainty, and shortens what was sent."""
+    """A finding says effect, cure, certainty and source, and shortens what was sent."""
     (finding,) = check_url(f"http://shop.example/{'x' * 500}", "redirectUrls.success")
     assert len(finding.sent) == 120
     assert "HTTPS only" in finding.effect
-    assert str(finding).endswith("(documented)")
+    assert str(finding).endswith("(documented: docs.clover.com/dev/docs/redirecting-customers)")
 
 
 def create(url: str, merchant_id: str, token: str, ca_file: Path, body: object) -> int:

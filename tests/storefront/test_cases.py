@@ -31,7 +31,10 @@ LANDING = 'landing = "https://localhost:5000/thanks?order={order}"\n'
             HEAD + '[request]\nsuccess = "shop.example/thanks"',
             "line 5: request.success is 'shop.example/thanks', which is no full URL",
         ),
-        (HEAD + 'shopper = "goes-bak"\n' + SHOP, "is unknown: did you mean goes-back?"),
+        (
+            HEAD + 'shopper = "goes-bak"\n' + SHOP,
+            "is unknown, perhaps for goes-back: use one of pays, double-click,",
+        ),
         (HEAD + 'shopper = "goes-back"', "shopper is about a shop: add the table [shop]"),
         (HEAD + "[expect]\ntabs = 1", "tabs is about a shop: add the table [shop]"),
         (HEAD + '[customer]\nemail = "a@b.c"\n' + SHOP, "are the shop's own here"),
