@@ -33,7 +33,7 @@ LANDING = 'landing = "https://localhost:5000/thanks?order={order}"\n'
         ),
         (
             HEAD + 'shopper = "goes-bak"\n' + SHOP,
-            "is unknown, perhaps for goes-back: use one of pays, double-click,",
+            "perhaps for goes-back: use one of pays,",
         ),
         (HEAD + 'shopper = "goes-back"', "shopper is about a shop: add the table [shop]"),
         (HEAD + "[expect]\ntabs = 1", "tabs is about a shop: add the table [shop]"),
