@@ -9,9 +9,9 @@ from playwright.sync_api import Playwright
 from records.outcome import Outcome
 from suite.cases.case import Case
 from suite.cases.case_file import CaseFile, CaseProblem, find_cases
-from suite.checkout.assertions import must_land, must_stay
+from suite.checkout.assertions import must_land, must_stay, try_cards
 from suite.checkout.judgement import MerchantSiteProblem
-from suite.checkout.shopper import OpenCheckout, Shopper
+from suite.checkout.shopper import OpenCheckout
 from suite.fixtures.storefront import CheckUrls
 from suite.merchant import Checkout, Merchant, MerchantFactory
 from suite.sample_order import CART, CUSTOMER
@@ -77,9 +77,9 @@ def test_case(
     )
     with check_urls(case, merchant.behaviour):
         checkout = _create_checkout(merchant, case)
-    shopper = open_checkout(checkout, **_context(playwright, case))
+    shopper = open_checkout(checkout, **case.context_options(playwright.devices))
 
-    _act(shopper, case)
+    try_cards(shopper, case.outcome, case.cards)
 
     if case.stays:
         must_stay(shopper, case.outcome, payments=int(case.outcome is Outcome.SUCCESS))
@@ -98,19 +98,3 @@ def test_case(
 def _create_checkout(merchant: Merchant, case: Case) -> Checkout:
     customer, cart = case.customer or CUSTOMER, case.line_items or CART
     return merchant.create_checkout(case.request, customer=customer, cart=cart)
-
-
-def _context(playwright: Playwright, case: Case) -> dict[str, Any]:
-    device = dict(playwright.devices[case.device]) if case.device else {}
-    device.pop("default_browser_type", None)
-    return {**device, **({"locale": case.locale} if case.locale else {})}
-
-
-def _act(shopper: Shopper, case: Case) -> None:
-    cancels = case.outcome is Outcome.CANCEL
-    for card in case.cards if cancels else case.cards[:-1]:
-        must_stay(shopper.pay(card), Outcome.FAILURE)
-    if cancels:
-        shopper.cancel()
-    else:
-        shopper.pay(case.cards[-1])

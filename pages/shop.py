@@ -1,6 +1,7 @@
 """Pages of a shop that nobody here has seen, used by role, label and visible text."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -64,18 +65,18 @@ class ShopPage(PageObject):
         found = self._find(_actions, name, near, "button or link", optional=optional)
         if found is None or (handle := found.handle()) is None:
             return
-        press = handle.dblclick if twice else handle.click
+        press, limit_ms = handle.dblclick if twice else handle.click, self.within_s * 1000
         try:
-            press(timeout=self.within_s * 1000, no_wait_after=not waits)
-        except PlaywrightTimeout as timeout:
-            if "click action done" in timeout.message:
-                return  # the page that it leads to is slow
+            press(timeout=limit_ms, trial=True)
+        except PlaywrightTimeout:
             state = "is disabled" if found.disabled else "is covered or moves"
             raise self.problem(
                 DeadControl,
                 f"The {found.role} “{found.name}” cannot be pressed: it {state}. "
                 f"Address: {self.page.url}.",
             ) from None
+        with suppress(PlaywrightTimeout):  # the page that it leads to may be slow
+            press(timeout=limit_ms, no_wait_after=not waits)
 
     def fill(self, label: str, text: str, *, near: str = "", optional: bool = False) -> None:
         """Put a text into the only field with this label."""
@@ -94,17 +95,12 @@ class ShopPage(PageObject):
         """Choose an option of the only list with this label, by its text."""
         lists = self.page.get_by_role("combobox", name=label).or_(self.page.get_by_label(label))
 
-        def pick(_: Snapshot) -> Locator | None:
-            shown = lists.locator("visible=true").all()
-            found = _nearest(shown, near, Locator.element_handle)
-            return found[0] if len(found) == 1 else None
+        def shown(_: Snapshot) -> Sequence[Locator]:
+            return _nearest(lists.locator("visible=true").all(), near, Locator.element_handle)
 
-        found, seen = self.wait_for(pick, within_s=self._limit(optional=optional))
+        found = self._the_one(shown, _what("list", label, near), optional=optional)
         if found is None:
-            if optional:
-                return
-            within = f" near “{near}”" if near else ""
-            raise self._failed(f"list “{label}”{within}", [], seen)
+            return
         try:
             found.select_option(label=option, timeout=self.within_s * 1000)
         except Error:
@@ -121,14 +117,18 @@ class ShopPage(PageObject):
         """Wait until the page shows a text."""
         missing = self.wait_for_texts([text], within_s=self._limit(optional=optional))
         if missing and not optional:
-            raise self._failed(f"text “{text}”", [], self.snapshot())
+            raise self._failed(_what("text", text), 0, self.snapshot())
 
     def text(self) -> str:
-        """All that the page shows, with single blanks; empty while it changes."""
+        """All that the page shows, with single blanks."""
         try:
-            return " ".join(self.page.locator("body").inner_text(timeout=1000).split())
-        except Error:
-            return ""
+            return self._read()
+        except Error:  # another page replaces it
+            self.page.wait_for_load_state()
+            return self._read()
+
+    def _read(self) -> str:
+        return " ".join(self.page.locator("body").inner_text(timeout=1000).split())
 
     def wait_for_texts(self, texts: Iterable[str], *, within_s: float) -> list[str]:
         """Wait until the page shows all texts; return those that are missing in the end.
@@ -140,7 +140,9 @@ class ShopPage(PageObject):
 
         def pick(_: Snapshot) -> bool | None:
             nonlocal missing
-            missing = [text for text in wanted if not shows(self.text(), text)]
+            with suppress(Error):  # another page replaces it: the next look sees that
+                shown = self._read()
+                missing = [text for text in wanted if not shows(shown, text)]
             return None if missing else True
 
         self.wait_for(pick, within_s=within_s)
@@ -155,27 +157,37 @@ class ShopPage(PageObject):
         *,
         optional: bool,
     ) -> Control | None:
-        def pick(seen: Snapshot) -> Control | None:
-            found = _nearest(candidates(seen, name), near, Element.handle)
+        def fitting(seen: Snapshot) -> Sequence[Control]:
+            return _nearest(candidates(seen, name), near, Element.handle)
+
+        return self._the_one(fitting, _what(kind, name, near), optional=optional)
+
+    def _the_one(
+        self, fitting: Callable[[Snapshot], Sequence[Thing]], what: str, *, optional: bool
+    ) -> Thing | None:
+        """Wait until exactly one thing fits."""
+        found: Sequence[Thing] = ()
+
+        def pick(seen: Snapshot) -> Thing | None:
+            nonlocal found
+            found = fitting(seen)
             return found[0] if len(found) == 1 else None
 
-        found, seen = self.wait_for(pick, within_s=self._limit(optional=optional))
-        if found is None and not optional:
-            what = f"{kind} “{name}”" + (f" near “{near}”" if near else "")
-            found_last = _nearest(candidates(seen, name), near, Element.handle)
-            raise self._failed(what, found_last, seen)
-        return found
+        picked, seen = self.wait_for(pick, within_s=self._limit(optional=optional))
+        if picked is None and not optional:
+            raise self._failed(what, len(found), seen)
+        return picked
 
     def _limit(self, *, optional: bool) -> float:
         return min(OPTIONAL_S, self.within_s) if optional else self.within_s
 
-    def _failed(self, what: str, found: Sequence[Element], seen: Snapshot) -> StepFailed:
+    def _failed(self, what: str, count: int, seen: Snapshot) -> StepFailed:
         there = "; ".join(dict.fromkeys(seen.inventory())) or "nothing that a shopper could use"
-        count, cure = f"no {what}", "correct the step, or look at the screenshot"
-        if found:
-            count = f"{len(found)} of {what}"
+        said, cure = f"has no {what}", "correct the step, or look at the screenshot"
+        if count:
+            said = f"shows the {what} {count} times"
             cure = 'add in = "…" with a text of the row or card of the right one'
-        sentence = f"The shop's page at {seen.url} has {count}: {cure}. It shows: {there}."
+        sentence = f"The shop's page at {seen.url} {said}: {cure}. It shows: {there}."
         return StepFailed(sentence, masked_screenshot(self.page))
 
 
@@ -184,15 +196,24 @@ def shows(shown: str, text: str) -> bool:
     return " ".join(text.split()).casefold() in shown.casefold()
 
 
+def _what(kind: str, name: str, near: str = "") -> str:
+    return f"{kind} “{name}”" + (f" near “{near}”" if near else "")
+
+
+def _called(elements: Iterable[Control], name: str) -> Sequence[Control]:
+    """Those with this name; if there are none, those whose name begins so."""
+    listed = list(elements)
+    for fits in (says, begins):
+        found = [e for e in listed if any(fits(each, [name]) for _, each in e.names)]
+        if found:
+            return found
+    return []
+
+
 def _actions(seen: Snapshot, name: str) -> Sequence[Element]:
     pressable = [a for a in seen.actions if a.checked is None or a.role in {"tab", "option"}]
-    texts = [e for e in seen.elements if e.kind in {"text", "heading"} and not e.in_action]
-    for elements in (pressable, texts):
-        for fits in (says, begins):
-            found = [e for e in elements if any(fits(each, [name]) for _, each in e.names)]
-            if found:
-                return found
-    return []
+    texts = (e for e in seen.elements if e.kind in {"text", "heading"} and not e.in_action)
+    return _called(pressable, name) or _called(texts, name)
 
 
 def _fields(seen: Snapshot, label: str) -> Sequence[Field]:
@@ -201,12 +222,7 @@ def _fields(seen: Snapshot, label: str) -> Sequence[Field]:
 
 
 def _toggles(seen: Snapshot, label: str) -> Sequence[Action]:
-    toggles = [action for action in seen.actions if action.checked is not None]
-    for fits in (says, begins):
-        found = [a for a in toggles if any(fits(each, [label]) for _, each in a.names)]
-        if found:
-            return found
-    return []
+    return _called((action for action in seen.actions if action.checked is not None), label)
 
 
 def _nearest(

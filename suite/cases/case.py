@@ -6,7 +6,7 @@ URLs, the behaviour of the run. Errors name the file, the line and the remedy.
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     BeforeValidator,
@@ -58,7 +58,7 @@ RedirectUrls = Annotated[
 
 
 class Expectations(Table):
-    """Expectations beside those of the contract; the last five are for a checkout in a shop.
+    """Expectations beside those of the contract; the last six are for a checkout in a shop.
 
     Attributes:
         landing: the URL to land on, with {CHECKOUT_SESSION_ID} for the session's id; "none" if
@@ -142,7 +142,8 @@ class Case(Table):
         for table, urls in (("request", self.request), ("dashboard", self.dashboard)):
             for outcome, url in (urls or {}).items():
                 check_scheme(url, f"{table}.{outcome}")
-        check_scheme(self.expect.landing or NONE, "expect.landing")
+        if self.expect.landing and not self.stays:
+            check_scheme(self.expect.landing, "expect.landing")
         self._check_shop()
         return self
 
@@ -150,7 +151,7 @@ class Case(Table):
         """Refuse fields that do not go with a shop, or need one."""
         if self.shopper not in TURNS:
             near = get_close_matches(self.shopper, TURNS, n=1)
-            meant = f", perhaps for {near[0]}" if near else ""
+            meant = f" (did you mean {near[0]}?)" if near else ""
             raise ValueError(
                 f"shopper {self.shopper!r} is unknown{meant}: use one of {', '.join(TURNS)}"
             )
@@ -178,6 +179,16 @@ class Case(Table):
     def cards(self) -> tuple[cards.Card, ...]:
         """The test cards, in the order in which they are tried."""
         return tuple(CARDS[name] for name in self.card)
+
+    def context_options(self, devices: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the options of a browser context: device and locale, if the case names them.
+
+        Args:
+            devices: Playwright's, by name.
+        """
+        device = dict(devices[self.device]) if self.device else {}
+        device.pop("default_browser_type", None)
+        return {**device, **({"locale": self.locale} if self.locale else {})}
 
     @property
     def stays(self) -> bool:

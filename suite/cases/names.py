@@ -30,7 +30,7 @@ def check_scheme(url: str, field: str) -> None:
     Raises:
         ValueError: the URL is relative or begins with a host.
     """
-    if url != "none" and not _SCHEME.match(url):
+    if not _SCHEME.match(url):
         raise ValueError(f"{field} is {url!r}, which is no full URL: begin it with https://")
 
 

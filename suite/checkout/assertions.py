@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from clover.cards import Card
 from clover.verdict import RedirectBug
 from pages.words import checkout as words
 from records.observation import Arrival
@@ -88,6 +89,26 @@ def must_stay(
     if response is not None and outcome is Outcome.FAILURE:
         shopper.hosted_page.expect_decline(response, observer.before)
     return verdict
+
+
+def try_cards(shopper: Shopper, outcome: Outcome, cards: Sequence[Card]) -> None:
+    """Type cards one after the other, and bring the checkout to its outcome.
+
+    Args:
+        shopper: who has the hosted page open.
+        outcome: what the last card leads to; a cancel follows all of them.
+        cards: each but that of the outcome must be declined with a message.
+
+    Raises:
+        RedirectBug: a decline before the end led the shopper away, or was not shown.
+    """
+    cancels = outcome is Outcome.CANCEL
+    for card in cards if cancels else cards[:-1]:
+        must_stay(shopper.pay(card), Outcome.FAILURE)
+    if cancels:
+        shopper.cancel()
+    else:
+        shopper.pay(cards[-1])
 
 
 def must_get_nothing_more(shopper: Shopper) -> None:

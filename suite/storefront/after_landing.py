@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from time import monotonic
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Error, Page, Response
+from playwright.sync_api import Error, Page, Response
 
 from clover.address import parse, parse_or_none
 from clover.template import Template, parse_template
@@ -85,11 +85,11 @@ def check_final(page: Page, hops: Sequence[Hop], final: str | None, status: int 
             )
 
 
-def check_order(context: BrowserContext, expected: OrderExpectation, url: str) -> None:
+def check_order(page: Page, expected: OrderExpectation, url: str) -> None:
     """Ask the shop's books until they say what the case expects, or the time is up.
 
     Args:
-        context: of the shopper, whose cookies the request has.
+        page: a tab of the shopper's browser, whose cookies the request has.
         expected: of the case.
         url: with its values filled in.
 
@@ -97,30 +97,23 @@ def check_order(context: BrowserContext, expected: OrderExpectation, url: str) -
         ShopOrderBug: the books say something else, or answer with no JSON.
         ShopDown: they cannot be reached.
     """
-    page = context.new_page()
     deadline = monotonic() + expected.within_s
-    try:
-        while problem := _order_problem(_open(page, url), expected):
-            if monotonic() > deadline:
-                raise ShopOrderBug(
-                    f"The shop's books at {url} {problem}, {expected.within_s:g} s after the "
-                    "checkout. Look at what the shop does with the return and with the webhook."
-                )
-            page.wait_for_timeout(_PAUSE_MS)
-    finally:
-        page.close()
+    while problem := _order_problem(_open(page, url), expected):
+        if monotonic() > deadline:
+            raise ShopOrderBug(
+                f"The shop's books at {url} {problem}, {expected.within_s:g} s after the "
+                "checkout. Look at what the shop does with the return and with the webhook."
+            )
+        page.wait_for_timeout(_PAUSE_MS)
 
 
-def check_page(
-    context: BrowserContext, expected: PageExpectation, url: str, within_s: float
-) -> None:
-    """Open a page of the shop and compare it with the case.
+def check_page(page: Page, expected: PageExpectation, url: str, within_s: float) -> None:
+    """Open a page of the shop in an empty tab and compare it with the case.
 
     Raises:
         ShopPageBug: status or texts are not as expected.
         ShopDown: it cannot be reached.
     """
-    page = context.new_page()
     try:
         _check_status(_open(page, url).status, expected.status, url)
         check_texts(page, expected.text, expected.not_text, within_s=within_s)
@@ -128,8 +121,6 @@ def check_page(
         where = "in a new browser" if expected.fresh else "in the shopper's browser"
         bug.add_note(f"It was opened {where}, after the checkout.")
         raise
-    finally:
-        page.close()
 
 
 def _check_status(came: int, due: int | None, where: str) -> None:

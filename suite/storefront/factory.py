@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +80,7 @@ class RunningShops:
         Raises:
             ShopDown: it does not start.
         """
-        shop = file.case.shop
-        assert shop is not None, "only cases with a shop have one"
+        shop = _shop_of(file.case)
         folder = file.path.resolve().parent
         key = (shop.command or shop.url, folder)
         if key not in self._shops:
@@ -111,8 +111,7 @@ class RunningShops:
         running = RunningShop(account, values)
         if CERTIFICATE in shop.command:
             running = self._with_certificate(running, shop)
-        started = file.with_values(running.values).shop
-        assert started is not None, "the values change no table"
+        started = _shop_of(file.with_values(running.values))
         place = _place(started)
         workplace = folder / started.folder
         running.process = ShopProcess.start(started.command, workplace, account, place)
@@ -172,7 +171,7 @@ class OpenShop:
         running = self.shops.of(file, self.evidence.hide)
         target = self.shops.target
         case = file.with_values(running.values)
-        assert case.shop is not None, "only cases with a shop are visited"
+        shop = _shop_of(case)
         begun = running.process.size() if running.process else 0
         self.evidence.case_text = file.standalone()
         name = case.behaviour or target.settings.behaviour
@@ -181,8 +180,8 @@ class OpenShop:
             switches.setdefault("session_ttl_s", length_s)
         behaviour = load_behaviour(name, **switches)
         pin, ca_file = running.pin, running.ca_file
-        if case.shop.certificate:
-            ca_file = file.path.parent / case.shop.certificate
+        if shop.certificate:
+            ca_file = file.path.parent / shop.certificate
             pin = _pin_of(ca_file)
         if running.account:
             target.prepare_shop(
@@ -192,21 +191,21 @@ class OpenShop:
                     skin=case.skin,
                     fault=case.fault or self.fault,
                     dashboard=case.dashboard or {},
-                    webhook_url=case.shop.webhook,
+                    webhook_url=shop.webhook,
                     webhook_ca=ca_file,
                 ),
             )
-        browser = self._browser(case, case.shop, pin)
-        options = self._context_options(case)
+        browser, options = self._browser(case, shop, pin), case.context_options(self.devices)
         context = self.new_context(browser, **options)
-        self._prepare(context, case, case.shop)
+        self._prepare(context, case, shop)
         visit = Visit(
             case=case,
+            shop=shop,
             target=target,
             account=running.account,
             behaviour=behaviour,
             context=context,
-            fresh=self.new_context(browser, **options),
+            new_context=partial(self.new_context, browser, **options),
             evidence=self.evidence,
             page=context.new_page(),
             is_strict=self.is_strict,
@@ -226,11 +225,6 @@ class OpenShop:
                 f"back-forward cache. {problem}"
             ) from None
 
-    def _context_options(self, case: Case) -> dict[str, Any]:
-        device = dict(self.devices[case.device]) if case.device else {}
-        device.pop("default_browser_type", None)
-        return {**device, **({"locale": case.locale} if case.locale else {})}
-
     @staticmethod
     def _prepare(context: BrowserContext, case: Case, shop: Shop) -> None:
         if case.shopper in OVER_THE_CACHE:
@@ -243,6 +237,11 @@ class OpenShop:
                 lambda url: parse(url).origin == origin,
                 lambda route: route.continue_(headers={**route.request.headers, **shop.headers}),
             )
+
+
+def _shop_of(case: Case) -> Shop:
+    assert case.shop is not None, "only cases with a shop come here"
+    return case.shop
 
 
 def _place(shop: Shop) -> str:

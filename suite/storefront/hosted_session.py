@@ -4,6 +4,10 @@ from uuid import UUID
 
 import ada_url
 
+from clover.address import parse_or_none
+from clover.hosts import is_production
+from suite.storefront.problems import ProductionRefused
+
 _WORDS = {"checkout", "pay-checkout"}
 
 
@@ -28,3 +32,17 @@ def _is_uuid(part: str) -> bool:
         return str(UUID(part)) == part.lower()
     except ValueError:
         return False
+
+
+def refuse_production(url: str) -> None:
+    """Refuse a page that may move real money.
+
+    Raises:
+        ProductionRefused: the address is one of Clover's production.
+    """
+    address = parse_or_none(url)
+    if address is not None and is_production(address.host):
+        raise ProductionRefused(
+            f"The shop sends the shopper to Clover's production ({url}), which is always refused: "
+            "give the shop sandbox credentials and the sandbox's API."
+        )

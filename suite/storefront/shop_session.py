@@ -61,12 +61,13 @@ class ShopSession:
                 "stand-in: let the shop read CLOVER_API_URL from its environment, or run with "
                 "--target sandbox."
             ) from None
-        if booked is None and case.expect.landing is None:
+        landing = case.expect.landing
+        if booked is None and landing is None:
             raise Unsupported(
                 "On this target the suite cannot read the shop's request: write the URL that the "
                 "shopper must land on into expect.landing."
             )
-        pattern = {} if case.expect.landing in {None, NONE} else {case.outcome: _landing(case)}
+        pattern = {case.outcome: landing} if landing and landing != NONE else {}
         urls: Urls = booked.urls if booked else pattern
         dashboard: Urls = booked.dashboard if booked else {}
         names = [f"https://{name}/" for name in shop.hosts]
@@ -124,10 +125,6 @@ class ShopSession:
                 f"The {outcome} URL of the {source} is {url}, and the case expects no landing: "
                 "remove the URL there, or write it into expect.landing."
             )
-
-
-def _landing(case: Case) -> str:
-    return case.expect.landing or NONE
 
 
 def _findings(booked: BookedSession | None, shop: Shop) -> list[str]:

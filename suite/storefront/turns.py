@@ -7,7 +7,6 @@ from playwright.sync_api import Error
 from clover import cards
 from pages.errors import StepFailed
 from records.outcome import Outcome
-from suite.cases.shop_tables import TURNS
 from suite.checkout.assertions import must_stay
 from suite.checkout.shopper import Shopper
 from suite.storefront.problems import ShopPageBug, Unsupported
@@ -22,7 +21,7 @@ def take_turn(visit: Visit) -> None:
     """Go through the case's checkout, up to what the shop shows and books."""
     shopper = _TURNS[visit.case.shopper](visit)
     if shopper is not None:
-        visit.check_return(shopper if visit.verdict else None)
+        visit.check_landing(shopper)
     visit.check_afterwards()
 
 
@@ -55,9 +54,8 @@ def _go_back(visit: Visit) -> None:
 def _goes_back(visit: Visit) -> Shopper:
     visit.buy()
     _go_back(visit)
-    assert visit.case.shop is not None, "only cases with a shop are visited"
     try:
-        shopper = visit.take(visit.case.shop.steps[-1:])
+        shopper = visit.take(visit.shop.steps[-1:])
     except StepFailed as problem:  # it could be taken before
         bug = ShopPageBug(f"After Back the shopper cannot buy again. {problem}")
         bug.add_note("Let the page start anew on the event pageshow, if it is persisted.")
@@ -117,9 +115,8 @@ def _opens_success_url(visit: Visit) -> None:
             "The success URL is unknown here, so nobody can open it by hand: write it into "
             "expect.landing without values that only the shop knows."
         )
-    visit.open(url)
     visit.values["{landing}"] = url
-    visit.check_return(None)
+    visit.open_by_hand(url)
 
 
 def _returns_twice(visit: Visit) -> Shopper:
@@ -130,7 +127,7 @@ def _returns_twice(visit: Visit) -> Shopper:
 
 def _goes_back_after_paying(visit: Visit) -> None:
     shopper = _pays(visit)
-    visit.check_return(shopper)
+    visit.check_landing(shopper)
     visit.page.go_back(wait_until="commit")
     if shopper.hosted_page.cancel_options():  # a page that offers a way home is left by it
         shopper.hosted_page.cancel()
@@ -175,8 +172,7 @@ def _pays_in_last_second(visit: Visit) -> Shopper:
 
 
 def _visits_first(visit: Visit) -> Shopper:
-    assert visit.case.shop is not None, "only cases with a shop are visited"
-    visit.open(visit.case.shop.url)
+    visit.open(visit.shop.url)
     try:
         visit.page.wait_for_function(
             "navigator.serviceWorker.ready.then(worker => worker.active !== null)",
@@ -201,27 +197,21 @@ def _wait_until_expiry(visit: Visit, shopper: Shopper, *, after_s: float) -> Non
     shopper.observer.watch(max(0.0, ends_s + after_s - provider.clock.now()))
 
 
-_TURNS: Mapping[str, Callable[[Visit], Shopper | None]] = dict(
-    zip(
-        TURNS,
-        (
-            _pays,
-            _double_click,
-            _double_click_pay,
-            _goes_back,
-            _goes_forward,
-            _cancels_first,
-            _is_declined_first,
-            _closes_tab,
-            _opens_success_url,
-            _returns_twice,
-            _goes_back_after_paying,
-            _second_tab,
-            _pays_in_both_tabs,
-            _lets_session_expire,
-            _pays_in_last_second,
-            _visits_first,
-        ),
-        strict=True,
-    )
-)
+_TURNS: Mapping[str, Callable[[Visit], Shopper | None]] = {
+    "pays": _pays,
+    "double-click": _double_click,
+    "double-click-pay": _double_click_pay,
+    "goes-back": _goes_back,
+    "goes-forward": _goes_forward,
+    "cancels-first": _cancels_first,
+    "is-declined-first": _is_declined_first,
+    "closes-tab": _closes_tab,
+    "opens-success-url": _opens_success_url,
+    "returns-twice": _returns_twice,
+    "goes-back-after-paying": _goes_back_after_paying,
+    "second-tab": _second_tab,
+    "pays-in-both-tabs": _pays_in_both_tabs,
+    "lets-session-expire": _lets_session_expire,
+    "pays-in-last-second": _pays_in_last_second,
+    "visits-first": _visits_first,
+}

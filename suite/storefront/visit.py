@@ -1,16 +1,14 @@
 """One shopper's visit to a shop: the way to Clover's page, the payment, and the return."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from playwright.sync_api import BrowserContext, Error, Page
 
-from clover import cards
-from clover.address import parse, parse_or_none
+from clover.address import parse
 from clover.behaviour import Behaviour
-from clover.cards import Card
-from clover.hosts import is_production
 from clover.template import slot_values
 from landing.trail import Trail
 from pages.errors import StepFailed
@@ -18,19 +16,14 @@ from pages.shop import ShopPage
 from records.outcome import Outcome
 from records.verdict import Verdict
 from suite.cases.case import Case
-from suite.cases.shop_tables import Step
-from suite.checkout.assertions import must_land, must_stay
+from suite.cases.shop_tables import Shop, Step
+from suite.checkout.assertions import must_land, must_stay, try_cards
 from suite.checkout.observer import Observer
 from suite.checkout.shopper import Shopper
 from suite.evidence.evidence import INTEGRATION_CHECK, Evidence
 from suite.storefront import after_landing
-from suite.storefront.hosted_session import session_id_of
-from suite.storefront.problems import (
-    ProductionRefused,
-    ShopDown,
-    ShopPageBug,
-    ShopRequestBug,
-)
+from suite.storefront.hosted_session import refuse_production, session_id_of
+from suite.storefront.problems import ShopDown, ShopPageBug, ShopRequestBug
 from suite.storefront.request_check import check_total, pattern_of
 from suite.storefront.shop_session import ShopSession
 from suite.targets.target import Account, Target
@@ -42,10 +35,11 @@ class Visit:
 
     Attributes:
         case: with the run's own values filled in.
+        shop: of the case.
         account: that the suite opened for the shop; None if the shop has its own.
         behaviour: how the provider is expected to behave towards the shop.
         context: the shopper's browser.
-        fresh: another browser without the shopper's cookies.
+        new_context: opens another browser, without the shopper's cookies.
         page: the tab that the shopper looks at.
         is_strict: whether a finding of the integration check is a bug.
         values: what {order}, {landing} and the like stand for, by name in braces.
@@ -53,11 +47,12 @@ class Visit:
     """
 
     case: Case
+    shop: Shop
     target: Target
     account: Account | None
     behaviour: Behaviour
     context: BrowserContext
-    fresh: BrowserContext
+    new_context: Callable[[], BrowserContext]
     evidence: Evidence
     page: Page
     is_strict: bool = False
@@ -75,9 +70,8 @@ class Visit:
             ShopRequestBug: the shop's create call is not what the case says.
             ShopPageBug: the shop does not send the shopper to Clover.
         """
-        assert self.case.shop is not None, "only cases with a shop are visited"
-        self.open(self.case.shop.url)
-        return self.take(self.case.shop.steps, twice=twice)
+        self.open(self.shop.url)
+        return self.take(self.shop.steps, twice=twice)
 
     def open(self, url: str) -> None:
         """Open an address in the shopper's tab."""
@@ -100,7 +94,7 @@ class Visit:
                 self.page = new[-1] if new else self.page
             trail.wait_until(lambda _: self._hosted_page(others) is not None, self.target.within_s)
             for hop in trail.hops:
-                _refuse_production(hop.url)
+                refuse_production(hop.url)
         hosted = self._hosted_page(others)
         if hosted is None:
             raise self._never_sent()
@@ -150,8 +144,8 @@ class Visit:
             f", which shows “{shown}”." if shown else "."
         )
         calls = self.target.create_calls(self.account) if self.account else ()
-        answers = "".join(f"\n  {call}" for call in calls)
-        if any(not call.startswith("200") for call in calls):
+        answers = "".join(f"\n  {call.said}" for call in calls)
+        if any(call.status != 200 for call in calls):
             return ShopRequestBug(
                 f"Clover refused the shop's create call:{answers}\nCorrect the request. {where}"
             )
@@ -168,10 +162,9 @@ class Visit:
 
     def _at_clover(self) -> Shopper:
         """Learn the session from Clover's page, and compare the shop's request with the case."""
-        assert self.case.shop is not None, "only cases with a shop are visited"
         session = ShopSession.learn(
             self.case,
-            self.case.shop,
+            self.shop,
             target=self.target,
             account=self.account,
             behaviour=self.behaviour,
@@ -193,20 +186,11 @@ class Visit:
         Raises:
             RedirectBug: a clause of the contract is broken.
         """
-        due = outcome or self.case.outcome
-        tried = self.case.cards if outcome is None else (cards.DECLINED,)
-        if due is Outcome.CANCEL:
-            self._decline(shopper, self.case.cards if outcome is None else ())
-            shopper.cancel()
+        if outcome is None:
+            try_cards(shopper, self.case.outcome, self.case.cards)
         else:
-            self._decline(shopper, tried[:-1])
-            shopper.pay(tried[-1])
-        self.judge(shopper, due)
-
-    @staticmethod
-    def _decline(shopper: Shopper, tried: Sequence[Card]) -> None:
-        for card in tried:
-            must_stay(shopper.pay(card), Outcome.FAILURE)
+            shopper.finish(outcome)
+        self.judge(shopper, outcome or self.case.outcome)
 
     def judge(self, shopper: Shopper, outcome: Outcome) -> None:
         """Wait for the landing, judge it, and learn what it carries.
@@ -229,25 +213,50 @@ class Visit:
                     slot_values(pattern_of(self.case.expect.landing), parse(landed))
                 )
 
-    def check_return(self, shopper: Shopper | None) -> None:
-        """Compare the page that the shopper returned to with the case.
-
-        Args:
-            shopper: who has landed; None if the page was opened by hand.
+    def check_landing(self, shopper: Shopper) -> None:
+        """Compare the page that the shopper has landed on with the case.
 
         Raises:
             ShopPageBug: address, status or texts are not as expected.
         """
-        expected, within_s = self.case.expect, self.target.within_s
-        if shopper is not None:
+        if self.verdict is not None:  # else the shopper stays on Clover's page
             ownership = shopper.observer.ownership
-            trail = shopper.observer.trail
-            if expected.final:
-                final = after_landing.fill_slots(expected.final, self.values)
-                trail.wait_until(lambda _: after_landing.fits(final, self.page.url), within_s)
-            tab = [hop for hop in trail.hops if hop.place == "tab"]
-            first = next((i for i, hop in enumerate(tab) if ownership.is_merchant(hop.url)), 0)
-            after_landing.check_final(self.page, tab[first:], expected.final, expected.status)
+            self._check_way(shopper.observer.trail, ownership.is_merchant)
+        self.check_page()
+
+    def open_by_hand(self, url: str) -> None:
+        """Open an address of the shop that nobody led the shopper to, and judge its page.
+
+        A shop may refuse that, so the status counts only if the case names one.
+
+        Raises:
+            ShopPageBug: address, status or texts are not as expected.
+        """
+        with Trail(self.page) as trail:
+            self.open(url)
+            if self.case.expect.status or self.case.expect.final:
+                self._check_way(trail, lambda _: True)
+        self.check_page()
+
+    def _check_way(self, trail: Trail, begins_at: Callable[[str], bool]) -> None:
+        """Judge the shop's own redirects, from the first hop that ``begins_at`` accepts."""
+        expected = self.case.expect
+        final = after_landing.fill_slots(expected.final, self.values) if expected.final else None
+        if final:
+            trail.wait_until(
+                lambda _: after_landing.fits(final, self.page.url), self.target.within_s
+            )
+        tab = [hop for hop in trail.hops if hop.place == "tab"]
+        first = next((i for i, hop in enumerate(tab) if begins_at(hop.url)), 0)
+        after_landing.check_final(self.page, tab[first:], final, expected.status)
+
+    def check_page(self) -> None:
+        """Compare the texts of the shopper's page, and the number of tabs, with the case.
+
+        Raises:
+            ShopPageBug: they are not as expected.
+        """
+        expected, within_s = self.case.expect, self.target.within_s
         after_landing.check_texts(self.page, expected.text, expected.not_text, within_s=within_s)
         if expected.tabs is not None and len(self.context.pages) != expected.tabs:
             listed = ", ".join(page.url for page in self.context.pages)
@@ -264,23 +273,21 @@ class Visit:
             ShopPageBug: a page does not show what the case expects.
         """
         expected = self.case.expect
-        for pattern in self.case.shop.blocked if self.case.shop else ():
-            self.context.unroute(pattern)
         if expected.order:
             url = after_landing.fill_slots(expected.order.url, self.values)
-            after_landing.check_order(self.context, expected.order, url)
+            with closing(self._unblocked_tab(self.context)) as tab:
+                after_landing.check_order(tab, expected.order, url)
         for page in expected.pages:
-            context = self.fresh if page.fresh else self.context
             url = after_landing.fill_slots(page.url, self.values)
-            after_landing.check_page(context, page, url, self.target.within_s)
+            context = self.new_context() if page.fresh else self.context
+            with closing(self._unblocked_tab(context)) as tab:
+                after_landing.check_page(tab, page, url, self.target.within_s)
         if expected.not_text and not self.page.is_closed():
             after_landing.check_texts(self.page, (), expected.not_text, within_s=0)
 
-
-def _refuse_production(url: str) -> None:
-    address = parse_or_none(url)
-    if address is not None and is_production(address.host):
-        raise ProductionRefused(
-            f"The shop sends the shopper to Clover's production ({url}), which is always refused: "
-            "give the shop sandbox credentials and the sandbox's API."
-        )
+    def _unblocked_tab(self, context: BrowserContext) -> Page:
+        """Open a tab in which the requests succeed that the case lets fail for the shopper."""
+        page = context.new_page()
+        for pattern in self.shop.blocked:  # a tab's own routes precede those of its context
+            page.route(pattern, lambda route: route.continue_())
+        return page

@@ -10,7 +10,7 @@ from standin import CreateCall, Merchant, RedirectUrls, StandIn
 from suite.dashboard.access import DashboardAccess
 from suite.redirect_urls import Urls
 from suite.settings.settings import Settings
-from suite.targets.target import Account, BookedSession, ShopConditions, Target
+from suite.targets.target import Account, BookedSession, ShopCall, ShopConditions, Target
 
 
 class StandInTarget(Target):
@@ -75,10 +75,13 @@ class StandInTarget(Target):
         merchant.webhook_url, merchant.webhook_ca = conditions.webhook_url, conditions.webhook_ca
         self._calls[account.id].clear()
 
-    def create_calls(self, account: Account) -> Sequence[str]:
-        """Return status, words and findings of each create call."""
+    def create_calls(self, account: Account) -> Sequence[ShopCall]:
+        """Return what the stand-in has answered and found."""
         return [
-            "\n    ".join([f"{call.status} {call.message}".strip(), *map(str, call.findings)])
+            ShopCall(
+                call.status,
+                "\n    ".join([f"{call.status} {call.message}".strip(), *map(str, call.findings)]),
+            )
             for call in tuple(self._calls[account.id])
         ]
 

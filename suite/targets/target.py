@@ -81,6 +81,14 @@ class ShopConditions:
     webhook_ca: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ShopCall:
+    """A create call of a shop: the status of its answer, and that with words and findings."""
+
+    status: int
+    said: str
+
+
 class Target(ABC):
     """The provider that a run tests.
 
@@ -157,8 +165,8 @@ class Target(ABC):
         """
         del account, conditions
 
-    def create_calls(self, account: Account) -> Sequence[str]:  # noqa: ARG002
-        """Say how the account's create calls ended since ``prepare_shop``, as far as known."""
+    def create_calls(self, account: Account) -> Sequence[ShopCall]:  # noqa: ARG002
+        """Return the account's create calls since ``prepare_shop``, as far as known."""
         return ()
 
     def booked(self, session_id: str) -> BookedSession | None:  # noqa: ARG002

@@ -79,7 +79,7 @@ def test_text_across_elements_is_seen(shop: ShopPage) -> None:
     ("step", "said"),
     [
         (lambda shop: shop.click("Buy"), "has no button or link “Buy”: correct the step"),
-        (lambda shop: shop.click("Add"), '4 of button or link “Add”: add in = "…"'),
+        (lambda shop: shop.click("Add"), 'shows the button or link “Add” 4 times: add in = "…"'),
         (lambda shop: shop.click("Add", near="Pie"), "no button or link “Add” near “Pie”"),
         (lambda shop: shop.fill("Name", "x"), "has no text field “Name”"),
         (lambda shop: shop.check("Gift"), "has no box or choice “Gift”"),
@@ -114,3 +114,16 @@ def test_disabled_button_is_a_bug_of_the_shop(page: Page) -> None:
 
     with pytest.raises(DeadControl, match="“Redirecting…” cannot be pressed: it is disabled"):
         ShopPage(page, within_s=SHORT_S).click("Redirecting…")
+
+
+def test_list_that_is_there_twice_needs_its_row(page: Page) -> None:
+    """Two lists with one label are told apart by a text beside them, as other controls are."""
+    row = "<p>{} <label>Size <select><option>S</option><option>L</option></select></label></p>"
+    page.set_content(row.format("Cake") + row.format("Pie"))
+    shop = ShopPage(page, within_s=SHORT_S)
+
+    with pytest.raises(StepFailed, match="shows the list “Size” 2 times: add in ="):
+        shop.select("Size", "L")
+    shop.select("Size", "L", near="Pie")
+
+    assert [each.input_value() for each in page.get_by_role("combobox").all()] == ["S", "L"]

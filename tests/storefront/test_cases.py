@@ -33,7 +33,7 @@ LANDING = 'landing = "https://localhost:5000/thanks?order={order}"\n'
         ),
         (
             HEAD + 'shopper = "goes-bak"\n' + SHOP,
-            "perhaps for goes-back: use one of pays,",
+            "(did you mean goes-back?): use one of pays,",
         ),
         (HEAD + 'shopper = "goes-back"', "shopper is about a shop: add the table [shop]"),
         (HEAD + "[expect]\ntabs = 1", "tabs is about a shop: add the table [shop]"),
@@ -100,7 +100,7 @@ def test_folder_without_cases_is_refused(tmp_path: Path) -> None:
 
 
 def test_devices_are_those_of_playwright(playwright: Playwright) -> None:
-    """The list of devices is Playwright's own; a new version may need ``make docs``."""
+    """The list has the names of ``playwright.devices``, one on a line."""
     listed = Path(turns.__file__).parents[1] / "cases" / "devices.txt"
 
     assert listed.read_text(encoding="utf-8").splitlines() == list(playwright.devices)

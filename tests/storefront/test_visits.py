@@ -1,21 +1,27 @@
 """Visits to a shop that goes wrong on its way to Clover or back."""
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from clover.verdict import RedirectBug
 from suite.cases.case_file import CaseFile
-from suite.storefront.factory import OpenShop
+from suite.settings.settings import load_settings
+from suite.storefront.factory import OpenShop, RunningShops
 from suite.storefront.problems import (
     OtherProvider,
     ProductionRefused,
     ShopPageBug,
     ShopProblem,
     ShopRequestBug,
+    Unsupported,
 )
 from suite.storefront.turns import take_turn
+from suite.targets import make_target
 from tests.rehearsal.provider import rehearsal
 
 ID = "7c0e8d0e-6f37-4a0b-9a3e-1d2f3a4b5c6d"
@@ -98,10 +104,50 @@ def test_landing_that_nobody_answers_is_the_shops_bug(open_shop: OpenShop) -> No
 
 def test_shop_that_relies_on_the_dashboard(open_shop: OpenShop) -> None:
     """Without redirect URLs in the request, those of the dashboard are expected and judged."""
-    file = case("success=", expect={"landing": "http://localhost:{port}/{*}", "text": "Cakes"})
-    urls = {"dashboard": {"success": "http://localhost:{port}/thanks"}}
+    expect = {"landing": "http://localhost:{port}/{*}", "text": "Cakes"}
 
-    take_turn(open_shop(CaseFile.of({**file.fields, **urls}, folder=file.path.parent)))
+    take_turn(open_shop(on_dashboard("/thanks", expect)))
+
+
+def on_dashboard(path: str, expect: dict[str, Any], **more: Any) -> CaseFile:
+    """A case of the same shop with this success URL on the dashboard."""
+    file = case("success=", expect=expect)
+    urls = {"dashboard": {"success": f"http://localhost:{{port}}{path}"}, **more}
+    return CaseFile.of({**file.fields, **urls}, folder=file.path.parent)
+
+
+@pytest.mark.parametrize(("path", "wrong"), [("/thanks/7", True), ("/thanks/8", False)])
+def test_final_page_belongs_to_the_order_of_the_landing(
+    open_shop: OpenShop, path: str, wrong: bool
+) -> None:
+    """A value from the landing is that value on the final page too, not any value."""
+    order = "orders" if wrong else "thanks"
+    landing = "http://localhost:{port}/thanks/{order}"
+    final = f"http://localhost:{{port}}/{order}/{{order}}"
+
+    visit = open_shop(on_dashboard(path, {"landing": landing, "final": final}))
+    with (
+        pytest.raises(ShopPageBug, match="orders/8, and the case says") if wrong else nullcontext()
+    ):
+        take_turn(visit)
+
+
+@pytest.mark.parametrize(
+    ("expect", "said"),
+    [
+        ({"status": 404}, "answered with status 200 instead of 404"),
+        ({"final": "http://localhost:{port}/login"}, "same-path: expected /login, came /thanks"),
+        ({"status": 200, "not_text": "Thank you"}, ""),
+    ],
+)
+def test_success_url_that_is_opened_by_hand_is_judged(
+    open_shop: OpenShop, expect: dict[str, Any], said: str
+) -> None:
+    """Status and address of the page count if the case names them."""
+    visit = open_shop(on_dashboard("/thanks", expect, shopper="opens-success-url"))
+
+    with pytest.raises(ShopPageBug, match=said) if said else nullcontext():
+        take_turn(visit)
 
 
 def test_shop_without_any_url_stays_with_clover(open_shop: OpenShop) -> None:
@@ -122,3 +168,41 @@ def test_wrong_token_is_named(open_shop: OpenShop, monkeypatch: pytest.MonkeyPat
 
     with pytest.raises(ShopRequestBug, match="refused the shop's create call:\n  401"):
         take_turn(open_shop(case("success=https://a.example/wrong-token")))
+
+
+@pytest.fixture
+def sandbox_shop(open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenShop]:
+    """The same factory on a target whose books are closed, and whose credentials the shop has."""
+    with rehearsal() as provider:
+        environ = {"CLOVER_API_URL": provider.origin, "REDIRECT_TIMEOUT_S": "3"}
+        monkeypatch.setenv("CLOVER_API_URL", provider.origin)
+        monkeypatch.setenv("CLOVER_MERCHANT_ID", provider.merchant_id)
+        monkeypatch.setenv("CLOVER_PRIVATE_TOKEN", provider.token)
+        settings = load_settings(
+            target="sandbox", environ=environ, dotenv_path=None, needs_account=False
+        )
+        with make_target(settings).started() as sandbox:
+            shops = RunningShops(sandbox)
+            yield replace(open_shop, shops=shops, begun=[])
+            shops.stop()
+
+
+@pytest.mark.parametrize(
+    ("landing", "kind", "said"),
+    [
+        ("http://localhost:{port}/thanks?id={CHECKOUT_SESSION_ID}", None, ""),
+        ("http://localhost:{port}/thanks?id={CHECKOUT_SESSION_ID}&a=1", RedirectBug, "keeps-query"),
+        ("http://localhost:{port}/other", RedirectBug, "same-path"),
+        (None, Unsupported, "write the URL that the shopper must land on into expect.landing"),
+    ],
+    ids=["right", "parameter lost", "path", "unknown"],
+)
+def test_shop_on_a_target_with_closed_books(
+    sandbox_shop: OpenShop, landing: str | None, kind: type[Exception] | None, said: str
+) -> None:
+    """The suite needs no credentials there, and the case says where the shopper must land."""
+    sent = "success=http://localhost:{port}/thanks?id={CHECKOUT_SESSION_ID}"
+    visit = sandbox_shop(case(sent, expect={"landing": landing} if landing else {}))
+
+    with pytest.raises(kind, match=said) if kind else nullcontext():
+        take_turn(visit)

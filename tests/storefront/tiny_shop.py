@@ -19,6 +19,7 @@ def create(success: str) -> str:
     headers = {
         "X-Clover-Merchant-Id": os.environ["CLOVER_MERCHANT_ID"],
         "Authorization": f"Bearer {os.environ['CLOVER_PRIVATE_TOKEN']}",
+        "Content-Type": "application/json",
         "User-Agent": "tiny-shop",
     }
     api = os.environ["CLOVER_API_URL"]
@@ -37,6 +38,11 @@ class Shop(BaseHTTPRequestHandler):
         if self.path == "/buy":
             self.send_response(303)
             self.send_header("Location", create(target[8:]) if target[:8] == "success=" else target)
+            self.end_headers()
+            return
+        if self.path == "/thanks/7":
+            self.send_response(303)
+            self.send_header("Location", "/orders/8")
             self.end_headers()
             return
         self.send_response(200)
