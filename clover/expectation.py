@@ -132,7 +132,7 @@ def make_expectation(
     other_sessions = [
         OtherUrl("another session's URL", "right-outcome", template)
         for raw in other_sessions_urls
-        for template in _readable(raw, {})
+        for template in _readable(raw, {}, has_slots=has_slots)
     ]
     return Expectation(
         outcome=outcome,
@@ -166,7 +166,7 @@ def _readable(
     values: Mapping[str, str | None],
     appended: Sequence[str] = (),
     *,
-    has_slots: bool = False,
+    has_slots: bool,
 ) -> Iterator[Template]:
     """Parse a URL; one that no browser can request cannot be mistaken for the landing."""
     with suppress(NotAUrl):

@@ -217,9 +217,8 @@ def parse_template(
         marked = marked.replace(name, marker)
     while has_slots and (slot := _SLOT.search(marked)):
         marker = f"zq4slot{len(markers)}qz"
-        # A name that occurs again is a slot of its own, because its values may differ.
-        name = slot[0] if slot[0] not in markers else f"{slot[0]} {len(markers)}"
-        markers[name] = marker
+        # Numbered, because a name that occurs again may have another value.
+        markers[f"{slot[0]} {len(markers)}"] = marker
         marked = marked.replace(slot[0], marker, 1)
     if appended:
         front, hash_sign, fragment = marked.partition("#")
@@ -240,7 +239,7 @@ def slot_values(template: Template, came: Address) -> list[tuple[str, str]]:
         places += [(pattern, piece) for piece in [next(fitting, None)] if piece is not None]
     places.append((template.fragment, came.fragment))
     return [
-        (name.partition(" ")[0], value)
+        (name.rpartition(" ")[0], value)
         for pattern, text in places
         for name, value in (pattern.values_in(text) or {}).items()
         if name in template.markers and name not in _MARKERS

@@ -46,6 +46,16 @@ def test_values_of_slots_are_read_by_name() -> None:
     ]
 
 
+def test_name_may_have_blanks_and_occur_twice_in_a_part() -> None:
+    """Each occurrence has its own value, also within one part of the URL."""
+    template = parse_template("https://a.example/{my order}-{my order}", AS_SENT, has_slots=True)
+
+    assert slot_values(template, parse("https://a.example/1-2")) == [
+        ("{my order}", "1"),
+        ("{my order}", "2"),
+    ]
+
+
 def test_part_that_does_not_fit_has_no_values() -> None:
     """The other parts are read all the same; a lost parameter has no value."""
     template = parse_template("https://a.example/x/{a}?b={b}&c={c}", AS_SENT, has_slots=True)
@@ -74,11 +84,27 @@ def test_expectation_has_slots_and_the_session() -> None:
         dashboard={},
         session_id="s1",
         behaviour=load_behaviour("documented"),
+        other_sessions_urls=["https://a.example/other/{order}"],
         has_slots=True,
     )
 
     assert expected.landing is not None
     assert str(expected.landing.expected()) == "https://a.example/…?id=s1"
     assert [str(other.template.expected()) for other in expected.other_urls] == [
-        "https://a.example/basket/…"
+        "https://a.example/basket/…",
+        "https://a.example/other/…",
     ]
+
+
+def test_expectation_takes_braces_for_text_where_slots_are_not_asked_for() -> None:
+    """A merchant's own braces must arrive as a browser writes them."""
+    expected = make_expectation(
+        Outcome.SUCCESS,
+        request={Outcome.SUCCESS: "https://a.example/?a={order}"},
+        dashboard={},
+        session_id="s1",
+        behaviour=load_behaviour("documented"),
+    )
+
+    assert expected.landing is not None
+    assert str(expected.landing.expected()) == "https://a.example/?a={order}"
