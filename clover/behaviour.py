@@ -54,7 +54,9 @@ class Behaviour(BaseModel):
     href_path: Literal["pay-checkout", "checkout"]
     captcha: Literal["off", "blocking"]
     webhook_session_key: Literal["both", "data", "checkoutSessionId"]
-    webhook_timing: Literal["after", "before", "late", "never", "duplicate", "declined-last"]
+    webhook_timing: Literal[
+        "after", "before", "late", "approved-late", "never", "duplicate", "declined-last"
+    ]
     webhook_delay_s: Annotated[int, Field(ge=0)]
     webhook_signature: Literal["valid", "wrong"]
     missing_customer_status: Literal[404, 400]

@@ -52,9 +52,9 @@ class Behaviour:
     href_path: Literal["pay-checkout", "checkout"] = "pay-checkout"
     captcha: Literal["off", "blocking"] = "off"
     webhook_session_key: Literal["both", "data", "checkoutSessionId"] = "both"
-    webhook_timing: Literal["after", "before", "late", "never", "duplicate", "declined-last"] = (
-        "after"
-    )
+    webhook_timing: Literal[
+        "after", "before", "late", "approved-late", "never", "duplicate", "declined-last"
+    ] = "after"
     webhook_delay_s: _FromZero = 3
     webhook_signature: Literal["valid", "wrong"] = "valid"
     missing_customer_status: Literal[404, 400] = 404

@@ -18,6 +18,9 @@ HISTORY_VARIABLE = "REDIRECT_HISTORY"
 SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
 REPORT_FILE = "report.html"
 
+#: Marks a folder as one that a run made, and that the next run may empty.
+_MARK = ".redirect-results"
+
 
 @dataclass(slots=True)
 class Run:
@@ -54,6 +57,8 @@ class Run:
         recording = Recording(
             trace=getattr(option, "tracing", "off"), screenshot=getattr(option, "screenshot", "off")
         )
+        if active and not worker:
+            _check_folder(folder)
         if active:
             # pytest-playwright would record tokens and card numbers in clear (see evidence.py).
             option.tracing = option.screenshot = "off"
@@ -73,14 +78,33 @@ class Run:
         )
 
     def clear_results(self) -> None:
-        """Delete the former run's results, in the controller only."""
-        if not self.active or self.worker or not self.folder.is_dir():
+        """Delete the former run's results and mark the folder, in the controller only."""
+        if not self.active or self.worker:
             return
+        self.folder.mkdir(parents=True, exist_ok=True)
         for entry in self.folder.iterdir():
             if entry.is_dir() and not entry.is_symlink():
                 shutil.rmtree(entry)
             else:
                 entry.unlink()
+        (self.folder / _MARK).touch()
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse to empty a folder that no run has made.
+
+    Raises:
+        pytest.UsageError: the folder is a file, or has other contents.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise pytest.UsageError(
+            f"The results folder {folder} is a file. Name another one with --output."
+        )
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / _MARK).exists():
+        raise pytest.UsageError(
+            f"The results folder {folder} has contents that no run made, and this run would delete"
+            " them. Name a new or an empty folder with --output, or delete this one yourself."
+        )
 
 
 RUN: pytest.StashKey[Run] = pytest.StashKey()

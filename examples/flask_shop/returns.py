@@ -87,6 +87,8 @@ class ReturnPages:
 
     def _wait(self, order: Order) -> str:
         """Say that the payment is being checked, whatever came before: the webhook may be late."""
+        if self._bug == "decline-outlives-payment" and order.status == "failed":
+            return self._failed(order, OTHER_REASON)
         if self._bug == "gives-up-waiting" and order.age > timedelta(seconds=3):
             return self._failed(order, OTHER_REASON)
         return render_template("waiting.html", looks_again=order.age < LOOKS_FOR)

@@ -78,7 +78,8 @@ class PayEndpoint:
         if behaviour.webhook_timing == "before":
             await _send_all(sends)
             sends = []
-        late = behaviour.webhook_timing == "late"
+        timing = behaviour.webhook_timing
+        late = timing == "late" or (timing == "approved-late" and result.approved)
         delay_s = behaviour.webhook_delay_s if late else _PAUSE_BEFORE_WEBHOOK_S
         later = BackgroundTask(_send_all, sends, after_s=delay_s) if sends else None
         return JSONResponse(answer, headers=headers, background=later)

@@ -129,6 +129,24 @@ def test_notification_of_a_decline_may_come_last(standin: StandIn, receiver: Rec
     assert came == ["APPROVED", "DECLINED"]
 
 
+def test_only_the_notification_of_a_payment_may_be_late(
+    standin: StandIn, receiver: Receiver
+) -> None:
+    """Under ``approved-late`` that of a decline comes at once, and that of the payment later."""
+    switches = {"webhook_timing": "approved-late", "webhook_delay_s": 1, "decline": "stay"}
+    merchant = standin.new_merchant(switches=switches)
+    merchant.webhook_url = receiver.url
+    shopper = open_page(standin, merchant)
+
+    shopper.pay(DECLINED)
+    begun = time.monotonic()
+    shopper.pay(key="second")
+
+    came = [json.loads(receiver.came.get(timeout=5)[1])["status"] for _ in range(2)]
+    assert came == ["DECLINED", "APPROVED"]
+    assert time.monotonic() - begun > 0.7
+
+
 def test_wrong_signature_is_made_with_another_secret(standin: StandIn, receiver: Receiver) -> None:
     """Under ``wrong`` time and body are right, and the digest is not the merchant's."""
     switches = {"webhook_timing": "before", "webhook_signature": "wrong"}

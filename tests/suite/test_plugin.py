@@ -159,15 +159,31 @@ def test_files_agree_and_contain_no_secret(project: pytest.Pytester) -> None:
 def test_only_a_reported_run_replaces_the_last_report(project: pytest.Pytester) -> None:
     """A run of e2e deletes the former results; the project's own tests leave them alone."""
     project.makepyfile(**{"tests/test_own": "def test_own(): assert 1 == 2"})
+    project.runpytest_inprocess(*QUICK, "e2e", "-k", "test_skipped")
     stale = project.path / "test-results" / "old-test"
-    stale.mkdir(parents=True)
+    stale.mkdir()
     (stale / "evidence.json").write_text("{}")
 
     project.runpytest_inprocess(*QUICK, "tests").assert_outcomes(failed=1)
-    assert [path.name for path in stale.parent.iterdir()] == ["old-test"]
+    assert (stale / "evidence.json").exists()
 
     project.runpytest_inprocess(*QUICK, "e2e", "-k", "test_passes")
     assert list(_records(project)) == ["test_passes"]
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_run_deletes_nothing_that_no_run_made(project: pytest.Pytester, *, is_folder: bool) -> None:
+    """A results folder with other contents, or a file of its name, is refused."""
+    kept = project.path / ("test-results/notes.txt" if is_folder else "test-results")
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text("kept", encoding="utf-8")
+
+    run = project.runpytest_inprocess(*QUICK, "e2e")
+
+    assert run.ret == pytest.ExitCode.USAGE_ERROR
+    says = "contents that no run made" if is_folder else "is a file"
+    run.stderr.fnmatch_lines(f"ERROR: The results folder *test-results* {says}*")
+    assert kept.read_text(encoding="utf-8") == "kept"
 
 
 @pytest.mark.parametrize("chosen", ["test_skipped", "no_such_test"])
