@@ -61,6 +61,7 @@ class Behaviour(BaseModel):
     webhook_signature: Literal["valid", "wrong"]
     missing_customer_status: Literal[404, 400]
     user_agent_required: bool
+    cors: Literal["none", "any"]
     velocity_limit: Annotated[int, Field(ge=0)]
     tips: bool
     wallets: bool

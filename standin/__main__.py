@@ -5,6 +5,7 @@ import sys
 import threading
 
 from standin.behaviour import BehaviourError
+from standin.command.log import answer_log
 from standin.command.options import read_options
 from standin.command.welcome import welcome
 from standin.faults import UnknownFaultError
@@ -32,18 +33,30 @@ def main(arguments: list[str] | None = None) -> int:
 
     signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
     try:
-        with StandIn(
-            options.behaviour,
-            fault=options.fault,
-            skin=options.skin,
-            port=options.port,
-            credentials=Credentials(options.merchant_id, options.token, options.dashboard_password),
-            ca_folder=options.ca_dir,
-            on_create=report,
-            shows_calls=True,
-        ) as standin:
-            standin.merchant.urls = options.dashboard_urls
+        with (
+            answer_log(options.log) as log,
+            StandIn(
+                options.behaviour,
+                fault=options.fault,
+                skin=options.skin,
+                port=options.port,
+                http_port=options.http,
+                credentials=Credentials(
+                    options.merchant_id, options.token, options.dashboard_password
+                ),
+                ca_folder=options.ca_dir,
+                state_file=options.state,
+                on_create=report,
+                shows_calls=True,
+                on_answer=log,
+                latency_ms=options.latency,
+                rate_limit=options.rate_limit,
+            ) as standin,
+        ):
+            if options.dashboard_urls.any:
+                standin.merchant.urls = options.dashboard_urls
             standin.merchant.webhook_url = options.webhook_url
+            standin.merchant.remote_webhooks = options.remote_webhooks
             standin.merchant.webhook_ca = options.webhook_ca
             print(welcome(standin, options), flush=True)
             # Wakes once a second, because Ctrl-C cannot interrupt an endless wait on Windows.

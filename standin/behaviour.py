@@ -59,6 +59,7 @@ class Behaviour:
     webhook_signature: Literal["valid", "wrong"] = "valid"
     missing_customer_status: Literal[404, 400] = 404
     user_agent_required: bool = False
+    cors: Literal["none", "any"] = "none"
     velocity_limit: _FromZero = 0
     tips: bool = False
     wallets: bool = False

@@ -41,7 +41,8 @@ class Merchant:
         token: the private token of the HOSTED_CHECKOUT integration.
         urls: the redirect URLs of the Merchant Dashboard.
         recaptcha: the dashboard's switch; if it is off, no captcha blocks the page.
-        webhook_url: receiver of payment notifications, on loopback; empty for none.
+        webhook_url: receiver of payment notifications; empty for none.
+        remote_webhooks: whether the receiver may be another machine.
         webhook_ca: PEM file of the authority of the receiver's certificate, if it uses TLS.
         fault: the provider's fault towards this merchant.
     """
@@ -58,6 +59,7 @@ class Merchant:
     urls: RedirectUrls = NO_URLS
     recaptcha: bool = True
     webhook_url: str = ""
+    remote_webhooks: bool = False
     webhook_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
     webhook_ca: Path | None = None
     sessions: int = 0

@@ -9,13 +9,16 @@ from standin.cards import CardEntry
 from standin.clock import Clock
 from standin.faults.api_defects import ApiDefect
 from standin.merchants import Merchant
-from standin.record import Checkout, CreateCall
+from standin.record import Answer, Checkout, CreateCall
 from standin.redirect.pipeline import plan_redirect, requests_on_open, show
 from standin.redirect.response_plan import IDLE_MS, RedirectPlan, SideRequest, View
 from standin.redirect.situation import OtherSession, Shopper, Situation, Trigger
 from standin.sessions import Session, SessionStore
+from standin.state import StateFile
+from standin.web.limits import RateLimit
 
 CreateListener = Callable[[CreateCall], None]
+AnswerListener = Callable[[Answer], None]
 
 
 class UnknownCheckoutError(LookupError):
@@ -45,12 +48,25 @@ class Origins:
             plain=f"http://checkout.localhost:{plain_port}",
         )
 
+    @classmethod
+    def without_tls(cls, port: int) -> "Origins":
+        """The sites on a port without TLS."""
+        return cls(
+            api=f"http://localhost:{port}",
+            page=f"http://checkout.localhost:{port}",
+            fields=f"http://fields.localhost:{port}",
+            dashboard=f"http://dashboard.localhost:{port}",
+            plain=f"http://checkout.localhost:{port}",
+        )
+
 
 class Provider:
     """State of the provider, shared by its sites."""
 
     def __init__(self) -> None:
         self.origins = Origins.at(0, 0)
+        #: The same sites without TLS, if they are served.
+        self.http_origins: Origins | None = None
         self.clock = Clock()
         self.sessions = SessionStore(self.clock)
         self.merchants: dict[str, Merchant] = {}
@@ -59,6 +75,12 @@ class Provider:
         self.calls: deque[CreateCall] | None = None
         #: Receives each create call for a merchant that exists.
         self.on_create: CreateListener | None = None
+        self.state: StateFile | None = None
+        self.rate_limit: RateLimit | None = None
+        #: Seconds that each answer waits.
+        self.latency_s = 0.0
+        #: Receives each answer.
+        self.on_answer: AnswerListener | None = None
         #: Key of the hashes that count uses of a card without storing its number.
         self.card_key = secrets.token_bytes(32)
 
@@ -74,13 +96,23 @@ class Provider:
         if self.on_create is not None:
             self.on_create(call)
 
+    def save(self) -> None:
+        """Write to the state file, if there is one; every answer is preceded by it."""
+        if self.state is not None:
+            self.state.save(self.sessions, self.merchants, self.clock.now())
+
+    def origins_by(self, scheme: str) -> Origins:
+        """The sites as a client of ``http`` or ``https`` sees them."""
+        return self.http_origins if self.http_origins and scheme == "http" else self.origins
+
     def href(self, session: Session) -> str:
         """The address of the hosted page."""
         return f"{self.page_url(session)}?mode=checkout"
 
     def page_url(self, session: Session) -> str:
         """The address without its query; every address of the session begins with it."""
-        return f"{self.origins.page}/{session.merchant.behaviour.href_path}/{session.id}"
+        page = self.origins_by(session.scheme).page
+        return f"{page}/{session.merchant.behaviour.href_path}/{session.id}"
 
     def is_expired(self, session: Session) -> bool:
         """Whether the session has expired unpaid."""
@@ -111,7 +143,7 @@ class Provider:
             age_s=self.clock.now() - session.created,
             history=tuple(event.kind for event in activity.events),
             query=activity.query,
-            home=self.origins.page,
+            home=self.origins_by(session.scheme).page,
             nth_session=session.number,
             nth_redirect=merchant.redirects + 1,
             attempts=activity.attempts,

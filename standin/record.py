@@ -47,6 +47,23 @@ class CreateCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """An answered request, without its query, headers and body.
+
+    Attributes:
+        at_s: seconds since 1970 by the stand-in's clock.
+        ms: from the request to the head of the answer, by the real time.
+    """
+
+    at_s: float
+    method: str
+    host: str
+    path: str
+    status: int
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Checkout:
     """A session at the time of the snapshot.
 

@@ -11,11 +11,13 @@ from standin.behaviour import Behaviour, read_behaviour, with_switches
 from standin.clock import Clock
 from standin.faults import CATALOGUE
 from standin.merchants import Credentials, Merchant, open_account
-from standin.provider import CreateListener, Origins, Provider
+from standin.provider import AnswerListener, CreateListener, Origins, Provider
 from standin.record import Checkout
 from standin.serving import Serving, StandInFailed, bind
+from standin.state import StateFile
 from standin.tls import make_identity
 from standin.web.app import Sites
+from standin.web.limits import RateLimit
 
 SHOWN_CALLS: Final = 100
 SKINS: Final = ("classic", "bare", "modern")
@@ -47,11 +49,16 @@ class StandIn:
         fault: str | None = None,
         skin: str = "classic",
         port: int = 0,
+        http_port: int | None = None,
         merchant_name: str = "Example Store",
         credentials: Credentials = _RANDOM,
         ca_folder: Path | None = None,
+        state_file: Path | None = None,
         on_create: CreateListener | None = None,
         shows_calls: bool = False,
+        on_answer: AnswerListener | None = None,
+        latency_ms: int = 0,
+        rate_limit: int = 0,
     ) -> None:
         """Read the behaviour and bind the port; ``start`` begins to serve.
 
@@ -60,10 +67,15 @@ class StandIn:
             fault: name of a fault in the catalogue.
             skin: markup of the hosted page: classic, bare or modern.
             port: TLS port; 0 for any free one.
+            http_port: serves all sites without TLS too, on this port; 0 for any free one.
             merchant_name: name of the first merchant.
             credentials: of the first merchant.
             ca_folder: keeps the certificate authority for the next run; by default each run
                 makes a new one.
+            state_file: keeps merchants, sessions and payments for the next run.
+            on_answer: receives each answer, in the server's thread.
+            latency_ms: milliseconds that each answer waits.
+            rate_limit: create calls a second that a merchant may make; 0 for any number.
             shows_calls: whether ``/`` on the API's host shows what ``on_create`` received.
             on_create: receives each create call for a merchant that exists, in the server's thread.
 
@@ -71,26 +83,45 @@ class StandIn:
             BehaviourError: the behaviour does not exist or is invalid.
             UnknownFaultError: there is no such fault.
             UnknownSkinError: there is no such skin.
-            StandInFailed: the port is in use, or the folder cannot keep the authority.
+            StandInFailed: the port is in use, or the folder or the state file cannot be used.
         """
         self.behaviour: Behaviour = read_behaviour(behaviour)
         self._fault, self._skin = fault, skin
         self._provider = Provider()
-        self._provider.on_create = on_create
+        self._provider.on_create, self._provider.on_answer = on_create, on_answer
+        self._provider.latency_s = latency_ms / 1000
+        self._provider.rate_limit = RateLimit(rate_limit) if rate_limit else None
         if shows_calls:
             self._provider.calls = deque(maxlen=SHOWN_CALLS)
         self.clock: Clock = self._provider.clock
         self.merchant = self.new_merchant(name=merchant_name, credentials=credentials)
         identity = make_identity(ca_folder)
+        if state_file:
+            self._restore(StateFile(state_file), credentials)
         self.spki = identity.spki
         secure = bind(port)
-        plain = bind(0)
+        plain = bind(http_port or 0)
         self.port: int = secure.getsockname()[1]
-        self._provider.origins = Origins.at(self.port, plain.getsockname()[1])
+        plain_port = plain.getsockname()[1]
+        self._provider.origins = Origins.at(self.port, plain_port)
+        if http_port is not None:
+            self._provider.http_origins = Origins.without_tls(plain_port)
         self._serving = Serving(Sites(self._provider), [(secure, identity.context), (plain, None)])
         self._folder = tempfile.TemporaryDirectory(prefix="clover-standin-")
         self.ca_file = Path(self._folder.name) / "ca.pem"
         self.ca_file.write_bytes(identity.ca_pem)
+
+    def _restore(self, state: StateFile, credentials: Credentials) -> None:
+        """Go on from the state file with its merchant, or with the one that was chosen."""
+        provider, merchant = self._provider, self.merchant
+        del provider.merchants[merchant.id]
+        state.restore_merchant(credentials.merchant_id, merchant)
+        merchant.token = credentials.token or merchant.token
+        merchant.password = credentials.password or merchant.password
+        provider.merchants[merchant.id] = merchant
+        provider.state, provider.sessions.unsaved = state, {}
+        state.restore_sessions(provider.sessions, merchant)
+        provider.save()
 
     @property
     def api_url(self) -> str:
@@ -101,6 +132,11 @@ class StandIn:
     def origins(self) -> Origins:
         """Scheme, host and port of every site."""
         return self._provider.origins
+
+    @property
+    def http_origins(self) -> Origins | None:
+        """The same without TLS, if the sites are served so."""
+        return self._provider.http_origins
 
     def new_merchant(
         self,
@@ -203,4 +239,6 @@ class StandIn:
         try:
             self._serving.stop()
         finally:
+            if self._provider.state:
+                self._provider.state.close()
             self._folder.cleanup()

@@ -91,6 +91,8 @@ class Session:
         number: its place among the merchant's sessions, from 1.
         created: seconds since 1970 by the stand-in's clock; so is ``expires``.
         previous: id of the merchant's previous session, or empty.
+        scheme: of the create call, ``https`` or ``http``; its page has the same.
+        unsaved: the store's changed sessions, if anybody saves them.
     """
 
     id: str
@@ -102,6 +104,8 @@ class Session:
     expires: float
     number: int
     previous: str
+    scheme: str
+    unsaved: "dict[str, Session] | None" = field(default=None, repr=False)
     _activity: Activity | None = None
 
     @property
@@ -121,7 +125,12 @@ class Session:
         return self._activity is not None and bool(self._activity.payments)
 
     def log_event(self, at_s: float, kind: str, detail: str = "") -> None:
-        """Record an event; further events are dropped once the record is full."""
+        """Record an event; further events are dropped once the record is full.
+
+        Whatever changes a session is an event, and is done before the next ``await``.
+        """
+        if self.unsaved is not None:
+            self.unsaved[self.id] = self
         if len(self.activity.events) < _MOST_EVENTS:
             self.activity.events.append(Event(at_s, kind, detail))
 
@@ -134,12 +143,19 @@ class SessionStore:
         self._most = most
         self._sessions: dict[str, Session] = {}
         self._queue: deque[Session] = deque()
+        #: Sessions that have changed, by id, if anybody saves them.
+        self.unsaved: dict[str, Session] | None = None
 
     def __len__(self) -> int:
         return len(self._sessions)
 
     def add(
-        self, session_id: str, merchant: Merchant, body: bytes, requested: RedirectUrls
+        self,
+        session_id: str,
+        merchant: Merchant,
+        body: bytes,
+        requested: RedirectUrls,
+        scheme: str = "https",
     ) -> Session:
         """Add a session, and forget those that expired long ago."""
         now, defects = self._clock.now(), merchant.api_defects
@@ -160,9 +176,13 @@ class SessionStore:
             expires=created + life_s - 0.027,
             number=merchant.sessions,
             previous=merchant.latest_session,
+            scheme=scheme,
+            unsaved=self.unsaved,
         )
         merchant.latest_session = session_id
         self._sessions[session_id] = session
+        if self.unsaved is not None:
+            self.unsaved[session_id] = session
         queue = self._queue
         queue.append(session)
         while len(queue) > self._most or now >= queue[0].expires + KEPT_AFTER_EXPIRY_S:
@@ -175,6 +195,12 @@ class SessionStore:
         if session and self._clock.now() >= session.expires + KEPT_AFTER_EXPIRY_S:
             return None
         return session
+
+    def restore(self, session: Session) -> None:
+        """Add a session of an earlier run; the oldest come first."""
+        session.unsaved = self.unsaved
+        self._sessions[session.id] = session
+        self._queue.append(session)
 
     def of_merchant(self, merchant: Merchant) -> tuple[Session, ...]:
         """A merchant's sessions, oldest first."""

@@ -2,15 +2,24 @@
 
 import base64
 import hashlib
+import os
 import ssl
+import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509.oid import NameOID
 
 from standin.serving import StandInFailed
+
+_ORGANIZATION: Final = "Clover stand-in"
+_CERTIFICATE: Final = "ca.pem"
+_KEY: Final = "ca-key.pem"
 
 #: Listed one by one, because browsers accept no wildcard directly below ``localhost``.
 NAMES = (
@@ -48,7 +57,7 @@ def make_identity(ca_folder: Path | None = None) -> Identity:
         StandInFailed: the folder cannot keep the authority.
     """
     authority = _authority_in(ca_folder) if ca_folder else trustme.CA()
-    leaf = authority.issue_cert(*NAMES, common_name="Clover stand-in")
+    leaf = authority.issue_cert(*NAMES, common_name=_ORGANIZATION)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     leaf.configure_cert(context)
     public_key = x509.load_pem_x509_certificate(leaf.cert_chain_pems[0].bytes()).public_key()
@@ -58,18 +67,52 @@ def make_identity(ca_folder: Path | None = None) -> Identity:
 
 
 def _authority_in(folder: Path) -> trustme.CA:
-    certificate, key = folder / "ca.pem", folder / "ca-key.pem"
     try:
-        if certificate.is_file() and key.is_file():
-            return trustme.CA.from_pem(certificate.read_bytes(), key.read_bytes())
-        authority = trustme.CA(organization_name="Clover stand-in")
-        folder.mkdir(parents=True, exist_ok=True)
-        key.touch(mode=0o600)
-        key.write_bytes(authority.private_key_pem.bytes())
-        certificate.write_bytes(authority.cert_pem.bytes())
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir() or not any(folder.iterdir()):
+            _make_authority(folder)
+        return _read_authority(folder)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its files hold no authority"
+        reason = getattr(error, "strerror", None) or str(error)
         raise StandInFailed(
             f"The folder {folder} cannot keep the certificate authority ({reason}): choose another."
         ) from None
+
+
+def _make_authority(folder: Path) -> None:
+    """Put both files into the folder at once, also if another stand-in does the same now."""
+    authority = trustme.CA(organization_name=_ORGANIZATION)
+    with tempfile.TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as made:
+        (Path(made) / _KEY).write_bytes(authority.private_key_pem.bytes())
+        (Path(made) / _CERTIFICATE).write_bytes(authority.cert_pem.bytes())
+        if folder.is_dir() and sys.platform == "win32":
+            folder.rmdir()  # Windows renames no folder onto an empty one
+        try:
+            Path(made).rename(folder)
+        except OSError:
+            if not (folder / _KEY).is_file():
+                raise
+
+
+def _read_authority(folder: Path) -> trustme.CA:
+    """Read the authority of a folder that is ours, which whoever trusts it relies on.
+
+    Raises:
+        ValueError: it belongs to somebody else; the text says why.
+    """
+    if sys.platform != "win32" and folder.stat().st_uid != os.geteuid():
+        raise ValueError("it belongs to another user")
+    certificate, key = folder / _CERTIFICATE, folder / _KEY
+    if not (certificate.is_file() and key.is_file()):
+        raise ValueError("it holds other files")
+    try:
+        pem, key_pem = certificate.read_bytes(), key.read_bytes()
+        (owner,) = x509.load_pem_x509_certificate(pem).subject.get_attributes_for_oid(
+            NameOID.ORGANIZATION_NAME
+        )
+        authority = trustme.CA.from_pem(pem, key_pem)
+    except ValueError:
+        raise ValueError("its files hold no authority") from None
+    if owner.value != _ORGANIZATION:
+        raise ValueError("its authority is not the stand-in's")
     return authority

@@ -5,17 +5,22 @@ All three are read by one parser in this order, so that the same rules apply and
 
 import argparse
 import os
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
+from platformdirs import user_data_path
+
 from standin.merchants import MERCHANT_ID
 from standin.outcomes import Outcome, RedirectUrls
 from standin.server import SKINS
+from standin.web.limits import PER_SECOND
 from standin.webhooks import is_loopback
 
 DEFAULT_PORT: Final = 8443
+DEFAULT_HTTP_PORT: Final = 8080
 CONFIG: Final = "--config"
 
 #: Names that the project's ``.env`` has for the same things. All others begin with ``_PREFIX``.
@@ -52,6 +57,11 @@ def read_options(
     parser.parse_args([*_from_environment(parser, environment)], options)
     parser.origin = ""
     parser.parse_args(arguments, options)
+    if not options.remote_webhooks and options.webhook_url and not is_loopback(options.webhook_url):
+        parser.refuse(
+            f"--webhook-url: {options.webhook_url} leads to another machine, so name a receiver on"
+            " this one, or add --remote-webhooks"
+        )
     options.dashboard_urls = RedirectUrls(**dict(options.dashboard_urls))
     # A path to a file and the name of a shipped behaviour are both allowed.
     if Path(options.behaviour).is_file():
@@ -73,8 +83,9 @@ class _Parser(argparse.ArgumentParser):
     """The parser; its errors are one sentence that names the origin of the value."""
 
     def __init__(self) -> None:
+        command = Path(sys.argv[0]).stem
         super().__init__(
-            prog="python -m standin",
+            prog="python -m standin" if command == "__main__" else command,
             description="Serve a stand-in of Clover Hosted Checkout on this machine.",
             allow_abbrev=False,
         )
@@ -103,11 +114,29 @@ def _add_server(parser: argparse.ArgumentParser) -> None:
     settings = "TOML file with these options, such as: port = 8443"
     add(CONFIG, type=Path, metavar="FILE", help=settings)
     add("--port", type=_port, default=DEFAULT_PORT, help="default %(default)s; 0 for any free one")
+    plain = "serve everything without TLS too; port %(const)s if none is given"
+    add("--http", type=_port, nargs="?", const=DEFAULT_HTTP_PORT, metavar="PORT", help=plain)
     add("--behaviour", default="documented", help="documented, measured, or a TOML file")
     add("--skin", default="classic", choices=SKINS, help="design of the hosted page")
     add("--fault", help="be wrong in this way on purpose")
-    kept = "keep the certificate authority there, so that it has to be trusted only once"
-    add("--ca-dir", type=Path, metavar="FOLDER", help=kept)
+    kept = "keep the certificate authority there; default: the user's data folder"
+    add("--ca-dir", type=Path, metavar="FOLDER", default=_data_folder(), help=kept)
+    state = "SQLite file that keeps sessions, payments and dashboard for the next start"
+    add("--state", type=Path, metavar="FILE", help=state)
+    slow = "milliseconds that each answer waits; default %(default)s"
+    add("--latency", type=_number, default=0, metavar="MS", help=slow)
+    limit = "answer 429 beyond this number of create calls a second; %(const)s if none is given"
+    add(
+        "--rate-limit",
+        type=_number,
+        nargs="?",
+        const=PER_SECOND,
+        default=0,
+        metavar="N",
+        help=limit,
+    )
+    log = "append each answered request to this file as a line of JSON; - for the output"
+    add("--log", metavar="FILE", help=log)
     strict = "end with exit code 1 if the integration check found something in a create call"
     add("--strict", action="store_true", help=strict)
 
@@ -119,9 +148,14 @@ def _add_merchant(parser: argparse.ArgumentParser) -> None:
     add("--dashboard-password", type=_password, help="of the Merchant Dashboard")
     held = "redirect URLs that the Merchant Dashboard holds: success=https://… failure=… cancel=…"
     add("--dashboard-urls", nargs="+", type=_pair, default=(), metavar="OUTCOME=URL", help=held)
-    receiver = "receiver of notifications, on this machine"
-    add("--webhook-url", type=_webhook_url, default="", help=receiver)
+    add("--webhook-url", default="", help="receiver of notifications, on this machine")
+    remote = "allow a receiver on another machine"
+    add("--remote-webhooks", action="store_true", help=remote)
     add("--webhook-ca", type=Path, metavar="FILE", help="authority of the receiver's certificate")
+
+
+def _data_folder() -> Path:
+    return user_data_path("clover-standin", appauthor=False)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -135,6 +169,12 @@ def _pair(text: str) -> tuple[str, str]:
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port, so give a number up to 65535")
+    return int(text)
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 999999, so give one")
     return int(text)
 
 
@@ -156,13 +196,6 @@ def _token(text: str) -> str:
 def _password(text: str) -> str:
     if not text:
         raise argparse.ArgumentTypeError("it is empty, so give at least one character")
-    return text
-
-
-def _webhook_url(text: str) -> str:
-    if text and not is_loopback(text):
-        reason = f"{text} is another machine's, so name a receiver on this machine"
-        raise argparse.ArgumentTypeError(reason)
     return text
 
 

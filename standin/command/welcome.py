@@ -20,13 +20,12 @@ def welcome(standin: StandIn, options: argparse.Namespace) -> str:
 
     A chosen token or password is not shown: it may be one of a real account.
     """
-    ca_file = options.ca_dir.resolve() / "ca.pem" if options.ca_dir else standin.ca_file
-    again = "the same at every start"
-    anew = "a new one at every start; --ca-dir keeps it"
+    ca_file = options.ca_dir.resolve() / "ca.pem"
     merchant = standin.merchant
     text = (_FOLDER / "welcome.txt").read_text(encoding="utf-8")
     return text.rstrip().format(
         standin=standin,
+        http=f"\nWithout TLS     {standin.http_origins.api}" if standin.http_origins else "",
         merchant=merchant,
         options=options,
         token="the one given" if options.token else merchant.token,
@@ -35,7 +34,6 @@ def welcome(standin: StandIn, options: argparse.Namespace) -> str:
         fault=options.fault or "no fault",
         ca_file=ca_file,
         quoted_ca_file=shlex.quote(str(ca_file)),
-        authority=again if options.ca_dir else anew,
         path=CREATE_PATH,
         sample=json.dumps(_SAMPLE),
         minutes=standin.behaviour.session_ttl_s // 60,

@@ -77,7 +77,7 @@ class Guard:
 
         The cookie is SameSite=Strict, and browsers name the origin of each form that they send.
         """
-        own = self.provider.origins.dashboard
+        own = self.provider.origins_by(request.url.scheme).dashboard
         if request.headers.get("origin", own) != own:
             return _notice("This form has expired", 403)
         if not request.headers.get("content-type", "").startswith(_FORM_TYPE):

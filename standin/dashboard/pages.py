@@ -53,7 +53,7 @@ PAGES: Final[Mapping[str, Handler]] = {
     "/m/{merchant}/checkouts": _checkouts,
     "/m/{merchant}/settings": lambda visit: visit.page("settings", here="settings"),
     "/m/{merchant}/settings/api-tokens": lambda visit: visit.page(
-        "api-tokens", here="settings", api=visit.provider.origins.api
+        "api-tokens", here="settings", api=visit.provider.origins_by(visit.request.url.scheme).api
     ),
 }
 

@@ -5,6 +5,7 @@ Source of statuses and bodies: docs/sources.md, The API.
 
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from hmac import compare_digest
@@ -12,7 +13,7 @@ from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from standin.faults.api_defects import ApiDefect
@@ -27,6 +28,12 @@ from standin.sessions import Session
 CREATE_PATH = "/invoicingcheckoutservice/v1/checkouts"
 LARGEST_BODY_BYTES = 1 << 20
 
+#: Of an API that pages of any origin may call.
+_CORS: Final = {
+    "access-control-allow-origin": "*",
+    "access-control-allow-methods": "POST",
+    "access-control-allow-headers": "Authorization, Content-Type, X-Clover-Merchant-Id",
+}
 _NO_DEFECTS: Final[frozenset[ApiDefect]] = frozenset()
 
 
@@ -37,16 +44,41 @@ class Api:
         self._provider = provider
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request, within the rate limit if there is one."""
+        merchants, limit = self._provider.merchants, self._provider.rate_limit
+        merchant = merchants.get(Headers(scope=scope).get("x-clover-merchant-id", ""))
+        # A preflight request has no headers of the merchant.
+        asked = merchant or next(iter(merchants.values()), None)
+        cors = _CORS if asked and asked.behaviour.cors == "any" else {}
+        if cors and scope["method"] == "OPTIONS":
+            await Response(status_code=204, headers=cors)(scope, receive, send)
+        elif limit is None or merchant is None:
+            await self._answer(scope, receive, send, merchant, cors)
+        elif limit.begin(merchant.id):
+            try:
+                await self._answer(scope, receive, send, merchant, cors)
+            finally:
+                limit.end(merchant.id)
+        else:
+            refusal = JSONResponse({"message": "429 Too Many Requests"}, 429, limit.headers)
+            await refusal(scope, receive, send)
+
+    async def _answer(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        merchant: Merchant | None,
+        cors: Mapping[str, str],
+    ) -> None:
         request = Request(scope, receive)
-        merchant = self._provider.merchants.get(request.headers.get("x-clover-merchant-id", ""))
         api_defects = merchant.api_defects if merchant else _NO_DEFECTS
         body, authorized, said = b"", None, ""
         try:
             _check_target(scope, api_defects)
             body = await request.body()
             authorized = _authorized(merchant, request.headers)
-            status, answer = 200, self._create(authorized, body)
+            status, answer = 200, self._create(authorized, body, scope["scheme"])
         except RequestRefused as refusal:
             said = "" if ApiDefect.NO_WORDS in api_defects else refusal.message
             if merchant and ApiDefect.TOKEN_IN_REFUSAL in api_defects:
@@ -64,10 +96,11 @@ class Api:
             )
             self._provider.report(call)
         kind = "text/html" if ApiDefect.SENT_AS_PAGE in api_defects else "application/json"
-        headers = {"content-type": kind, **({"allow": "POST"} if status == 405 else {})}
+        allow = {"allow": "POST"} if status == 405 else {}
+        headers = {"content-type": kind, **allow, **cors}
         await Response(answer, status, headers)(scope, receive, send)
 
-    def _create(self, merchant: Merchant, body: bytes) -> bytes:
+    def _create(self, merchant: Merchant, body: bytes, scheme: str) -> bytes:
         behaviour = merchant.behaviour
         if len(body) > LARGEST_BODY_BYTES:
             raise RequestRefused("The request body is too large.", 413)
@@ -82,7 +115,7 @@ class Api:
             missing_customer_status=behaviour.missing_customer_status,
             api_defects=merchant.api_defects,
         )
-        session = self._session(merchant, body, urls)
+        session = self._session(merchant, body, urls, scheme)
         href = self._provider.href(session)
         if ApiDefect.HREF_BEFORE in merchant.api_defects:
             href = href.replace(session.id, session.previous or "0")
@@ -100,13 +133,13 @@ class Api:
             f'"createdTime":{created},"expirationTime":{expires}{echo}}}'
         ).encode()
 
-    def _session(self, merchant: Merchant, body: bytes, urls: RedirectUrls) -> Session:
+    def _session(self, merchant: Merchant, body: bytes, urls: RedirectUrls, scheme: str) -> Session:
         if ApiDefect.SAME_SESSION in merchant.api_defects:
             latest = self._provider.sessions.find(merchant.latest_session)
             if latest and latest.body == body:
                 return latest
         session_id = str(uuid.uuid4())
-        return self._provider.sessions.add(session_id, merchant, body, urls)
+        return self._provider.sessions.add(session_id, merchant, body, urls, scheme)
 
 
 def _authorized(merchant: Merchant | None, headers: Headers) -> Merchant:

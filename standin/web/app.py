@@ -1,5 +1,7 @@
 """The ASGI application of the stand-in: one site per host name."""
 
+import asyncio
+import time
 from collections.abc import Sequence
 from email.utils import formatdate
 
@@ -13,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from standin.dashboard.site import dashboard_routes
 from standin.provider import Provider
+from standin.record import Answer
 from standin.web.api import Api
 from standin.web.fields import CardFields
 from standin.web.hosted import HostedPages
@@ -38,9 +41,10 @@ class Sites:
             "fields.localhost": _site(CardFields(provider).routes()),
             "dashboard.localhost": _site(dashboard_routes(provider)),
         }
-        # Without TLS only the hops of a faulty redirect are served.
+        # Without TLS only the hops of a faulty redirect are served, unless all sites are.
         steps = [route for route in hosted if "/leave/" in route.path]
-        self._plain: dict[str, ASGIApp] = {"checkout.localhost": _site(steps)}
+        hops: dict[str, ASGIApp] = {"checkout.localhost": _site(steps)}
+        self._plain = self._secure if provider.http_origins else hops
         self._nowhere = _site([])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,13 +53,29 @@ class Sites:
         host = Headers(scope=scope).get("host", "").partition(":")[0].lower()
         site = sites.get(host, self._nowhere)
         begun = False
+        came = time.monotonic()
 
         async def watch(message: Message) -> None:
             nonlocal begun
             begun = True
             if message["type"] == "http.response.start":
-                now = formatdate(self._provider.clock.now(), usegmt=True)
+                provider = self._provider
+                provider.save()
+                if provider.latency_s:
+                    await asyncio.sleep(provider.latency_s)
+                now = formatdate(provider.clock.now(), usegmt=True)
                 message = {**message, "headers": [*message["headers"], (b"date", now.encode())]}
+                if provider.on_answer:
+                    provider.on_answer(
+                        Answer(
+                            at_s=provider.clock.now(),
+                            method=scope["method"],
+                            host=host,
+                            path=scope["path"],
+                            status=message["status"],
+                            ms=round((time.monotonic() - came) * 1000),
+                        )
+                    )
             await send(message)
 
         try:

@@ -18,7 +18,11 @@ FRAMES_WITHIN_MS = 8000
 
 def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTMLResponse:
     """Render the payment form."""
-    merchant, activity, origins = session.merchant, session.activity, provider.origins
+    merchant, activity, origins = (
+        session.merchant,
+        session.activity,
+        provider.origins_by(session.scheme),
+    )
     behaviour, page = merchant.behaviour, provider.page_url(session)
     blocked = behaviour.captcha == "blocking" and merchant.recaptcha
     wrap = "/wrap" if merchant.skin == "bare" else ""

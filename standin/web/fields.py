@@ -39,12 +39,12 @@ class CardFields:
         today = self._provider.clock.today()
         return html(
             "frames/field.html",
-            policy=self._policy(),
+            policy=self._policy(request),
             skin=skin,
             placeholder=PLACEHOLDERS[kind],
             config={
                 "kind": kind,
-                "page": self._provider.origins.page,
+                "page": self._provider.origins_by(session.scheme).page,
                 "address": f"/card/{session.id}/{kind}",
                 "year": today.year,
                 "month": today.month,
@@ -55,13 +55,13 @@ class CardFields:
         """A frame that only contains the field's frame."""
         session, kind = self._find(request)
         address = f"/card/{session.id}/{kind}"
-        return html("frames/wrap.html", policy=self._policy(), address=address)
+        return html("frames/wrap.html", policy=self._policy(request), address=address)
 
     async def hand_in(self, request: Request) -> Response:
         """Take a field's value from its frame in exchange for a token."""
         session, kind = self._find(request)
-        own = request.headers.get("origin") == self._provider.origins.fields
-        if not own:
+        own = self._provider.origins_by(session.scheme).fields
+        if request.headers.get("origin") != own:
             return JSONResponse({"message": "404 Not Found"}, status_code=404)
         try:
             value = (await request.json())["value"]
@@ -76,7 +76,7 @@ class CardFields:
         name = request.path_params["name"]
         if name not in DECOYS:
             return not_found()
-        return html(f"frames/{name}.html", policy=self._policy())
+        return html(f"frames/{name}.html", policy=self._policy(request))
 
     def _find(self, request: Request) -> tuple[Session, str]:
         """The session and the kind of a field; the answer is 404 if one does not exist."""
@@ -85,8 +85,8 @@ class CardFields:
             raise HTTPException(404)
         return session, kind
 
-    def _policy(self) -> dict[str, str]:
-        origins = self._provider.origins
+    def _policy(self, request: Request) -> dict[str, str]:
+        origins = self._provider.origins_by(request.url.scheme)
         return {
             "frame-ancestors": f"{origins.page} {origins.fields}",
             "frame-src": "'self'",

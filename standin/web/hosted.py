@@ -58,7 +58,9 @@ class HostedPages:
             case _:
                 page = notice(session, "received")
                 if ApiDefect.RECEIPT_LEAVES in session.merchant.api_defects:
-                    page.headers["refresh"] = f"{RECEIPT_S}; url={self._provider.origins.page}/"
+                    page.headers["refresh"] = (
+                        f"{RECEIPT_S}; url={self._provider.origins_by(session.scheme).page}/"
+                    )
                 return page
 
     async def cancel(self, request: Request) -> Response:

@@ -39,7 +39,8 @@ class PayEndpoint:
     async def pay(self, request: Request) -> Response:
         """Try the card; an attempt that is sent again, with the same key, is tried only once."""
         session = find_session(self._provider, request)
-        if request.headers.get("origin") != self._provider.origins.page:
+        own = self._provider.origins_by(session.scheme).page
+        if request.headers.get("origin") != own:
             return _refusal("404 Not Found", 404)
         try:
             asked = await request.json()

@@ -7,12 +7,15 @@ from unittest.mock import Mock
 
 import pytest
 import requests
+import trustme
 
 from standin import StandIn, StandInFailed
 from standin.serving import Serving, bind
 from standin.web.api import Api
 from tests.standin.command import refused
 from tests.standin.shopper import post
+
+OTHER = trustme.CA(organization_name="Another program")
 
 
 def test_standin_starts_within_half_a_second_and_stops() -> None:
@@ -59,18 +62,39 @@ def test_authority_is_kept_where_a_folder_is_given(tmp_path: Path) -> None:
         assert post(second, second.merchant).status_code == 200
 
 
-@pytest.mark.parametrize("broken", ["file", "authority"])
-def test_unusable_folder_is_one_sentence(tmp_path: Path, broken: str) -> None:
-    """A folder that cannot keep the authority is reported in one sentence."""
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        (None, "Not a directory"),
+        ({"notes.txt": b"mine"}, "it holds other files"),
+        ({"ca.pem": b"nonsense", "ca-key.pem": b"nonsense"}, "its files hold no authority"),
+        (
+            {"ca.pem": OTHER.cert_pem.bytes(), "ca-key.pem": OTHER.private_key_pem.bytes()},
+            "its authority is not the stand-in's",
+        ),
+    ],
+    ids=["file", "other files", "nonsense", "authority of another program"],
+)
+def test_folder_that_is_not_ours_is_refused(
+    tmp_path: Path, files: dict[str, bytes] | None, reason: str
+) -> None:
+    """Whoever trusts the authority must not trust another one, and no other file is touched."""
     folder = tmp_path / "kept"
-    if broken == "file":
+    if files is None:
         folder.touch()
     else:
         folder.mkdir()
-        for name in ("ca.pem", "ca-key.pem"):
-            (folder / name).write_text("nonsense", encoding="ascii")
-    with pytest.raises(StandInFailed, match=r"cannot keep the certificate authority \(.+\): ch"):
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+
+    with pytest.raises(StandInFailed) as refused:
         StandIn(ca_folder=folder)
+
+    assert str(refused.value) == (
+        f"The folder {folder} cannot keep the certificate authority ({reason}): choose another."
+    )
+    if files is not None:
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
 
 
 def test_error_in_a_handler_is_raised_by_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:
