@@ -109,7 +109,7 @@ def test_cleared_dashboard_decides_nothing(
 
 
 @pytest.mark.sandbox
-@pytest.mark.only_browser("chromium")
+@pytest.mark.needs_all_hosts
 def test_clearing_one_url_keeps_the_others(
     merchant: Merchant, editor: DashboardEditor, finish_by_precedence: Finish
 ) -> None:

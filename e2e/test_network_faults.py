@@ -15,7 +15,7 @@ from suite.targets import LandingSite
 pytestmark = pytest.mark.standin_only
 
 
-@pytest.mark.only_browser("chromium")
+@pytest.mark.needs_slow_network
 def test_slow_connection_lands(checkout: Checkout, begin_checkout: OpenCheckout) -> None:
     """A shopper on a slow connection lands as usual."""
     shopper = begin_checkout(checkout)

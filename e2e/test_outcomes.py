@@ -74,7 +74,7 @@ def test_outcomes_may_share_a_path(
 HOSTS = [{each: str(each) for each in Outcome}, {Outcome.CANCEL: "help"}]
 
 
-@pytest.mark.only_browser("chromium")
+@pytest.mark.needs_all_hosts
 @pytest.mark.parametrize("hosts", HOSTS, ids=["three hosts", "two hosts"])
 @EVERY_OUTCOME
 def test_outcomes_may_have_different_hosts(

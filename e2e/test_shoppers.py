@@ -18,7 +18,7 @@ PHONE, TABLET = "Pixel 7", "iPad Mini"
 
 #: Options for which a provider may serve another page.
 FOREIGN: dict[str, dict[str, Any]] = {
-    "fr-CA": {"locale": "fr-CA", "timezone_id": "America/Montreal"},
+    "fr-CA": {"locale": "fr-CA", "timezone_id": "America/Toronto"},
     "narrow": {"viewport": {"width": 320, "height": 568}},
 }
 #: Options that only change the appearance.
@@ -31,10 +31,10 @@ ALIKE: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.needs_touch
 @outcomes_in_turn("handset", [PHONE, TABLET], each=2)
 def test_touch_device_lands(
     playwright: Playwright,
-    browser_name: str,
     checkout: Checkout,
     open_checkout: OpenCheckout,
     handset: str,
@@ -42,8 +42,6 @@ def test_touch_device_lands(
 ) -> None:
     """On phone and tablet, by touch, each outcome lands as on a desktop."""
     options = {k: v for k, v in playwright.devices[handset].items() if k != "default_browser_type"}
-    if browser_name == "firefox":
-        del options["is_mobile"]  # Firefox has no such mode
     shopper = open_checkout(checkout, **options)
 
     shopper.finish(outcome)
@@ -86,7 +84,7 @@ def test_keyboard_user_lands(shopper: Shopper, card: cards.Card) -> None:
     must_land(shopper, Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
 
 
-@pytest.mark.only_browser("chromium")
+@pytest.mark.needs_cookie_controls
 @EVERY_OUTCOME
 def test_blocked_cookies_do_not_change_the_landing(
     checkout: Checkout, begin_checkout: OpenCheckout, outcome: Outcome

@@ -16,13 +16,12 @@ from suite.merchant import Merchant, MerchantFactory
 
 
 def _params(trials: Iterable[Trial]) -> pytest.MarkDecorator:
-    chromium = [pytest.mark.only_browser("chromium")]
     parameters = [
         param(
             f"{trial.shape.name}-{trial.outcome}",
             trial,
             always=trial.always,
-            marks=chromium if trial.shape.needs_rules else [],
+            marks=[pytest.mark.needs_all_hosts] if trial.shape.needs_all_hosts else [],
         )
         for trial in trials
     ]

@@ -51,7 +51,7 @@ class Shape:
     joins: bool = False
 
     @property
-    def needs_rules(self) -> bool:
+    def needs_all_hosts(self) -> bool:
         """Whether it needs host names that only resolver rules can give."""
         return not self.text.startswith("BASE")
 

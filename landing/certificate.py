@@ -16,11 +16,13 @@ class Certificate:
 
     Attributes:
         context: a TLS context that serves the certificate, HTTP/1.1 only.
+        pem: the certificate.
         spki: base64 of the SHA-256 of the public key, the value that Chromium takes for
             ``--ignore-certificate-errors-spki-list``.
     """
 
     context: ssl.SSLContext
+    pem: bytes
     spki: str
 
 
@@ -33,7 +35,8 @@ def make_certificate(*names: str) -> Certificate:
     leaf = trustme.CA().issue_cert(*names)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     leaf.configure_cert(context)
-    return Certificate(context=context, spki=spki_of(leaf.cert_chain_pems[0].bytes()))
+    pem = leaf.cert_chain_pems[0].bytes()
+    return Certificate(context=context, pem=pem, spki=spki_of(pem))
 
 
 def spki_of(pem: bytes) -> str:

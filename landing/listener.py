@@ -127,6 +127,10 @@ class Listener:
         with connection.makefile("rwb") as stream:
             duplex = cast("BinaryIO", stream)
             while (request := wire.read_request(duplex)) is not None:
+                if request.method == "CONNECT":  # the client takes this site for a proxy
+                    wire.accept_tunnel(duplex)
+                    self._serve_scheme(connection)
+                    return
                 self._respond(request, scheme, duplex)
                 if request.last:
                     return

@@ -24,6 +24,7 @@ class LandingSite:
     Attributes:
         journal: every request that reached the site, under any name.
         spki: value for Chromium's ``--ignore-certificate-errors-spki-list``.
+        certificates: in PEM, by the address that presents it, for Firefox.
     """
 
     def __init__(self, name: str = "merchant.example") -> None:
@@ -48,6 +49,7 @@ class LandingSite:
             name, f"*{RESERVED}", "localhost", f"*{LOCAL}", "127.0.0.1"
         )
         self.spki = self._certificate.spki
+        self.certificates = {f"{name}:443": self._certificate.pem}
         self._listener: Listener | None = None
         self._statuses: list[tuple[str, int]] = []  # path prefix, status
         self._lock = threading.Lock()
@@ -61,6 +63,11 @@ class LandingSite:
     def origin(self) -> str:
         """Scheme, name and, if the browser needs it, port."""
         return f"https://{self.name}" + (f":{self.port}" if self.name.endswith(LOCAL) else "")
+
+    @property
+    def names(self) -> tuple[str, int]:
+        """The ending of the host names that lead here, and the loopback port."""
+        return RESERVED, self.port
 
     @property
     def resolver_rules(self) -> str:

@@ -56,6 +56,12 @@ def read_request(stream: BinaryIO) -> Request | None:
     return Request(method, target or rest, headers, body.decode("latin-1"), last, fault)
 
 
+def accept_tunnel(stream: BinaryIO) -> None:
+    """Accept a ``CONNECT`` request."""
+    stream.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+    stream.flush()
+
+
 def write_response(
     stream: BinaryIO, request: Request, status: int, headers: dict[str, str], content: bytes
 ) -> None:

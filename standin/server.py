@@ -15,7 +15,7 @@ from standin.provider import AnswerListener, CreateListener, Origins, Provider
 from standin.record import Checkout
 from standin.serving import Serving, StandInFailed, bind
 from standin.state import StateFile
-from standin.tls import make_identity
+from standin.tls import NAMES, make_identity
 from standin.web.app import Sites
 from standin.web.limits import RateLimit
 
@@ -39,6 +39,7 @@ class StandIn:
         merchant: an account that exists from the start.
         clock: the stand-in's time.
         ca_file: PEM file of the certificate authority.
+        certificates: the server's certificate in PEM, by each address that presents it.
         spki: hash of the certificate's public key, for Chromium's pin list.
     """
 
@@ -103,6 +104,7 @@ class StandIn:
         plain = bind(http_port or 0)
         self.port: int = secure.getsockname()[1]
         plain_port = plain.getsockname()[1]
+        self.certificates = {f"{name}:{self.port}": identity.pem for name in NAMES}
         self._provider.origins = Origins.at(self.port, plain_port)
         if http_port is not None:
             self._provider.http_origins = Origins.without_tls(plain_port)

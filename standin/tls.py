@@ -38,12 +38,14 @@ class Identity:
 
     Attributes:
         ca_pem: certificate of the authority.
+        pem: certificate of the server.
         spki: base64 of the SHA-256 of the server's public key, as Chromium's
             ``--ignore-certificate-errors-spki-list`` takes it.
     """
 
     context: ssl.SSLContext
     ca_pem: bytes
+    pem: bytes
     spki: str
 
 
@@ -60,10 +62,11 @@ def make_identity(ca_folder: Path | None = None) -> Identity:
     leaf = authority.issue_cert(*NAMES, common_name=_ORGANIZATION)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     leaf.configure_cert(context)
-    public_key = x509.load_pem_x509_certificate(leaf.cert_chain_pems[0].bytes()).public_key()
+    leaf_pem = leaf.cert_chain_pems[0].bytes()
+    public_key = x509.load_pem_x509_certificate(leaf_pem).public_key()
     der = public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     spki = base64.b64encode(hashlib.sha256(der).digest()).decode()
-    return Identity(context, authority.cert_pem.bytes(), spki)
+    return Identity(context, authority.cert_pem.bytes(), leaf_pem, spki)
 
 
 def _authority_in(folder: Path) -> trustme.CA:

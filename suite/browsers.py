@@ -1,4 +1,4 @@
-"""Browser discovery: the Chromium that a run uses.
+"""Browser discovery: the Chromium or Firefox that a run uses.
 
 It imports the standard library only: the set-up uses it before anything is installed.
 """
@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 # The shell comes first: it draws no window and needs a third of the processor time.
@@ -20,12 +20,17 @@ BROWSERS = (
     "microsoft-edge",
     "microsoft-edge-stable",
 )
-MACOS_APPS = ("Chromium", "Google Chrome", "Microsoft Edge")
+MACOS_APPS = tuple(
+    f"{app}.app/Contents/MacOS/{app}" for app in ("Chromium", "Google Chrome", "Microsoft Edge")
+)
 WINDOWS_APPS = (
     "Chromium/Application/chrome.exe",
     "Google/Chrome/Application/chrome.exe",
     "Microsoft/Edge/Application/msedge.exe",
 )
+FIREFOXES = ("firefox-esr", "firefox")
+MACOS_FIREFOX = ("Firefox.app/Contents/MacOS/firefox",)
+WINDOWS_FIREFOX = ("Mozilla Firefox/firefox.exe",)
 WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 SNAP = b"/snap/bin"
 
@@ -56,7 +61,8 @@ def find_browser(
     """
     if chosen := environ.get("CHROMIUM_PATH"):
         return _chosen(chosen, environ)
-    if _is_downloaded(environ, Path(sys.prefix) if prefix is None else prefix, headed=headed):
+    own = "chromium" if headed else "chromium-headless-shell"
+    if _is_downloaded(environ, Path(sys.prefix) if prefix is None else prefix, own):
         return None
     names, path = (BROWSERS if headed else SHELLS + BROWSERS), environ.get("PATH", "")
     for name in names:
@@ -73,9 +79,31 @@ def find_browser(
     )
 
 
-def _is_downloaded(environ: Mapping[str, str], prefix: Path, *, headed: bool) -> bool:
-    """Whether Playwright has downloaded the browser of its version."""
-    name = "chromium" if headed else "chromium-headless-shell"
+def find_firefox(environ: Mapping[str, str], *, prefix: Path | None = None) -> Path | None:
+    """Find a Firefox: FIREFOX_PATH, Playwright's own, or one of the system.
+
+    Arguments, result and errors are those of ``find_browser``.
+    """
+    if chosen := environ.get("FIREFOX_PATH"):
+        return _chosen(chosen, environ, "FIREFOX_PATH", "Firefox")
+    if _is_downloaded(environ, Path(sys.prefix) if prefix is None else prefix, "firefox"):
+        return None
+    for name in FIREFOXES:
+        found = shutil.which(name, path=environ.get("PATH", ""))
+        if found and not _is_snap(Path(found)):
+            return Path(found)
+    for place in usual_places(environ, sys.platform, MACOS_FIREFOX, WINDOWS_FIREFOX):
+        if _can_run(place):
+            return place
+    raise SetUpProblem(
+        "No Firefox was found: install it (on Debian: apt-get install firefox-esr), or run"
+        f" `{sys.executable} -m playwright install firefox`, or set FIREFOX_PATH to the executable"
+        " of one."
+    )
+
+
+def _is_downloaded(environ: Mapping[str, str], prefix: Path, name: str) -> bool:
+    """Whether Playwright has downloaded this browser in the revision of its version."""
     inside = "site-packages/playwright/driver/package/browsers.json"
     for listing in (*prefix.glob(f"lib/python3.*/{inside}"), *prefix.glob(f"Lib/{inside}")):
         browsers = json.loads(listing.read_text(encoding="utf-8"))["browsers"]
@@ -86,7 +114,9 @@ def _is_downloaded(environ: Mapping[str, str], prefix: Path, *, headed: bool) ->
     return False
 
 
-def _chosen(chosen: str, environ: Mapping[str, str]) -> Path:
+def _chosen(
+    chosen: str, environ: Mapping[str, str], variable: str = "CHROMIUM_PATH", kind: str = "Chromium"
+) -> Path:
     path = Path(chosen).expanduser()
     if _can_run(path):
         return path
@@ -94,7 +124,7 @@ def _chosen(chosen: str, environ: Mapping[str, str]) -> Path:
         return Path(named)
     reason = "cannot be run" if path.exists() else "does not exist"
     raise SetUpProblem(
-        f"CHROMIUM_PATH is {chosen}, which {reason}: set it to the executable of a Chromium,"
+        f"{variable} is {chosen}, which {reason}: set it to the executable of a {kind},"
         " or remove it to let the suite find one."
     )
 
@@ -112,16 +142,19 @@ def _is_snap(path: Path) -> bool:
     return start.startswith(b"#!") and SNAP in start
 
 
-def usual_places(environ: Mapping[str, str], platform: str) -> list[Path]:
+def usual_places(
+    environ: Mapping[str, str],
+    platform: str,
+    macos: Sequence[str] = MACOS_APPS,
+    windows: Sequence[str] = WINDOWS_APPS,
+) -> list[Path]:
     """Return the usual install paths on systems that do not put browsers on the PATH."""
     if platform == "darwin":
         roots = (Path("/Applications"), Path(environ.get("HOME", "/")) / "Applications")
-        return [
-            root / f"{app}.app" / "Contents" / "MacOS" / app for root in roots for app in MACOS_APPS
-        ]
+        return [root / app for root in roots for app in macos]
     if platform == "win32":
         homes = [Path(environ[root]) for root in WINDOWS_ROOTS if environ.get(root)]
-        return [home / app for app in WINDOWS_APPS for home in homes]
+        return [home / app for app in windows for home in homes]
     return []
 
 

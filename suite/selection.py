@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from suite.engines import ENGINES
 from suite.targets import Target
 
 #: In the place of the cases of a kind if there are none; it is never run.
@@ -11,7 +12,7 @@ NO_CASE = pytest.param("no case", marks=pytest.mark.standin_only)
 
 
 def select(items: Iterable[pytest.Item], target: Target) -> None:
-    """Mark tests that the target cannot run as skipped.
+    """Mark tests that the target or the browser cannot run as skipped.
 
     Raises:
         pytest.UsageError: a test does not have exactly one of the two target markers.
@@ -24,7 +25,8 @@ def select(items: Iterable[pytest.Item], target: Target) -> None:
             raise pytest.UsageError(
                 f"{item.nodeid} must carry exactly one of the markers sandbox and standin_only."
             )
-        if reason := target.skip_reason(marks):
+        browser = str(_parameters(item).get("browser_name", "chromium"))
+        if reason := target.skip_reason(marks) or ENGINES[browser].skip_reason(marks):
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
@@ -36,12 +38,12 @@ def only_the_case(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pyt
 
 def without_case(items: list[pytest.Item]) -> list[pytest.Item]:
     """Return the items that have a case to run, or need none."""
-    return [item for item in items if NO_CASE.values[0] not in _parameters(item)]
+    return [item for item in items if NO_CASE.values[0] not in _parameters(item).values()]
 
 
-def _parameters(item: pytest.Item) -> list[object]:
+def _parameters(item: pytest.Item) -> dict[str, object]:
     callspec = getattr(item, "callspec", None)
-    return list(callspec.params.values()) if callspec else []
+    return callspec.params if callspec else {}
 
 
 def only_the_choice(

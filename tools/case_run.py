@@ -1,6 +1,7 @@
 """A run of case files from any folder, in a checkout and where the suite is installed."""
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from suite.browsers import SetUpProblem
 from suite.places import HOME, PACKAGES
-from tools.bootstrap.browser_install import chosen_in, ensure_browser
+from tools.bootstrap.browser_install import ensure_browser, wanted, with_choice
 
 #: The wheel has the checkout's pytest.ini beside the tests.
 INI = next(
@@ -27,10 +28,12 @@ def run_cases(cases: Sequence[Path], options: Sequence[str]) -> int:
     Returns:
         pytest's exit code; 1 if there is no browser.
     """
-    environ = dict(os.environ)
-    environ.setdefault("CHROMIUM_PATH", chosen_in(HOME / ".env"))
+    environ = with_choice(os.environ, HOME / ".env")
+    browser = wanted(shlex.join(options))
     try:
-        ensure_browser(environ, python=Path(sys.executable), prefix=Path(sys.prefix))
+        ensure_browser(
+            environ, python=Path(sys.executable), prefix=Path(sys.prefix), browser=browser
+        )
     except SetUpProblem as problem:
         print(problem, file=sys.stderr)
         return 1

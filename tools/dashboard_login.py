@@ -12,10 +12,10 @@ from playwright.sync_api import BrowserContext, Error, sync_playwright
 from suite.browser_launch import launch_options
 from suite.browsers import SetUpProblem
 from suite.dashboard.access import SIGN_IN_FILE
+from suite.display import has_display
 from suite.places import HOME
 from suite.settings.settings import Settings, SettingsProblem, load_settings
 from tools.command_line import Parser
-from tools.repro import has_display
 
 _FILE = SIGN_IN_FILE.relative_to(HOME)
 _NO_DISPLAY = (

@@ -1,6 +1,5 @@
 """``python -m tools.repro FILE``: repeat a case slowly, with a trace and a browser window."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -8,19 +7,13 @@ from pathlib import Path
 
 from records.recorded_test import TestRecord
 from suite.cases.case_file import CaseFile, CaseProblem
+from suite.display import can_start, has_display
 from suite.reporting.failure_text import headline, navigation
 from suite.run import read_records
 from tools.command_line import Parser
 
 SLOW_MOTION_MS = 300
 RESULTS = Path("test-results")
-
-
-def has_display() -> bool:
-    """Whether this machine has a display for a browser window."""
-    if sys.platform in {"darwin", "win32"}:
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def command(case: Path, more: Sequence[str], *, window: bool) -> list[str]:
@@ -57,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CaseProblem as problem:
         print(problem, file=sys.stderr)
         return 2
-    window = has_display() and not chosen.no_window
+    window = (has_display() or can_start()) and not chosen.no_window
     ended = subprocess.run(command(chosen.case.resolve(), more, window=window), check=False)
     for line in checkouts(read_records(RESULTS)):
         print(line)

@@ -32,6 +32,7 @@ NAMES = (
     *REDIRECT_NAMES,
     "REDIRECT_TIMEOUT_S",
     "CHROMIUM_PATH",
+    "FIREFOX_PATH",
 )
 
 _QUOTES = "\"'`“”‘’"

@@ -78,7 +78,8 @@ class Settings:
         dashboard_problems: how to correct each of them, by name.
         redirect_urls: the merchant's own pages; an outcome without one uses the landing site.
         redirect_timeout_s: longest wait from Pay to landing, seconds.
-        chromium_path: a browser to use instead of the one found.
+        chromium_path: a Chromium to use instead of the one found.
+        firefox_path: likewise.
     """
 
     target: Target
@@ -91,6 +92,7 @@ class Settings:
     redirect_urls: Mapping[Outcome, str]
     redirect_timeout_s: float
     chromium_path: Path | None
+    firefox_path: Path | None
 
     @property
     def secrets(self) -> tuple[SecretStr, ...]:
@@ -140,6 +142,7 @@ def load_settings(
         redirect_urls=redirect_urls,
         redirect_timeout_s=raw.seconds("REDIRECT_TIMEOUT_S", TIMEOUT_S[chosen]),
         chromium_path=raw.file("CHROMIUM_PATH"),
+        firefox_path=raw.file("FIREFOX_PATH"),
     )
     if raw.sentences or (needs_account and api_problems):
         raise SettingsProblem([*raw.sentences, *api_problems])

@@ -38,7 +38,7 @@ class StandInTarget(Target):
             on_create=lambda call: self._calls[call.merchant_id].append(call),
         ) as stand_in:
             self.stand_in = stand_in
-            self.key_pin = stand_in.spki
+            self.key_pin, self.certificates = stand_in.spki, stand_in.certificates
             yield self
 
     def new_account(

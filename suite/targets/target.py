@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 from playwright.sync_api import Browser
@@ -98,6 +99,7 @@ class Target(ABC):
         key_delay_ms: pause between two keys in a card field, milliseconds.
         within_s: longest wait from Pay or Cancel to the landing, seconds.
         key_pin: SPKI hash of a certificate that the browser must trust, or "".
+        certificates: certificates in PEM that the browser must trust, by address.
         stand_in: the provider's clock and books, if tests may use them.
         shared_folder: where runs that share the only merchant coordinate; None if each test has
             its own merchant.
@@ -107,6 +109,7 @@ class Target(ABC):
     quiet_s: ClassVar[float]
     key_delay_ms: ClassVar[float]
     key_pin: str = ""
+    certificates: Mapping[str, bytes] = MappingProxyType({})
     stand_in: StandIn | None = None
     shared_folder: Path | None = None
 

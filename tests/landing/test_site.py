@@ -182,3 +182,15 @@ def test_two_sites_share_nothing() -> None:
         assert (one.journal.mark(), other.journal.mark()) == (1, 0)
         assert one.port != other.port
         assert one.spki != other.spki
+
+
+@pytest.mark.parametrize("scheme", ["https", "http"])
+def test_site_is_a_proxy_to_itself(site: LandingSite, scheme: str) -> None:
+    """Behind CONNECT it answers as without it: this is how Firefox reaches its names."""
+    with contextlib.closing(connect(site, secure=scheme == "https")) as connection:
+        connection.set_tunnel("merchant.example", 443 if scheme == "https" else 80)
+        connection.request("GET", "/success?a=b")
+        assert connection.getresponse().status == 200
+
+    (arrival,) = site.journal.since(0)
+    assert (arrival.method, arrival.url) == ("GET", f"{scheme}://merchant.example/success?a=b")

@@ -30,7 +30,7 @@ def playwright_in(prefix: Path, environ: Mapping[str, str], *, installed: str) -
     folder = Path(environ["PLAYWRIGHT_BROWSERS_PATH"]) / f"{installed}-{REVISION}"
     for path in (package, folder):
         path.mkdir(parents=True)
-    names = ("chromium", "chromium-headless-shell")
+    names = ("chromium", "chromium-headless-shell", "firefox")
     browsers = [{"name": name, "revision": REVISION} for name in names]
     (package / "browsers.json").write_text(json.dumps({"browsers": browsers}), encoding="utf-8")
     (folder / "INSTALLATION_COMPLETE").touch()

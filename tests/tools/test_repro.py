@@ -9,7 +9,7 @@ import pytest
 
 from tests.suite.samples import bug, record
 from tools import cases, repro
-from tools.repro import checkouts, command, has_display
+from tools.repro import checkouts, command
 
 CASE = 'title = "A case"\noutcome = "cancel"\n'
 
@@ -28,17 +28,6 @@ def test_case_runs_slowly_with_trace() -> None:
     assert int(values["--slowmo"]) > 0
     assert "--headed" in words
     assert words[-2:] == ["--seed", "7"]
-
-
-def test_machine_without_a_display_stays_headless(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a display, no window is opened."""
-    monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.delenv("DISPLAY", raising=False)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-
-    assert not has_display()
-    monkeypatch.setenv("DISPLAY", ":1")
-    assert has_display()
 
 
 def test_navigation_of_each_checkout_is_printed() -> None:

@@ -1,73 +1,131 @@
 """Installation of a browser on a machine that has none."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from suite.browsers import SetUpProblem, find_browser
+from suite.browsers import SetUpProblem, find_browser, find_firefox
+from suite.display import can_start, has_display
 from tools.command_line import say
 
 DOWNLOAD_S = 600  # time limit for Playwright's download of about 100 MB
 APT_S = 600
-SHELL = "chromium-headless-shell"
 STANDARD_ERROR = 2
 
 
-def ensure_browser(environ: Mapping[str, str], *, python: Path, prefix: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """A browser that a run may need.
+
+    Attributes:
+        name: of Playwright's download.
+        package: of Debian.
+        variable: names the executable of another one.
+        find: finds one, or raises SetUpProblem.
+    """
+
+    name: str
+    package: str
+    variable: str
+    find: Callable[..., Path | None]
+
+
+SHELL = Browser(
+    *("chromium-headless-shell", "chromium-headless-shell"), "CHROMIUM_PATH", find_browser
+)
+WINDOW = Browser("chromium", "chromium", "CHROMIUM_PATH", partial(find_browser, headed=True))
+FIREFOX = Browser("firefox", "firefox-esr", "FIREFOX_PATH", find_firefox)
+
+
+def wanted(arguments: str) -> Browser:
+    """Return the browser that a run with these options of pytest needs.
+
+    WebKit comes from Playwright only, which downloads it by a command of its own.
+    """
+    try:
+        words = shlex.split(arguments)
+    except ValueError:  # pytest will say what is wrong with it
+        words = []
+    named = {word.removeprefix("--browser=") for word in words}
+    if "firefox" in named:
+        return FIREFOX
+    return WINDOW if "--headed" in words else SHELL
+
+
+def ensure_browser(
+    environ: Mapping[str, str], *, python: Path, prefix: Path, browser: Browser = SHELL
+) -> None:
     """Find a browser, or install one where that needs no question.
 
     Args:
-        environ: CHROMIUM_PATH, and the variables that name search paths (PATH, HOME, …).
+        environ: CHROMIUM_PATH or FIREFOX_PATH, and the variables that name search paths.
         python: of the environment that holds Playwright.
         prefix: folder of that environment.
+        browser: which one.
 
     Raises:
-        SetUpProblem: no browser can be found or installed, or CHROMIUM_PATH is wrong.
+        SetUpProblem: no browser can be found or installed, or the variable is wrong.
     """
-    found = partial(_found, environ, prefix)
-    downloaded = found() or (_download(environ, python) and found())
-    if not downloaded and not (_apt(environ) and found()):
+    found = partial(_found, browser, environ, prefix)
+    downloaded = found() or (_download(browser, environ, python) and found())
+    if not downloaded and not (_apt(browser, environ) and found()):
         raise SetUpProblem(
-            "No browser was found and none could be installed: install Google Chrome, Chromium or"
-            f" (on Debian, as root: apt-get install {SHELL}) its headless shell, or set"
-            " CHROMIUM_PATH to the executable of one."
+            f"No {browser.name} was found and none could be installed: install one (on Debian, as"
+            f" root: apt-get install {browser.package}), or set {browser.variable} to the"
+            " executable of one."
         )
 
 
-def _found(environ: Mapping[str, str], prefix: Path) -> bool:
+def ensure_display(environ: Mapping[str, str]) -> None:
+    """Install a virtual display where a window has no other and that needs no question."""
+    if not has_display(environ) and not can_start() and _may_apt():
+        _install("xvfb", environ)
+
+
+def _found(browser: Browser, environ: Mapping[str, str], prefix: Path) -> bool:
     try:
-        find_browser(environ, prefix=prefix)
+        browser.find(environ, prefix=prefix)
     except SetUpProblem:
-        if environ.get("CHROMIUM_PATH"):  # a wrong path is an error
+        if environ.get(browser.variable):  # a wrong path is an error
             raise
         return False
     return True
 
 
-def _download(environ: Mapping[str, str], python: Path) -> bool:
-    say("No browser was found. Downloading Playwright's …")
+def _download(browser: Browser, environ: Mapping[str, str], python: Path) -> bool:
+    say(f"No {browser.name} was found. Downloading Playwright's …")
     playwright = [str(python), "-m", "playwright"]
-    if not _works([*playwright, "install", SHELL], environ, DOWNLOAD_S, output=STANDARD_ERROR):
+    install = [*playwright, "install", browser.name]
+    if not _works(install, environ, DOWNLOAD_S, output=STANDARD_ERROR):
         return False
     # A container lacks its libraries too.
-    return not _may_apt() or _works([*playwright, "install-deps", SHELL], environ, APT_S)
+    libraries = [*playwright, "install-deps", browser.name]
+    return not _may_apt() or _works(libraries, environ, APT_S)
 
 
 def _may_apt() -> bool:
     return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def _apt(environ: Mapping[str, str]) -> bool:
+def _apt(browser: Browser, environ: Mapping[str, str]) -> bool:
     if not _may_apt():
         return False
-    say(f"The download failed. Installing the package {SHELL} …")
+    say("The download failed.")
+    return _install(browser.package, environ)
+
+
+def _install(package: str, environ: Mapping[str, str]) -> bool:
+    say(f"Installing the package {package} …")
     apt = ["apt-get", "--quiet", "--yes", "--no-install-recommends"]
     quiet = {**environ, "DEBIAN_FRONTEND": "noninteractive"}
-    return all(_works([*apt, *words], quiet, APT_S) for words in (["update"], ["install", SHELL]))
+    return all(_works([*apt, *words], quiet, APT_S) for words in (["update"], ["install", package]))
 
 
 def _works(
@@ -76,7 +134,7 @@ def _works(
     timeout_s: float,
     output: int = subprocess.DEVNULL,
 ) -> bool:
-    try:
+    with suppress(OSError, subprocess.TimeoutExpired):
         done = subprocess.run(
             command,
             env=dict(environ),
@@ -86,20 +144,20 @@ def _works(
             timeout=timeout_s,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
+        return done.returncode == 0
+    return False
 
 
-def chosen_in(dotenv: Path) -> str:
-    """Return the CHROMIUM_PATH of a `.env` file, or "".
+def with_choice(environ: Mapping[str, str], dotenv: Path) -> dict[str, str]:
+    """Add the browsers that a `.env` file names to the environment, which has precedence.
 
     The suite reads the file with python-dotenv, which is not installed yet when this runs.
     """
-    if not dotenv.is_file():
-        return ""
-    for line in dotenv.read_text(encoding="utf-8", errors="replace").splitlines():
+    chosen = dict(environ)
+    text = dotenv.read_text(encoding="utf-8", errors="replace") if dotenv.is_file() else ""
+    for line in text.splitlines():
         name, _, value = line.strip().removeprefix("export ").partition("=")
-        if name.strip() == "CHROMIUM_PATH":
-            return value.partition(" #")[0].strip().strip("'\"")
-    return ""
+        if name.strip() in {SHELL.variable, FIREFOX.variable}:
+            path = value.partition(" #")[0].strip().strip("'\"")
+            chosen.setdefault(name.strip(), path)
+    return chosen

@@ -4,7 +4,13 @@ import os
 from pathlib import Path
 
 from suite.browsers import SetUpProblem
-from tools.bootstrap.browser_install import chosen_in, ensure_browser
+from tools.bootstrap.browser_install import (
+    SHELL,
+    ensure_browser,
+    ensure_display,
+    wanted,
+    with_choice,
+)
 from tools.bootstrap.environment import Environment
 from tools.command_line import Parser, say
 
@@ -18,13 +24,17 @@ def main(arguments: list[str] | None = None) -> int:
         description="Create .venv, install the packages of requirements.txt, and find a browser or"
         " install one. Whatever is ready stays as it is.",
     ).parse_args(arguments)
-    environ = dict(os.environ)
-    environ.setdefault("CHROMIUM_PATH", chosen_in(ROOT / ".env"))
+    environ = with_choice(os.environ, ROOT / ".env")
+    # make puts the options for pytest there.
+    browser = wanted(environ.get("ARGS", ""))
     environment = Environment(ROOT)
     try:
         if not environment.is_ready():
             environment.make_ready()
-        ensure_browser(environ, python=environment.python, prefix=environment.folder)
+        python, prefix = environment.python, environment.folder
+        ensure_browser(environ, python=python, prefix=prefix, browser=browser)
+        if browser is not SHELL and "--headed" in environ["ARGS"]:
+            ensure_display(environ)
     except SetUpProblem as problem:
         say(str(problem))
         return 1

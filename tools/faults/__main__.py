@@ -23,6 +23,8 @@ from tools.faults.kill_matrix import Kill, KillMatrix
 
 #: Seconds from Pay to landing; a fault that never lands should not cost more.
 LANDING_TIMEOUT_S = "5"
+CHROMIUM = "chromium"
+CORE = "e2e/test_outcomes.py::test_shopper_lands_on_the_url_of_the_outcome"
 RESULTS = Path("test-results", "faults")
 #: Seconds between two reads of the processes' reports.
 POLL_S = 0.5
@@ -69,7 +71,7 @@ class Result:
 
 
 def start(
-    faults: Sequence[str], tests: str, folder: Path, number: int
+    faults: Sequence[str], tests: str, browser: str, folder: Path, number: int
 ) -> tuple[subprocess.Popen[str], Path]:
     """Start a process for some of the faults; return it with the path of its report."""
     report = folder / f"{number}.jsonl"
@@ -78,7 +80,16 @@ def start(
         *(sys.executable, "-m", "pytest", "e2e", "-p", "tools.faults.fault_run", "-n", "0", "-q"),
         *("--faults", ",".join(faults), "--fault-report", str(report), "--fault-tests", tests),
         *("--target", "standin", "--seed", "1", "-p", "no:randomly", "-p", "no:cacheprovider"),
-        *("--tracing", "off", "--screenshot", "off", "--output", str(RESULTS / str(number))),
+        *(
+            "--browser",
+            browser,
+            "--tracing",
+            "off",
+            "--screenshot",
+            "off",
+            "--output",
+            str(RESULTS / str(number)),
+        ),
     ]
     environ = {**os.environ, "REDIRECT_TIMEOUT_S": LANDING_TIMEOUT_S}
     with (folder / f"{number}.log").open("w", encoding="utf-8") as log:
@@ -116,11 +127,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     full = "try every test function; takes hours for all faults"
     add("--full", action="store_true", help=full)
     add("--update", action="store_true", help="drop listed tests that survive a fault")
+    other = "prove in this browser the faults that the core test detects; writes no matrix"
+    add("--browser", default=CHROMIUM, choices=(CHROMIUM, "firefox", "webkit"), help=other)
     chosen = parser.parse_args(arguments)
     try:
         named = [CATALOGUE.find(name) for name in chosen.names]
     except UnknownFaultError as error:
         parser.exit(2, f"{error}\n")
+    if chosen.browser != CHROMIUM:
+        killers = KillMatrix.load().killers
+        named = named or [fault for fault in CATALOGUE.all() if CORE in killers(fault.name)]
+        chosen.test = chosen.test or [CORE.rpartition("::")[2]]
     faults = {fault.name: fault for fault in named or CATALOGUE.all()}
     tests = ALL_TESTS if chosen.full else ",".join(chosen.test)
     began = time.monotonic()
@@ -128,7 +145,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shares = [list(faults)[number :: chosen.jobs] for number in range(chosen.jobs)]
-        processes = [start(share, tests, folder, n) for n, share in enumerate(shares) if share]
+        processes = [
+            start(share, tests, chosen.browser, folder, n)
+            for n, share in enumerate(shares)
+            if share
+        ]
         for run in follow(processes):
             results.append(Result(faults[run.fault], run, chosen.update))
             print(f"[{len(results):>3}/{len(faults)}] {results[-1].row()}", flush=True)
@@ -136,17 +157,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if len(results) < len(faults):
         print(f"\n{len(faults) - len(results)} faults have no result; each process ended with:")
         print("\n".join(log[-2000:] for log in logs))
-    proven = _conclude(results, len(faults), time.monotonic() - began)
+    writes = chosen.browser == CHROMIUM
+    proven = _conclude(results, len(faults), time.monotonic() - began, writes=writes)
     return 0 if proven == len(faults) or (chosen.test and proven) else 1
 
 
-def _conclude(results: Sequence[Result], wanted: int, seconds: float) -> int:
+def _conclude(results: Sequence[Result], wanted: int, seconds: float, *, writes: bool) -> int:
     """Write what was proven to the kill matrix, print the rest, and return the number proven."""
     matrix = KillMatrix.load()
     proven = [result for result in results if not result.problem]
     for result in sorted(proven, key=lambda result: result.fault.name):
         matrix.record(result.fault.name, result.run.kills, result.run.tried)
-    matrix.write()
+    if writes:
+        matrix.write()
     for result in results:
         if result.problem:
             print(f"\n{result.row()}")

@@ -2,6 +2,7 @@
 
 import subprocess
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -20,7 +21,8 @@ class Machine:
         self.working = ""
         self.has_browser = False
         self.may_apt = False
-        monkeypatch.setattr(browser_install, "find_browser", self.find)
+        found = replace(browser_install.SHELL, find=self.find)
+        monkeypatch.setattr(browser_install, "SHELL", found)
         monkeypatch.setattr(subprocess, "run", self.run)
         monkeypatch.setattr(browser_install, "_may_apt", lambda: self.may_apt)
 
@@ -51,7 +53,12 @@ def environment(tmp_path: Path) -> Environment:
 
 def ensure(environment: Environment, environ: dict[str, str]) -> None:
     """Ensure that this environment has a browser."""
-    browser_install.ensure_browser(environ, python=environment.python, prefix=environment.folder)
+    browser_install.ensure_browser(
+        environ,
+        python=environment.python,
+        prefix=environment.folder,
+        browser=browser_install.SHELL,
+    )
 
 
 def test_machine_with_a_browser_stays_unchanged(machine: Machine, environment: Environment) -> None:
@@ -77,7 +84,7 @@ def test_download_precedes_the_package(machine: Machine, environment: Environmen
 
 @pytest.mark.parametrize(("working", "chosen", "message"), [
     pytest.param("playwright", "", None, id="download works"),
-    pytest.param("nothing", "", "^No browser was found and none could be installed: ",
+    pytest.param("nothing", "", "^No chromium-headless-shell was found and none could be ",
                  id="missing rights"),
     pytest.param("playwright", "wrong", "^none$", id="wrong choice"),
 ])  # fmt: skip
@@ -114,6 +121,19 @@ def test_slow_download_is_a_failed_one(
 def test_choice_in_the_env_file_is_read(tmp_path: Path, line: str, chosen: str) -> None:
     """CHROMIUM_PATH is read from `.env`, if there is one, with quotes, comments and `export`."""
     dotenv = tmp_path / ".env"
-    assert browser_install.chosen_in(dotenv) == ""
+    assert browser_install.with_choice({}, dotenv) == {}
     dotenv.write_text(f"CLOVER_TARGET=standin\n{line}\n", encoding="utf-8")
-    assert browser_install.chosen_in(dotenv) == chosen
+    read = browser_install.with_choice({}, dotenv)
+    assert read.get("CHROMIUM_PATH", "") == chosen
+    given = browser_install.with_choice({"CHROMIUM_PATH": "/given"}, dotenv)
+    assert given == {"CHROMIUM_PATH": "/given"}
+
+
+@pytest.mark.parametrize(("arguments", "name"), [
+    ("", "chromium-headless-shell"), ("-m core", "chromium-headless-shell"),
+    ("--browser firefox -m core", "firefox"), ("--browser=firefox --headed", "firefox"),
+    ("-m core --headed", "chromium"), ("-k 'unclosed", "chromium-headless-shell"),
+])  # fmt: skip
+def test_options_of_pytest_say_which_browser_is_needed(arguments: str, name: str) -> None:
+    """The set-up step installs the browser of the run that follows it."""
+    assert browser_install.wanted(arguments).name == name

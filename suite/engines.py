@@ -1,0 +1,59 @@
+"""What each browser can do for the suite; tests that need more are skipped by their markers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+ALL_HOSTS = "needs_all_hosts"
+TOUCH = "needs_touch"
+SLOW_NETWORK = "needs_slow_network"
+COOKIE_CONTROLS = "needs_cookie_controls"
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """One of Playwright's browsers.
+
+    Attributes:
+        landing_name: host name of the landing site.
+        pins_certificates: whether it trusts single certificates; if not, it trusts all.
+        lacks: what it cannot do, by marker, with the reason.
+    """
+
+    landing_name: str
+    pins_certificates: bool
+    lacks: Mapping[str, str] = field(default_factory=dict)
+
+    def skip_reason(self, marks: Iterable[str]) -> str:
+        """Say why a test with these markers cannot run, or return ""."""
+        return "; ".join(self.lacks[mark] for mark in sorted(marks) if mark in self.lacks)
+
+
+#: Not a marker: a case says whether it has a shop.
+SHOPS = "shops"
+
+_NOT_CHROMIUM: Final = {
+    SHOPS: "only Chromium reaches a shop by its host names",
+    SLOW_NETWORK: "only Chromium can slow its network down",
+    COOKIE_CONTROLS: "only Chromium can block third-party cookies by command",
+}
+ENGINES: Final[Mapping[str, Engine]] = {
+    "chromium": Engine("merchant.example", pins_certificates=True),
+    "firefox": Engine(
+        "merchant.example",
+        pins_certificates=True,
+        lacks={
+            **_NOT_CHROMIUM,
+            ALL_HOSTS: "Firefox trusts the landing site's certificate under its own name only",
+            TOUCH: "Playwright cannot touch in Firefox",
+        },
+    ),
+    "webkit": Engine(
+        "merchant.localhost",
+        pins_certificates=False,
+        lacks={
+            **_NOT_CHROMIUM,
+            ALL_HOSTS: "WebKit has no host names of its own for the landing site",
+        },
+    ),
+}
