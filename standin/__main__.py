@@ -3,6 +3,7 @@
 import signal
 import sys
 import threading
+from collections import deque
 
 from standin.behaviour import BehaviourError
 from standin.command.log import answer_log
@@ -21,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl-C or SIGTERM; returns the exit code."""
     options = read_options(arguments)
     ended = threading.Event()
-    found: list[Finding] = []
+    found: deque[Finding] = deque(maxlen=1)
 
     def report(call: CreateCall) -> None:
         found.extend(call.findings)

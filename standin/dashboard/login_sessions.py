@@ -58,9 +58,10 @@ class LoginStore:
         return login
 
     def begin(self, response: Response, email: str, merchants: tuple[Merchant, ...]) -> None:
-        """Sign in with a new secret, so that a planted cookie is useless."""
-        secret = secrets.token_urlsafe(32)
-        self._logins[secret] = LoginSession(email, merchants, self._clock.now())
+        """Sign in with a new secret, so that a planted cookie is useless; forget ended logins."""
+        now, secret = self._clock.now(), secrets.token_urlsafe(32)
+        kept = {key: each for key, each in self._logins.items() if now - each.seen_s < IDLE_S}
+        self._logins = {**kept, secret: LoginSession(email, merchants, now)}
         response.set_cookie(COOKIE, secret, path="/", secure=True, httponly=True, samesite="strict")
 
     def end(self, request: Request, response: Response) -> None:

@@ -53,7 +53,7 @@ class HostedPage:
     """One shopper on one session."""
 
     def __init__(self, standin: StandIn, href: str) -> None:
-        self.standin = standin
+        self.standin, self.http = standin, HTTP
         self.path = href.split("?", maxsplit=1)[0].removeprefix(standin.origins.page)
         self.session_id = self.path.rsplit("/", 1)[-1]
 
@@ -73,7 +73,7 @@ class HostedPage:
         No redirect is followed.
         """
         name = f"{host}.localhost:{self.standin.port}"
-        return HTTP.request(
+        return self.http.request(
             method,
             self.standin.api_url + path,
             headers={"Host": name, "Origin": origin or f"https://{name}"},
