@@ -14,7 +14,7 @@ from standin.integration_check import Finding
 from standin.merchants import Credentials
 from standin.record import CreateCall
 from standin.server import StandIn
-from standin.serving import StandInFailed
+from standin.serving import PathRefused, StandInFailed
 from standin.web.api import CREATE_PATH
 
 
@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
                 standin.check()
     except KeyboardInterrupt:
         pass
-    except (BehaviourError, UnknownFaultError) as error:
+    except (BehaviourError, UnknownFaultError, PathRefused) as error:
         print(error, file=sys.stderr)
         return 2
     except (StandInFailed, OSError) as error:

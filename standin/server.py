@@ -240,6 +240,7 @@ class StandIn:
     def _close(self) -> None:
         try:
             self._serving.stop()
+            self._provider.save()  # the receivers' answers to webhooks come after the last answer
         finally:
             if self._provider.state:
                 self._provider.state.close()

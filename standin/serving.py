@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 _START_WITHIN_S = 10.0
 _STOP_WITHIN_S = 10.0
+_FINISH_WITHIN_S = 5.0
 _TICKS_TO_HANG_UP = 100
 
 
@@ -20,6 +21,10 @@ class StandInFailed(RuntimeError):
     """The stand-in did not start, died or raised an error; the message is one sentence."""
 
     category = "suite problem"
+
+
+class PathRefused(StandInFailed):
+    """A file or folder of an option cannot be used; the message is one sentence."""
 
 
 def bind(port: int) -> socket.socket:
@@ -80,7 +85,7 @@ class Serving:
             ) from self._failure
 
     def stop(self) -> None:
-        """Stop serving and wait for the thread to end."""
+        """Stop serving and wait for the thread to end; requests that are there are answered."""
         for server in self._servers:
             # Without force_exit uvicorn waits for idle keep-alive connections.
             server.should_exit = server.force_exit = True
@@ -108,9 +113,19 @@ class Serving:
             await server.startup(sockets=[listener])
         self._settled.set()
         await asyncio.gather(*(server.main_loop() for server in self._servers))
+        await self._finish()
         for server, (listener, _) in zip(self._servers, self._listeners, strict=True):
             await server.shutdown(sockets=[listener])
             await _hang_up(server)
+
+    async def _finish(self) -> None:
+        """Accept no more connections, and wait for answers and webhooks that are on their way."""
+        for server in self._servers:
+            for accepting in server.servers:
+                accepting.close()
+        begun = [task for server in self._servers for task in server.server_state.tasks]
+        if begun:
+            await asyncio.wait(begun, timeout=_FINISH_WITHIN_S)
 
 
 async def _hang_up(server: uvicorn.Server) -> None:

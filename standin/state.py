@@ -15,7 +15,7 @@ from standin.merchants import Merchant
 from standin.outcomes import RedirectUrls
 from standin.record import Event, Payment
 from standin.redirect.response_plan import RedirectPlan
-from standin.serving import StandInFailed
+from standin.serving import PathRefused
 from standin.sessions import KEPT_AFTER_EXPIRY_S, Session, SessionStore
 
 _APPLICATION: Final = 0x436C6F76
@@ -86,21 +86,23 @@ class StateFile:
         """Open or create the file.
 
         Raises:
-            StandInFailed: it cannot be used; the message is one sentence.
+            PathRefused: it cannot be used; the message is one sentence.
         """
         self._path = path
         self._merchants: dict[str, bytes] = {}
         try:
+            if not path.exists():
+                path.touch(mode=0o600)  # it holds the account's token
             self._file = sqlite3.connect(path, timeout=1, check_same_thread=False)
-        except sqlite3.Error as error:
-            raise self._failed(str(error)) from None
+        except (OSError, sqlite3.Error) as error:
+            raise self._failed(getattr(error, "strerror", None) or str(error)) from None
         try:
             self._open()
         except sqlite3.Error as error:
             self._file.close()
             locked = "locked" in str(error)
             raise self._failed("another stand-in uses it" if locked else str(error)) from None
-        except StandInFailed:
+        except PathRefused:
             self._file.close()
             raise
 
@@ -168,8 +170,8 @@ class StateFile:
         """Close the file."""
         self._file.close()
 
-    def _failed(self, reason: str) -> StandInFailed:
-        return StandInFailed(
+    def _failed(self, reason: str) -> PathRefused:
+        return PathRefused(
             f"The state file {self._path} cannot be used ({reason}): name another one with --state."
         )
 

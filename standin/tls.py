@@ -15,7 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 
-from standin.serving import StandInFailed
+from standin.serving import PathRefused
 
 _ORGANIZATION: Final = "Clover stand-in"
 _CERTIFICATE: Final = "ca.pem"
@@ -56,7 +56,7 @@ def make_identity(ca_folder: Path | None = None) -> Identity:
         ca_folder: keeps the authority and its key for the next run; None makes a new authority.
 
     Raises:
-        StandInFailed: the folder cannot keep the authority.
+        PathRefused: the folder cannot keep the authority.
     """
     authority = _authority_in(ca_folder) if ca_folder else trustme.CA()
     leaf = authority.issue_cert(*NAMES, common_name=_ORGANIZATION)
@@ -77,7 +77,7 @@ def _authority_in(folder: Path) -> trustme.CA:
         return _read_authority(folder)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise StandInFailed(
+        raise PathRefused(
             f"The folder {folder} cannot keep the certificate authority ({reason}): choose another."
         ) from None
 

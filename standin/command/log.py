@@ -10,7 +10,7 @@ from pathlib import Path
 
 from standin.provider import AnswerListener
 from standin.record import Answer
-from standin.serving import StandInFailed
+from standin.serving import PathRefused
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def answer_log(name: str | None) -> Iterator[AnswerListener | None]:
         name: of a file, which is appended to, or ``-`` for the standard output.
 
     Raises:
-        StandInFailed: the file cannot be written.
+        PathRefused: the file cannot be written.
     """
     if not name:
         yield None
@@ -29,7 +29,7 @@ def answer_log(name: str | None) -> Iterator[AnswerListener | None]:
     try:
         file = sys.stdout if name == "-" else Path(name).open("a", encoding="utf-8")  # noqa: SIM115
     except OSError as error:
-        raise StandInFailed(
+        raise PathRefused(
             f"The log {name} cannot be written ({error.strerror}): name another file with --log."
         ) from None
 

@@ -77,6 +77,7 @@ class PayEndpoint:
         behaviour = session.merchant.behaviour
         sends = self._webhooks(session, result, session.activity.totals.total_cents + tip)
         if behaviour.webhook_timing == "before":
+            self._provider.save()
             await _send_all(sends)
             sends = []
         timing = behaviour.webhook_timing

@@ -37,10 +37,12 @@ class Command:
         """Request an address of the API's host."""
         return requests.get(self.url + path, verify=str(self.ca_file), timeout=10)
 
-    def create(self, merchant_id: str, token: str, body: Any = ORDER) -> requests.Response:
-        """Send a create call."""
+    def create(
+        self, merchant_id: str, token: str, body: Any = ORDER, base: str = ""
+    ) -> requests.Response:
+        """Send a create call, by default with TLS."""
         return requests.post(
-            self.url + PATH,
+            (base or self.url) + PATH,
             json=body,
             headers={"X-Clover-Merchant-Id": merchant_id, "Authorization": f"Bearer {token}"},
             verify=str(self.ca_file),

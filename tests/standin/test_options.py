@@ -1,5 +1,7 @@
 """Options of the command: command line, environment and settings file."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,6 +122,13 @@ def test_wrong_settings_file_is_one_sentence(
     assert said.format(path=path) in printed
     assert str(path) in printed
     assert printed.count("\n") == 1
+
+
+def test_help_names_the_command_as_it_was_called() -> None:
+    """Without an installation that is the module."""
+    helped = subprocess.check_output([sys.executable, "-m", "standin", "--help"], text=True)
+
+    assert helped.startswith("usage: python -m standin ")
 
 
 def test_unreadable_files_are_one_sentence(tmp_path: Path) -> None:

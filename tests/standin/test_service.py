@@ -70,7 +70,7 @@ def test_log_has_a_line_for_each_request_and_no_secret(tmp_path: Path) -> None:
 def test_log_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     """The command does not start."""
     assert refused(f"--log={tmp_path}", "--port=0", folder=tmp_path) == (
-        1,
+        2,
         f"The log {tmp_path} cannot be written (Is a directory): name another file with --log.\n",
     )
 

@@ -1,7 +1,9 @@
 """Start, stop, and errors of the server."""
 
 import socket
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -95,6 +97,20 @@ def test_folder_that_is_not_ours_is_refused(
     )
     if files is not None:
         assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
+
+
+def test_stop_answers_requests_that_are_there_and_accepts_no_more() -> None:
+    """A client that waits for its answer gets it."""
+    came = threading.Event()
+    standin = StandIn(latency_ms=500, on_create=lambda _: came.set()).start()
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(post, standin, standin.merchant)
+        assert came.wait(5)
+        standin.stop()
+
+    assert waiting.result().status_code == 200
+    with pytest.raises(requests.ConnectionError):
+        requests.get(standin.api_url, timeout=5)
 
 
 def test_error_in_a_handler_is_raised_by_the_stop(monkeypatch: pytest.MonkeyPatch) -> None:

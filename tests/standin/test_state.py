@@ -1,6 +1,7 @@
 """``--state``: what a stand-in keeps when its process is killed."""
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 
-from standin import RedirectUrls, StandIn, StandInFailed
+from standin import RedirectUrls, StandIn, StandInFailed, webhooks
 from standin.merchants import Credentials
 from tests.standin.command import Command, running
 from tests.standin.shopper import APPROVED, DECLINED, ORDER, HostedPage, open_page, post
@@ -76,6 +77,26 @@ def test_pay_call_that_is_sent_again_after_a_restart_pays_once(file: Path) -> No
         assert len(second.checkout(page.session_id).payments) == 1
 
 
+def test_payment_is_saved_before_the_shop_is_notified(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shop never knows of a payment that a killed stand-in has lost."""
+    unsaved: list[int] = []
+    with StandIn(state_file=file) as standin:
+        merchant = standin.new_merchant(switches={"webhook_timing": "before"})
+        merchant.webhook_url = "http://127.0.0.1/hook"
+        sessions = standin._provider.sessions
+
+        def send(*_: object) -> str:
+            unsaved.append(len(sessions.unsaved or {}))
+            return "200"
+
+        monkeypatch.setattr(webhooks, "send", send)
+        open_page(standin, merchant).pay()
+
+    assert unsaved == [0]
+
+
 def test_chosen_credentials_replace_those_of_the_file(file: Path) -> None:
     """Another token belongs to the same account; another id opens a new one."""
     chosen = Credentials("ABCDEFGH12345", "first-token", "first password")
@@ -88,15 +109,17 @@ def test_chosen_credentials_replace_those_of_the_file(file: Path) -> None:
         assert third.merchant.sessions == 0
 
 
-def test_no_card_number_is_written(file: Path) -> None:
+def test_no_card_number_is_written_and_no_other_user_may_read(file: Path) -> None:
     """Neither a number that waits for Pay nor one that was charged is in the file or its log."""
     with StandIn(state_file=file) as standin:
+        modes = {path.stat().st_mode & 0o077 for path in file.parent.iterdir()}
         page = open_page(standin, standin.merchant)
         page.token("number", APPROVED)
         page.pay()
         page.get()
         written = b"".join(path.read_bytes() for path in file.parent.iterdir())
 
+    assert sys.platform == "win32" or modes == {0}
     assert page.session_id.encode() in written
     assert b"4242424242424242" not in written.replace(b" ", b"")
 

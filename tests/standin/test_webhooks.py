@@ -82,6 +82,16 @@ def test_decline_is_reported_as_declined(standin: StandIn, receiver: Receiver) -
     assert json.loads(receiver.came.get(timeout=5)[1])["status"] == "DECLINED"
 
 
+def test_webhook_on_its_way_is_sent_before_the_stop(receiver: Receiver) -> None:
+    """It is not lost, and its answer is recorded."""
+    with StandIn() as standin:
+        page = open_page(standin, notified(standin, receiver, webhook_timing="after"))
+        page.pay()
+
+    assert json.loads(receiver.came.get_nowait()[1])["status"] == "APPROVED"
+    assert standin.checkout(page.session_id).kinds[-1] == "webhook"
+
+
 @pytest.mark.parametrize(("timing", "times"), [("after", 1), ("duplicate", 2)])
 def test_notification_timing(standin: StandIn, receiver: Receiver, timing: str, times: int) -> None:
     """A late notification comes after the answer to the page, once or twice."""
