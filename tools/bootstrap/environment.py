@@ -57,6 +57,8 @@ class Environment:
     def _check_owner(self) -> None:
         if self.folder.is_symlink():
             found, cure = f"a link to {self.folder.readlink()}", "remove the link"
+        elif self.folder.is_mount() and self._stamped()[1:] not in ([], self._wanted()[1:]):
+            found, cure = f"the mounted environment of {self._stamped()[1]}", "unmount it"
         elif self._stamp.exists() or not self.folder.exists():
             return
         elif not self.folder.is_dir():

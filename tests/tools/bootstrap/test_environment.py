@@ -159,6 +159,20 @@ def test_linked_environment_is_used_but_never_changed(root: Path, commands: Comm
     assert commands.ran == []
 
 
+def test_mounted_environment_of_another_checkout_is_never_changed(
+    root: Path, commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mount carries the stamp of its own place, as a moved environment does."""
+    other = made_ready(project(root.with_name("other")), commands)
+    mounted = other.folder.rename(root / ".venv")
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == mounted)
+
+    with pytest.raises(SetUpProblem, match=r"is the mounted environment of [^\n]+: unmount it, "):
+        Environment(root).make_ready()
+    assert mounted.is_dir()
+    assert commands.ran == []
+
+
 def test_empty_folder_becomes_the_environment(root: Path, commands: Commands) -> None:
     """An empty `.venv`, such as a mounted volume, holds nothing to lose."""
     environment = Environment(root)
