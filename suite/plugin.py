@@ -72,7 +72,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _record(item: pytest.Item, run: Run) -> TestRecord:
     root = item.config.rootpath
     source, line, _ = item.reportinfo()
-    path = Path(source)
     function = getattr(item, "originalname", None) or item.name
     doc = getattr(getattr(item, "obj", None), "__doc__", None) or ""
     described = " ".join(doc.strip().split("\n\n")[0].split())
@@ -81,13 +80,15 @@ def _record(item: pytest.Item, run: Run) -> TestRecord:
     browser = str(params.get("browser_name", ""))
     file = next((value for value in params.values() if isinstance(value, CaseFile)), None)
     case = file.path.resolve() if file and item.config.option.case else None
+    # An annotation of GitHub then stands in the repository of the case.
+    path, base = (case, Path.cwd()) if case else (Path(source), root)
     facts = {**run.facts, **({"browser": browser} if browser else {})}
     return TestRecord(
         nodeid=item.nodeid,
         title=file.case.title if file else described or function.replace("_", " "),
         test=function,
-        file=(path.relative_to(root) if path.is_relative_to(root) else path).as_posix(),
-        line=(line or 0) + 1,
+        file=(path.relative_to(base) if path.is_relative_to(base) else path).as_posix(),
+        line=1 if case else (line or 0) + 1,
         params=callspec.id if callspec else "",
         worker=run.worker,
         started=datetime.now(UTC).isoformat(timespec="milliseconds"),

@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -99,6 +99,16 @@ class CaseFile:
         if shop.get("certificate"):
             shop["certificate"] = str(folder / shop["certificate"])
         return case_text.write({**self.fields, "shop": shop})
+
+    def with_shop(self, **fields: str) -> Self:
+        """Return the case with these fields in the table of its shop.
+
+        Raises:
+            CaseProblem: a field is invalid.
+        """
+        written = {**self.fields, "shop": {**self.fields["shop"], **fields}}
+        case = self.of(written, folder=self.path.parent).case
+        return replace(self, fields=written, case=case)
 
     def with_values(self, values: Mapping[str, str]) -> Case:
         """Return the case with the run's own values, such as {port}, filled in."""

@@ -116,6 +116,7 @@ class Shop(Table):
     url: str = Field(description="where the shopper begins")
     command: str = Field("", description="starts the shop; stopped after the last case")
     folder: str = Field("", description="where the command runs; default: that of the case")
+    wait_for: str = Field("", description="address that answers once it has started; default: url")
     certificate: str = Field("", description="PEM file of a certificate to trust")
     hosts: dict[str, str] = Field(
         default_factory=dict, description="host names that only this browser resolves"
@@ -132,8 +133,9 @@ class Shop(Table):
         check_address(self.url, "url")
         if not self.steps:
             raise ValueError("steps is empty: name at least the button that leads to Clover")
-        if self.webhook:
-            check_address(self.webhook, "webhook")
+        for field in ("wait_for", "webhook"):
+            if given := getattr(self, field):
+                check_address(given, field)
         for name, place in self.hosts.items():
             if not re.fullmatch(r"[^:/\s]+:(\d+|\{port\})", place):
                 raise ValueError(f'hosts: {name} needs a host and a port, as in "localhost:5000"')

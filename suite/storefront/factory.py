@@ -63,12 +63,33 @@ class RunningShops:
     one test only, while the others wait.
     """
 
-    def __init__(self, target: Target, *, is_worker: bool = False) -> None:
+    def __init__(
+        self, target: Target, *, is_worker: bool = False, command: str = "", wait_for: str = ""
+    ) -> None:
+        """Start nothing yet.
+
+        Args:
+            target: has the accounts of the shops.
+            is_worker: whether other processes of this run may start the same shops.
+            command: starts the shop of a case without a command, in the current folder.
+            wait_for: answers once a shop has started whose case names no such address.
+        """
         self.target = target
         self._is_worker = is_worker
+        self._command, self._wait_for = command, wait_for
         self._locks: dict[tuple[str, Path], FileLock] = {}
         self._shops: dict[tuple[str, Path], RunningShop] = {}
+        self._down: dict[tuple[str, Path], ShopDown] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="clover-shops-")
+
+    def complete(self, file: CaseFile) -> CaseFile:
+        """Return a case with what the run's options say about its shop."""
+        shop, more = _shop_of(file.case), {}
+        if self._command and not shop.command:
+            more = {"command": self._command, "folder": str(Path.cwd())}
+        if self._wait_for and not shop.wait_for:
+            more["wait_for"] = self._wait_for
+        return file.with_shop(**more) if more else file
 
     def of(self, file: CaseFile, hide: Callable[[str], object]) -> RunningShop:
         """Return the shop of a case, started if it has a command.
@@ -82,13 +103,19 @@ class RunningShops:
         """
         shop = _shop_of(file.case)
         folder = file.path.resolve().parent
-        key = (shop.command or shop.url, folder)
+        key = (shop.command or shop.url, folder / shop.folder)
+        if key in self._down:
+            raise self._down[key]
         if key not in self._shops:
             if self._is_worker and shop.command and PORT not in shop.command:
                 port = parse(shop.url).port
                 self._locks[key] = FileLock(Path(tempfile.gettempdir(), f"clover-shop-{port}.lock"))
                 self._locks[key].acquire()
-            self._shops[key] = self._start(file, shop, folder, hide)
+            try:
+                self._shops[key] = self._start(file, shop, folder, hide)
+            except ShopDown as down:
+                self._down[key] = down
+                raise
         return self._shops[key]
 
     def end_test(self) -> None:
@@ -112,7 +139,7 @@ class RunningShops:
         if CERTIFICATE in shop.command:
             running = self._with_certificate(running, shop)
         started = _shop_of(file.with_values(running.values))
-        place = _place(started)
+        place = started.wait_for or _place(started)
         workplace = folder / started.folder
         running.process = ShopProcess.start(started.command, workplace, account, place)
         return running
@@ -168,6 +195,7 @@ class OpenShop:
             ShopDown: the shop does not start.
             Unsupported: no browser here can do what the case asks for.
         """
+        file = self.shops.complete(file)
         running = self.shops.of(file, self.evidence.hide)
         target = self.shops.target
         case = file.with_values(running.values)

@@ -20,7 +20,7 @@ from clover.address import Address, parse
 from suite.storefront.problems import ShopDown
 from suite.targets.target import Account
 
-START_S = 60.0
+START_S = 120.0
 STOP_S = 5.0
 _STEP_S = 0.1
 #: Names under which HTTP clients look for a certificate authority.
@@ -93,7 +93,7 @@ class ShopProcess:
                 came = f"it answered with status {status}" if status else "nothing answered"
                 raise ShopDown(
                     f"The shop did not start: {came} at {address.origin} within {START_S:.0f} s of "
-                    f"“{self.command}”. Is url its address? It printed:\n{self.tail()}"
+                    f"“{self.command}”. Is this its address? It printed:\n{self.tail()}"
                 )
 
     def size(self) -> int:

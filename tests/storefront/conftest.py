@@ -1,5 +1,6 @@
 """A stand-in for the shops of these tests, whatever target the environment names."""
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -14,3 +15,11 @@ def target() -> Iterator[Target]:
     settings = load_settings(environ={}, dotenv_path=None)
     with make_target(settings).started() as target:
         yield target
+
+
+@pytest.fixture
+def port() -> int:
+    """A free port."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        number: int = probe.getsockname()[1]
+    return number

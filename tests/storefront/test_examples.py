@@ -2,9 +2,8 @@
 
 import os
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -36,13 +35,7 @@ class Bug:
     def file(self) -> CaseFile:
         """The case that the bug turns red, with the bug switched on."""
         right = CaseFile.read(self.folder / "cases" / self.case)
-        shop = {**right.fields["shop"]}
-        shop["command"] += f" --bug {self.name}"
-        return replace(right, fields={**right.fields, "shop": shop}, case=_with(right, shop))
-
-
-def _with(file: CaseFile, shop: dict[str, Any]) -> Any:
-    return CaseFile.of({**file.fields, "shop": shop}, folder=file.path.parent).case
+        return right.with_shop(command=f"{right.fields['shop']['command']} --bug {self.name}")
 
 
 BUGS = [

@@ -1,7 +1,6 @@
 """A shop under test: recognition of Clover's page, the request, the books, and the process."""
 
 import json
-import socket
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -156,14 +155,6 @@ SERVER = (
     "http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])),"
     " http.server.SimpleHTTPRequestHandler).serve_forever()"
 )
-
-
-@pytest.fixture
-def port() -> int:
-    """A free port."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        number: int = probe.getsockname()[1]
-    return number
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Visits to a shop that goes wrong on its way to Clover or back."""
 
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from suite.storefront.factory import OpenShop, RunningShops
 from suite.storefront.problems import (
     OtherProvider,
     ProductionRefused,
+    ShopDown,
     ShopPageBug,
     ShopProblem,
     ShopRequestBug,
@@ -206,3 +207,39 @@ def test_shop_on_a_target_with_closed_books(
 
     with pytest.raises(kind, match=said) if kind else nullcontext():
         take_turn(visit)
+
+
+def test_command_and_address_of_the_run_complete_a_case(
+    open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch, port: int
+) -> None:
+    """A case without a command visits the shop of --start-command, once --wait-for answers."""
+    monkeypatch.chdir(Path(__file__).parent)
+    sent = "success=https://a.example/thanks"
+    with running(open_shop, f"{{python}} tiny_shop.py {port} '{sent}'", port) as with_options:
+        begun = case(sent, url=f"http://localhost:{port}/", command="")
+        with_options(begun).buy()
+
+        written = with_options.evidence.case_text
+
+    assert f'wait_for = "http://localhost:{port}/"' in written
+    assert f'folder = "{Path(__file__).parent.as_posix()}"' in written
+
+
+def test_command_that_dies_is_started_once(open_shop: OpenShop, tmp_path: Path, port: int) -> None:
+    """Every case of a shop that does not start says so; only the first one tries."""
+    begun = case("", url=f"http://localhost:{port}/", command="")
+    with running(open_shop, f"echo tried >> '{tmp_path}/log'; exit 3", port) as with_options:
+        for _ in range(2):
+            with pytest.raises(ShopDown, match="ended with exit code 3 before"):
+                with_options(begun)
+
+    assert (tmp_path / "log").read_text().split() == ["tried"]
+
+
+@contextmanager
+def running(open_shop: OpenShop, command: str, port: int) -> Iterator[OpenShop]:
+    """The same factory with the options of a run."""
+    at = f"http://localhost:{port}/"
+    shops = RunningShops(open_shop.shops.target, command=command, wait_for=at)
+    yield replace(open_shop, shops=shops, begun=[])
+    shops.stop()

@@ -1,5 +1,7 @@
 """``clover-redirects``: its commands, and what they refuse."""
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -60,6 +62,16 @@ def test_mistake_is_one_sentence(
     assert code == 2
     assert sentence.startswith(said)
     assert not runs
+
+
+def test_wrong_address_to_wait_for_is_one_sentence() -> None:
+    """The run ends with pytest's exit code for a wrong option before it starts anything."""
+    command = [sys.executable, "-m", "pytest", "e2e", "--wait-for", "localhost:5000"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert ended.returncode == 4
+    said = "ERROR: --wait-for is 'localhost:5000': begin it with https:// or http://."
+    assert ended.stderr.strip() == said
 
 
 @pytest.mark.parametrize("command", redirects.COMMANDS)
