@@ -45,6 +45,7 @@ class Merchant:
         remote_webhooks: whether the receiver may be another machine.
         webhook_ca: PEM file of the authority of the receiver's certificate, if it uses TLS.
         fault: the provider's fault towards this merchant.
+        chosen: names of the credentials that its user has chosen, which are shown nowhere.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Merchant:
     sessions: int = 0
     redirects: int = 0
     latest_session: str = ""
+    chosen: frozenset[str] = frozenset()
     card_uses: dict[bytes, int] = field(default_factory=dict, repr=False)
 
     @property
@@ -81,4 +83,4 @@ def open_account(name: str, behaviour: Behaviour, skin: str, credentials: Creden
     given = {"id": credentials.merchant_id, "token": credentials.token}
     given["password"] = credentials.password
     chosen: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-    return Merchant(name, behaviour, skin, **chosen)
+    return Merchant(name, behaviour, skin, chosen=frozenset(chosen), **chosen)

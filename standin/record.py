@@ -35,6 +35,7 @@ class CreateCall:
         status: of the answer.
         message: the words of a refusal, or "".
         session_id: of the session that was created, or "".
+        request: the beginning of the body, without the API token.
         findings: of the integration check.
     """
 
@@ -43,6 +44,7 @@ class CreateCall:
     status: int
     message: str
     session_id: str
+    request: str
     findings: tuple[Finding, ...]
 
 

@@ -3,8 +3,9 @@
 import json
 import secrets
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 from standin.clock import Clock
@@ -21,11 +22,11 @@ KEPT_AFTER_EXPIRY_S: Final = 3600.0
 #: Beyond this number the oldest sessions are forgotten, whatever their age.
 MOST_SESSIONS: Final = 100_000
 _MOST_EVENTS = 1000
+_MOST_ANSWERS = 8
 _LONG_LIFE_S = 3600
 _DATED_BACK_S = 300
 
 T = TypeVar("T")
-Send = Callable[[], Awaitable[None]]
 
 
 class Recent(dict[str, T]):
@@ -48,6 +49,15 @@ class Recent(dict[str, T]):
 
 
 @dataclass(slots=True, eq=False)
+class Notification:
+    """A webhook: its JSON, the payment's status in it, and the latest answers to it."""
+
+    body: bytes
+    status: str
+    answers: deque[Event] = field(default_factory=lambda: deque(maxlen=_MOST_ANSWERS))
+
+
+@dataclass(slots=True, eq=False)
 class Activity:
     """What has happened in a session since it was opened.
 
@@ -57,6 +67,7 @@ class Activity:
         answers: answers to pay calls by the attempt's key; a call that is sent again after a
             broken connection gets the same answer and pays once.
         fields: card fields that wait for the payment, by token.
+        notifications: webhooks, by the random name that stands in the address of "Send again".
         withheld: webhooks of declines that follow that of the payment.
     """
 
@@ -72,7 +83,8 @@ class Activity:
     answers: Recent[Mapping[str, Any]] = field(default_factory=lambda: Recent(8))
     fields: Recent[tuple[str, str]] = field(default_factory=lambda: Recent(16), repr=False)
     paying: bool = False
-    withheld: list[Send] = field(default_factory=list, repr=False)
+    notifications: Recent[Notification] = field(default_factory=lambda: Recent(8), repr=False)
+    withheld: list[Notification] = field(default_factory=list, repr=False)
 
     def take_field(self, kind: str, token: object) -> str:
         """Return and forget the field of a token; empty if there is none."""
@@ -195,6 +207,10 @@ class SessionStore:
         if session and self._clock.now() >= session.expires + KEPT_AFTER_EXPIRY_S:
             return None
         return session
+
+    def latest(self, most: int) -> Iterator[Session]:
+        """The newest sessions, newest first."""
+        return islice(reversed(self._queue), most)
 
     def restore(self, session: Session) -> None:
         """Add a session of an earlier run; the oldest come first."""

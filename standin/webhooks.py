@@ -3,6 +3,7 @@
 Source: docs/sources.md, Webhook.
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -10,7 +11,10 @@ from urllib.parse import urlsplit
 
 import requests
 
+from standin.clock import Clock
 from standin.merchants import Merchant, new_id
+from standin.record import Event
+from standin.sessions import Notification, Session
 
 _TIMEOUT_S = 5.0
 
@@ -21,24 +25,25 @@ def is_loopback(url: str) -> bool:
     return host in {"127.0.0.1", "::1", "localhost"}
 
 
-def write_body(
+def write(
     merchant: Merchant, session_id: str, *, approved: bool, amount_cents: int, at_s: float
-) -> bytes:
-    """Write the JSON of one notification; ``created`` has decimals, as measured."""
+) -> Notification:
+    """Write one notification; ``created`` has decimals, as measured."""
     key = merchant.behaviour.webhook_session_key
+    status = "APPROVED" if approved else "DECLINED"
     note: dict[str, object] = {
         "type": "PAYMENT",
         "id": new_id(),
         "merchantId": merchant.id,
         "created": round(at_s, 3),
-        "status": "APPROVED" if approved else "DECLINED",
+        "status": status,
         "message": f"Approved for {amount_cents}" if approved else "Declined",
     }
     if key in {"both", "data"}:
         note["data"] = session_id
     if key in {"both", "checkoutSessionId"}:
         note["checkoutSessionId"] = session_id
-    return json.dumps(note).encode()
+    return Notification(json.dumps(note).encode(), status)
 
 
 def sign(secret: str, body: bytes, at_s: float) -> str:
@@ -72,3 +77,10 @@ def send(merchant: Merchant, body: bytes, at_s: float) -> str:
         except OSError as error:  # of requests, or a CA file that is gone
             return f"no answer: {error}"
     return str(answer.status_code)
+
+
+async def notify(session: Session, note: Notification, clock: Clock) -> None:
+    """Send a notification, signed with the time of sending, and record the answer."""
+    came = await asyncio.to_thread(send, session.merchant, note.body, clock.now())
+    note.answers.append(Event(clock.now(), "webhook", came))
+    session.log_event(clock.now(), "webhook", came)

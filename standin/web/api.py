@@ -24,6 +24,7 @@ from standin.provider import Provider
 from standin.record import CreateCall
 from standin.request_validation import RequestRefused, check_request
 from standin.sessions import Session
+from standin.web.request_text import request_text
 
 CREATE_PATH = "/invoicingcheckoutservice/v1/checkouts"
 LARGEST_BODY_BYTES = 1 << 20
@@ -92,6 +93,7 @@ class Api:
                 status=status,
                 message=said,
                 session_id=merchant.latest_session if status == 200 else "",
+                request=request_text(body, merchant.token),
                 findings=tuple(found),
             )
             self._provider.report(call)

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from standin.dashboard.site import dashboard_routes
@@ -33,7 +33,8 @@ class Sites:
         api: ASGIApp = Api(provider)
         hosted = HostedPages(provider).routes()
         if provider.calls is not None:
-            api = _before(IndexPage(provider), api)
+            routes = IndexPage(provider).routes()
+            api = Router(routes, redirect_slashes=False, default=api)
         self._secure: dict[str, ASGIApp] = {
             "localhost": api,
             "127.0.0.1": api,
@@ -87,17 +88,6 @@ class Sites:
             if not begun:
                 page = html("pages/broken.html", status=500, skin="classic", merchant="Checkout")
                 await page(scope, receive, watch)
-
-
-def _before(index: IndexPage, api: ASGIApp) -> ASGIApp:
-    """Serve the index beside the API."""
-    pages = {route.path: route for route in index.routes()}
-
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        is_page = scope["method"] == "GET" and scope["path"] in pages
-        await (pages[scope["path"]].app if is_page else api)(scope, receive, send)
-
-    return serve
 
 
 def _site(routes: Sequence[Route]) -> Starlette:

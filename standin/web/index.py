@@ -1,17 +1,44 @@
-"""The stand-in's own page for developers: the latest create calls and what was found in them."""
+"""The stand-in's own page for developers: its account, the sessions and what became of each."""
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from standin import webhooks
+from standin.cards import DECLINED, brand_of
 from standin.provider import Provider
+from standin.record import Checkout, CreateCall
+from standin.sessions import Notification
 from standin.web.render import html
+from standin.web.request_text import request_text
+
+SHOWN_SESSIONS: Final = 50
+_CARDS: Final = tuple(
+    (" ".join(digits[at : at + 4] for at in range(0, len(digits), 4)), brand_of(digits), result)
+    for digits, result in (
+        ("4242424242424242", "approved"),
+        *((number, "declined") for number in DECLINED),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A session; ``call`` is None if an earlier start of the stand-in received it."""
+
+    checkout: Checkout
+    call: CreateCall | None
+    href: str
+    request: str
+    notifications: dict[str, Notification]
 
 
 class IndexPage:
-    """``/`` for a person and ``/calls.json`` for a program, on the API's host."""
+    """``/`` for a person and JSON for a program, on the API's host."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
@@ -20,26 +47,38 @@ class IndexPage:
         """The addresses served."""
         return [
             Route("/", self.page),
+            Route("/notify/{session}/{name}", self.notify, methods=["POST"]),
             Route("/calls.json", self.calls),
             Route("/health", self.health),
             Route("/ready", self.ready),
         ]
 
     async def page(self, request: Request) -> Response:
-        """Show the latest calls, the newest first; the page updates itself."""
-        calls = [
-            (call, self._provider.sessions.find(call.session_id))
-            for call in reversed(self._provider.calls or ())
-        ]
-        shown = [(call, self._provider.href(session) if session else "") for call, session in calls]
-        dashboard = self._provider.origins_by(request.url.scheme).dashboard
+        """Show the latest sessions and refused calls, the newest first."""
+        provider = self._provider
+        calls = tuple(reversed(provider.calls or ()))
         return html(
             "pages/index.html",
-            skin="classic",
-            merchant="Stand-in",
-            calls=shown,
-            dashboard=dashboard,
+            accounts=list(provider.merchants.values()),
+            origins=provider.origins_by(request.url.scheme),
+            cards=_CARDS,
+            shown=list(self._shown({call.session_id: call for call in calls})),
+            total=len(provider.sessions),
+            refused=[call for call in calls if not call.session_id],
         )
+
+    async def notify(self, request: Request) -> Response:
+        """Send a webhook again, for a form of this page alone."""
+        own = f"{request.url.scheme}://{request.headers['host']}"
+        if request.headers.get("origin") != own:
+            return JSONResponse({"message": "Only the stand-in's own page may ask for this."}, 403)
+        session = self._provider.sessions.find(request.path_params["session"])
+        notes = session.activity.notifications if session else {}
+        note = notes.get(request.path_params["name"])
+        if session is None or note is None:
+            return JSONResponse({"message": "404 Not Found"}, 404)
+        await webhooks.notify(session, note, self._provider.clock)
+        return RedirectResponse("/", status_code=303)
 
     async def health(self, _: Request) -> Response:
         """Say that the process answers."""
@@ -54,3 +93,15 @@ class IndexPage:
     async def calls(self, _: Request) -> Response:
         """Answer with the latest calls, the oldest first."""
         return JSONResponse([asdict(call) for call in self._provider.calls or ()])
+
+    def _shown(self, calls: dict[str, CreateCall]) -> Iterator[_Shown]:
+        provider = self._provider
+        for session in provider.sessions.latest(SHOWN_SESSIONS):
+            if provider.sessions.find(session.id):
+                yield _Shown(
+                    checkout=provider.checkout(session.id),
+                    call=calls.get(session.id),
+                    href=provider.href(session),
+                    request=request_text(session.body, session.merchant.token),
+                    notifications=session.activity.notifications,
+                )

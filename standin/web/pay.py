@@ -14,7 +14,7 @@ from standin.cards import CardEntry
 from standin.faults.api_defects import ApiDefect
 from standin.provider import Provider
 from standin.redirect.response_plan import View
-from standin.sessions import Send, Session
+from standin.sessions import Notification, Session
 from standin.web.lookup import find_session, shopper_of
 from standin.web.redirects import RedirectDelivery
 
@@ -75,15 +75,15 @@ class PayEndpoint:
         headers = _leaking_headers(session.merchant.api_defects, card)
         session.activity.answers[str(asked.get("key"))] = answer
         behaviour = session.merchant.behaviour
-        sends = self._webhooks(session, result, session.activity.totals.total_cents + tip)
+        notes = self._webhooks(session, result, session.activity.totals.total_cents + tip)
         if behaviour.webhook_timing == "before":
             self._provider.save()
-            await _send_all(sends)
-            sends = []
+            await self._notify(session, notes)
+            notes = []
         timing = behaviour.webhook_timing
         late = timing == "late" or (timing == "approved-late" and result.approved)
         delay_s = behaviour.webhook_delay_s if late else _PAUSE_BEFORE_WEBHOOK_S
-        later = BackgroundTask(_send_all, sends, after_s=delay_s) if sends else None
+        later = BackgroundTask(self._notify, session, notes, after_s=delay_s) if notes else None
         return JSONResponse(answer, headers=headers, background=later)
 
     def _answer(self, session: Session, result: payments.PaymentResult) -> dict[str, Any]:
@@ -102,34 +102,31 @@ class PayEndpoint:
 
     def _webhooks(
         self, session: Session, result: payments.PaymentResult, amount_cents: int
-    ) -> list[Send]:
+    ) -> list[Notification]:
         """The webhooks that this payment attempt causes, in the order of sending."""
-        timing, withheld = session.merchant.behaviour.webhook_timing, session.activity.withheld
-        if not session.merchant.webhook_url or timing == "never":
+        merchant, withheld = session.merchant, session.activity.withheld
+        timing = merchant.behaviour.webhook_timing
+        if not merchant.webhook_url or timing == "never":
             return []
-        send = self._webhook(session, result, amount_cents)
-        if timing == "declined-last" and not result.approved:
-            withheld.append(send)
-            return []
-        return [send, *withheld] if timing == "declined-last" else [send] * _TIMES.get(timing, 1)
-
-    def _webhook(self, session: Session, result: payments.PaymentResult, amount_cents: int) -> Send:
-        merchant, now = session.merchant, self._provider.clock.now()
-        body = webhooks.write_body(
-            merchant, session.id, approved=result.approved, amount_cents=amount_cents, at_s=now
+        note = webhooks.write(
+            merchant,
+            session.id,
+            approved=result.approved,
+            amount_cents=amount_cents,
+            at_s=self._provider.clock.now(),
         )
+        session.activity.notifications.keep(note)
+        if timing == "declined-last" and not result.approved:
+            withheld.append(note)
+            return []
+        return [note, *withheld] if timing == "declined-last" else [note] * _TIMES.get(timing, 1)
 
-        async def send() -> None:
-            came = await asyncio.to_thread(webhooks.send, merchant, body, now)
-            session.log_event(self._provider.clock.now(), "webhook", came)
-
-        return send
-
-
-async def _send_all(sends: Sequence[Send], after_s: float = 0) -> None:
-    await asyncio.sleep(after_s)
-    for send in sends:
-        await send()
+    async def _notify(
+        self, session: Session, notes: Sequence[Notification], after_s: float = 0
+    ) -> None:
+        await asyncio.sleep(after_s)
+        for note in notes:
+            await webhooks.notify(session, note, self._provider.clock)
 
 
 def _leaking_headers(api_defects: frozenset[ApiDefect], card: CardEntry) -> dict[str, str]:

@@ -1,13 +1,11 @@
-"""One browser for all tests of this folder; every test has its own tab."""
+"""Every test of this folder has its own tab."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from pages.checkout import CheckoutPage
-from suite.browsers import find_browser
 
 #: Longest wait for something that is not there, for tests of errors, seconds.
 SHORT_S = 0.4
@@ -19,14 +17,6 @@ CARD_FRAMES = "".join(
 FLAT_FIELDS = "".join(f'<input placeholder="{label}">' for label in LABELS)
 PAY = '<button id="pay">Pay $12.00</button>'
 CANCEL = '<a href="#cancelled">Cancel</a>'
-
-
-@pytest.fixture(scope="session")
-def own_browser(playwright: Playwright) -> Iterator[Browser]:
-    """A browser without the servers of the suite."""
-    browser = playwright.chromium.launch(executable_path=find_browser(os.environ))
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -168,23 +168,3 @@ def test_strict_command_prints_findings_and_ends_with_status_1(tmp_path: Path) -
     assert (created.status_code, command.process.returncode) == (200, 1)
     assert "redirectUrl: the key “redirectUrl”. Clover ignores the key silently" in output
     assert errors == "The integration check has findings, shown above.\n"
-
-
-def test_index_shows_each_call_with_its_findings() -> None:
-    """The stand-in's own page and its JSON list the calls; an embedded stand-in has neither."""
-    with StandIn(shows_calls=True) as s:
-        body = {**RIGHT, "note": "<b>gift</b>"}
-        create(s.api_url, s.merchant.id, s.merchant.token, s.ca_file, body)
-        create(s.api_url, s.merchant.id, s.merchant.token, s.ca_file, [])
-        page, calls = (
-            requests.get(s.api_url + path, verify=str(s.ca_file), timeout=10)
-            for path in ("/", "/calls.json")
-        )
-
-    assert [(call["status"], len(call["findings"])) for call in calls.json()] == [
-        (200, 1),
-        (400, 0),
-    ]
-    assert calls.json()[0]["session_id"] in page.text
-    assert "note</b>: the key “note”. Clover ignores the key silently." in page.text
-    assert "<b>gift" not in page.text

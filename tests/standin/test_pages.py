@@ -7,6 +7,7 @@ from standin.server import SKINS
 from tests.standin.shopper import ORDER, line, open_new_page, open_page, switched
 
 TAX = {"name": "VAT", "rate": 625000}
+TEST_PAGE = 'class="test-page">Test page, no real payment</p>'
 NASTY = "</script><script>alert(1)</script>'\"&{{7*7}}"
 
 
@@ -42,6 +43,19 @@ def test_page_shows_order_customer_and_total(standin: StandIn, skin: str) -> Non
     order = ("Apple", "Orange × 2", "ripe", "$1.50", "Subtotal", "$2.50", "VAT", "6.25%", "$0.09")
     for text in (*order, "Pay $2.59", "Alex", "Doe", "By paying, you agree to Clover"):
         assert text in page.text
+
+
+@pytest.mark.parametrize("skin", SKINS)
+def test_every_page_says_that_no_payment_is_real(standin: StandIn, skin: str) -> None:
+    """The payment form, the receipt and the dashboard begin with the same line."""
+    shopper = open_new_page(standin, {**ORDER, "redirectUrls": {}}, skin=skin)
+    form = shopper.get()
+    shopper.pay()
+    receipt, dashboard = shopper.get(), shopper.ask("GET", "/login", host="dashboard")
+
+    assert "Payment Received" in receipt.text
+    for page in (form, receipt, dashboard):
+        assert page.text.split("<body>")[1].lstrip().startswith(f"<p {TEST_PAGE}")
 
 
 @pytest.mark.parametrize("skin", SKINS)

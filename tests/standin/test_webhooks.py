@@ -3,51 +3,14 @@
 import hashlib
 import hmac
 import json
-import threading
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from queue import Queue
-from typing import Any
 
 import pytest
 
 from standin import Merchant, StandIn
+from tests.standin.receiver import Receiver
 from tests.standin.shopper import DECLINED, open_page
-
-
-class Receiver:
-    """A merchant's webhook receiver."""
-
-    def __init__(self) -> None:
-        self.came: Queue[tuple[str, bytes]] = Queue()
-        came = self.came
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                came.put((self.headers["Clover-Signature"], body))
-                self.send_response(200)
-                self.end_headers()
-
-            def log_message(self, *_: Any) -> None:
-                """Log nothing."""
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/hook?shop=1"
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    """A running receiver."""
-    receiving = Receiver()
-    thread = threading.Thread(target=receiving.server.serve_forever, args=(0.01,))
-    thread.start()
-    yield receiving
-    receiving.server.shutdown()
-    thread.join()
-    receiving.server.server_close()
 
 
 def notified(standin: StandIn, receiver: Receiver, **switches: object) -> Merchant:

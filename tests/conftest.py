@@ -1,0 +1,17 @@
+"""One browser for all tests that drive a page."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Playwright
+
+from suite.browsers import find_browser
+
+
+@pytest.fixture(scope="session")
+def own_browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser without the servers of the suite."""
+    browser = playwright.chromium.launch(executable_path=find_browser(os.environ))
+    yield browser
+    browser.close()
