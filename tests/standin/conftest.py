@@ -17,6 +17,13 @@ def standin() -> Iterator[StandIn]:
 
 
 @pytest.fixture
+def shown() -> Iterator[StandIn]:
+    """A stand-in that shows its calls, as the command does."""
+    with StandIn(shows_calls=True) as running:
+        yield running
+
+
+@pytest.fixture
 def merchant(standin: StandIn) -> Merchant:
     """An account for one test."""
     return standin.new_merchant()

@@ -1,6 +1,5 @@
 """The stand-in's own page for developers, as it is served."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,6 @@ from standin.web.index import SHOWN_SESSIONS
 from standin.web.request_text import MOST_BYTES, request_text
 from tests.standin.receiver import Receiver
 from tests.standin.shopper import DECLINED, ORDER, open_page, post
-
-
-@pytest.fixture
-def shown() -> Iterator[StandIn]:
-    """A stand-in that shows its calls, as the command does."""
-    with StandIn(shows_calls=True) as running:
-        yield running
 
 
 def index(standin: StandIn) -> str:

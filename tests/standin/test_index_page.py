@@ -13,26 +13,13 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def shown() -> Iterator[StandIn]:
-    """A stand-in that shows its calls, without TLS too."""
-    with StandIn(shows_calls=True, http_port=0) as running:
-        yield running
-
-
-@pytest.fixture
 def page(own_browser: Browser, shown: StandIn) -> Iterator[Page]:
     """The page on a phone."""
-    with own_browser.new_context(viewport=PHONE) as context:
+    with own_browser.new_context(viewport=PHONE, ignore_https_errors=True) as context:
         page = context.new_page()
         post(shown, shown.merchant)
-        page.goto(url(shown))
+        page.goto(shown.api_url)
         yield page
-
-
-def url(shown: StandIn) -> str:
-    """The page's address without TLS."""
-    assert shown.http_origins
-    return shown.http_origins.api
 
 
 def top(element: Locator) -> float:
