@@ -1,8 +1,10 @@
 """The stand-in's own page for developers: its account, the sessions and what became of each."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -17,6 +19,15 @@ from standin.web.render import html
 from standin.web.request_text import request_text
 
 SHOWN_SESSIONS: Final = 50
+_DESCRIPTION: Final[dict[str, Any]] = json.loads(
+    Path(__file__).with_name("openapi.json").read_text(encoding="utf-8")
+)
+#: Method, path, summary and statuses of each operation of the description.
+_OPERATIONS: Final = tuple(
+    (method.upper(), path, operation["summary"], ", ".join(operation["responses"]))
+    for path, operations in _DESCRIPTION["paths"].items()
+    for method, operation in operations.items()
+)
 _CARDS: Final = tuple(
     (" ".join(digits[at : at + 4] for at in range(0, len(digits), 4)), brand_of(digits), result)
     for digits, result in (
@@ -49,6 +60,7 @@ class IndexPage:
             Route("/", self.page),
             Route("/notify/{session}/{name}", self.notify, methods=["POST"]),
             Route("/calls.json", self.calls),
+            Route("/openapi.json", self.description),
             Route("/health", self.health),
             Route("/ready", self.ready),
         ]
@@ -62,6 +74,7 @@ class IndexPage:
             accounts=list(provider.merchants.values()),
             origins=provider.origins_by(request.url.scheme),
             cards=_CARDS,
+            operations=_OPERATIONS,
             shown=list(self._shown({call.session_id: call for call in calls})),
             total=len(provider.sessions),
             refused=[call for call in calls if not call.session_id],
@@ -93,6 +106,10 @@ class IndexPage:
     async def calls(self, _: Request) -> Response:
         """Answer with the latest calls, the oldest first."""
         return JSONResponse([asdict(call) for call in self._provider.calls or ()])
+
+    async def description(self, _: Request) -> Response:
+        """Answer with the OpenAPI description of the API's host."""
+        return JSONResponse(_DESCRIPTION)
 
     def _shown(self, calls: dict[str, CreateCall]) -> Iterator[_Shown]:
         provider = self._provider
