@@ -128,12 +128,12 @@ class StateFile:
         self._file.execute("COMMIT")
 
     def restore_merchant(self, merchant_id: str | None, merchant: Merchant) -> None:
-        """Give a new merchant what the file holds of this id, or of the only one if it is None.
+        """Give a new merchant what the file holds of this id, or of the latest one if it is None.
 
         Credentials that were chosen are set by the caller afterwards.
         """
-        rows = dict(self._file.execute("SELECT id, json FROM merchant"))
-        known = merchant_id or (next(iter(rows)) if len(rows) == 1 else "")
+        rows = dict(self._file.execute("SELECT id, json FROM merchant ORDER BY rowid"))
+        known = merchant_id or next(reversed(rows), "")
         if known in rows:
             account = _ACCOUNT.validate_json(rows[known])
             merchant.id = known
