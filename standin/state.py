@@ -3,6 +3,8 @@
 It never holds a card number: what a shopper has typed is lost with the process.
 """
 
+import errno
+import os
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -93,6 +95,8 @@ class StateFile:
         try:
             if not path.exists():
                 path.touch(mode=0o600)  # it holds the account's token
+            if not os.access(path, os.R_OK | os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             self._file = sqlite3.connect(path, timeout=1, check_same_thread=False)
         except (OSError, sqlite3.Error) as error:
             raise self._failed(getattr(error, "strerror", None) or str(error)) from None
@@ -124,12 +128,12 @@ class StateFile:
         self._file.execute("COMMIT")
 
     def restore_merchant(self, merchant_id: str | None, merchant: Merchant) -> None:
-        """Give a new merchant what the file holds of this id, or of the only one if it is None.
+        """Give a new merchant what the file holds of this id, or of the latest one if it is None.
 
         Credentials that were chosen are set by the caller afterwards.
         """
-        rows = dict(self._file.execute("SELECT id, json FROM merchant"))
-        known = merchant_id or (next(iter(rows)) if len(rows) == 1 else "")
+        rows = dict(self._file.execute("SELECT id, json FROM merchant ORDER BY rowid"))
+        known = merchant_id or next(reversed(rows), "")
         if known in rows:
             account = _ACCOUNT.validate_json(rows[known])
             merchant.id = known

@@ -5,7 +5,6 @@ import hashlib
 import os
 import ssl
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,12 +13,14 @@ import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
+from filelock import FileLock
 
 from standin.serving import PathRefused
 
 _ORGANIZATION: Final = "Clover stand-in"
 _CERTIFICATE: Final = "ca.pem"
 _KEY: Final = "ca-key.pem"
+_LOCK: Final = "ca.lock"
 
 #: Listed one by one, because browsers accept no wildcard directly below ``localhost``.
 NAMES = (
@@ -71,8 +72,10 @@ def make_identity(ca_folder: Path | None = None) -> Identity:
 
 def _authority_in(folder: Path) -> trustme.CA:
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        if not folder.is_dir() or not any(folder.iterdir()):
+        if not folder.exists():
+            folder.mkdir(0o700, parents=True, exist_ok=True)
+        names = {path.name for path in folder.iterdir()}
+        if _CERTIFICATE not in names and (not names or _LOCK in names):
             _make_authority(folder)
         return _read_authority(folder)
     except (OSError, ValueError) as error:
@@ -83,18 +86,21 @@ def _authority_in(folder: Path) -> trustme.CA:
 
 
 def _make_authority(folder: Path) -> None:
-    """Put both files into the folder at once, also if another stand-in does the same now."""
-    authority = trustme.CA(organization_name=_ORGANIZATION)
-    with tempfile.TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as made:
-        (Path(made) / _KEY).write_bytes(authority.private_key_pem.bytes())
-        (Path(made) / _CERTIFICATE).write_bytes(authority.cert_pem.bytes())
-        if folder.is_dir() and sys.platform == "win32":
-            folder.rmdir()  # Windows renames no folder onto an empty one
-        try:
-            Path(made).rename(folder)
-        except OSError:
-            if not (folder / _KEY).is_file():
-                raise
+    """Write both files, the certificate last; another stand-in may do the same now.
+
+    The folder itself stays, because it may be the root of a volume.
+    """
+    with FileLock(folder / _LOCK):
+        if (folder / _CERTIFICATE).is_file():
+            return
+        authority, made = (
+            trustme.CA(organization_name=_ORGANIZATION),
+            folder / f"{_CERTIFICATE}.new",
+        )
+        (folder / _KEY).touch(mode=0o600)
+        (folder / _KEY).write_bytes(authority.private_key_pem.bytes())
+        made.write_bytes(authority.cert_pem.bytes())
+        made.replace(folder / _CERTIFICATE)
 
 
 def _read_authority(folder: Path) -> trustme.CA:

@@ -1,16 +1,21 @@
 """The log of answered requests: one JSON object a line, without secrets."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from standin.provider import AnswerListener
 from standin.record import Answer
 from standin.serving import PathRefused
+
+#: The digits of a card, if a client sends them in an address.
+_CARD: Final = re.compile(r"(?:\d ?){13,19}")
 
 
 @contextmanager
@@ -34,7 +39,7 @@ def answer_log(name: str | None) -> Iterator[AnswerListener | None]:
         ) from None
 
     def write(answer: Answer) -> None:
-        fields = asdict(answer)
+        fields = {**asdict(answer), "path": _CARD.sub("…", answer.path)}
         moment = datetime.fromtimestamp(fields.pop("at_s"), UTC).isoformat(timespec="milliseconds")
         print(json.dumps({"time": moment, **fields}), file=file, flush=True)
 

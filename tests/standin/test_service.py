@@ -50,18 +50,20 @@ def test_sigterm_ends_the_command_with_0(tmp_path: Path) -> None:
 
 
 def test_log_has_a_line_for_each_request_and_no_secret(tmp_path: Path) -> None:
-    """Method, host, path, status and duration; neither query nor token."""
+    """Method, host, path, status and duration; neither query nor token nor card digits."""
     log = tmp_path / "log.jsonl"
     with running(tmp_path, f"--log={log}") as command:
         merchant_id, token = command.shown["Merchant id"], command.shown["Private token"]
         command.create(merchant_id, token)
         command.get("/health?card=4242424242424242")
+        command.get("/card/4242 4242 4242 4242/number")
     lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
 
     kept = [(line["method"], line["host"], line["path"], line["status"]) for line in lines]
     assert kept == [
         *[("POST", "localhost", PATH, 200)] * 2,  # the first is the sample that the command prints
         ("GET", "localhost", "/health", 200),
+        ("GET", "localhost", "/card/…/number", 404),
     ]
     assert {*lines[0]} == {"time", "method", "host", "path", "status", "ms"}
     assert not any(secret in log.read_text(encoding="utf-8") for secret in (token, "4242"))

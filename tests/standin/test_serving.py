@@ -1,6 +1,7 @@
 """Start, stop, and errors of the server."""
 
 import socket
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ import trustme
 
 from standin import StandIn, StandInFailed
 from standin.serving import Serving, bind
+from standin.tls import make_identity
 from standin.web.api import Api
 from tests.standin.command import refused
 from tests.standin.shopper import post
@@ -62,6 +64,16 @@ def test_authority_is_kept_where_a_folder_is_given(tmp_path: Path) -> None:
     with StandIn(ca_folder=tmp_path) as second:
         assert second.ca_file.read_bytes() == kept
         assert post(second, second.merchant).status_code == 200
+
+
+def test_stand_ins_that_start_at_once_have_one_authority(tmp_path: Path) -> None:
+    """Only its owner may read the key."""
+    folder = tmp_path / "new" / "kept"
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: make_identity(folder).ca_pem, range(8)))
+
+    assert set(made) == {(folder / "ca.pem").read_bytes()}
+    assert sys.platform == "win32" or (folder / "ca-key.pem").stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize(

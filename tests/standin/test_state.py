@@ -98,7 +98,7 @@ def test_payment_is_saved_before_the_shop_is_notified(
 
 
 def test_chosen_credentials_replace_those_of_the_file(file: Path) -> None:
-    """Another token belongs to the same account; another id opens a new one."""
+    """Another token belongs to the same account; another id opens a new one, which stays."""
     chosen = Credentials("ABCDEFGH12345", "first-token", "first password")
     with StandIn(state_file=file, credentials=chosen) as first:
         session_id = post(first, first.merchant).json()["checkoutSessionId"]
@@ -107,6 +107,8 @@ def test_chosen_credentials_replace_those_of_the_file(file: Path) -> None:
         assert second.checkout(session_id).state == "open"
     with StandIn(state_file=file, credentials=Credentials("ZZZZZZZZ12345")) as third:
         assert third.merchant.sessions == 0
+    with StandIn(state_file=file) as fourth:
+        assert fourth.merchant.id == "ZZZZZZZZ12345"
 
 
 def test_no_card_number_is_written_and_no_other_user_may_read(file: Path) -> None:
