@@ -39,6 +39,7 @@ def checkouts(records: Sequence[TestRecord], folder: Path = RESULTS) -> list[str
     """Return the result and the hops of each checkout of a run, whose results are in a folder."""
     lines = []
     for record in records:
+        lines += ["", f"promise: {record.title}"]
         for verdict in record.verdicts:
             passed = f"{verdict.outcome}: {verdict.expectation}; passed"
             lines += ["", passed if verdict.kept else headline(verdict)]

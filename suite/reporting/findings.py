@@ -17,7 +17,7 @@ from suite.reporting.categories import (
     classify,
     rank,
 )
-from suite.reporting.failure_text import describe, headline, repeat_lines
+from suite.reporting.failure_text import describe, headline, promise_lines, repeat_lines
 from suite.reporting.machine_files import junit_properties
 
 LONGEST_OUTPUT = 20_000
@@ -73,7 +73,8 @@ def _note_problem(
         first = headline(finding.verdict)
         text = "\n".join([describe(finding.verdict, evidence.record), *finding.notes])
     elif finding.category in FAILURES and finding.explained:
-        text = "\n".join([text, *repeat_lines(evidence.record)])
+        record = evidence.record
+        text = "\n".join([text, *promise_lines(record), *repeat_lines(record)])
     traceback = "" if finding.explained else clean(report.longreprtext)
     problem = Problem(
         phase=report.when,

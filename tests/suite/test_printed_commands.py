@@ -74,6 +74,8 @@ def test_printed_command_repeats_the_red_test(tmp_path: Path, kind: str) -> None
 
     printed = re.findall(r"repeat with\n +(.+)", shown.stdout)
     assert printed == [record.repro]
+    assert f"promise: {record.title}" in shown.stdout
+    assert kind not in {"case", "repro"} or record.title == "Order 7 keeps its number"
     repeated = _run(printed[0], again)
     assert repeated.returncode == pytest.ExitCode.TESTS_FAILED, repeated.stdout + repeated.stderr
     same = _only_red(again)
