@@ -40,11 +40,9 @@ def promise_lines(record: TestRecord | None) -> list[str]:
 
 def repeat_lines(record: TestRecord | None) -> list[str]:
     """Return the command that repeats a test."""
-    return (
-        ["", f"{INDENT}repeat with", f"{INDENT * 2}{record.repro}"]
-        if record and record.repro
-        else []
-    )
+    if record is None or not record.repro:
+        return []
+    return ["", f"{INDENT}repeat with", f"{INDENT * 2}{record.repro}"]
 
 
 def clip(text: str, most: int = WIDEST_URL) -> str:
