@@ -12,6 +12,7 @@ from suite.cases.case_file import CaseFile, CaseProblem, find_cases
 from suite.checkout.assertions import must_land, must_stay, try_cards
 from suite.checkout.judgement import MerchantSiteProblem
 from suite.checkout.shopper import OpenCheckout
+from suite.fixtures.options import run_behaviour
 from suite.fixtures.storefront import CheckUrls
 from suite.merchant import Checkout, Merchant, MerchantFactory
 from suite.sample_order import CART, CUSTOMER
@@ -41,7 +42,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     name = next((name for name in ("case_file", "shop_case") if name in metafunc.fixturenames), "")
     if name:
         try:
-            files = find_cases(metafunc.config.getoption("--case") or [CASES, *SHOP_CASES])
+            places = metafunc.config.getoption("--case") or [CASES, *SHOP_CASES]
+            files = find_cases(places, behaviour=run_behaviour(metafunc.config))
         except CaseProblem as problem:
             raise pytest.Collector.CollectError(str(problem)) from None
         chosen = [file for file in files if (file.case.shop is not None) == (name == "shop_case")]

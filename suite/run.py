@@ -71,9 +71,9 @@ class Run:
             recording=recording,
             scrubber=Scrubber(card.number for card in cards.ALL),
             facts={
-                name: str(value)
+                name: value
                 for name in OPTIONS
-                if (value := config.getoption(name, default=None)) not in {None, ""}
+                if (value := str(config.getoption(f"--{name}", ""))) not in {"", "None", "False"}
             },
         )
 

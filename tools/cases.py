@@ -1,9 +1,11 @@
 """``python -m tools.cases FILE…`` checks case files; ``--schema`` prints their JSON schema."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from clover.behaviour import DEFAULT
 from suite.cases.case_file import CaseFile, CaseProblem, schema
 from tools.command_line import Parser
 
@@ -19,7 +21,8 @@ def main(arguments: Sequence[str] | None = None, prog: str = "python -m tools.ca
     bad = False
     for file in chosen.files:
         try:
-            print(f"{file}: {CaseFile.read(file).case.title}")
+            case = CaseFile.read(file, behaviour=os.environ.get("CLOVER_BEHAVIOUR", DEFAULT)).case
+            print(f"{file}: {case.title}")
         except CaseProblem as problem:
             bad = True
             print(problem, file=sys.stderr)

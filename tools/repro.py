@@ -8,6 +8,8 @@ from pathlib import Path
 from records.recorded_test import TestRecord
 from suite.cases.case_file import CaseFile, CaseProblem
 from suite.display import can_start, has_display
+from suite.places import HOME
+from suite.repeat_command import line, program
 from suite.reporting.failure_text import headline, navigation
 from suite.run import read_records
 from tools.command_line import Parser
@@ -26,16 +28,18 @@ def command(case: Path, more: Sequence[str], *, window: bool) -> list[str]:
     ]
 
 
-def checkouts(records: Sequence[TestRecord]) -> list[str]:
-    """Return the result and the hops of each checkout of a run."""
+def checkouts(records: Sequence[TestRecord], folder: Path = RESULTS) -> list[str]:
+    """Return the result and the hops of each checkout of a run, whose results are in a folder."""
     lines = []
     for record in records:
+        lines += ["", f"promise: {record.title}"]
         for verdict in record.verdicts:
             passed = f"{verdict.outcome}: {verdict.expectation}; passed"
             lines += ["", passed if verdict.kept else headline(verdict)]
             lines += navigation(verdict)
         if record.trace:
-            lines.append(f"trace: playwright show-trace {RESULTS / record.folder / record.trace}")
+            trace = str(folder / record.folder / record.trace)
+            lines += ["", "trace:", line([*program("playwright", HOME), "show-trace", trace])]
     return lines
 
 
@@ -43,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Check the case, run it, and print its navigation."""
     parser = Parser(prog="python -m tools.repro", description=__doc__)
     parser.add_argument("case", type=Path, metavar="FILE")
+    parser.add_argument("--output", type=Path, default=RESULTS, help="folder of the results")
     parser.add_argument("--no-window", action="store_true", help="stay headless")
     chosen, more = parser.parse_known_args(arguments)
     try:
@@ -51,9 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(problem, file=sys.stderr)
         return 2
     window = (has_display() or can_start()) and not chosen.no_window
+    more += ["--output", str(chosen.output)]
     ended = subprocess.run(command(chosen.case.resolve(), more, window=window), check=False)
-    for line in checkouts(read_records(RESULTS)):
-        print(line)
+    for said in checkouts(read_records(chosen.output), chosen.output):
+        print(said)
     return ended.returncode
 
 

@@ -11,14 +11,16 @@ from typing import Annotated, Any, Self
 from pydantic import (
     BeforeValidator,
     Field,
+    ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
 
 from clover import cards
-from clover.behaviour import load_behaviour
+from clover.behaviour import DEFAULT, load_behaviour
 from clover.models import Customer, LineItem
 from records.outcome import Outcome
+from suite.cases.card_order import check_cards
 from suite.cases.names import check_names, check_scheme
 from suite.cases.shop_tables import (
     TURNS,
@@ -129,7 +131,7 @@ class Case(Table):
     expect: Expectations = Expectations()
 
     @model_validator(mode="after")
-    def _fits_together(self) -> Self:
+    def _fits_together(self, info: ValidationInfo) -> Self:
         for name in self.card:
             if name not in CARDS:
                 raise ValueError(
@@ -137,7 +139,11 @@ class Case(Table):
                 )
         if self.outcome is not Outcome.CANCEL and not (self.card or self.shopper in CARDLESS):
             raise ValueError(f'an outcome of {self.outcome} needs a card: add card = "APPROVED"')
-        load_behaviour(self.behaviour or "documented", **self.switches)
+        # Without a name, the behaviour is that of the run, which not every reader knows.
+        named = self.behaviour or (info.context or {}).get("behaviour")
+        behaviour = load_behaviour(named or DEFAULT, **self.switches)
+        if named or "decline" in self.switches:
+            check_cards(self.card, self.outcome, behaviour)
         check_names(self.device, self.locale)
         for table, urls in (("request", self.request), ("dashboard", self.dashboard)):
             for outcome, url in (urls or {}).items():

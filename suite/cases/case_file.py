@@ -62,8 +62,12 @@ class CaseFile:
     case: Case
 
     @classmethod
-    def read(cls, path: Path) -> Self:
+    def read(cls, path: Path, *, behaviour: str = "") -> Self:
         """Read a file.
+
+        Args:
+            path: of the file.
+            behaviour: of the run, for a case that names none; "" if it is unknown.
 
         Raises:
             CaseProblem: the file cannot be read or is invalid.
@@ -74,7 +78,7 @@ class CaseFile:
             raise CaseProblem(
                 f"{path} cannot be read ({error}): name an existing UTF-8 text file."
             ) from None
-        case = parse_case(text, name=str(path))
+        case = parse_case(text, name=str(path), behaviour=behaviour)
         return cls(path, tomllib.loads(text), case)
 
     @classmethod
@@ -125,8 +129,12 @@ def _filled(fields: Any, values: Mapping[str, str]) -> Any:
     return fields
 
 
-def find_cases(places: Iterable[str | Path]) -> list[CaseFile]:
+def find_cases(places: Iterable[str | Path], *, behaviour: str = "") -> list[CaseFile]:
     """Read the named files, and the case files of the named folders.
+
+    Args:
+        places: files and folders.
+        behaviour: of the run, for a case that names none; "" if it is unknown.
 
     Raises:
         CaseProblem: a file is invalid, or a folder has none.
@@ -136,18 +144,23 @@ def find_cases(places: Iterable[str | Path]) -> list[CaseFile]:
         paths = sorted(place.glob("*.toml")) if place.is_dir() else [place]
         if not paths:
             raise CaseProblem(f"{place} has no case files: name a folder with .toml files.")
-        files += [CaseFile.read(path) for path in paths]
+        files += [CaseFile.read(path, behaviour=behaviour) for path in paths]
     return files
 
 
-def parse_case(text: str, *, name: str = "the case") -> Case:
+def parse_case(text: str, *, name: str = "the case", behaviour: str = "") -> Case:
     """Read a case from its text; errors call it ``name``.
+
+    Args:
+        text: TOML.
+        name: of the file.
+        behaviour: of the run, for a case that names none; "" if it is unknown.
 
     Raises:
         CaseProblem: the text is invalid.
     """
     try:
-        return Case.model_validate(tomllib.loads(text))
+        return Case.model_validate(tomllib.loads(text), context={"behaviour": behaviour})
     except tomllib.TOMLDecodeError as error:
         raise CaseProblem(f"{name}, {case_text.describe(error, text)}") from None
     except ValidationError as error:

@@ -121,7 +121,7 @@ def judge(
         else (),
     )
     observer.last_verdict = verdict
-    evidence.case.update(
+    evidence.cases[expectation.session_id].update(
         title=f"After {expectation.outcome}, {expectation.description}.",
         outcome=str(expectation.outcome),
         card=tuple(observer.cards),

@@ -35,7 +35,7 @@ class Shopper:
     response_due: bool = True
 
     def __post_init__(self) -> None:
-        self.evidence.case.update(self.checkout.case_fields)
+        self.evidence.cases[self.checkout.session.session_id].update(self.checkout.case_fields)
 
     @property
     def checkout(self) -> Checkout:

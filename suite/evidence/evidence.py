@@ -6,7 +6,8 @@ does not record here: a trace is stopped into a temporary folder and scrubbed be
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -24,7 +25,8 @@ from records.verdict import Verdict
 from suite.evidence.scrub_files import scrub_zip
 from suite.evidence.scrubber import Scrubber
 
-CASE_FILE = "case.toml"
+CASE_NAME = "case"
+OTHER_CASE_NAME = "other-checkout"
 INTEGRATION_CHECK = "integration check"
 """Key of the note with findings on a request."""
 LONGEST_BODY = 20_000
@@ -64,7 +66,7 @@ class Evidence:
     """The evidence of one test; everything in it is scrubbed before it is written.
 
     Attributes:
-        case: the checkout as the fields of a case file.
+        cases: each checkout as the fields of a case file, by session id.
         case_text: the text of the case file that the test runs, or "".
         folder: of the files; it exists from the start of the test.
     """
@@ -75,7 +77,7 @@ class Evidence:
         self.record = record
         self.folder = folder
         self.scrubber = scrubber
-        self.case: dict[str, Any] = {}
+        self.cases: dict[str, dict[str, Any]] = defaultdict(dict)
         self.case_text = ""
         self._recording = recording
         self._pictures: list[tuple[bytes, str]] = []
@@ -135,11 +137,11 @@ class Evidence:
         """Write the record as it is now."""
         self.record.save(self.folder, self.scrubber.text(self.record.model_dump_json(indent=1)))
 
-    def finish(self, case_text: str) -> None:
+    def finish(self, cases: Mapping[str, str]) -> None:
         """Write everything that belongs to a finished test.
 
         Args:
-            case_text: the checkout as a case file, or "".
+            cases: the text of each checkout's case file, by session id.
         """
         keep = self._recording.screenshot == "on" or self.record.problems
         for png, name in self._pictures if keep else ():
@@ -147,10 +149,19 @@ class Evidence:
             path.write_bytes(png)
             self.record.screenshots.append(path.name)
         self._pictures.clear()
-        if case_text and self.record.problems:
-            (self.folder / CASE_FILE).write_text(self.scrubber.text(case_text), encoding="utf-8")
-            self.record.case = CASE_FILE
+        if self.record.problems:
+            self._write_cases(cases)
         self.write()
+
+    def _write_cases(self, cases: Mapping[str, str]) -> None:
+        """Write one file for each checkout; that of the judged one has the plain name."""
+        judged = self.record.verdict
+        broken = judged.session_id if judged and "" not in cases else next(reversed([*cases]), "")
+        for session, text in cases.items():
+            path = self._new_file(CASE_NAME if session == broken else OTHER_CASE_NAME, ".toml")
+            path.write_text(self.scrubber.text(text), encoding="utf-8")
+            if session == broken:
+                self.record.case = path.name
 
     def _is_kept(self, mode: str) -> bool:
         return mode == "on" or (mode != "off" and bool(self.record.problems))

@@ -22,7 +22,8 @@ def headline(verdict: Verdict) -> str:
 
 def describe(verdict: Verdict, record: TestRecord | None = None) -> str:
     """Return the whole description of a failed checkout, for the terminal and JUnit."""
-    lines = [headline(verdict), "", *_urls(verdict), "", *_violations(verdict)]
+    lines = [headline(verdict), *promise_lines(record), "", *_urls(verdict), ""]
+    lines += _violations(verdict)
     if verdict.landed_url is None:
         lines += _last_page(verdict)
     lines += ["", *navigation(verdict)] if verdict.hops else []
@@ -32,12 +33,16 @@ def describe(verdict: Verdict, record: TestRecord | None = None) -> str:
     return "\n".join([*lines, *repeat_lines(record)])
 
 
+def promise_lines(record: TestRecord | None) -> list[str]:
+    """Return what the test promises: its own words, or the title of its case."""
+    return [f"{INDENT}promise: {record.title}"] if record and record.title else []
+
+
 def repeat_lines(record: TestRecord | None) -> list[str]:
-    """Return the title of the test and the command that repeats it."""
+    """Return the command that repeats a test."""
     if record is None or not record.repro:
         return []
-    title = [f"{INDENT}test: {record.title}"] if record.title else []
-    return ["", *title, f"{INDENT}repeat with", f"{INDENT * 2}{record.repro}"]
+    return ["", f"{INDENT}repeat with", f"{INDENT * 2}{record.repro}"]
 
 
 def clip(text: str, most: int = WIDEST_URL) -> str:

@@ -1,5 +1,7 @@
 """The result of each test phase: classified, kept as evidence, and put into pytest's report."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from suite.reporting.categories import (
     classify,
     rank,
 )
-from suite.reporting.failure_text import describe, headline, repeat_lines
+from suite.reporting.failure_text import describe, headline, promise_lines, repeat_lines
 from suite.reporting.machine_files import junit_properties
 
 LONGEST_OUTPUT = 20_000
@@ -41,11 +43,19 @@ def note_findings(
     if report.when == "teardown":
         output = "\n".join(f"{name}\n{text}" for name, text in report.sections)
         record.output = output[-LONGEST_OUTPUT:]
-        written = case_file.dumps(evidence.case) if evidence.case else ""
-        evidence.finish(evidence.case_text or written)
+        evidence.finish({"": evidence.case_text} if evidence.case_text else dict(_cases(evidence)))
     elif report.when == "call" or report.failed:
         evidence.write()
     _add_properties(item, report, evidence)
+
+
+def _cases(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """Yield the case of each checkout that a case file can describe, by session id."""
+    for session, fields in evidence.cases.items():
+        text = case_file.dumps(fields)
+        with suppress(case_file.CaseProblem):
+            case_file.parse_case(text)
+            yield session, text
 
 
 def _status(report: pytest.TestReport, so_far: Status) -> Status:
@@ -73,7 +83,8 @@ def _note_problem(
         first = headline(finding.verdict)
         text = "\n".join([describe(finding.verdict, evidence.record), *finding.notes])
     elif finding.category in FAILURES and finding.explained:
-        text = "\n".join([text, *repeat_lines(evidence.record)])
+        record = evidence.record
+        text = "\n".join([text, *promise_lines(record), *repeat_lines(record)])
     traceback = "" if finding.explained else clean(report.longreprtext)
     problem = Problem(
         phase=report.when,

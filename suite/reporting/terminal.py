@@ -3,10 +3,10 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from suite.places import from_here
 from suite.reporting.categories import CATEGORIES, FAILURES, SUITE_PROBLEM
 from suite.reporting.github import annotations
 from suite.reporting.redirect_table import findings, redirect_table, totals
@@ -115,6 +115,4 @@ def _redirects(terminal: pytest.TerminalReporter, run: Run) -> None:
         for line in annotations(run.records):
             terminal.write_line(line)
     if run.report is not None:
-        here = Path.cwd()
-        report = run.report.relative_to(here) if run.report.is_relative_to(here) else run.report
-        terminal.write_line(f"report: {report}", bold=True)
+        terminal.write_line(f"report: {from_here(run.report)}", bold=True)

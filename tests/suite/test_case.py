@@ -58,6 +58,9 @@ text = "Merci"
 """
 SMALL = 'title = "A case"\noutcome = "cancel"\n'
 ITEM = "[[line_items]]\n"
+CARDS_LEFT = SMALL + 'card = "DECLINED"\n'
+TWO_CARDS = 'title = "x"\noutcome = "success"\ncard = ["DECLINED", "APPROVED"]\n'
+ENDS = 'ends the checkout, because decline is "failure" in the behaviour '
 
 
 def test_every_field_is_read_and_written() -> None:
@@ -122,6 +125,14 @@ def test_collected_fields_may_be_objects() -> None:
     ('title = "x"\noutcome = "success"', "line 1: an outcome of success needs a card"),
     (SMALL + '[switches]\ndecline = "sty"', "line 4: In the change asked for"),
     (SMALL + 'behaviour = "odd"', "line 3: There is no behaviour named 'odd'"),
+    (CARDS_LEFT + '[switches]\ndecline = "failure"', f"line 5: card DECLINED {ENDS}documented, d"),
+    (CARDS_LEFT + 'behaviour = "measured"', f"line 3: card DECLINED {ENDS}measured, so nothing"),
+    (SMALL + 'card = "APPROVED"\nbehaviour = "documented"', "line 3: card APPROVED is approved,"),
+    (TWO_CARDS + 'behaviour = "documented"', f"line 3: card DECLINED {ENDS}documented, so"),
+    ('title = "x"\noutcome = "failure"\ncard = "APPROVED"\nbehaviour = "documented"',
+     "line 3: card APPROVED is approved, so the outcome cannot be failure: use DECLINED"),
+    ('title = "x"\noutcome = "success"\ncard = "DECLINED"\nbehaviour = "documented"',
+     "line 3: card DECLINED is declined, so the outcome cannot be success: use APPROVED"),
 ])  # fmt: skip
 def test_mistake_is_reported_with_file_line_and_remedy(text: str, complaint: str) -> None:
     """The message suffices to correct the file without knowing Python."""
@@ -129,6 +140,15 @@ def test_mistake_is_reported_with_file_line_and_remedy(text: str, complaint: str
         parse_case(text, name="f.toml")
     assert str(caught.value).startswith(f"f.toml, {complaint}")
     assert "\n" not in str(caught.value)
+
+
+def test_run_says_what_a_decline_leads_to_if_the_case_does_not() -> None:
+    """A case that names no behaviour is refused under those behaviours only that exclude it."""
+    for text in (CARDS_LEFT, TWO_CARDS):
+        assert parse_case(text).card
+        assert parse_case(f'{text}[switches]\ndecline = "stay"', behaviour="documented").card
+        with pytest.raises(CaseProblem, match="card DECLINED ends the checkout"):
+            parse_case(text, behaviour="documented")
 
 
 def test_every_mistake_and_an_unreadable_file_are_reported(tmp_path: Path) -> None:

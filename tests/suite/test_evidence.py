@@ -51,7 +51,7 @@ def test_nothing_is_recorded_by_default(tmp_path: Path) -> None:
     """Without options no test pays for a trace or a screenshot."""
     evidence = _evidence(tmp_path, Recording(), failed=True)
     assert _record(evidence) == []
-    evidence.finish("")
+    evidence.finish({})
     assert [path.name for path in tmp_path.iterdir()] == ["evidence.json"]
 
 
@@ -82,7 +82,7 @@ def test_each_context_has_its_files(tmp_path: Path) -> None:
     evidence = _evidence(tmp_path, Recording(trace="on", screenshot="only-on-failure"), failed=True)
     for _ in range(2):
         _record(evidence)
-    evidence.finish("")
+    evidence.finish({})
 
     files = ["evidence", "screenshot", "screenshot-2", "trace", "trace-2"]
     assert evidence.record.screenshots == ["screenshot.png", "screenshot-2.png"]

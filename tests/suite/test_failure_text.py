@@ -71,6 +71,7 @@ def test_description_has_the_last_page_and_the_repeat_command() -> None:
     lines = describe(verdict(None, "lands", stayed=stayed), record()).splitlines()
     shown = {"  the shopper stayed at https://c/x", "  which shows “Payment Received”"}
     assert shown <= {*lines}
+    assert lines[1] == f"  promise: {record().title}"
     assert lines[-1].strip() == record().repro
 
 

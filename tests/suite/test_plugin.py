@@ -48,7 +48,8 @@ TESTS = """
 
     def test_bug(evidence):
         \"\"\"Parameters arrive.\"\"\"
-        evidence.case = {"title": "t", "outcome": "success", "card": [DECLINED]}
+        case = {"title": "t", "outcome": "failure", "card": [DECLINED]}
+        evidence.cases |= {"id-0": {**case, "title": "u"}, "id-1": case, "id-2": {"title": "v"}}
         evidence.note("who", "me")
         evidence.add_verdict(a_bug())
         raise RedirectBug(a_bug())
@@ -145,7 +146,10 @@ def test_files_agree_and_contain_no_secret(project: pytest.Pytester) -> None:
     assert failed["notes"] == {"who": "me"}
     assert records["test_skipped"]["reason"] == "no dashboard"
 
+    assert 'title = "t"' in texts["case.toml"]
+    assert 'title = "u"' in texts["other-checkout.toml"]
     assert 'card = ["DECLINED"]' in texts["case.toml"]
+    assert "other-checkout-2.toml" not in texts  # a case without an outcome could not be read
     assert 'errors="2" failures="5"' in texts["junit.xml"]
     assert 'type="API contract"' in texts["junit.xml"]
     summary = json.loads(texts["ctrf.json"])["results"]["summary"]

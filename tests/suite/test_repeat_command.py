@@ -1,6 +1,7 @@
 """The command that repeats a test names everything that the test depends on."""
 
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,11 @@ RUN = {
 
 
 pytestmark = pytest.mark.skipif("os.name == 'nt'", reason="Windows shells quote differently")
+
+
+@pytest.fixture(autouse=True)
+def _python_on_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
 
 
 def test_command_survives_a_shell(tmp_path: Path) -> None:
@@ -35,3 +41,20 @@ def test_command_is_short(tmp_path: Path) -> None:
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".venv" / "bin" / "pytest").touch()
     assert repeat("a.py::b", {}, tmp_path) == ".venv/bin/pytest a.py::b"
+
+
+def test_interpreter_that_no_path_has_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The printed command runs in a shell without the environment that ran the test."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert shlex.split(repeat("a.py::b", {}, tmp_path))[0] == sys.executable
+
+
+def test_case_and_flags_are_repeated(tmp_path: Path) -> None:
+    """A case is found by its file, whatever its test is called among the cases of the run."""
+    run = {"skin": "modern", "strict-findings": "True"}
+    command = repeat("e2e/t.py::test_case[a1-chromium]", run, tmp_path, case=Path("/a b/a.toml"))
+    assert command == (
+        "python -m pytest e2e/t.py::test_case --skin modern --strict-findings --case '/a b/a.toml'"
+    )

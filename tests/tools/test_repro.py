@@ -35,6 +35,7 @@ def test_navigation_of_each_checkout_is_printed() -> None:
     lines = "\n".join(checkouts([record(), bug()]))
     assert "the shopper lands on the success URL of the request; passed" in lines
     assert "violated: same-path" in lines
+    assert f"promise: {bug().title}" in lines
     assert "https://checkout.localhost:4000/pay-checkout/x" in lines
 
 

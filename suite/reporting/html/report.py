@@ -4,6 +4,7 @@ import base64
 import json
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,7 +13,8 @@ from markupsafe import Markup
 from records.observation import Hop
 from records.recorded_test import TestRecord
 from records.verdict import UrlDifference, Verdict
-from suite.places import IS_CHECKOUT
+from suite.places import HOME, IS_CHECKOUT, from_here
+from suite.repeat_command import line, program
 from suite.reporting.categories import FAILURES
 from suite.reporting.failure_text import changed_characters
 from suite.reporting.history import Trend
@@ -21,8 +23,6 @@ from suite.reporting.known_causes import causes
 from suite.reporting.run_summary import URGENCY, RunSummary, number
 
 TEMPLATES = Path(__file__).parent / "templates"
-#: The command that repeats a case slowly, around the name of its file.
-SLOWLY = ("make repro CASE=", "") if IS_CHECKOUT else ("clover-redirects run ", " --slowmo 300")
 
 
 def render(
@@ -47,6 +47,8 @@ def render(
         "number": number,
         "pretty": pretty,
         "scale": charts.scale,
+        "show_trace": partial(_show_trace, folder),
+        "slowly": partial(_slowly, folder),
         "spans": spans,
         "unchanged": unchanged,
         "worst": worst,
@@ -54,7 +56,6 @@ def render(
     run = RunSummary(records)
     return environment.get_template("report.html").render(
         failures=FAILURES,
-        slowly=SLOWLY,
         title=title,
         run=run,
         pictures=_pictures(records, folder),
@@ -66,6 +67,20 @@ def render(
 def _inline(name: str) -> Markup:
     """Return one of the template files, to be put into the page unescaped."""
     return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704 - no data in it
+
+
+def _slowly(folder: Path, record: TestRecord) -> str:
+    """Return the command that repeats a test's case slowly."""
+    case = str(from_here(folder / record.folder / record.case))
+    if not IS_CHECKOUT:
+        return line(["clover-redirects", "run", case, "--slowmo", "300"])
+    return line(["make", "repro", f"CASE={case}"])
+
+
+def _show_trace(folder: Path, record: TestRecord) -> str:
+    """Return the command that opens a test's trace."""
+    trace = str(from_here(folder / record.folder / record.trace))
+    return line([*program("playwright", HOME), "show-trace", trace])
 
 
 def _pictures(records: Sequence[TestRecord], folder: Path) -> dict[str, str]:
