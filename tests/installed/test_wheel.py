@@ -90,6 +90,7 @@ def pip(python: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 @posix_only
+@pytest.mark.timeout(900)  # a busy machine installs slowly
 @pytest.mark.usefixtures("registry")
 def test_action_installs_the_suite_and_drives_a_checkout(tmp_path: Path) -> None:
     """In a repository with a case, and packages of the same names, the action runs the case."""
