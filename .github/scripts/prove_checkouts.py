@@ -28,7 +28,7 @@ def main() -> int:
     if len(driven) >= chosen.at_least and len(landed) >= chosen.landed:
         return 0
     print(
-        f"{chosen.results} needs at least {chosen.at_least} checkouts and {chosen.landed} landings:"
+        f"{chosen.results} needs {chosen.at_least} checkouts or more, and {chosen.landed} landed:"
         " this run proves nothing; see its log for the cause.",
         file=sys.stderr,
     )

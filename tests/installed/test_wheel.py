@@ -4,7 +4,6 @@ import ast
 import subprocess
 import sys
 import tomllib
-import venv
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
@@ -13,12 +12,16 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.workflows.runner import Runner, load, make_runner, runner_environ
+from tests.workflows.test_runs import INSTALLED, NOT_RUN
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"]
 PACKAGES = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 CASE = ROOT / "e2e" / "cases" / "placeholder_in_the_path_arrives_verbatim.toml"
-SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
+RUN_HERE = {script for script, reason in NOT_RUN.items() if reason == INSTALLED}
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="the scripts are for bash")
 
 
 def imported() -> Iterator[str]:
@@ -86,33 +89,45 @@ def pip(python: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@posix_only
+@pytest.mark.timeout(900)  # a busy machine installs slowly
 @pytest.mark.usefixtures("registry")
-def test_installed_suite_drives_a_checkout(tmp_path: Path) -> None:
-    """From a folder with a case, and packages of the same names, the wheel runs the case."""
-    built = pip(Path(sys.executable), "wheel", "--no-deps", "--wheel-dir", tmp_path, ROOT)
-    assert built.returncode == 0, built.stderr
-    [wheel] = tmp_path.glob("*.whl")
-    venv.create(tmp_path / "environment", with_pip=True, symlinks=sys.platform != "win32")
-    scripts = tmp_path / "environment" / SCRIPTS
-    installed = pip(scripts / "python", "install", wheel)
-    assert installed.returncode == 0, installed.stderr
+def test_action_installs_the_suite_and_drives_a_checkout(tmp_path: Path) -> None:
+    """In a repository with a case, and packages of the same names, the action runs the case."""
     theirs = tmp_path / "their repository"
     for name in ("cases", "pages", "tools"):
         (theirs / name).mkdir(parents=True)
         (theirs / name / "__init__.py").write_text("raise SystemExit('not ours')")
     (theirs / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
     (theirs / "cases" / "mine.toml").write_bytes(CASE.read_bytes())
+    runner = Runner(theirs, runner_environ(tmp_path), NOT_RUN.keys() - RUN_HERE)
 
-    ran = subprocess.run(
-        [scripts / "clover-redirects", "run", "cases", "--target", "standin"],
-        cwd=theirs,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    runner.run_action(ROOT / ".github" / "actions" / "check", {"cases": "cases"})
 
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert "1 test, 1 checkout, 0 violations" in ran.stdout.splitlines()
+    assert set(runner.codes.values()) == {0}, runner.output
+    assert "1 test, 1 checkout, 0 violations" in runner.output.splitlines()
     assert (theirs / "test-results" / "report.html").is_file()
-    helped = subprocess.check_output([scripts / "clover-standin", "--help"], cwd=theirs, text=True)
+    summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert summary.startswith("## Redirects: No violations in 1 test")
+    server = tmp_path / "redirects" / "bin" / "clover-standin"
+    helped = subprocess.check_output([server, "--help"], cwd=theirs, text=True)
     assert helped.startswith("usage: clover-standin ")
+
+    runner.not_run = {*runner.not_run, "check: Install the suite"}
+    runner.run_action(ROOT / ".github" / "actions" / "check", {})
+
+    assert runner.codes["check: Drive the checkouts"] == 2
+    assert "::error::There is nothing to check: set cases, or shop-url and buy." in runner.output
+
+
+@posix_only
+@pytest.mark.usefixtures("registry")
+def test_release_builds_the_wheel_of_its_tag(tmp_path: Path) -> None:
+    """The workflow's scripts build the wheel, and compare its version with tag and changelog."""
+    runner = make_runner(tmp_path, NOT_RUN.keys() - RUN_HERE)
+    runner.values = {"github.ref_name": f"v{PROJECT['project']['version']}"}
+    release = load(ROOT / ".github" / "workflows" / "release.yml")
+
+    runner.run_job("wheel", release["jobs"]["wheel"], {})
+
+    assert set(runner.codes.values()) == {0}, runner.output

@@ -43,6 +43,7 @@ def test_options_stand_behind_the_cases(runs: list[list[str]]) -> None:
         (("run", "-q"), "clover-redirects run: the following arguments are required: CASE;"),
         (("run", "."), ". has no case files: name a folder with .toml files."),
         (("run", "none.toml"), "none.toml cannot be read"),
+        (("check",), "clover-redirects check: the following arguments are required: CASE;"),
         (("report",), "test-results has no report.html: run cases first"),
     ],
 )

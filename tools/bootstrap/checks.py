@@ -44,7 +44,7 @@ def steps(pytest_arguments: list[str]) -> Steps:
 
 
 def workflow_steps() -> Steps:
-    """Return the checks of .github: a security linter and schemas."""
+    """Return the checks of .github and the compose file: a security linter and schemas."""
     folder = Path(".github")
     workflows = sorted(folder.glob("workflows/*.yml"))
     forms = set(folder.glob("ISSUE_TEMPLATE/*.yml")) - {folder / "ISSUE_TEMPLATE" / "config.yml"}
@@ -55,6 +55,7 @@ def workflow_steps() -> Steps:
         "vendor.dependabot": [folder / "dependabot.yml"],
         "vendor.github-issue-config": [folder / "ISSUE_TEMPLATE" / "config.yml"],
         "vendor.github-issue-forms": sorted(forms),
+        "vendor.compose-spec": [Path("compose.yaml")],
     }
     audit = ("--offline", "--persona", "auditor", "--strict-collection", "--collect=all")
     return {
