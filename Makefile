@@ -20,6 +20,7 @@ make e2e TARGET=sandbox   run them against the sandbox of .env
 make test                 run every check: lint, types, layers, tests, e2e under both behaviours
 make faults               prove that each catalogued fault turns the suite red
 make standin              serve the stand-in for your own development
+make doctor               check that everything is there that a run needs
 make observe              show what a target does, next to the documentation
 make bench                measure speed and memory, next to a bare script
 make soak N=30            repeat the suite under load and count failures
@@ -34,7 +35,7 @@ The first command creates .venv, installs the packages and finds or installs a b
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup e2e test faults standin observe bench soak mutants docs repro shop \
+.PHONY: help setup e2e test faults standin doctor observe bench soak mutants docs repro shop \
         dashboard-login no-case no-shop
 .NOTPARALLEL:
 
@@ -56,6 +57,9 @@ faults: setup
 
 standin: setup
 	@$(RUN) -m standin $(BEHAVIOUR_OPTION) $(FAULT_OPTION) $(ARGS)
+
+doctor: setup
+	@$(RUN) -m tools.doctor $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)
 
 observe: setup
 	@$(RUN) -m tools.observe $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)

@@ -8,7 +8,7 @@ https://docs.clover.com/dev/changelog/clover-api-updates-april-2026.
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
@@ -76,6 +76,7 @@ class CheckoutsClient:
         limiter: RateLimit | None = None,
         timeout_s: float = 30.0,
         wait: Callable[[float], object] | None = None,
+        pauses_s: Sequence[float] = _PAUSES_S,
     ) -> None:
         """Prepare a client; nothing is sent yet.
 
@@ -88,6 +89,7 @@ class CheckoutsClient:
             limiter: delays requests; None if there is no limit, as on the stand-in.
             timeout_s: seconds for one complete answer.
             wait: waits for the given seconds before a 429 is tried again.
+            pauses_s: one for each further try after a 429; none tries once.
 
         Raises:
             AddressProblem: ``api_url`` is not a valid address, or is production.
@@ -109,6 +111,7 @@ class CheckoutsClient:
         self._limiter = limiter
         self._timeout_s = timeout_s
         self._wait = wait or threading.Event().wait
+        self._pauses_s = pauses_s
         self.exchanges: list[Exchange] = []
         address = ada_url.URL(self._base)
         self._host = address.host
@@ -169,7 +172,7 @@ class CheckoutsClient:
         """Ask until the answer is not a 429, or the pauses are used up."""
         changes = {name.lower(): value for name, value in changes.items()}
         waited_s = 0.0
-        for default_s in _PAUSES_S:
+        for default_s in self._pauses_s:
             answer = self._ask_once(method, url, data, changes)
             pause_s = _retry_after_s(answer.headers, default_s)
             waited_s += pause_s

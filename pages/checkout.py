@@ -97,6 +97,13 @@ class CheckoutPage(PageObject):
         form, buttons = CardForm.of(seen, self.key_delay_ms), _pay_buttons(seen)
         return (form, buttons[0]) if form is not None and len(buttons) == 1 else None
 
+    def is_payable(self) -> bool:
+        """Whether Pay is or becomes enabled now that a card is typed; nothing is pressed."""
+        enabled, _ = self.wait_for(
+            lambda seen: any(not button.disabled for button in _pay_buttons(seen)) or None
+        )
+        return enabled is not None
+
     def type(self, card: Card) -> Self:
         """Type the card and press nothing."""
         self._typed = card

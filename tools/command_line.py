@@ -2,6 +2,9 @@
 
 import argparse
 import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NoReturn
 
 
@@ -16,3 +19,14 @@ class Parser(argparse.ArgumentParser):
 def say(line: str) -> None:
     """Print a line to standard error at once: standard output may be read by a program."""
     print(line, file=sys.stderr, flush=True)
+
+
+def columns(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """Break cells into lines that stand beside one another."""
+    wrapped = (
+        textwrap.wrap(cell, width, break_on_hyphens=False)
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    for parts in zip_longest(*wrapped, fillvalue=""):
+        padded = (part.ljust(width) for part, width in zip(parts, widths, strict=True))
+        yield "  ".join(padded).rstrip()

@@ -11,6 +11,7 @@ from suite.run import REPORT_FILE
 from tools import cases, shop
 from tools.case_run import run_cases
 from tools.command_line import Parser
+from tools.doctor.__main__ import main as doctor
 
 NAME = "clover-redirects"
 Command = Callable[[Sequence[str], str], int]
@@ -61,6 +62,7 @@ COMMANDS: Mapping[str, tuple[Command, str]] = {
     "run": (run, "run case files, with pytest's options behind them"),
     "shop": (shop.main, "try the three outcomes from a shop's own Buy button"),
     "check": (cases.main, "check case files without running them"),
+    "doctor": (doctor, "check that everything is there that a run needs"),
     "report": (report, "print the path of the last report"),
 }
 

@@ -40,10 +40,12 @@ class Account:
     limiter: RateLimit | None = None
     webhook_secret: str = field(default="", repr=False)
 
-    def connect(self) -> CheckoutsClient:
-        """Return an API client for this account."""
+    def connect(self, **options: Any) -> CheckoutsClient:
+        """Return an API client for this account, with further options of the client."""
         token, verify = SecretStr(self.token), str(self.ca_file) if self.ca_file else True
-        return CheckoutsClient(self.api_url, self.id, token, verify=verify, limiter=self.limiter)
+        return CheckoutsClient(
+            self.api_url, self.id, token, verify=verify, limiter=self.limiter, **options
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,22 @@ It shares no code with the stand-in, and answers what the documentation says.
 """
 
 import threading
+import time
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from wsgiref.handlers import format_date_time
 
 from flask import Flask, redirect, request
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Response
 
+from tests.rehearsal.dashboard import Dashboard
+
+Page = str | tuple[str, int] | Response
 PATH = "/invoicingcheckoutservice/v1/checkouts"
 DECLINED = "4005571702222222"
 _PAGE = """<!doctype html><html lang="en"><title>Checkout</title>
@@ -23,8 +29,10 @@ _PAGE = """<!doctype html><html lang="en"><title>Checkout</title>
 <p><label>Expiry date (MM/YY) <input name="expiry"></label></p>
 <p><label>CVV <input name="cvv"></label></p>
 <p><label>ZIP code <input name="zip"></label></p>
-<button>Pay ${total}</button></form>
+{captcha}<button {state}>{pay} ${total}</button></form>
 <p><a href="/checkout/{id}/leave?mode=checkout">Cancel and return to the shop</a></p></html>"""
+_CAPTCHA = "<p><label><input type=checkbox> I'm not a robot</label></p>"
+_DOWN = "<!doctype html><title>Back soon</title><h1>We will be back soon</h1>"
 
 
 @dataclass(slots=True)
@@ -43,7 +51,21 @@ class Rehearsal:
 
     Attributes:
         origin: scheme, host and port.
-        calls: the bodies of all create calls.
+        calls: the bodies of all create calls that named the right token.
+        requests: how many requests the API has got.
+        payments: how many times each card was used.
+        dashboard: the Merchant Dashboard.
+        captcha: whether a captcha asks for a person, and keeps Pay disabled.
+        disabled: whether Pay is disabled without a word.
+        refusal: status that the API answers to this token, as to one of another type; 0 for none.
+        clock_off_s: how far the clock is ahead.
+        velocity_limit: payments after which a card is declined; 0 for no limit.
+        busy: how many more requests of the API get 429.
+        maintenance: status of a maintenance page in place of the hosted page; 0 for none.
+        pay: the word on the Pay button.
+        decline: "failure", or "stay" on the page.
+        verbatim: whether placeholders arrive as written.
+        takes_http: whether ``http://`` URLs are accepted, and redirected to.
     """
 
     origin: str = ""
@@ -51,26 +73,55 @@ class Rehearsal:
     token: str = field(default_factory=lambda: uuid.uuid4().hex)
     sessions: dict[str, Session] = field(default_factory=dict)
     calls: list[dict[str, Any]] = field(default_factory=list)
+    requests: int = 0
+    payments: Counter[str] = field(default_factory=Counter)
+    dashboard: Dashboard = field(default_factory=Dashboard)
+    captcha: bool = False
+    disabled: bool = False
+    refusal: int = 0
+    clock_off_s: float = 0
+    velocity_limit: int = 0
+    busy: int = 0
+    maintenance: int = 0
+    pay: str = "Pay"
+    decline: str = "failure"
+    verbatim: bool = False
+    takes_http: bool = True
 
     def app(self) -> Flask:
         """Return the API and the pages."""
         app = Flask(__name__)
         app.add_url_rule(PATH, view_func=self._create, methods=["POST"])
+        app.register_blueprint(self.dashboard.pages())
+        app.after_request(self._counted)
         app.add_url_rule("/checkout/<id_>", view_func=self._show)
         app.add_url_rule("/checkout/<id_>/pay", view_func=self._pay, methods=["POST"])
         app.add_url_rule("/checkout/<id_>/leave", view_func=self._leave)
         return app
 
-    def _create(self) -> tuple[dict[str, Any], int]:
+    def _counted(self, answer: Response) -> Response:
+        self.requests += request.path.startswith(PATH)
+        return answer
+
+    def _create(self) -> tuple[dict[str, Any], int] | tuple[dict[str, Any], int, dict[str, str]]:
+        if self.busy:
+            self.busy -= 1
+            headers = {"X-RateLimit-tokenLimit": "16", "Retry-After": "1"}
+            return {"message": "429 Too Many Requests"}, 429, headers
         wanted = f"Bearer {self.token}", self.merchant_id
         given = request.headers.get("Authorization"), request.headers.get("X-Clover-Merchant-Id")
         if given != wanted:
             return {"message": "401 Unauthorized"}, 401
+        if self.refusal:
+            return {"message": "Not for this integration type"}, self.refusal
         body = request.get_json()
+        urls = body.get("redirectUrls") or {}
+        if not self.takes_http and any(url.startswith("http:") for url in urls.values()):
+            return {"message": "Redirect URLs must be https"}, 400
         self.calls.append(body)
         lines = body["shoppingCart"]["lineItems"]
         total = sum(line["price"] * line["unitQty"] for line in lines)
-        session = Session(str(uuid.uuid4()), body.get("redirectUrls") or {}, total)
+        session = Session(str(uuid.uuid4()), {**urls, **self.dashboard.urls}, total)
         self.sessions[session.id] = session
         href = f"{self.origin}/checkout/{session.id}?mode=checkout"
         return {
@@ -80,36 +131,55 @@ class Rehearsal:
             "expirationTime": "2026-11-26T08:15:00.000Z",
         }, 200
 
-    def _show(self, id_: str, alert: str = "") -> str:
+    def _show(self, id_: str, alert: str = "") -> str | tuple[str, int]:
+        if self.maintenance:
+            return _DOWN, self.maintenance
         session = self.sessions[id_]
         if session.paid:
             return "<h1>Payment Received</h1>"
         total = f"{session.total_cents / 100:.2f}"
-        return _PAGE.format(name="Rehearsal", alert=alert, id=id_, total=total)
+        return _PAGE.format(
+            name="Rehearsal",
+            alert=alert,
+            id=id_,
+            total=total,
+            captcha=_CAPTCHA if self.captcha else "",
+            state="disabled" if self.captcha or self.disabled else "",
+            pay=self.pay,
+        )
 
-    def _pay(self, id_: str) -> str | Response:
+    def _pay(self, id_: str) -> Page:
         session = self.sessions[id_]
         number = request.form["number"].replace(" ", "")
-        if number == DECLINED:
+        self.payments[number] += 1
+        worn_out = 0 < self.velocity_limit < self.payments[number]
+        if number == DECLINED or worn_out:
+            if self.decline == "stay":
+                return self._show(id_, "Your card was declined.")
             return self._send(session, "failure", "{ERROR_CODE}", "card_declined")
         session.paid = True
         return self._send(session, "success", "{CHECKOUT_SESSION_ID}", session.id)
 
-    def _leave(self, id_: str) -> str | Response:
+    def _leave(self, id_: str) -> Page:
         return self._send(self.sessions[id_], "cancel", "{CHECKOUT_SESSION_ID}", id_)
 
-    def _send(self, session: Session, outcome: str, name: str, value: str) -> str | Response:
+    def _send(self, session: Session, outcome: str, name: str, value: str) -> Page:
         url = session.urls.get(outcome)
         if url is None:
             return self._show(session.id, "Your card was declined." if outcome == "failure" else "")
-        return redirect(url.replace(name, value), 303)
+        return redirect(url if self.verbatim else url.replace(name, value), 303)
 
 
 @contextmanager
 def rehearsal() -> Iterator[Rehearsal]:
     """Run the provider on a free loopback port."""
     provider = Rehearsal()
-    server = make_server("127.0.0.1", 0, provider.app(), threaded=True)
+
+    class Handler(WSGIRequestHandler):
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            return format_date_time((timestamp or time.time()) + provider.clock_off_s)
+
+    server = make_server("127.0.0.1", 0, provider.app(), threaded=True, request_handler=Handler)
     provider.origin = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -1,11 +1,10 @@
 """The result of an observation: as a table, as Markdown, as JSON and as a behaviour file."""
 
 import json
-import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import zip_longest
 
+from tools.command_line import columns
 from tools.docgen.markdown import table
 from tools.observe.questions import Row, switches
 
@@ -39,17 +38,7 @@ def text_table(result: Result) -> str:
     rule = ["-" * width for width in _WIDTHS]
     cells = (HEADINGS, rule, *(row.cells for row in result.rows))
     title = f"Observation on {result.target}, {result.date}: {result.counted}"
-    return "\n".join([title, "", *(line for row in cells for line in _lines(row))])
-
-
-def _lines(cells: Sequence[str]) -> Iterator[str]:
-    wrapped = (
-        textwrap.wrap(cell, width, break_on_hyphens=False)
-        for cell, width in zip(cells, _WIDTHS, strict=True)
-    )
-    for parts in zip_longest(*wrapped, fillvalue=""):
-        padded = (part.ljust(width) for part, width in zip(parts, _WIDTHS, strict=True))
-        yield "  ".join(padded).rstrip()
+    return "\n".join([title, "", *(line for row in cells for line in columns(row, _WIDTHS))])
 
 
 def markdown(result: Result) -> str:

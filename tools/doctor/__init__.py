@@ -1,0 +1,1 @@
+"""Checks of everything that a run needs, before the run."""
