@@ -81,6 +81,8 @@ def _wrong_landing(
         yield Violation(other.clause, str(template.expected()), str(came), f"this is {other.label}")
         judged = other.template
     differences = list(compare(judged, came))
+    if not landing.shows_fragment:
+        differences = [each for each in differences if _part(each) != "fragment"]
     yield from differences
     if not any(violation.clause == "no-literal-placeholder" for violation in differences):
         yield from _literal_placeholder(expectation, judged, came)
@@ -91,6 +93,10 @@ def _wrong_landing(
         where = {"popup": "another tab or window", "frame": "a frame inside the page"}[hop.place]
         yield Violation("same-tab", "the shopper's own tab", where)
     yield from navigation.witness_disagreements(landing, observed, ownership)
+
+
+def _part(violation: Violation) -> str:
+    return violation.difference.part if violation.difference else ""
 
 
 def _literal_placeholder(

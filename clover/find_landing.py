@@ -26,6 +26,11 @@ class Landing:
     address: Address
     answered: bool
 
+    @property
+    def shows_fragment(self) -> bool:
+        """Whether the browser told the fragment; of a failed request only Chromium tells it."""
+        return self.answered or self.hop.cause != "unknown"
+
 
 def find_landing(observed: Observation, ownership: HostOwnership) -> Landing | None:
     """Return the first request for the merchant's site, in the shopper's own tab if possible.

@@ -53,7 +53,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _param(file: CaseFile) -> Any:
     needs = any(getattr(file.case, name) for name in _STANDIN_FIELDS)
     mark = pytest.mark.standin_only if needs else pytest.mark.sandbox
-    return pytest.param(file, id=file.path.stem, marks=mark)
+    # Of Playwright's devices only the desktops have no touch screen.
+    touch = file.case.device and not file.case.device.startswith("Desktop")
+    marks = [mark, *([pytest.mark.needs_touch] if touch else [])]
+    return pytest.param(file, id=file.path.stem, marks=marks)
 
 
 def test_shop_case(open_shop: OpenShop, shop_case: CaseFile) -> None:

@@ -12,12 +12,20 @@ from pages.snapshot import Snapshot, take_snapshot, wait_for
 
 Found = TypeVar("Found")
 
-#: The browser's words, and what they mean to a person.
+_OFFLINE = "this machine has no network"
+_NO_HOST = "no such host is known here; check the target and the network"
+_NOTHING_LISTENS = "nothing listens there; is the target up?"
+_NOT_TRUSTED = "its certificate is not trusted; is this the right host?"
+#: The words of Chromium and Firefox, and what they mean to a person.
 _CAUSES = {
-    "ERR_INTERNET_DISCONNECTED": "this machine has no network",
-    "ERR_NAME_NOT_RESOLVED": "no such host is known here; check the target and the network",
-    "ERR_CONNECTION_REFUSED": "nothing listens there; is the target up?",
-    "ERR_CERT": "its certificate is not trusted; is this the right host?",
+    "ERR_INTERNET_DISCONNECTED": _OFFLINE,
+    "NS_ERROR_OFFLINE": _OFFLINE,
+    "ERR_NAME_NOT_RESOLVED": _NO_HOST,
+    "NS_ERROR_UNKNOWN_HOST": _NO_HOST,
+    "ERR_CONNECTION_REFUSED": _NOTHING_LISTENS,
+    "NS_ERROR_CONNECTION_REFUSED": _NOTHING_LISTENS,
+    "ERR_CERT": _NOT_TRUSTED,
+    "SEC_ERROR": _NOT_TRUSTED,
     "Timeout": "it did not answer in time; is the target up?",
 }
 
@@ -48,7 +56,10 @@ class PageObject:
         try:
             answer = self.page.goto(href, wait_until="domcontentloaded")
         except Error as error:
-            cause = error.message.splitlines()[0].removeprefix("Page.goto: ")
+            lines = error.message.splitlines()
+            # Firefox over BiDi says what happened in the second line.
+            said = [line for line in lines if line.startswith("Message: Error: ")] or lines
+            cause = said[0].removeprefix("Page.goto: ").removeprefix("Message: Error: ")
             known = (meaning for words, meaning in _CAUSES.items() if words in cause)
             why = check or next(known, "is the target up, and may this machine reach it?")
             text = f"{self.name} at {href} could not be opened: {why} ({cause})."

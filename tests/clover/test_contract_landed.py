@@ -124,6 +124,21 @@ def test_landing_on_a_site_that_is_down_is_judged_by_its_url(failure: str) -> No
     assert PAID.clauses(changed(seen, url=f"{SITE}/cancel")) == ["right-outcome"]
 
 
+@pytest.mark.parametrize(("cause", "clauses"), [("script", ["keeps-fragment"]), ("unknown", [])])
+def test_fragment_of_a_failed_request_is_judged_if_the_browser_tells_it(
+    cause: str, clauses: list[str]
+) -> None:
+    """Only a browser that knows causes tells it; all other parts are judged in every browser."""
+    answered = replace(changed(landed(RIGHT), url=BARE, cause=cause), address=BARE)
+    assert PAID.clauses(answered) == ["keeps-fragment"]
+
+    failed = changed(answered, status=None, failure="NS_ERROR_NET_RESET")
+    down = replace(failed, arrivals=[], address="about:neterror")
+    assert PAID.clauses(down) == clauses
+    other = changed(down, url=f"{SITE}/cancel")
+    assert PAID.clauses(other)[0] == "right-outcome"
+
+
 def test_request_with_a_lost_response_is_a_landing() -> None:
     """A request in the journal is a landing without a response."""
     lost = changed(landed(RIGHT), status=None, failure="net::ERR_ABORTED")
