@@ -1,14 +1,21 @@
 """`make test`: every check of the project, run to the end."""
 
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from suite.browsers import SetUpProblem, find_firefox
 from tools.command_line import Parser, say
 
 PYTHON = sys.executable
 BEHAVIOURS = ("documented", "measured")
+SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
+#: As in a whole run of e2e: one more than there are cores.
+WORKERS = str((os.cpu_count() or 1) + 1)
 EXAMPLES = "tests/storefront/test_examples.py"
 
 #: Each check by the name that is shown. It passes with exit code 0 only, so that a pytest that
@@ -29,9 +36,10 @@ def steps(pytest_arguments: list[str]) -> Steps:
         "mypy": (PYTHON, "-m", "mypy", ".", ".github/scripts"),
         "lint-imports": (str(Path(PYTHON).with_name("lint-imports")), "--no-logo"),
         **workflow_steps(),
-        "tests": (*pytest, "tests", f"--ignore={EXAMPLES}", *pytest_arguments),
+        "tests": (*pytest, "tests", f"--ignore={EXAMPLES}", "-n", WORKERS, *pytest_arguments),
         # They wait more than they work.
         "example shops": (*pytest, EXAMPLES, "-n", "4", *pytest_arguments),
+        **firefox_steps(pytest_arguments),
         **{
             # A run clears its results folder first, so each run needs one.
             f"e2e, {name}": (
@@ -41,6 +49,16 @@ def steps(pytest_arguments: list[str]) -> Steps:
             for name in BEHAVIOURS
         },
     }
+
+
+def firefox_steps(pytest_arguments: list[str]) -> Steps:
+    """Return the core tests in Firefox, where there is one."""
+    with suppress(SetUpProblem):
+        find_firefox(os.environ)
+        words = ("-m", "core", "--browser", "firefox", "--output", "test-results/firefox")
+        return {"core, Firefox": (PYTHON, "-m", "pytest", "e2e", *words, *pytest_arguments)}
+    say("There is no Firefox, so its core tests are left out.")
+    return {}
 
 
 def workflow_steps() -> Steps:
@@ -68,13 +86,32 @@ def workflow_steps() -> Steps:
 
 
 def run(chosen: Steps) -> list[str]:
-    """Run every step, also after a failure, and return the names of those that failed."""
-    failed = []
+    """Run every step, also after a failure, and return the names of those that failed.
+
+    What the steps took stands before the last one, whose closing line then ends the output, and in
+    the summary of a GitHub job.
+    """
+    failed: list[str] = []
+    took: list[str] = []
     for name, command in chosen.items():
+        if name == list(chosen)[-1] and took:
+            say("\n".join(("took:", *took)))
         say(f"— {name}")
+        began, used = time.monotonic(), _processor_s()
         if subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode:
             failed.append(name)
+        wall, processor = time.monotonic() - began, _processor_s() - used
+        took.append(f"{wall:6.0f} s, {processor:5.0f} s of processor time: {name}")
+    if summary := os.environ.get(SUMMARY_VARIABLE):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write("\n".join(("```", *took, "```", "")))
     return failed
+
+
+def _processor_s() -> float:
+    """Processor time of all processes that have been waited for, seconds; 0 under Windows."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def main(arguments: list[str] | None = None) -> int:
