@@ -43,7 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
                 port=options.port,
                 http_port=options.http,
                 credentials=Credentials(
-                    options.merchant_id, options.token, options.dashboard_password
+                    options.merchant_id,
+                    options.token,
+                    options.dashboard_password,
+                    options.webhook_secret,
                 ),
                 ca_folder=options.ca_dir,
                 state_file=options.state,

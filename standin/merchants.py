@@ -30,6 +30,7 @@ class Credentials:
     merchant_id: str | None = None
     token: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
+    webhook_secret: str | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -81,6 +82,6 @@ class Merchant:
 def open_account(name: str, behaviour: Behaviour, skin: str, credentials: Credentials) -> Merchant:
     """Open an account with these credentials, and random ones where they have none."""
     given = {"id": credentials.merchant_id, "token": credentials.token}
-    given["password"] = credentials.password
+    given |= {"password": credentials.password, "webhook_secret": credentials.webhook_secret}
     chosen: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     return Merchant(name, behaviour, skin, chosen=frozenset(chosen), **chosen)

@@ -120,6 +120,7 @@ class StandIn:
         state.restore_merchant(credentials.merchant_id, merchant)
         merchant.token = credentials.token or merchant.token
         merchant.password = credentials.password or merchant.password
+        merchant.webhook_secret = credentials.webhook_secret or merchant.webhook_secret
         provider.merchants[merchant.id] = merchant
         provider.state, provider.sessions.unsaved = state, {}
         state.restore_sessions(provider.sessions, merchant)
@@ -156,7 +157,7 @@ class StandIn:
             switches: differences from the default behaviour.
             skin: None for the default one.
             fault: None for the default one.
-            credentials: id, token and password; random by default.
+            credentials: id, token, password and webhook secret; random by default.
 
         Raises:
             BehaviourError: a switch does not exist or does not allow the value.

@@ -28,6 +28,7 @@ _SHARED_NAMES: Final = {
     "--merchant-id": "CLOVER_MERCHANT_ID",
     "--token": "CLOVER_PRIVATE_TOKEN",
     "--dashboard-password": "CLOVER_DASHBOARD_PASSWORD",
+    "--webhook-secret": "CLOVER_WEBHOOK_SECRET",
     "--behaviour": "CLOVER_BEHAVIOUR",
 }
 _PREFIX: Final = "CLOVER_STANDIN_"
@@ -149,6 +150,7 @@ def _add_merchant(parser: argparse.ArgumentParser) -> None:
     held = "redirect URLs that the Merchant Dashboard holds: success=https://… failure=… cancel=…"
     add("--dashboard-urls", nargs="+", type=_pair, default=(), metavar="OUTCOME=URL", help=held)
     add("--webhook-url", default="", help="receiver of notifications, on this machine")
+    add("--webhook-secret", type=_password, help="signing secret of the notifications")
     remote = "allow a receiver on another machine"
     add("--remote-webhooks", action="store_true", help=remote)
     add("--webhook-ca", type=Path, metavar="FILE", help="authority of the receiver's certificate")

@@ -30,6 +30,7 @@ def welcome(standin: StandIn, options: argparse.Namespace) -> str:
         options=options,
         token="the one given" if options.token else merchant.token,
         password="the one given" if options.dashboard_password else merchant.password,
+        webhook_secret="the one given" if options.webhook_secret else merchant.webhook_secret,
         bearer="YOUR_TOKEN" if options.token else merchant.token,
         fault=options.fault or "no fault",
         ca_file=ca_file,

@@ -24,15 +24,6 @@ def test_container_runs_as_an_unprivileged_user() -> None:
     assert {".env", ".auth", ".git"} <= {*ignored}
 
 
-def test_compose_file_names_programs_of_the_wheel() -> None:
-    """Each service starts an installed program, and every path below /suite is a file."""
-    for service in load(ROOT / "compose.yaml")["services"].values():
-        program, *more = service["command"].split()
-        assert program in {"clover-redirects", "clover-standin"}
-        for path in (word for word in more if word.startswith("/suite/")):
-            assert (ROOT / path.removeprefix("/suite/")).is_file()
-
-
 @pytest.mark.parametrize("text", PASTED, ids=range(len(PASTED)))
 def test_pasted_job_is_valid(tmp_path: Path, text: str) -> None:
     """Each block of the guide is a valid job, and its inputs exist."""

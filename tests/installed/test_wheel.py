@@ -1,8 +1,6 @@
 """The wheel: its requirements, and a checkout that it drives from an empty folder."""
 
 import ast
-import os
-import re
 import subprocess
 import sys
 import tomllib
@@ -14,7 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.workflows.runner import Runner, load, make_runner, runner_environ, write_program
+from tests.workflows.runner import Runner, load, make_runner, runner_environ
 from tests.workflows.test_runs import INSTALLED, NOT_RUN
 
 ROOT = Path(__file__).parents[2]
@@ -75,22 +73,6 @@ def test_changelog_begins_with_the_version() -> None:
     assert newest == f"## {PROJECT['project']['version']}"
 
 
-@pytest.fixture
-def registry() -> None:
-    """A package registry that has the build backend."""
-    backend = PROJECT["build-system"]["requires"][0]
-    asked = pip(Path(sys.executable), "index", "versions", Requirement(backend).name)
-    if asked.returncode:
-        pytest.skip(f"No package registry could be reached: {asked.stderr.strip()[-200:]}")
-
-
-def pip(python: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run pip."""
-    return subprocess.run(
-        [python, "-m", "pip", *words], capture_output=True, text=True, check=False
-    )
-
-
 @posix_only
 @pytest.mark.timeout(900)  # a busy machine installs slowly
 @pytest.mark.usefixtures("registry")
@@ -133,29 +115,3 @@ def test_release_builds_the_wheel_of_its_tag(tmp_path: Path) -> None:
     runner.run_job("wheel", release["jobs"]["wheel"], {})
 
     assert set(runner.codes.values()) == {0}, runner.output
-
-
-@posix_only
-@pytest.mark.usefixtures("registry")
-def test_steps_of_the_container_run_its_command(tmp_path: Path) -> None:
-    """The image's script installs the commands, and that of compose.yaml drives its checkout."""
-    runner, site = make_runner(tmp_path, ()), tmp_path / "site"
-    programs = runner.workspace / ".venv" / "bin"
-    write_program(programs / "useradd", "exit 0")
-    # The environment of these tests stays as it is.
-    write_program(programs / "pip", f'exec {sys.executable} -m pip "$@" --target {site}')
-    runner.environ |= {
-        "PYTHONPATH": str(site),
-        "PATH": f"{site / 'bin'}{os.pathsep}{runner.environ['PATH']}",
-    }
-    [script] = re.findall(r"^RUN ((?:.*\\\n)*.*)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
-    command = load(ROOT / "compose.yaml")["services"]["suite"]["command"]
-    command = command.replace("/suite/", f"{runner.workspace}/")
-
-    runner.run_job("image", {"steps": [{"name": "RUN", "run": script}]}, {})
-    assert runner.codes == {"image: RUN": 0}, runner.output
-    runner.workspace = site
-    runner.run_job("suite", {"steps": [{"name": "command", "run": command}]}, {})
-
-    assert runner.codes["suite: command"] == 0, runner.output
-    assert "1 test, 1 checkout, 0 violations" in runner.output
