@@ -15,6 +15,15 @@ def run_tool(
     provider: Rehearsal, module: str, *options: str, **environ: str
 ) -> subprocess.CompletedProcess[str]:
     """Run ``python -m module`` on the provider, with its settings and changes of them."""
+    tool = start_tool(provider, module, *options, **environ)
+    out, err = tool.communicate()
+    return subprocess.CompletedProcess(tool.args, tool.returncode, out, err)
+
+
+def start_tool(
+    provider: Rehearsal, module: str, *options: str, **environ: str
+) -> subprocess.Popen[str]:
+    """Start the same."""
     settings = {
         "CLOVER_API_URL": provider.origin,
         "CLOVER_MERCHANT_ID": provider.merchant_id,
@@ -24,11 +33,11 @@ def run_tool(
         "CLOVER_DASHBOARD_PASSWORD": PASSWORD,
         "REDIRECT_TIMEOUT_S": "3",
     }
-    return subprocess.run(
+    return subprocess.Popen(
         [sys.executable, "-m", module, "--target", "sandbox", *options],
         cwd=ROOT,
         env={**os.environ, **settings, **environ},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
