@@ -94,6 +94,14 @@ def test_worn_out_card_is_unclear(provider: Rehearsal, tmp_path: Path) -> None:
     assert provider.payments.total() - 6 <= MOST_PAYMENTS
 
 
+def test_url_of_the_dashboard_decides_nothing(provider: Rehearsal, tmp_path: Path) -> None:
+    """A landing on the dashboard's URL says nothing about placeholders in the request's."""
+    provider.dashboard.urls["success"] = "https://shop.example/thanks"
+    ended = make_contact(provider, tmp_path)
+    assert "empty the dashboard's URLs" in " ".join(ended.stdout.split())
+    assert ended.stdout.splitlines()[-1].endswith("TARGET=sandbox ARGS=--again")
+
+
 def test_target_that_is_not_ready_is_left_alone(provider: Rehearsal, tmp_path: Path) -> None:
     """The doctor has the last word."""
     provider.captcha = True

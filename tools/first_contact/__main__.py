@@ -6,6 +6,7 @@ the next call goes on where this one stopped.
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -104,7 +105,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--behaviour", help="how the stand-in behaves; a sandbox does as it likes")
     parser.add_argument("--output", type=Path, default=_FOLDER, help="folder of what is known")
     parser.add_argument("--again", action="store_true", help="forget what is known")
-    chosen = parser.parse_args(arguments)
+    try:
+        return _make_contact(parser.parse_args(arguments))
+    except KeyboardInterrupt:
+        print("\nInterrupted; the same command goes on from here.")
+        return 130
+
+
+def _make_contact(chosen: Namespace) -> int:
     options = {"target": chosen.target, "behaviour": chosen.behaviour}
     try:
         settings = load_settings(**options, environ=os.environ, dotenv_path=HOME / ".env")
@@ -121,13 +129,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return code
         memory.sessions = 1  # the doctor's
     scrubber = scrubber_for(settings)
-    try:
-        with probing(settings, "classic", scrubber.hide) as context:
-            explore(context, memory, file)
-            target = context.merchant.target.description
-    except KeyboardInterrupt:
-        print("\nInterrupted; the same command goes on from here.")
-        return 130
+    with probing(settings, "classic", scrubber.hide) as context:
+        explore(context, memory, file)
+        target = context.merchant.target.description
     counts = {"sessions": memory.sessions, "payments": memory.payments}
     keys = {key for step in STEPS for key in step.probe.keys}
     found = [row for row in rows(memory.notes, load_behaviour("documented")) if row.key in keys]

@@ -49,6 +49,9 @@ def observe_payment(context: ProbeContext, checkout: Checkout | None = None) -> 
             notes.miss(UNCLEAR if declined else why, *OF_THE_LANDING)
         elif declined := outcome_of(landing.url) == Outcome.FAILURE:
             notes.miss(UNCLEAR, *OF_THE_LANDING)
+        elif not visit.is_requested(landing):
+            why = f"the shopper landed on {landing.url}, which the request does not name"
+            notes.miss(f"{why}: empty the dashboard's URLs", *OF_THE_LANDING)
         else:
             declined = False
             see_landing(context, visit, landing)

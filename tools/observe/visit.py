@@ -81,6 +81,12 @@ class Visit(Observer):
         hops = [hop for hop in self.trail.hops if hop.status is not None or hop.failure]
         return next((hop for hop in hops if self.ownership.is_merchant(hop.url)), None)
 
+    def is_requested(self, landing: Hop) -> bool:
+        """Whether the landing is on a URL of the request, as opposed to one of the dashboard."""
+        return any(
+            landing.url.startswith(url.partition("{")[0]) for url in self.checkout.urls.values()
+        )
+
     def follow(self) -> Hop | None:
         """Wait for the landing, and click on if the page wants it."""
         return self.settle(lambda _: False)[0]
