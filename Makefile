@@ -21,6 +21,7 @@ make test                 run every check: lint, types, layers, tests, e2e under
 make faults               prove that each catalogued fault turns the suite red
 make standin              serve the stand-in for your own development
 make doctor               check that everything is there that a run needs
+make first-contact        show what a sandbox does, for 8 sessions and 4 payments at most
 make observe              show what a target does, next to the documentation
 make bench                measure speed and memory, next to a bare script
 make soak N=30            repeat the suite under load and count failures
@@ -35,7 +36,7 @@ The first command creates .venv, installs the packages and finds or installs a b
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup e2e test faults standin doctor observe bench soak mutants docs repro shop \
+.PHONY: help setup e2e test faults standin doctor first-contact observe bench soak mutants docs repro shop \
         dashboard-login no-case no-shop
 .NOTPARALLEL:
 
@@ -60,6 +61,9 @@ standin: setup
 
 doctor: setup
 	@$(RUN) -m tools.doctor $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)
+
+first-contact: setup
+	@$(RUN) -m tools.first_contact $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)
 
 observe: setup
 	@$(RUN) -m tools.observe $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 PATH = "/merchant-dashboard"
 EMAIL, PASSWORD = "owner@shop.example", "open sesame"
-_COOKIE = "desk"
+COOKIE = "desk"
 _SIGN_IN = """<!doctype html><h1>Sign in</h1><p role="alert">{alert}</p><form method="post">
 <p><label>Email <input name="email"></label></p>
 <p><label>Password <input name="password" type="password"></label></p>
@@ -55,11 +55,11 @@ class Dashboard:
         cookie = uuid.uuid4().hex
         self.cookies.add(cookie)
         answer = redirect(PATH, 303)
-        answer.set_cookie(_COOKIE, cookie)
+        answer.set_cookie(COOKIE, cookie)
         return answer
 
     def _show(self) -> str:
-        if request.cookies.get(_COOKIE) not in self.cookies:
+        if request.cookies.get(COOKIE) not in self.cookies:
             return _SIGN_IN.format(alert="")
         step = request.path.removeprefix(PATH)
         if step in _STEPS:

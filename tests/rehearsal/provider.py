@@ -65,6 +65,7 @@ class Rehearsal:
         pay: the word on the Pay button.
         decline: "failure", or "stay" on the page.
         verbatim: whether placeholders arrive as written.
+        paid: set by every payment.
         takes_http: whether ``http://`` URLs are accepted, and redirected to.
     """
 
@@ -87,6 +88,7 @@ class Rehearsal:
     decline: str = "failure"
     verbatim: bool = False
     takes_http: bool = True
+    paid: threading.Event = field(default_factory=threading.Event)
 
     def app(self) -> Flask:
         """Return the API and the pages."""
@@ -152,6 +154,7 @@ class Rehearsal:
         session = self.sessions[id_]
         number = request.form["number"].replace(" ", "")
         self.payments[number] += 1
+        self.paid.set()
         worn_out = 0 < self.velocity_limit < self.payments[number]
         if number == DECLINED or worn_out:
             if self.decline == "stay":

@@ -1,14 +1,22 @@
 """``make doctor`` on the stand-in and on a second provider, healthy and half broken."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.rehearsal.commands import ROOT, run_tool
+from suite.dashboard import access
+from suite.targets import sandbox
+from tests.rehearsal.commands import ROOT, run_tool, settings_of
+from tests.rehearsal.dashboard import COOKIE
 from tests.rehearsal.provider import Rehearsal, rehearsal
+from tools.doctor.__main__ import examine_target
+from tools.doctor.checks import FAILED, next_step
 
 #: A browser that ends at once, for checks that need none.
 NO_BROWSER = {"CHROMIUM_PATH": "/bin/false"}
@@ -76,11 +84,12 @@ def test_port_without_tls_is_named(provider: Rehearsal) -> None:
 
 @pytest.mark.parametrize(("broken", "failed", "step", "requests"), [
     ({"refusal": 401}, "token", "copy both from the HOSTED_CHECKOUT row", 2),
+    ({"refusal": 201}, "token", "names Clover's API", 2),
     ({"refusal": 406}, "token", "private token of the HOSTED_CHECKOUT integration", 2),
     ({"busy": 99}, "token", "run with fewer workers", 3),
     ({"clock_off_s": 3600.0}, "clock", "Set this machine's clock", 2),
     ({"clock_off_s": -3600.0}, "clock", "Set this machine's clock", 2),
-], ids=["wrong type", "not acceptable", "rate limit", "ahead", "behind"])  # fmt: skip
+], ids=["wrong type", "odd status", "not acceptable", "rate limit", "ahead", "behind"])  # fmt: skip
 def test_broken_api_is_named(
     provider: Rehearsal, broken: dict[str, Any], failed: str, step: str, requests: int
 ) -> None:
@@ -124,6 +133,27 @@ def test_broken_page_is_named(
     assert found.items() <= states(ended).items(), ended.stdout
     assert step in ended.stdout.split("Next: ")[1]
     assert not provider.payments
+
+
+def test_expired_sign_in_is_named(
+    provider: Rehearsal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A saved sign-in that the dashboard has forgotten leads to a new one by hand."""
+    cookie = {"name": COOKIE, "value": "forgotten", "domain": "127.0.0.1", "path": "/"}
+    file = tmp_path / "dashboard.json"
+    file.write_text(json.dumps({"cookies": [cookie], "origins": []}))
+    monkeypatch.setattr(sandbox, "SIGN_IN_FILE", file)
+    monkeypatch.setattr(access, "HOME", tmp_path)
+    for name, value in settings_of(provider).items():
+        monkeypatch.setenv(name, value)
+
+    with ThreadPoolExecutor(1) as pool:  # Playwright allows one browser connection in a thread
+        rows, _ = pool.submit(examine_target, "sandbox", None).result()
+
+    [login] = [row for row in rows if row.name == "dashboard login"]
+    assert (login.state, next_step(rows)) == (FAILED, login.cure)
+    assert "has expired" in login.found
+    assert "make dashboard-login" in login.cure
 
 
 def test_changed_words_are_shown(provider: Rehearsal) -> None:

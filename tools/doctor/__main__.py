@@ -71,7 +71,6 @@ def main(arguments: Sequence[str] | None = None, prog: str = "python -m tools.do
 
 def examine_target(target: str | None, behaviour: str | None) -> tuple[list[Row], Scrubber]:
     """Run every check; return their rows and what removes secrets from them."""
-    scrubber = Scrubber([cards.APPROVED.number])
     try:
         settings = load_settings(
             target=target, behaviour=behaviour, environ=os.environ, dotenv_path=HOME / ".env"
@@ -79,10 +78,17 @@ def examine_target(target: str | None, behaviour: str | None) -> tuple[list[Row]
     except SettingsProblem as problem:
         wrong = [Row("settings", FAILED, each, each) for each in problem.sentences]
         others = [Row(check.name, NOT_TRIED, "needs: settings") for check in CHECKS[1:]]
-        return [*wrong, *others], scrubber
+        return [*wrong, *others], Scrubber()
+    scrubber = scrubber_for(settings)
+    return [*diagnose(settings, scrubber)], scrubber
+
+
+def scrubber_for(settings: Settings) -> Scrubber:
+    """Return what removes test cards and the secrets of the settings from text."""
+    scrubber = Scrubber([card.number for card in (cards.APPROVED, cards.DECLINED)])
     for secret in settings.secrets:
         scrubber.hide(secret.get_secret_value())
-    return [*diagnose(settings, scrubber)], scrubber
+    return scrubber
 
 
 def report(rows: Sequence[Row], scrubber: Scrubber) -> int:

@@ -1,6 +1,6 @@
 """Checks and their rows: what each found, and what to do about it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from playwright.sync_api import Browser, Playwright
 
 from clover.client import CheckoutsClient
+from clover.errors import ApiContractViolation, ApiProblem
 from clover.models import CheckoutSession
 from landing.site import LandingSite
 from pages.checkout import CheckoutPage
@@ -104,7 +105,9 @@ def next_step(rows: Sequence[Row]) -> str:
     return next(row.cure for row in rows if row.state == FAILED or (row.state == ODD and row.cure))
 
 
-def cause_and_cure(message: str) -> Mapping[str, str]:
-    """Split a message of the API client, which ends with cause; cure."""
-    cause, _, cure = message.rpartition("; ")
-    return {"found": cause or message, "cure": cure}
+def failed_call(name: str, problem: ApiProblem) -> Row:
+    """Return the row of an API call without success, whose message ends with cause; cure."""
+    cause, _, cure = str(problem).rpartition("; ")
+    if isinstance(problem, ApiContractViolation):  # its message ends with what was sent
+        return Row(name, FAILED, str(problem), "Check that CLOVER_API_URL names Clover's API.")
+    return Row(name, FAILED, cause, cure)

@@ -13,7 +13,7 @@ from requests.utils import get_environ_proxies, select_proxy
 from clover.errors import ApiProblem, NoAnswer
 from clover.hosts import is_loopback
 from suite.sample_order import sample_request
-from tools.doctor.checks import FAILED, NOT_TRIED, ODD, OK, Patient, Row, cause_and_cure
+from tools.doctor.checks import FAILED, NOT_TRIED, ODD, OK, Patient, Row, failed_call
 
 #: A clock further off than this makes times of sessions and certificates unreliable, seconds.
 MOST_CLOCK_OFF_S: Final = 60.0
@@ -75,7 +75,7 @@ def check_connection(patient: Patient) -> Iterator[Row]:
     try:
         answer = patient.client.read_back(_NO_SESSION)
     except NoAnswer as problem:
-        yield Row("TLS and proxy", FAILED, **cause_and_cure(str(problem)))
+        yield failed_call("TLS and proxy", problem)
         return
     patient.date = answer.headers.get("date", "")
     scheme = "TLS" if patient.account.api_url.startswith("https:") else "plain HTTP"
@@ -122,17 +122,17 @@ def check_token(patient: Patient) -> Iterator[Row]:
         yield Row("redirect URLs in a request", OK, "are taken")
         return
     if refused.status != 400 or len(client.exchanges) > 1:
-        yield Row("token", FAILED, **cause_and_cure(str(refused)))
+        yield failed_call("token", refused)
         return
     try:
         patient.session = client.create(sample_request())
     except ApiProblem as problem:
-        yield Row("token", FAILED, **cause_and_cure(str(problem)))
+        yield failed_call("token", problem)
         yield Row("redirect URLs in a request", NOT_TRIED, "needs: token")
         return
     yield Row("token", OK, f"{answered}, without redirect URLs")
     cure = "Set REDIRECT_SUCCESS_URL, REDIRECT_FAILURE_URL and REDIRECT_CANCEL_URL to own pages."
-    yield Row("redirect URLs in a request", FAILED, cause_and_cure(str(refused))["found"], cure)
+    yield Row("redirect URLs in a request", FAILED, str(refused), cure)
 
 
 def _host(patient: Patient) -> str:

@@ -6,8 +6,8 @@ It makes a few checkouts and asserts nothing. An answer that is missing says why
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,23 +15,23 @@ from typing import Final, NamedTuple
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
-from clover import cards
 from clover.behaviour import load_behaviour
 from clover.errors import ApiProblem
 from landing.site import LandingSite
 from pages.errors import CaptchaInTheWay, PageProblem
 from suite.browser_launch import launch_options
 from suite.browsers import SetUpProblem
-from suite.evidence.scrubber import Scrubber
 from suite.merchant import MerchantFactory
 from suite.places import HOME
 from suite.sample_order import sample_request
 from suite.settings.settings import Settings, SettingsProblem, load_settings
 from suite.targets import make_target
 from tools.command_line import Parser
+from tools.doctor.__main__ import scrubber_for
 from tools.observe.api import observe_answer, observe_refusals, observe_urls
 from tools.observe.checkout import (
     OF_THE_LANDING,
+    observe_back,
     observe_cancel,
     observe_decline,
     observe_no_urls,
@@ -61,12 +61,17 @@ PROBES: Final = (
     Probe("two sources", observe_sources, ("precedence", "fallback", "id-in-dashboard")),
     Probe("declines", observe_decline, ("decline", "declines", "decline-words", "code-in-failure")),
     Probe("cancelling", observe_cancel, ("cancel", "cancel-words", "code-in-cancel")),
+    Probe("the browser's Back", observe_back, ("back",)),
     Probe("an expired link", observe_expiry, ("expired",)),
 )
 
 
-def try_out(probe: Probe, context: ProbeContext) -> None:
-    """Run one probe; an error becomes the reason why its questions stay open."""
+def try_out(probe: Probe, context: ProbeContext) -> bool:
+    """Run one probe; an error becomes the reason why its questions stay open.
+
+    Returns:
+        Whether the probe ran to its end.
+    """
     print(f"… {probe.name}", file=sys.stderr, flush=True)
     try:
         probe.run(context)
@@ -75,18 +80,18 @@ def try_out(probe: Probe, context: ProbeContext) -> None:
         context.notes.miss("a captcha stands in the way", *probe.keys)
     except (PageProblem, ApiProblem, PlaywrightError) as problem:
         context.notes.miss(_first_line(problem), *probe.keys)
+    else:
+        return True
+    return False
 
 
 def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0] or type(error).__name__
 
 
-def observe(settings: Settings, skin: str, hide: Callable[[str], object]) -> Result:
-    """Try everything out on the target.
-
-    Raises:
-        ApiProblem: the target does not create the simplest session.
-    """
+@contextmanager
+def probing(settings: Settings, skin: str, hide: Callable[[str], object]) -> Iterator[ProbeContext]:
+    """Start the target, the landing site and a browser."""
     with (
         LandingSite() as site,
         make_target(settings, skin=skin).started() as target,
@@ -97,17 +102,25 @@ def observe(settings: Settings, skin: str, hide: Callable[[str], object]) -> Res
         options = launch_options(settings, resolver_rules=site.resolver_rules, pins=pins)
         merchant = MerchantFactory(target, site.origin, iter(()), hide, clients)()
         browser = clients.enter_context(playwright.chromium.launch(**options))
-        context = ProbeContext(browser, merchant, site)
-        client = merchant.client
+        yield ProbeContext(browser, merchant, site)
+
+
+def observe(settings: Settings, skin: str, hide: Callable[[str], object]) -> Result:
+    """Try everything out on the target.
+
+    Raises:
+        ApiProblem: the target does not create the simplest session.
+    """
+    with probing(settings, skin, hide) as context:
+        client = context.merchant.client
         client.create(sample_request())  # a target that cannot do this much has nothing to show
         for probe in PROBES:
             try_out(probe, context)
-        created = sum(exchange.status == 200 for exchange in client.exchanges)
         return Result(
-            target=target.description,
+            target=context.merchant.target.description,
             date=datetime.now(UTC).date().isoformat(),
             rows=rows(context.notes, load_behaviour("documented")),
-            counts={"API calls": len(client.exchanges), "sessions": created},
+            counts={"API calls": len(client.exchanges), "sessions": context.sessions},
             checkouts=context.visits,
         )
 
@@ -130,9 +143,7 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsProblem as problem:
         print(problem, file=sys.stderr)
         return 2
-    scrubber = Scrubber([card.number for card in (cards.APPROVED, cards.DECLINED)])
-    for secret in settings.secrets:
-        scrubber.hide(secret.get_secret_value())
+    scrubber = scrubber_for(settings)
     try:
         result = observe(settings, chosen.skin, scrubber.hide)
     except (ApiProblem, SetUpProblem, PlaywrightError) as problem:

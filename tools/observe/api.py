@@ -4,6 +4,7 @@ from typing import Any
 
 from clover.address import parse_or_none
 from clover.answers import Answer
+from clover.models import CheckoutSession
 from clover.times import TimeProblem
 from records.outcome import Outcome
 from suite.sample_order import sample_request
@@ -17,8 +18,13 @@ PLAIN_HTTP = "http://merchant.example/observe/plain"
 
 def observe_answer(context: ProbeContext) -> None:
     """Look at the answer to an ordinary request."""
+    client = context.merchant.client
+    see_session(context, client.create(sample_request()))
+
+
+def see_session(context: ProbeContext, session: CheckoutSession) -> None:
+    """Note the parts of an answer, and ask for the session once more."""
     notes, client = context.notes, context.merchant.client
-    session = client.create(sample_request())
     notes.see("time-format", *time_style(session.created_time))
     try:
         seconds = (session.expires - session.created).total_seconds()
@@ -48,10 +54,16 @@ def observe_refusals(context: ProbeContext) -> None:
 
 
 def observe_urls(context: ProbeContext) -> None:
-    """Try each odd redirect URL; then ``http://``, which is paid if it is accepted."""
+    """Try each odd redirect URL; then ``http://``."""
     notes, merchant = context.notes, context.merchant
     for name, url in ODD_URLS.items():
         notes.see(odd_key(name), _words(merchant.client.post(_with_success(url))))
+    observe_http(context)
+
+
+def observe_http(context: ProbeContext) -> None:
+    """Try a plain HTTP redirect URL, and pay if it is accepted."""
+    notes, merchant = context.notes, context.merchant
     answer = merchant.client.post(_with_success(PLAIN_HTTP))
     if answer.status == 200:
         request = sample_request({Outcome.SUCCESS: PLAIN_HTTP})

@@ -1,14 +1,17 @@
 """Probes of the hosted page: payments, declines, cancelling."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 from playwright.sync_api import Error
 
 from clover import cards
+from clover.cards import Card
 from pages.snapshot import Snapshot
 from pages.words import checkout as words
 from pages.words.matching import says
 from records.observation import Hop
+from records.outcome import Outcome
 from suite.merchant import Checkout
 from tools.observe.reading import (
     ERROR_CODE,
@@ -25,6 +28,7 @@ MOST_DECLINES = 3
 #: Delays are reported in steps of this many milliseconds: anything less is the machine's.
 _DELAY_STEP_MS = 500
 
+UNCLEAR = "unclear: a good card was declined, as one that is used too often"
 #: The questions that the landing of a payment answers.
 OF_THE_LANDING = (
     *("id-in-query", "id-in-path", "id-in-fragment", "code-in-success", "appended", "own-query"),
@@ -32,18 +36,28 @@ OF_THE_LANDING = (
 )
 
 
-def observe_payment(context: ProbeContext) -> None:
+def observe_payment(context: ProbeContext, checkout: Checkout | None = None) -> None:
     """Pay, look at every part of the landing, and open the paid link again."""
-    notes, checkout = context.notes, context.create_checkout()
+    notes, checkout = context.notes, checkout or context.create_checkout()
     with context.visit("payment", checkout) as visit:
         landing = visit.open().pay(cards.APPROVED).follow()
         notes.see("captcha", "no", "off")
         if landing is None:
-            heading = visit.hosted_page.snapshot().heading
-            why = f"the payment led nowhere, and the page was headed “{heading}”"
-            notes.miss(why, *OF_THE_LANDING)
+            seen = visit.hosted_page.snapshot()
+            why = f"the payment led nowhere, and the page was headed “{seen.heading}”"
+            declined = words.says_declined(seen.alert)
+            notes.miss(UNCLEAR if declined else why, *OF_THE_LANDING)
+        elif declined := outcome_of(landing.url) == Outcome.FAILURE:
+            notes.miss(UNCLEAR, *OF_THE_LANDING)
+        elif not visit.is_requested(landing):
+            why = f"the shopper landed on {landing.url}, which the request does not name"
+            notes.miss(f"{why}: empty the dashboard's URLs", *OF_THE_LANDING)
         else:
+            declined = False
             see_landing(context, visit, landing)
+    if declined:
+        notes.miss(UNCLEAR, "paid-reopened")
+        return
     with context.visit("paid link again", checkout) as again:
         landing, seen = again.open_link().settle(lambda seen: bool(seen.heading))
         if landing is not None:
@@ -61,7 +75,8 @@ def see_landing(context: ProbeContext, visit: Visit, landing: Hop) -> None:
     notes.see("id-in-fragment", became(landed.id_in_fragment, SESSION_ID, own_id)[0])
     notes.see("code-in-success", became(landed.code, ERROR_CODE, own_id)[0])
     notes.see("appended", *appended(landed))
-    notes.see("own-query", "as written" if landed.own_query else f"otherwise: {landed.query}")
+    own_query = "as written" if landed.own_query else f"otherwise: {landed.query}"
+    notes.see("own-query", own_query, landed.own_query)
     notes.see("fragment", "as written" if landed.own_fragment else "not, or otherwise")
     notes.see("redirect", *describe_redirect(visit.trail.hops, landing))
     notes.see("interstitial", *(("a click", "click") if visit.continued else ("none", "none")))
@@ -79,12 +94,12 @@ def see_landing(context: ProbeContext, visit: Visit, landing: Hop) -> None:
     )
 
 
-def observe_decline(context: ProbeContext) -> None:
-    """Have cards declined until the shopper is sent somewhere, at most three times."""
+def observe_decline(context: ProbeContext, most: int = MOST_DECLINES) -> None:
+    """Have a card declined until the shopper is sent somewhere, at most ``most`` times."""
     notes, message = context.notes, ""
     with context.visit("decline", context.create_checkout()) as visit:
         visit.open()
-        for number in range(1, MOST_DECLINES + 1):
+        for number in range(1, most + 1):
             visit.pay(cards.DECLINED)
             landing, seen = visit.settle(lambda seen: bool(seen.alert))
             message = message or seen.alert
@@ -96,7 +111,7 @@ def observe_decline(context: ProbeContext) -> None:
                 _see_decline(context, visit, landing, number, by_button=given_up)
                 break
         else:
-            notes.see("decline", f"nothing: the page stays, {MOST_DECLINES} times", "stay")
+            notes.see("decline", f"nothing: the page stays, {most} times", "stay")
             notes.miss("no decline led anywhere", "declines", "code-in-failure")
     notes.see("decline-words", f"“{message}”" if message else "none was seen before the redirect")
 
@@ -142,15 +157,44 @@ def observe_cancel(context: ProbeContext) -> None:
         notes.see("code-in-cancel", became(code, ERROR_CODE, visit.session_id)[0])
 
 
-def observe_no_urls(context: ProbeContext) -> None:
+def observe_back(context: ProbeContext) -> None:
+    """Come from a page of the merchant, and press the browser's Back without paying."""
+    before = f"{context.site.origin}/shop"
+    checkout = context.create_checkout()
+    with context.visit("Back", checkout) as visit:
+        visit.page.goto(before)
+        visit.open()
+        with suppress(Error):  # a page that answers Back by leaving interrupts it
+            visit.page.go_back(wait_until="commit", timeout=visit.quiet_s * 1000)
+        visit.trail.wait_until(
+            lambda _: visit.ownership.is_merchant(visit.trail.address("tab")), visit.quiet_s
+        )
+        shown = visit.trail.address("tab")
+        if shown == before:
+            context.notes.see("back", "the page before, without a redirect", "none")
+        elif visit.ownership.is_merchant(shown):
+            outcome = outcome_of(shown)
+            context.notes.see("back", f"the {outcome} URL", outcome)
+        else:
+            context.notes.see("back", f"a page of Clover: {shown}", "stays")
+
+
+#: What a checkout without URLs tries, by the key of its question.
+WITHOUT_URLS = {"no-url-success": cards.APPROVED, "no-url-failure": cards.DECLINED}
+
+
+def observe_no_urls(context: ProbeContext, tried: Mapping[str, Card] = WITHOUT_URLS) -> None:
     """Pay, and be declined, without any redirect URL."""
-    for key, card in (("no-url-success", cards.APPROVED), ("no-url-failure", cards.DECLINED)):
+    for key, card in tried.items():
         with context.visit(key, context.merchant.create_checkout({})) as visit:
             landing, seen = (
                 visit.open().pay(card).settle(lambda seen: _is_receipt(seen) or bool(seen.alert))
             )
             if landing is not None:
                 context.notes.see(key, f"the merchant's page all the same: {landing.url}")
+                continue
+            if card == cards.APPROVED and words.says_declined(seen.alert):
+                context.notes.miss(UNCLEAR, key)
                 continue
             alert = f", saying “{seen.alert}”" if seen.alert else ""
             context.notes.see(key, f"Clover's page “{seen.heading}”{alert}", seen.heading)

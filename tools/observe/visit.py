@@ -32,10 +32,12 @@ class Visit(Observer):
     Attributes:
         answered_ms: when each call of the page was answered, on the trail's clock.
         continued: whether a page in between had to be clicked away.
+        pressed: how often Pay was pressed.
     """
 
     answered_ms: list[float] = field(default_factory=list)
     continued: bool = False
+    pressed: int = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -70,6 +72,7 @@ class Visit(Observer):
         """Type the card in and press Pay."""
         self.hosted_page.type(card.details())
         self.note_action()
+        self.pressed += 1
         self.hosted_page.press_pay()
         return self
 
@@ -77,6 +80,12 @@ class Visit(Observer):
         """Return the first request that the merchant answered, or that was refused there."""
         hops = [hop for hop in self.trail.hops if hop.status is not None or hop.failure]
         return next((hop for hop in hops if self.ownership.is_merchant(hop.url)), None)
+
+    def is_requested(self, landing: Hop) -> bool:
+        """Whether the landing is on a URL of the request, as opposed to one of the dashboard."""
+        return any(
+            landing.url.startswith(url.partition("{")[0]) for url in self.checkout.urls.values()
+        )
 
     def follow(self) -> Hop | None:
         """Wait for the landing, and click on if the page wants it."""
@@ -136,7 +145,14 @@ class ProbeContext:
     site: LandingSite
     notes: Notes = field(default_factory=Notes)
     visits: list[dict[str, object]] = field(default_factory=list)
+    payments: int = 0
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @property
+    def sessions(self) -> int:
+        """How many sessions were created."""
+        asked = self.merchant.client.exchanges
+        return sum((each.method, each.status) == ("POST", 200) for each in asked)
 
     def urls(self, word: str, *outcomes: Outcome) -> dict[Outcome, str]:
         """Return unique redirect URLs; ``word`` says where they are configured."""
@@ -156,3 +172,4 @@ class ProbeContext:
                 yield visit
             finally:
                 self.visits.append(visit.account(title))
+                self.payments += visit.pressed
