@@ -83,9 +83,13 @@ class Evidence:
         self._pictures: list[tuple[bytes, str]] = []
 
     def add_verdict(self, verdict: Verdict) -> None:
-        """Add a verdict unless it is there, and write it in case the process dies next."""
-        if verdict not in self.record.verdicts:
-            self.record.verdicts.append(verdict)
+        """Add a verdict in place of an earlier one on the same landing, which had seen less.
+
+        It is written in case the process dies next.
+        """
+        seen = replace(verdict, violations=())
+        others = [one for one in self.record.verdicts if replace(one, violations=()) != seen]
+        self.record.verdicts = [*others, verdict]
         self.write()
 
     def add_exchange(self, exchanges: Iterable[Exchange]) -> None:

@@ -86,7 +86,7 @@ def totals(records: Sequence[TestRecord]) -> Iterator[str]:
     """Yield the number of tests, checkouts and violations, and of the problems by category."""
     run = RunSummary(records)
     violations = sum(len(verdict.violations) for verdict in run.verdicts)
-    counts = (len(records), "test"), (len(run.verdicts), "checkout"), (violations, "violation")
+    counts = (len(records), "test"), (run.checkouts, "checkout"), (violations, "violation")
     yield ", ".join(number(count, noun) for count, noun in counts)
     if problems := counted(run.categories):
         yield f"problems: {problems}"
