@@ -198,6 +198,20 @@ def test_run_without_a_test_fails(project: pytest.Pytester, chosen: str) -> None
     run.stdout.fnmatch_lines(["No test was run, so nothing was verified*"])
 
 
+def test_fault_that_no_test_noticed_is_no_success(project: pytest.Pytester) -> None:
+    """A run that stays green under a fault proves nothing about it, and says so."""
+    project.makeconftest("def pytest_addoption(parser): parser.addoption('--fault')")
+    options = (*QUICK, "e2e", "--fault", "some-fault", "-k")
+
+    green = project.runpytest_inprocess(*options, "test_passes")
+
+    assert green.ret == pytest.ExitCode.USAGE_ERROR
+    green.stdout.fnmatch_lines(["No test noticed the fault some-fault, or it never acted here: *"])
+    red = project.runpytest_inprocess(*options, "test_bug")
+    assert red.ret == pytest.ExitCode.TESTS_FAILED
+    assert "No test noticed" not in red.stdout.str()
+
+
 def test_interrupted_test_has_no_result(project: pytest.Pytester) -> None:
     """A test that runs at Ctrl-C did not fail, so no report counts it."""
     _write_tests(project, "def test_fine(): pass\ndef test_slow(): raise KeyboardInterrupt")
