@@ -38,7 +38,7 @@ def test_thorough_run_has_every_pair_once() -> None:
 def test_test_without_a_promise_is_refused() -> None:
     """A red run shows a test's docstring, so plain pytest demands one."""
     item: Any = SimpleNamespace(nodeid="e2e/test_a.py::test_b", obj=lambda: None)
-    with pytest.raises(pytest.UsageError, match="e2e/test_a.py::test_b must have a docstring"):
+    with pytest.raises(pytest.UsageError, match=r"e2e/test_a\.py::test_b must have a docstring"):
         select([item], Mock())
 
 
