@@ -20,7 +20,7 @@ Row = tuple[str, dict[str, bool]]
 
 def redirect_table(records: Sequence[TestRecord]) -> Iterator[Row]:
     """Yield the rows: every checkout of a small run, only the failed ones of a large run."""
-    shown = [(record, verdict) for record in records for verdict in record.verdicts]
+    shown = [(record, verdict) for record in records for verdict in record.broken_first]
     if shown and len(records) > MOST_ROWS:
         yield from _summary(RunSummary(records))
         for record, verdict in shown:
