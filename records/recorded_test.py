@@ -93,6 +93,11 @@ class TestRecord(BaseModel):
         return list(dict.fromkeys(clause for v in self.verdicts for clause in v.clauses))
 
     @property
+    def broken_first(self) -> list[Verdict]:
+        """The verdicts in the order in which they are read."""
+        return sorted(self.verdicts, key=lambda verdict: verdict.kept)
+
+    @property
     def verdict(self) -> Verdict | None:
         """The first verdict that did not pass, else the last one."""
         failed = [verdict for verdict in self.verdicts if not verdict.kept]

@@ -15,11 +15,15 @@ def select(items: Iterable[pytest.Item], target: Target) -> None:
     """Mark tests that the target or the browser cannot run as skipped.
 
     Raises:
-        pytest.UsageError: a test does not have exactly one of the two target markers.
+        pytest.UsageError: a test has no docstring, or not exactly one of the two target markers.
     """
     for item in items:
         if not item.nodeid.startswith("e2e/"):
             continue
+        if not (getattr(getattr(item, "obj", None), "__doc__", None) or "").strip():
+            raise pytest.UsageError(
+                f"{item.nodeid} must have a docstring: the promise that a red run shows."
+            )
         marks = {mark.name for mark in item.iter_markers()}
         if len(marks & {"sandbox", "standin_only"}) != 1:
             raise pytest.UsageError(

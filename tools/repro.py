@@ -33,7 +33,7 @@ def checkouts(records: Sequence[TestRecord], folder: Path = RESULTS) -> list[str
     lines = []
     for record in records:
         lines += ["", f"promise: {record.title}"]
-        for verdict in record.verdicts:
+        for verdict in record.broken_first:
             passed = f"{verdict.outcome}: {verdict.expectation}; passed"
             lines += ["", passed if verdict.kept else headline(verdict)]
             lines += navigation(verdict)

@@ -1,6 +1,7 @@
 """The ways in which the stand-in can be wrong on purpose: a module and a TOML file per family."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from importlib import import_module
 
 from standin.faults.fault import Fault
@@ -17,7 +18,7 @@ FAMILIES = tuple(
 
 
 class UnknownFaultError(LookupError):
-    """There is no fault of this name; the message lists the names that exist."""
+    """There is no fault of this name; the message has the three that are most like it."""
 
     category = "suite problem"
 
@@ -35,8 +36,10 @@ class Catalogue:
             UnknownFaultError: there is none.
         """
         if name not in self._faults:
-            known = ", ".join(self._faults)
-            raise UnknownFaultError(f"There is no fault {name!r}: name one of {known}.")
+            near = " or ".join(get_close_matches(name, self._faults, n=3, cutoff=0))
+            raise UnknownFaultError(
+                f"There is no fault {name!r}: did you mean {near}? docs/faults.md lists all."
+            )
         return self._faults[name]
 
     def all(self) -> tuple[Fault, ...]:

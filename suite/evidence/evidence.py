@@ -62,6 +62,10 @@ def slug(nodeid: str) -> str:
     return f"{words}-{sha256(nodeid.encode()).hexdigest()[:8]}"
 
 
+def _promise(verdict: Verdict) -> tuple[str, ...]:
+    return verdict.session_id, verdict.outcome, verdict.expectation
+
+
 class Evidence:
     """The evidence of one test; everything in it is scrubbed before it is written.
 
@@ -83,9 +87,16 @@ class Evidence:
         self._pictures: list[tuple[bytes, str]] = []
 
     def add_verdict(self, verdict: Verdict) -> None:
-        """Add a verdict unless it is there, and write it in case the process dies next."""
-        if verdict not in self.record.verdicts:
-            self.record.verdicts.append(verdict)
+        """Add a verdict in place of an earlier one on the same promise, which had seen less.
+
+        It is written in case the process dies next.
+        """
+        self.record.verdicts = [
+            one
+            for one in self.record.verdicts
+            if one != verdict and not (one.kept and _promise(one) == _promise(verdict))
+        ]
+        self.record.verdicts.append(verdict)
         self.write()
 
     def add_exchange(self, exchanges: Iterable[Exchange]) -> None:

@@ -36,11 +36,13 @@ def note_findings(
     record.duration_s = round(record.duration_s + call.duration, 3)
     report.sections = [(name, evidence.scrubber.text(text)) for name, text in report.sections]
     if report.failed:
+        report.is_counted = bool(record.problems)  # type: ignore[attr-defined]
         _note_problem(item, call, report, evidence)
     record.status = _status(report, record.status)
     if report.skipped and isinstance(report.longrepr, tuple):
         record.reason = report.longrepr[2].removeprefix("Skipped: ")
     if report.when == "teardown":
+        report.passes = record.status == "passed"  # type: ignore[attr-defined]
         output = "\n".join(f"{name}\n{text}" for name, text in report.sections)
         record.output = output[-LONGEST_OUTPUT:]
         evidence.finish({"": evidence.case_text} if evidence.case_text else dict(_cases(evidence)))

@@ -105,11 +105,31 @@ def _prefix_lost(expected: str, came: str) -> bool:
 
 def _other_session(verdict: Verdict) -> bool:
     landed = [part.came for part in _differences(verdict, "session-id")]
-    return any(text is not None and verdict.session_id not in text for text in landed)
+    return any(text is not None and not _is_of(verdict.session_id, text) for text in landed)
+
+
+def _is_of(session_id: str, text: str) -> bool:
+    """Whether a text holds the session's id, perhaps spoilt: in capitals, cut, without hyphens."""
+    value = text.partition("=")[2] or text
+    own, came = (each.lower().replace("-", "") for each in (session_id, value))
+    return own in came or came in own
+
+
+def _expired_link(verdict: Verdict) -> bool:
+    return _stays("expired", "no longer valid")(verdict) and not _stays("card")(verdict)
+
+
+def _decline_stays(verdict: Verdict) -> bool:
+    told = _stays("declined", "try again", "different card")
+    return verdict.outcome == "failure" and told(verdict)
 
 
 def _connection_failed(verdict: Verdict) -> bool:
-    failed = any(hop.failure and hop.status is None for hop in verdict.hops)
+    # A browser aborts a navigation that another one replaces.
+    failed = any(
+        hop.failure and "ABORTED" not in hop.failure and hop.status is None and hop.place == "tab"
+        for hop in verdict.hops
+    )
     return failed and "lands" in verdict.clauses
 
 
@@ -146,8 +166,8 @@ PATTERNS: Mapping[str, Pattern] = {
         lambda _, came: not came.startswith("amp;"), "query", clause="no-extra-params"
     ),
     "misspelt-key": lambda verdict: verdict.outcome == "success" and _stays("received")(verdict),
-    "expired-link": _stays("expired", "no longer valid"),
-    "decline-stays": _stays("declined", "try again", "different card"),
+    "expired-link": _expired_link,
+    "decline-stays": _decline_stays,
     "connection-failed": _connection_failed,
     "second-redirect": _violates("lands-once"),
     "form-post": _violates("is-a-get"),

@@ -75,6 +75,8 @@ def amend_junit(path: Path) -> None:
             ]
             for problem in [*case.findall("failure"), *case.findall("error")]:
                 _amend_problem(problem, named[-1] if named else SUITE_PROBLEM)
+        # A test that passed and then failed to clean up would count twice.
+        suite.set("tests", str(len([*suite.iter("testcase")])))
         suite.set("failures", str(len([*suite.iter("failure")])))
         suite.set("errors", str(len([*suite.iter("error")])))
     tree.write(path, encoding="utf-8", xml_declaration=True)
@@ -98,6 +100,7 @@ def amend_ctrf(path: Path, records: Sequence[TestRecord]) -> None:
         if record := by_name.get(test["name"]):
             _amend_test(test, record)
     counts = Counter(test["status"] for test in results["tests"])
+    results["summary"]["tests"] = len(results["tests"])
     results["summary"] |= {status: counts[status] for status in COUNTED}
     path.write_text(json.dumps(report, indent=1), encoding="utf-8")
 

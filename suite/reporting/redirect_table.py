@@ -20,7 +20,7 @@ Row = tuple[str, dict[str, bool]]
 
 def redirect_table(records: Sequence[TestRecord]) -> Iterator[Row]:
     """Yield the rows: every checkout of a small run, only the failed ones of a large run."""
-    shown = [(record, verdict) for record in records for verdict in record.verdicts]
+    shown = [(record, verdict) for record in records for verdict in record.broken_first]
     if shown and len(records) > MOST_ROWS:
         yield from _summary(RunSummary(records))
         for record, verdict in shown:
@@ -86,7 +86,7 @@ def totals(records: Sequence[TestRecord]) -> Iterator[str]:
     """Yield the number of tests, checkouts and violations, and of the problems by category."""
     run = RunSummary(records)
     violations = sum(len(verdict.violations) for verdict in run.verdicts)
-    counts = (len(records), "test"), (len(run.verdicts), "checkout"), (violations, "violation")
+    counts = (len(records), "test"), (run.checkouts, "checkout"), (violations, "violation")
     yield ", ".join(number(count, noun) for count, noun in counts)
     if problems := counted(run.categories):
         yield f"problems: {problems}"

@@ -22,6 +22,10 @@ NOTHING_RAN = (
     "No test was run, so nothing was verified: check the paths, the marker expression and, if all "
     "tests were skipped, the reasons above."
 )
+UNNOTICED = (
+    "No test noticed the fault {}, or it never acted here: docs/faults.md names the tests that"
+    " detect it."
+)
 PROCESS_DIED = (
     "The process that ran this test died: look for low memory or a crash of the browser's driver, "
     "then repeat the test."
@@ -89,6 +93,9 @@ def _close(session: pytest.Session, run: Run) -> None:
     if not ran and session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
         session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
         run.remarks.append(NOTHING_RAN)
+    if session.exitstatus == pytest.ExitCode.OK and (fault := run.facts.get("fault")):
+        session.exitstatus = pytest.ExitCode.USAGE_ERROR
+        run.remarks.append(UNNOTICED.format(fault))
     option = session.config.option
     junit, ctrf = (Path.cwd() / path for path in (option.xmlpath, option.ctrf))
     if junit.is_file():

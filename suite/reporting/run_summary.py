@@ -36,6 +36,7 @@ class RunSummary:
 
     Attributes:
         records: the most urgent first.
+        checkouts: the number of sessions that were judged, each once or more often.
         clauses: the number of verdicts that violate each clause.
         columns: of the matrix, one for each combination of circumstances.
     """
@@ -43,6 +44,7 @@ class RunSummary:
     def __init__(self, records: Sequence[TestRecord]) -> None:
         self.records = sorted(records, key=lambda record: URGENCY.index(record.result))
         self.verdicts = [verdict for record in records for verdict in record.verdicts]
+        self.checkouts = len({verdict.session_id for verdict in self.verdicts})
         self.results = Counter(record.result for record in records)
         self.categories = Counter(record.category for record in records if record.category)
         self.clauses = Counter(clause for verdict in self.verdicts for clause in verdict.clauses)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from suite.places import from_here
-from suite.reporting.categories import CATEGORIES, FAILURES, SUITE_PROBLEM
+from suite.reporting.categories import CATEGORIES, FAILURES, SUITE_PROBLEM, rank
 from suite.reporting.github import annotations
 from suite.reporting.redirect_table import findings, redirect_table, totals
+from suite.reporting.run_summary import number
 from suite.run import RUN, Run
 
 MOST_NAMED = 5
@@ -31,12 +32,18 @@ def _markup(line: str) -> dict[str, bool]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_report_teststatus(
-    report: pytest.CollectReport | pytest.TestReport,
-) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
-    """Count failures and errors by category and not by phase."""
+    report: pytest.CollectReport | pytest.TestReport, config: pytest.Config
+) -> tuple[str, str, str | tuple[str, dict[str, bool]]] | None:
+    """Count each test once, when its last phase has ended, and failures and errors by category."""
+    if getattr(report, "passes", False):
+        return "passed", ".", "PASSED"
+    if report.when == "call" and report.passed and config.stash[RUN].active:
+        return None if hasattr(report, "wasxfail") else ("", "", "")
     category = getattr(report, "category", "")
     if not category or not report.failed:
         return None
+    if getattr(report, "is_counted", False):
+        return "", "", ""
     if category in FAILURES:
         return "failed", "F", (f"FAILED ({category})", {"red": True, "bold": True})
     return "error", "E", (f"ERROR ({category})", {"red": True})
@@ -66,17 +73,28 @@ def pytest_terminal_summary(
 
 def _problems(terminal: pytest.TerminalReporter) -> None:
     """Show each problem once with the tests that it concerns, the most important at the end."""
+    stats = terminal.stats
+    later = [report for report in stats.get("", []) if report.failed]
+    reports = [*stats.get("error", []), *stats.get("failed", []), *later]
+    # A test belongs where the totals count it, with whatever else was wrong.
+    first: dict[str, str] = {}
+    for report in sorted(reports, key=lambda report: rank(_category(report))):
+        first.setdefault(report.nodeid, _category(report))
     groups: dict[str, dict[str, list[pytest.TestReport]]] = defaultdict(lambda: defaultdict(list))
-    for report in [*terminal.stats.get("error", []), *terminal.stats.get("failed", [])]:
-        groups[getattr(report, "category", SUITE_PROBLEM)][str(report.longrepr)].append(report)
+    for report in reports:
+        groups[first[report.nodeid]][str(report.longrepr)].append(report)
     for category in reversed(CATEGORIES):
         same = groups[category].values()
         if same:
-            count = sum(len(reports) for reports in same)
+            count = len({report.nodeid for reports in same for report in reports})
             title = f"{category}: {count}"
             terminal.write_sep("=", title, red=True, bold=category in FAILURES)
         for reports in same:
             _problem(terminal, reports, output=category == SUITE_PROBLEM)
+
+
+def _category(report: pytest.TestReport) -> str:
+    return getattr(report, "category", SUITE_PROBLEM)
 
 
 def _problem(
@@ -86,7 +104,7 @@ def _problem(
     for name in names[:MOST_NAMED]:
         terminal.write_line(name, bold=True)
     if len(names) > MOST_NAMED:
-        terminal.write_line(f"and {len(names) - MOST_NAMED} more tests")
+        terminal.write_line(f"and {number(len(names) - MOST_NAMED, 'more test')}")
     terminal.write_line("")
     if isinstance(reports[0].longrepr, str):
         for line in reports[0].longrepr.splitlines():

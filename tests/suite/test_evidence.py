@@ -1,6 +1,7 @@
 """Traces and screenshots are kept as requested, and never with a secret."""
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -8,9 +9,10 @@ from unittest.mock import Mock
 import pytest
 from playwright.sync_api import Error
 
+from records.verdict import Violation
 from suite.evidence.evidence import Evidence, Recording
 from suite.evidence.scrubber import Scrubber
-from tests.suite.samples import error, record
+from tests.suite.samples import error, record, verdict
 
 TOKEN = "token-7f93ab"
 
@@ -87,3 +89,13 @@ def test_each_context_has_its_files(tmp_path: Path) -> None:
     files = ["evidence", "screenshot", "screenshot-2", "trace", "trace-2"]
     assert evidence.record.screenshots == ["screenshot.png", "screenshot-2.png"]
     assert sorted(path.stem for path in tmp_path.iterdir()) == files
+
+
+def test_late_arrival_replaces_the_verdict_that_had_not_seen_it(tmp_path: Path) -> None:
+    """One landing is counted once, as broken."""
+    evidence = _evidence(tmp_path, Recording(), failed=False)
+    late = replace(verdict(), violations=(Violation("lands-once", "nothing more", "GET"),))
+
+    evidence.add_verdict(late)
+
+    assert evidence.record.verdicts == [late]

@@ -104,7 +104,7 @@ def test_terminal_separates_failures_from_errors(project: pytest.Pytester) -> No
     """Bugs are failures in every phase; an explained problem has no traceback."""
     run = project.runpytest_inprocess(*QUICK, "-v", "e2e")
 
-    run.assert_outcomes(passed=2, failed=5, errors=2, skipped=1)
+    run.assert_outcomes(passed=1, failed=5, errors=2, skipped=1)
     assert run.ret == pytest.ExitCode.TESTS_FAILED
     run.stdout.fnmatch_lines_random([
         "*::test_bug FAILED (redirect bug)*",
@@ -150,10 +150,10 @@ def test_files_agree_and_contain_no_secret(project: pytest.Pytester) -> None:
     assert 'title = "u"' in texts["other-checkout.toml"]
     assert 'card = ["DECLINED"]' in texts["case.toml"]
     assert "other-checkout-2.toml" not in texts  # a case without an outcome could not be read
-    assert 'errors="2" failures="5"' in texts["junit.xml"]
+    assert 'errors="2" failures="5" skipped="1" tests="9"' in texts["junit.xml"]
     assert 'type="API contract"' in texts["junit.xml"]
     summary = json.loads(texts["ctrf.json"])["results"]["summary"]
-    assert (summary["failed"], summary["other"]) == (5, 2)
+    assert (summary["tests"], summary["failed"], summary["other"]) == (9, 5, 2)
     assert '<span class="badge failed">API contract</span>' in texts["report.html"]
 
     everything = "".join(path.read_text(encoding="utf-8") for path in kept)
@@ -198,6 +198,20 @@ def test_run_without_a_test_fails(project: pytest.Pytester, chosen: str) -> None
     run.stdout.fnmatch_lines(["No test was run, so nothing was verified*"])
 
 
+def test_fault_that_no_test_noticed_is_no_success(project: pytest.Pytester) -> None:
+    """A run that stays green under a fault proves nothing about it, and says so."""
+    project.makeconftest("def pytest_addoption(parser): parser.addoption('--fault')")
+    options = (*QUICK, "e2e", "--fault", "some-fault", "-k")
+
+    green = project.runpytest_inprocess(*options, "test_passes")
+
+    assert green.ret == pytest.ExitCode.USAGE_ERROR
+    green.stdout.fnmatch_lines(["No test noticed the fault some-fault, or it never acted here: *"])
+    red = project.runpytest_inprocess(*options, "test_bug")
+    assert red.ret == pytest.ExitCode.TESTS_FAILED
+    assert "No test noticed" not in red.stdout.str()
+
+
 def test_interrupted_test_has_no_result(project: pytest.Pytester) -> None:
     """A test that runs at Ctrl-C did not fail, so no report counts it."""
     _write_tests(project, "def test_fine(): pass\ndef test_slow(): raise KeyboardInterrupt")
@@ -214,8 +228,37 @@ def test_pytest_options_know_failures_and_errors(project: pytest.Pytester) -> No
     options = [option for option in QUICK if option != "no:cacheprovider"][:-1]
     project.runpytest_inprocess(*options, "e2e")
     again = project.runpytest_inprocess(*options, "--lf", "e2e")
-    again.assert_outcomes(passed=1, failed=5, errors=2)
+    again.assert_outcomes(failed=5, errors=2)
     project.runpytest_inprocess(*QUICK, "-x", "e2e").assert_outcomes(passed=1, failed=1)
+
+
+def test_test_that_fails_twice_is_counted_once(pytester: pytest.Pytester) -> None:
+    """A test that passes and then fails has one sign, and so has one that fails in two phases."""
+    _write_tests(pytester, """
+import pytest
+
+class Down(Exception):
+    category = "target problem"
+
+@pytest.fixture
+def late():
+    yield
+    raise Down("The target went away.")
+
+def test_passes(): pass
+def test_late(late): pass
+def test_both(late): assert 1 == 2
+""")  # fmt: skip
+    run = pytester.runpytest_inprocess(*QUICK, "e2e")
+
+    run.assert_outcomes(passed=1, failed=1, errors=1)
+    run.stdout.fnmatch_lines_random([
+        "e2e/test_kinds.py .EF *",
+        "*= target problem: 1 =*",
+        "*= redirect bug: 1 =*",
+        "3 tests, 0 checkouts, 0 violations",
+        "problems: 1 redirect bug, 1 target problem",
+    ])  # fmt: skip
 
 
 def test_same_error_is_shown_once(pytester: pytest.Pytester) -> None:

@@ -1,5 +1,7 @@
 """The terminal's table of redirects, and its totals."""
 
+from dataclasses import replace
+
 from records.recorded_test import TestRecord
 from suite.reporting.redirect_table import MOST_ROWS, redirect_table, totals
 from suite.reporting.run_summary import percentile
@@ -51,10 +53,11 @@ def test_large_run_is_summarised_by_outcome_and_clause() -> None:
 
 def test_totals_count_problems_by_category() -> None:
     """The totals name each category, failures first; a run without a checkout has no table."""
-    records = [record(), bug(), _down(), error(category="API contract")]
+    other = record(verdicts=[replace(verdict(), session_id="another")] * 2)
+    records = [record(), bug(), _down(), error(category="API contract"), other]
 
     assert list(totals(records)) == [
-        "4 tests, 3 checkouts, 1 violation",
+        "5 tests, 2 checkouts, 1 violation",
         "problems: 1 redirect bug, 1 API contract violation, 1 target problem",
     ]
     assert _lines(*(error(f"test_{number}") for number in range(MOST_ROWS + 1))) == ""

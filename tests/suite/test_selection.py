@@ -3,13 +3,14 @@
 from itertools import product
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from e2e.outcome_params import outcomes_in_turn
 from e2e.url_shapes import SHAPES, Trial, odd_trials, plain_trials
 from records.outcome import Outcome
-from suite.selection import only_the_choice
+from suite.selection import only_the_choice, select
 
 
 def kept(decorator: pytest.MarkDecorator) -> list[tuple[Any, Outcome]]:
@@ -32,6 +33,13 @@ def test_thorough_run_has_every_pair_once() -> None:
     """All values meet all outcomes."""
     params = outcomes_in_turn("letter", "ab").args[1]
     assert [param.values for param in params] == list(product("ab", Outcome))
+
+
+def test_test_without_a_promise_is_refused() -> None:
+    """A red run shows a test's docstring, so plain pytest demands one."""
+    item: Any = SimpleNamespace(nodeid="e2e/test_a.py::test_b", obj=lambda: None)
+    with pytest.raises(pytest.UsageError, match=r"e2e/test_a\.py::test_b must have a docstring"):
+        select([item], Mock())
 
 
 @pytest.mark.parametrize("trials", [[*plain_trials()], [*odd_trials()]], ids=["plain", "odd"])
