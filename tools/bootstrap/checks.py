@@ -62,7 +62,7 @@ def firefox_steps(pytest_arguments: list[str]) -> Steps:
 
 
 def workflow_steps() -> Steps:
-    """Return the checks of .github and the compose file: a security linter and schemas."""
+    """Return the checks of .github and the container: linters and schemas."""
     folder = Path(".github")
     workflows = sorted(folder.glob("workflows/*.yml"))
     forms = set(folder.glob("ISSUE_TEMPLATE/*.yml")) - {folder / "ISSUE_TEMPLATE" / "config.yml"}
@@ -77,6 +77,7 @@ def workflow_steps() -> Steps:
     }
     audit = ("--offline", "--persona", "auditor", "--strict-collection", "--collect=all")
     return {
+        "hadolint": (str(Path(PYTHON).with_name("hadolint")), "Dockerfile"),
         "zizmor": (str(Path(PYTHON).with_name("zizmor")), *audit, str(folder)),
         **{
             schema: (PYTHON, "-m", "check_jsonschema", "--builtin-schema", schema, *map(str, paths))
