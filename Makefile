@@ -36,7 +36,7 @@ The first command creates .venv, installs the packages and finds or installs a b
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup e2e test faults standin doctor first-contact observe bench soak mutants docs repro shop \
+.PHONY: help setup setup-checks e2e test faults standin doctor first-contact observe bench soak mutants docs repro shop \
         dashboard-login no-case no-shop
 .NOTPARALLEL:
 
@@ -47,10 +47,13 @@ help:
 setup:
 	@$(or $(wildcard $(RUN)),$(PYTHON)) -m tools.bootstrap
 
+setup-checks:
+	@$(or $(wildcard $(RUN)),$(PYTHON)) -m tools.bootstrap --checks
+
 e2e: setup
 	@$(RUN) -m pytest e2e $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(FAULT_OPTION) $(ARGS)
 
-test: setup
+test: setup-checks
 	@$(RUN) -m tools.bootstrap.checks $(ARGS)
 
 faults: setup
@@ -74,7 +77,7 @@ bench: setup
 soak: setup
 	@$(RUN) -m tools.bench.soak --runs "$(N)" $(ARGS)
 
-mutants: setup
+mutants: setup-checks
 	@$(RUN) -m mutmut run $(ARGS)
 
 repro: $(if $(CASE),setup,no-case)

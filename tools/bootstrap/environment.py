@@ -1,4 +1,4 @@
-"""The virtual environment `.venv`: created when missing, updated with requirements.txt."""
+"""The virtual environment `.venv`: created when missing, updated with the requirements."""
 
 import hashlib
 import shutil
@@ -18,21 +18,24 @@ class Environment:
     The set-up leaves a stamp in each environment that it creates, and changes no other.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, for_checks: bool = False) -> None:
         """Read and change nothing yet.
 
         Args:
-            root: the project's folder, which holds requirements.txt.
+            root: the project's folder, which holds the requirements.
+            for_checks: whether the project's own checks are to run, and not only the suite.
         """
         self.folder = root / ".venv"
         windows = sys.platform == "win32"
         self.python = self.folder / ("Scripts/python.exe" if windows else "bin/python")
-        self._requirements = root / "requirements.txt"
+        names = ("requirements.txt", *(["requirements-dev.txt"] if for_checks else []))
+        self._requirements = [root / name for name in names]
         self._stamp = self.folder / "requirements.stamp"
 
     def is_ready(self) -> bool:
-        """Whether the environment holds the packages of today's requirements.txt."""
-        return self.python.exists() and self._stamped() == self._wanted()
+        """Whether the environment holds the packages of today's requirements."""
+        wanted = self._wanted()
+        return self.python.exists() and self._stamped()[: len(wanted)] == wanted
 
     def make_ready(self) -> None:
         """Create the environment if necessary and install the requirements.
@@ -42,23 +45,37 @@ class Environment:
                 pip cannot install the packages.
         """
         self._check_owner()
-        if self._stamped()[1:] != self._wanted()[1:] or not self.python.exists():
+        if self._stamped()[:1] != self._wanted()[:1] or not self.python.exists():
             say("Creating .venv …")
             self._create()
-        say("Installing the packages of requirements.txt into .venv …")
-        pip = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        _run(
-            [*pip, "--no-input", "--requirement", str(self._requirements)],
-            "pip could not install the packages of requirements.txt: check the network and, behind"
-            " a proxy or mirror, pip's settings",
-        )
+        file = self._requirements[-1]
+        say(f"Installing the packages of {file.name} into .venv …")
+        if not self._uv_installs(file):
+            pip = [str(self.python), "-m", "pip", "install", "--quiet", "--no-input"]
+            _run(
+                [*pip, "--disable-pip-version-check", "--requirement", str(file)],
+                f"pip could not install the packages of {file.name}: check the network and, behind"
+                " a proxy or mirror, pip's settings",
+            )
         self._write_stamp(self._wanted())
+
+    def _uv_installs(self, file: Path) -> bool:
+        """Let uv install the packages, where it is; pip has other settings and is asked next."""
+        if not (uv := shutil.which("uv")):
+            return False
+        words = ["pip", "install", "--quiet", "--python", str(self.python), "--requirement"]
+        return (
+            subprocess.run(
+                [uv, *words, str(file)], stdin=subprocess.DEVNULL, capture_output=True, check=False
+            ).returncode
+            == 0
+        )
 
     def _check_owner(self) -> None:
         if self.folder.is_symlink():
             found, cure = f"a link to {self.folder.readlink()}", "remove the link"
-        elif self.folder.is_mount() and self._stamped()[1:] not in ([], self._wanted()[1:]):
-            found, cure = f"the mounted environment of {self._stamped()[1]}", "unmount it"
+        elif self.folder.is_mount() and self._stamped()[:1] not in ([], self._wanted()[:1]):
+            found, cure = f"the mounted environment of {self._stamped()[0]}", "unmount it"
         elif self._stamp.exists() or not self.folder.exists():
             return
         elif not self.folder.is_dir():
@@ -76,12 +93,12 @@ class Environment:
     def _stamped(self) -> list[str]:
         if not self._stamp.exists():
             return []
-        return self._stamp.read_text(encoding="utf-8").split("\n", 1)
+        return self._stamp.read_text(encoding="utf-8").splitlines()
 
     def _wanted(self) -> list[str]:
         # Programs in an environment that was moved still name the interpreter at the old path.
-        digest = hashlib.sha256(self._requirements.read_bytes()).hexdigest()
-        return [digest, str(self.folder.resolve())]
+        digests = (hashlib.sha256(file.read_bytes()).hexdigest() for file in self._requirements)
+        return [str(self.folder.resolve()), *digests]
 
     def _write_stamp(self, lines: list[str]) -> None:
         self._stamp.write_text("\n".join(lines), encoding="utf-8")
@@ -102,7 +119,7 @@ class Environment:
             [outside, "-m", "venv", str(self.folder)],
             "Python could not create .venv (Debian and Ubuntu need the package python3-venv)",
         )
-        self._write_stamp(["", *self._wanted()[1:]])
+        self._write_stamp(self._wanted()[:1])
 
 
 def _run(command: list[str], problem: str) -> None:

@@ -19,15 +19,18 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def main(arguments: list[str] | None = None) -> int:
     """Make the environment and the browser ready; return the exit code."""
-    Parser(
+    parser = Parser(
         prog="python -m tools.bootstrap",
         description="Create .venv, install the packages of requirements.txt, and find a browser or"
         " install one. Whatever is ready stays as it is.",
-    ).parse_args(arguments)
+    )
+    checks = "install what the project's own checks need too: requirements-dev.txt"
+    parser.add_argument("--checks", action="store_true", help=checks)
+    chosen = parser.parse_args(arguments)
     environ = with_choice(os.environ, ROOT / ".env")
     # make puts the options for pytest there.
     browser = wanted(environ.get("ARGS", ""))
-    environment = Environment(ROOT)
+    environment = Environment(ROOT, for_checks=chosen.checks)
     try:
         if not environment.is_ready():
             environment.make_ready()

@@ -180,3 +180,32 @@ def test_empty_folder_becomes_the_environment(root: Path, commands: Commands) ->
     environment.make_ready()
     assert commands.modules == ["venv", "pip"]
     assert environment.is_ready()
+
+
+def test_checks_get_more_packages_than_a_run(root: Path, commands: Commands) -> None:
+    """A run installs nothing that only checks need; an environment for checks serves runs too."""
+    (root / "requirements-dev.txt").write_text("-r requirements.txt\nmypy==2.4.1\n")
+    made_ready(root, commands)
+    checks = Environment(root, for_checks=True)
+    assert not checks.is_ready()
+
+    checks.make_ready()
+
+    [install] = commands.ran
+    assert install[-1] == str(root / "requirements-dev.txt")
+    assert checks.is_ready()
+    assert Environment(root).is_ready()
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_uv_installs_where_it_is(
+    root: Path, commands: Commands, monkeypatch: pytest.MonkeyPatch, *, works: bool
+) -> None:
+    """Pip is asked only if uv cannot install the packages."""
+    monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}")
+    commands.failing = "" if works else "--python"
+
+    Environment(root).make_ready()
+
+    programs = [Path(command[0]).name for command in commands.ran[1:]]
+    assert programs == (["uv"] if works else ["uv", Path(Environment(root).python).name])
