@@ -261,6 +261,29 @@ def test_both(late): assert 1 == 2
     ])  # fmt: skip
 
 
+def test_bugs_with_one_reason_have_one_example(pytester: pytest.Pytester) -> None:
+    """Forty reds with one reason are one group; another reason is another group."""
+    _write_tests(pytester, """
+import pytest
+from records.outcome import Outcome
+from clover.verdict import RedirectBug
+from records.verdict import Verdict, Violation
+
+@pytest.mark.parametrize("number", range(40))
+def test_one(number):
+    url = f"https://a.example/{number}"
+    broken = (Violation("lands" if number == 7 else "is-a-get", "GET", "POST"),)
+    raise RedirectBug(
+        Verdict(Outcome.SUCCESS, "the shopper lands", url, url, broken, "id", "documented", 12.0)
+    )
+""")  # fmt: skip
+    shown = pytester.runpytest_inprocess(*QUICK, "e2e").stdout.str()
+
+    assert shown.count("success: the shopper lands; violated: is-a-get") == 1
+    assert "39 tests with one reason; the first of them:" in shown
+    assert shown.count("success: the shopper lands; violated: lands") == 1
+
+
 def test_same_error_is_shown_once(pytester: pytest.Pytester) -> None:
     """The terminal does not repeat the error of a dead target for every test."""
     _write_tests(pytester, """
