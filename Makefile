@@ -78,7 +78,7 @@ soak: setup
 	@$(RUN) -m tools.bench.soak --runs "$(N)" $(ARGS)
 
 mutants: setup-checks
-	@$(RUN) -m mutmut run $(ARGS)
+	@$(RUN) -m tools.bench.mutants $(ARGS)
 
 repro: $(if $(CASE),setup,no-case)
 	@$(RUN) -m tools.repro "$(CASE)" $(ARGS)

@@ -82,14 +82,15 @@ def _problems(terminal: pytest.TerminalReporter) -> None:
         first.setdefault(report.nodeid, _category(report))
     groups: dict[str, dict[str, list[pytest.TestReport]]] = defaultdict(lambda: defaultdict(list))
     for report in reports:
-        groups[first[report.nodeid]][str(report.longrepr)].append(report)
+        same = getattr(report, "reason", "") or str(report.longrepr)
+        groups[first[report.nodeid]][same].append(report)
     for category in reversed(CATEGORIES):
-        same = groups[category].values()
-        if same:
-            count = len({report.nodeid for reports in same for report in reports})
+        alike = groups[category].values()
+        if alike:
+            count = len({report.nodeid for reports in alike for report in reports})
             title = f"{category}: {count}"
             terminal.write_sep("=", title, red=True, bold=category in FAILURES)
-        for reports in same:
+        for reports in alike:
             _problem(terminal, reports, output=category == SUITE_PROBLEM)
 
 
@@ -105,6 +106,8 @@ def _problem(
         terminal.write_line(name, bold=True)
     if len(names) > MOST_NAMED:
         terminal.write_line(f"and {number(len(names) - MOST_NAMED, 'more test')}")
+    if len(names) > 1 and len({str(report.longrepr) for report in reports}) > 1:
+        terminal.write_line(f"{len(names)} tests with one reason; the first of them:")
     terminal.write_line("")
     if isinstance(reports[0].longrepr, str):
         for line in reports[0].longrepr.splitlines():

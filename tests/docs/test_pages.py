@@ -85,9 +85,9 @@ def test_glossary_is_short_and_used() -> None:
 
 
 def test_figures_of_the_readme_are_in_the_pages_that_it_names() -> None:
-    """Each figure in the README's evidence is in a page that its row links, or is generated."""
+    """Each figure in the README's evidence is in a page that its row links, or counted."""
     for claim, figure, source in table(ROOT / "README.md", "claim"):
-        written = re.sub(r"<!-- generated: .*?<!-- end -->", "", figure)
+        written = re.sub(r"<!-- generated: (?!measured).*?<!-- end -->", "", figure)
         pages = re.findall(r"\((docs/[\w-]+\.md)\)", source)
         text = "".join((ROOT / page).read_text(encoding="utf-8") for page in pages)
         for number in re.findall(r"\d[\d,.]*\d", written):

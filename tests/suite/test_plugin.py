@@ -85,11 +85,12 @@ TESTS = """
 def project(pytester: pytest.Pytester) -> pytest.Pytester:
     """A project with one test of each kind."""
     pytester.makeini("[pytest]\nmarkers = api_contract")
-    _write_tests(pytester, textwrap.dedent(TESTS))
+    write_tests(pytester, textwrap.dedent(TESTS))
     return pytester
 
 
-def _write_tests(project: pytest.Pytester, text: str) -> None:
+def write_tests(project: pytest.Pytester, text: str) -> None:
+    """Write one file of end-to-end tests."""
     (project.path / "e2e").mkdir(exist_ok=True)
     (project.path / "e2e" / "test_kinds.py").write_text(text, encoding="utf-8")
 
@@ -214,7 +215,7 @@ def test_fault_that_no_test_noticed_is_no_success(project: pytest.Pytester) -> N
 
 def test_interrupted_test_has_no_result(project: pytest.Pytester) -> None:
     """A test that runs at Ctrl-C did not fail, so no report counts it."""
-    _write_tests(project, "def test_fine(): pass\ndef test_slow(): raise KeyboardInterrupt")
+    write_tests(project, "def test_fine(): pass\ndef test_slow(): raise KeyboardInterrupt")
     run = project.runpytest_inprocess(*QUICK, "e2e", no_reraise_ctrlc=True)
 
     assert run.ret == pytest.ExitCode.INTERRUPTED
@@ -230,53 +231,6 @@ def test_pytest_options_know_failures_and_errors(project: pytest.Pytester) -> No
     again = project.runpytest_inprocess(*options, "--lf", "e2e")
     again.assert_outcomes(failed=5, errors=2)
     project.runpytest_inprocess(*QUICK, "-x", "e2e").assert_outcomes(passed=1, failed=1)
-
-
-def test_test_that_fails_twice_is_counted_once(pytester: pytest.Pytester) -> None:
-    """A test that passes and then fails has one sign, and so has one that fails in two phases."""
-    _write_tests(pytester, """
-import pytest
-
-class Down(Exception):
-    category = "target problem"
-
-@pytest.fixture
-def late():
-    yield
-    raise Down("The target went away.")
-
-def test_passes(): pass
-def test_late(late): pass
-def test_both(late): assert 1 == 2
-""")  # fmt: skip
-    run = pytester.runpytest_inprocess(*QUICK, "e2e")
-
-    run.assert_outcomes(passed=1, failed=1, errors=1)
-    run.stdout.fnmatch_lines_random([
-        "e2e/test_kinds.py .EF *",
-        "*= target problem: 1 =*",
-        "*= redirect bug: 1 =*",
-        "3 tests, 0 checkouts, 0 violations",
-        "problems: 1 redirect bug, 1 target problem",
-    ])  # fmt: skip
-
-
-def test_same_error_is_shown_once(pytester: pytest.Pytester) -> None:
-    """The terminal does not repeat the error of a dead target for every test."""
-    _write_tests(pytester, """
-import pytest
-
-class Down(Exception):
-    category = "target problem"
-
-@pytest.mark.parametrize("number", range(30))
-def test_one(number):
-    raise Down("The target does not answer: start it.")
-""")  # fmt: skip
-    shown = pytester.runpytest_inprocess(*QUICK, "e2e").stdout.str()
-
-    assert shown.count("The target does not answer: start it.") == 1
-    assert "and 25 more tests" in shown
 
 
 def test_github_and_history_options_are_followed(

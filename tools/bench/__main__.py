@@ -10,6 +10,7 @@ import pytest
 from tools.bench.figures import report
 from tools.bench.rounds import SUITE, Rounds
 from tools.command_line import Parser
+from tools.measured import keep
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
         if wrong := _run(rounds):
             return wrong
         title = f"One outcome test, median of {options.rounds - 1} rounds"
-        code = report(title, rounds.figures())
+        figures = rounds.figures()
+        code = report(title, figures)
+        if options.rounds >= parser.get_default("rounds"):
+            wall, processor = (one.value for one in figures if one.unit == "times")
+            keep("bench", processor_ratio=round(processor, 2), wall_ratio=round(wall, 2))
     if options.only != "test":
         # A new process: this one has used the memory of pytest and of a browser's driver.
         ended = subprocess.run([sys.executable, "-m", "tools.bench.standin"], check=False)

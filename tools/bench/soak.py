@@ -21,6 +21,7 @@ from pathlib import Path
 from records.recorded_test import TestRecord
 from suite.run import read_records
 from tools.command_line import Parser
+from tools.measured import keep
 
 FOLDER = Path("test-results/soak")
 SLOW_NETWORK = ("-p", "tools.bench.slow_network")
@@ -188,6 +189,9 @@ def main(arguments: list[str] | None = None) -> int:
         if runs[-1].code is None:
             break
     print("\n" + "\n".join(summary(runs)))
+    if not select and len(runs) == options.runs and runs[-1].code is not None:
+        bad = sum(run.count(*BAD) for run in runs)
+        keep("soak", runs=len(runs), tests=sum(run.tests for run in runs), failures=bad)
     cut_short = runs and runs[-1].code is None and (deadline is None or time.monotonic() < deadline)
     return exit_code(runs) or (_INTERRUPTED if cut_short else 0)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from standin.faults import CATALOGUE
 from standin.faults.fault import ASSERTION
 from suite.cases.case_file import SCHEMA_FILE, schema
+from tools import measured
 from tools.command_line import Parser
 from tools.docgen import clause_table, fault_page, promise_page
 from tools.docgen.markdown import ROOT, fill
@@ -22,6 +23,7 @@ def pages() -> dict[Path, str]:
         "faults-by-assertion": str(asserted),
         "promises": str(len(promise_page.promises())),
         "clauses": clause_table.text(),
+        **measured.blocks(),
     }
     partly = (ROOT / "README.md", ROOT / "docs" / "guide" / "adding-a-test.md")
     return {

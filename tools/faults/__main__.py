@@ -20,6 +20,7 @@ from standin.faults.fault import Fault
 from tools.command_line import Parser
 from tools.faults.fault_run import ALL_TESTS, ASSERTION, FaultRun
 from tools.faults.kill_matrix import Kill, KillMatrix
+from tools.measured import keep
 
 #: Seconds from Pay to landing; a fault that never lands should not cost more.
 LANDING_TIMEOUT_S = "5"
@@ -159,6 +160,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(log[-2000:] for log in logs))
     writes = chosen.browser == CHROMIUM
     proven = _conclude(results, len(faults), time.monotonic() - began, writes=writes)
+    if proven == len(CATALOGUE.all()) and not tests and writes:
+        keep("faults", seconds=round(time.monotonic() - began), cores=chosen.jobs)
     return 0 if proven == len(faults) or (chosen.test and proven) else 1
 
 
