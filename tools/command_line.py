@@ -30,3 +30,8 @@ def columns(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     for parts in zip_longest(*wrapped, fillvalue=""):
         padded = (part.ljust(width) for part, width in zip(parts, widths, strict=True))
         yield "  ".join(padded).rstrip()
+
+
+def first_line(error: Exception) -> str:
+    """Return an error's first line, or its type."""
+    return str(error).partition("\n")[0] or type(error).__name__

@@ -122,8 +122,15 @@ def test_memory_of_another_target_is_not_used(tmp_path: Path) -> None:
     file = tmp_path / "known.json"
     memory = Memory("one", sessions=3, payments=2, done=["success"])
     memory.notes.see("back", "the page before", "none")
-    memory.save(file)
+    memory.save(file, str)
     assert Memory.load(file, "one") == memory
     assert Memory.load(file, "two") == Memory("two")
     file.write_text("{")
     assert Memory.load(file, "one") == Memory("one")
+
+
+def test_memory_is_written_without_secrets(tmp_path: Path) -> None:
+    """What the scrubber removes is never on disk."""
+    memory = Memory("one", visits=[{"hops": ["a secret"]}])
+    memory.save(tmp_path / "known.json", lambda text: text.replace("secret", "…"))
+    assert "secret" not in (tmp_path / "known.json").read_text(encoding="utf-8")

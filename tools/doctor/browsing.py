@@ -17,6 +17,7 @@ from suite.browsers import SetUpProblem
 from suite.dashboard.access import urls_on
 from suite.redirect_urls import Urls
 from suite.settings.raw_settings import DASHBOARD_NAMES
+from tools.command_line import first_line
 from tools.doctor.checks import FAILED, NOT_TRIED, ODD, OK, Patient, Row
 
 #: Longest wait for the form of the hosted page, seconds.
@@ -41,7 +42,7 @@ def check_browser(patient: Patient) -> Iterator[Row]:
     try:
         patient.browser = patient.playwright.chromium.launch(**options)
     except Error as error:
-        found = f"{options['executable_path'] or 'Chromium'} does not start: {_first_line(error)}"
+        found = f"{options['executable_path'] or 'Chromium'} does not start: {first_line(error)}"
         cure = "Start this browser by hand to see why, or name another in CHROMIUM_PATH."
         yield Row("browser", FAILED, found, cure)
         return
@@ -114,7 +115,7 @@ def check_locators(patient: Patient) -> Iterator[Row]:
         assert patient.checkout is not None
         payable = patient.checkout.ready().type(cards.APPROVED.details()).is_payable()
     except (PageProblem, Error) as problem:
-        yield Row("Pay", FAILED, _first_line(problem), _WORDS)
+        yield Row("Pay", FAILED, first_line(problem), _WORDS)
         return
     if payable:
         yield Row("Pay", OK, "enabled once a card is typed")
@@ -136,7 +137,7 @@ def check_redirect_urls(patient: Patient) -> Iterator[Row]:
         try:
             answer = page.goto(filled, wait_until="commit")
         except Error as error:
-            yield Row(name, FAILED, f"{url}: {_first_line(error)}", cure)
+            yield Row(name, FAILED, f"{url}: {first_line(error)}", cure)
             continue
         status = answer.status if answer else 0
         refused = ODD if status in _WANTS_MORE else FAILED
@@ -171,7 +172,7 @@ def check_dashboard(patient: Patient) -> Iterator[Row]:
         yield Row("dashboard login", FAILED, str(problem), cure)
     except (PageProblem, Error) as problem:
         cure = f"Check CLOVER_DASHBOARD_URL. {_WORDS}"
-        yield Row("dashboard login", FAILED, _first_line(problem), cure)
+        yield Row("dashboard login", FAILED, first_line(problem), cure)
     else:
         yield Row("dashboard login", OK, f"signed in at {access.url}")
         yield Row("second factor", OK, "none is asked for")
@@ -216,7 +217,3 @@ def _fits(match: Match) -> bool:
 def _shown(seen: Snapshot) -> str:
     texts = [text for text in seen.texts if text][:3]
     return ", ".join(f"“{text}”" for text in texts) or "nothing"
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0] or type(error).__name__

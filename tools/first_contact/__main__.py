@@ -7,16 +7,19 @@ the next call goes on where this one stopped.
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from playwright.sync_api import Error as PlaywrightError
+
 from clover.behaviour import DEFAULT, load_behaviour
+from suite.browsers import SetUpProblem
 from suite.places import HOME
 from suite.settings.settings import Settings, SettingsProblem, load_settings
-from tools.command_line import Parser, say
+from tools.command_line import Parser, first_line, say
 from tools.doctor.__main__ import examine_target, report, scrubber_for
 from tools.first_contact.memory import Memory
 from tools.first_contact.writing import fitting, text_table
@@ -70,7 +73,7 @@ STEPS: Final = (
 )
 
 
-def explore(context: ProbeContext, memory: Memory, file: Path) -> None:
+def explore(context: ProbeContext, memory: Memory, save: Callable[[], object]) -> None:
     """Take every step that is not done and that the budget allows.
 
     What a step may cost is written down before it begins, so that an interruption loses no count.
@@ -89,13 +92,13 @@ def explore(context: ProbeContext, memory: Memory, file: Path) -> None:
             continue
         memory.forget_reasons(probe.keys)
         memory.sessions, memory.payments = sessions_before + 1, payments_before + payments
-        memory.save(file)
+        save()
         created, paid = context.sessions, context.payments
         ended = try_out(probe, context)
         memory.sessions = sessions_before + context.sessions - created
         memory.payments = payments_before + context.payments - paid
         memory.done += [probe.name] if ended else []
-        memory.save(file)
+        save()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -110,6 +113,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nInterrupted; the same command goes on from here.")
         return 130
+    except (SetUpProblem, PlaywrightError) as problem:
+        print(first_line(problem), file=sys.stderr)
+        return 1
 
 
 def _make_contact(chosen: Namespace) -> int:
@@ -130,7 +136,7 @@ def _make_contact(chosen: Namespace) -> int:
         memory.sessions = 1  # the doctor's
     scrubber = scrubber_for(settings)
     with probing(settings, "classic", scrubber.hide) as context:
-        explore(context, memory, file)
+        explore(context, memory, lambda: memory.save(file, scrubber.text))
         target = context.merchant.target.description
     counts = {"sessions": memory.sessions, "payments": memory.payments}
     keys = {key for step in STEPS for key in step.probe.keys}

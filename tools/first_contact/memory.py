@@ -1,7 +1,7 @@
 """What is known of a target, kept on disk so that an interrupted first contact can go on."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -41,11 +41,11 @@ class Memory:
             return cls(target)
         return memory if memory.target == target else cls(target)
 
-    def save(self, file: Path) -> None:
-        """Write everything down; a file is whole or it is the one before."""
+    def save(self, file: Path, scrub: Callable[[str], str]) -> None:
+        """Write everything down, without secrets; a file is whole or it is the one before."""
         file.parent.mkdir(parents=True, exist_ok=True)
         new = file.with_suffix(".new")
-        new.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+        new.write_text(scrub(json.dumps(asdict(self), indent=1)), encoding="utf-8")
         new.replace(file)
 
     def forget_reasons(self, keys: Iterable[str]) -> None:

@@ -26,7 +26,7 @@ from suite.places import HOME
 from suite.sample_order import sample_request
 from suite.settings.settings import Settings, SettingsProblem, load_settings
 from suite.targets import make_target
-from tools.command_line import Parser
+from tools.command_line import Parser, first_line
 from tools.doctor.__main__ import scrubber_for
 from tools.observe.api import observe_answer, observe_refusals, observe_urls
 from tools.observe.checkout import (
@@ -79,14 +79,10 @@ def try_out(probe: Probe, context: ProbeContext) -> bool:
         context.notes.see("captcha", "yes", "blocking")
         context.notes.miss("a captcha stands in the way", *probe.keys)
     except (PageProblem, ApiProblem, PlaywrightError) as problem:
-        context.notes.miss(_first_line(problem), *probe.keys)
+        context.notes.miss(first_line(problem), *probe.keys)
     else:
         return True
     return False
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0] or type(error).__name__
 
 
 @contextmanager
@@ -147,7 +143,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         result = observe(settings, chosen.skin, scrubber.hide)
     except (ApiProblem, SetUpProblem, PlaywrightError) as problem:
-        print(scrubber.text(_first_line(problem)), file=sys.stderr)
+        print(scrubber.text(first_line(problem)), file=sys.stderr)
         return 1
     print(scrubber.text(text_table(result)))
     print("\nThis target as a behaviour, for --behaviour:\n")
