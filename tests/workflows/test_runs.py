@@ -24,6 +24,7 @@ KERNEL = "it changes a setting of the kernel"
 NOT_RUN = {
     "checks: Lint, types, layers, tests, e2e under both behaviours": "it runs this test",
     "browsers: Install Playwright's browser": "it downloads a browser and installs packages",
+    "standin: Install Playwright's browser": "it downloads a browser and installs packages",
     "wheel: Run every check": "it runs this test",
     "wheel: Build": INSTALLED,
     "wheel: Demand that tag, version and changelog agree": INSTALLED,
