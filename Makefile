@@ -22,7 +22,8 @@ make faults               prove that each catalogued fault turns the suite red
 make standin              serve the stand-in for your own development
 make doctor               check that everything is there that a run needs
 make first-contact        show what a sandbox does, for 8 sessions and 4 payments at most
-make observe              show what a target does, next to the documentation
+make observe              show what a target does, next to the documentation; AGAINST=observed.toml
+                          fails if it has changed since
 make bench                measure speed and memory, next to a bare script
 make soak N=30            repeat the suite under load and count failures
 make mutants              mutate the oracle and run its tests
@@ -69,7 +70,8 @@ first-contact: setup
 	@$(RUN) -m tools.first_contact $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)
 
 observe: setup
-	@$(RUN) -m tools.observe $(TARGET_OPTION) $(BEHAVIOUR_OPTION) $(ARGS)
+	@$(RUN) -m tools.observe $(TARGET_OPTION) $(BEHAVIOUR_OPTION) \
+		$(if $(AGAINST),--against "$(AGAINST)") $(ARGS)
 
 bench: setup
 	@$(RUN) -m tools.bench $(ARGS)

@@ -126,7 +126,7 @@ def _read(path: Path) -> dict[str, object]:
         raise BehaviourProblem(
             f"The behaviour {path} is no TOML in UTF-8 ({error}): correct it there."
         ) from None
-    unknown = sorted(set(document) - {"about", "switches"})
+    unknown = sorted(set(document) - {"about", "switches", "answers"})
     if unknown or not isinstance(document.get("switches"), dict):
         came = ", ".join(unknown) or "no table of switches"
         raise BehaviourProblem(

@@ -101,7 +101,9 @@ if sys.argv[1:3] == ["issue", "list"]:
 """
 
 
-def update_issue(tmp_path: Path, *, result: str, issues: str) -> list[list[str]]:
+def update_issue(
+    tmp_path: Path, *, result: str, issues: str, script: str = "nightly_issue.py"
+) -> list[list[str]]:
     """Run the script with a fake client; return the calls that change an issue."""
     client, calls = tmp_path / "bin" / "gh", tmp_path / "calls"
     client.parent.mkdir()
@@ -114,9 +116,10 @@ def update_issue(tmp_path: Path, *, result: str, issues: str) -> list[list[str]]
         "NEEDS": json.dumps({"sandbox": {"result": result}, "report": {"result": "success"}}),
         "RUN_URL": "https://github.example/run/1",
     }
-    ended = run("nightly_issue.py", tmp_path / "report", environ=environ)
+    ended = run(script, tmp_path / "report", environ=environ)
     assert ended.returncode == 0, ended.stderr
-    calls_made = [json.loads(line) for line in calls.read_text().splitlines()]
+    lines = calls.read_text().splitlines() if calls.exists() else []
+    calls_made = [json.loads(line) for line in lines]
     return [call for call in calls_made if call[:2] not in (["label", "create"], ["issue", "list"])]
 
 
@@ -149,3 +152,28 @@ def test_issue_is_updated(tmp_path: Path, result: str, issues: str, call: list[s
     made = update_issue(tmp_path, result=result, issues=issues)
     assert [each[:3] for each in made] == ([call] if call else [])
     assert ("There are no results" in str(made)) == (result == "failure")
+
+
+@posix_only
+@pytest.mark.parametrize(("changes", "known", "opened"), [
+    pytest.param(["stay", "blank"], [], 2, id="two changes"),
+    pytest.param(["stay"], ["Clover changed: a declined payment leads to stay"], 0, id="known"),
+    pytest.param([], [], 0, id="no change"),
+    pytest.param(None, [], 0, id="no observation"),
+])  # fmt: skip
+def test_each_change_of_the_target_has_one_issue(
+    tmp_path: Path, changes: list[str] | None, known: list[str], opened: int
+) -> None:
+    """A change that has an open issue opens no other one, however many nights it stays."""
+    question = "a declined payment leads to"
+    if changes is not None:
+        found = [{"question": question, "then": "failure", "now": now} for now in changes]
+        drift = {"then": "2026-11-22", "now": "2026-12-24", "changes": found}
+        (tmp_path / "report").write_text(json.dumps(drift))
+
+    issues = json.dumps([{"title": title} for title in known])
+    calls = update_issue(tmp_path, result="success", issues=issues, script="drift_issues.py")
+
+    titles = [call[call.index("--title") + 1] for call in calls]
+    assert titles == [f"Clover changed: {question} {now}" for now in changes or ()][:opened]
+    assert all("| a declined payment leads to | failure | " in call[-1] for call in calls)

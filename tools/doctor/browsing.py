@@ -87,7 +87,11 @@ def check_captcha(patient: Patient) -> Iterator[Row]:
         )
         yield Row("captcha", FAILED, "on: it asks for a person", cure)
         return
-    named = "the page mentions one, which does not block it" if mentions_captcha(patient.seen) else "off"
+    named = (
+        "the page mentions one, which does not block it"
+        if mentions_captcha(patient.seen)
+        else "off"
+    )
     yield Row("captcha", OK, named)
 
 

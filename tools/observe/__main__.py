@@ -1,7 +1,7 @@
 """``python -m tools.observe``: what a target really does, beside what is documented.
 
 It makes a few checkouts and asserts nothing. An answer that is missing says why. The exit code is
-0 unless the target cannot be used at all.
+1 if the target cannot be used at all, or has changed since the observation of ``--against``.
 """
 
 import os
@@ -28,6 +28,7 @@ from suite.settings.settings import Settings, SettingsProblem, load_settings
 from suite.targets import make_target
 from tools.command_line import Parser, first_line
 from tools.doctor.__main__ import scrubber_for
+from tools.observe import drift
 from tools.observe.api import observe_answer, observe_refusals, observe_urls
 from tools.observe.checkout import (
     OF_THE_LANDING,
@@ -38,6 +39,7 @@ from tools.observe.checkout import (
     observe_payment,
 )
 from tools.observe.control import observe_expiry, observe_sources
+from tools.observe.drift import Earlier, NoObservation, changes
 from tools.observe.questions import rows
 from tools.observe.visit import ProbeContext
 from tools.observe.writing import Result, as_json, behaviour_file, markdown, text_table
@@ -56,7 +58,7 @@ PROBES: Final = (
     Probe("the API's answer", observe_answer, ("time-format", "life", "href", "read-back")),
     Probe("requests with something missing", observe_refusals, ("user-agent", "missing-customer")),
     Probe("redirect URLs of all kinds", observe_urls, ("http-url",)),
-    Probe("a payment", observe_payment, (*OF_THE_LANDING, "paid-reopened", "captcha")),
+    Probe("a payment", observe_payment, (*OF_THE_LANDING, "paid-reopened", "captcha", "controls")),
     Probe("no URLs", observe_no_urls, ("no-url-success", "no-url-failure")),
     Probe("two sources", observe_sources, ("precedence", "fallback", "id-in-dashboard")),
     Probe("declines", observe_decline, ("decline", "declines", "decline-words", "code-in-failure")),
@@ -128,15 +130,22 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--behaviour", help="how the stand-in behaves; a sandbox does as it likes")
     parser.add_argument("--skin", default="classic", help="page design of the stand-in")
     parser.add_argument("--output", type=Path, default=Path("test-results"), help="folder")
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="FILE",
+        help="an earlier observed.toml; ends with code 1 if the target has changed since",
+    )
     chosen = parser.parse_args(arguments)
     try:
+        earlier = Earlier.read(chosen.against) if chosen.against else None
         settings = load_settings(
             target=chosen.target,
             behaviour=chosen.behaviour,
             environ=os.environ,
             dotenv_path=HOME / ".env",
         )
-    except SettingsProblem as problem:
+    except (NoObservation, SettingsProblem) as problem:
         print(problem, file=sys.stderr)
         return 2
     scrubber = scrubber_for(settings)
@@ -156,7 +165,13 @@ def main(arguments: list[str] | None = None) -> int:
     ):
         (chosen.output / name).write_text(scrubber.text(text), encoding="utf-8")
         print(f"written: {chosen.output / name}")
-    return 0
+    if earlier is None:
+        return 0
+    found = list(changes(earlier, result.rows))
+    file = chosen.output / "drift.json"
+    file.write_text(scrubber.text(drift.as_json(earlier, found, result.date)), encoding="utf-8")
+    print(f"written: {file}\n\n{scrubber.text(drift.text(earlier, found, result.date))}")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

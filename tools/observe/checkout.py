@@ -6,7 +6,9 @@ from contextlib import suppress
 from playwright.sync_api import Error
 
 from clover import cards
+from clover.address import parse
 from clover.cards import Card
+from pages.matches import checkout_matches
 from pages.snapshot import Snapshot
 from pages.words import checkout as words
 from pages.words.matching import says
@@ -40,7 +42,8 @@ def observe_payment(context: ProbeContext, checkout: Checkout | None = None) -> 
     """Pay, look at every part of the landing, and open the paid link again."""
     notes, checkout = context.notes, checkout or context.create_checkout()
     with context.visit("payment", checkout) as visit:
-        landing = visit.open().pay(cards.APPROVED).follow()
+        notes.see("controls", _controls(visit.open().hosted_page.snapshot()))
+        landing = visit.pay(cards.APPROVED).follow()
         notes.see("captcha", "no", "off")
         if landing is None:
             seen = visit.hosted_page.snapshot()
@@ -80,7 +83,9 @@ def see_landing(context: ProbeContext, visit: Visit, landing: Hop) -> None:
     notes.see("fragment", "as written" if landed.own_fragment else "not, or otherwise")
     notes.see("redirect", *describe_redirect(visit.trail.hops, landing))
     notes.see("interstitial", *(("a click", "click") if visit.continued else ("none", "none")))
-    notes.see("referer", landing.referer or "none")
+    path = parse(landing.referer).path if landing.referer else ""
+    kind = {"": "none", "/": "origin"}.get(path, "address")
+    notes.see("referer", landing.referer or "none", kind)
     answers = [at_ms for at_ms in visit.answered_ms if at_ms <= landing.at_ms]
     if visit.continued or not answers:
         notes.miss("no call of the page shows when the payment was answered", "delay")
@@ -102,7 +107,8 @@ def observe_decline(context: ProbeContext, most: int = MOST_DECLINES) -> None:
         for number in range(1, most + 1):
             visit.pay(cards.DECLINED)
             landing, seen = visit.settle(lambda seen: bool(seen.alert))
-            message = message or seen.alert
+            if not visit.ownership.is_merchant(seen.url):
+                message = message or seen.alert
             given_up = landing is None and bool(seen.buttons_that(_gives_up))
             if given_up:
                 visit.hosted_page.press(*words.GIVE_UP)
@@ -219,3 +225,12 @@ def _is_receipt(seen: Snapshot) -> bool:
 
 def _gives_up(text: str) -> bool:
     return says(text, words.GIVE_UP) and not words.says_cancel(text)
+
+
+def _controls(seen: Snapshot) -> str:
+    """What each locator of the page finds, by the page's own names."""
+    found = ((match.what, match.found) for match in checkout_matches(seen))
+    return "; ".join(
+        f"{what} is {', '.join(element.describe() for element in elements) or 'not there'}"
+        for what, elements in found
+    )

@@ -74,9 +74,14 @@ class Row:
     agrees: bool | None
 
     @property
+    def is_observed(self) -> bool:
+        """Whether there is an answer."""
+        return not self.observed.startswith(NOT_OBSERVED)
+
+    @property
     def cells(self) -> tuple[str, str, str, str]:
         """The columns of the table."""
-        unknown = "open" if self.observed.startswith(NOT_OBSERVED) else "–"
+        unknown = "–" if self.is_observed else "open"
         verdict = {True: "yes", False: "NO", None: unknown}[self.agrees]
         return (self.question, self.documented, self.observed, verdict)
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from tools.command_line import columns
 from tools.docgen.markdown import table
+from tools.observe.drift import answers
 from tools.observe.questions import Row, switches
 
 HEADINGS = ("question", "documented", "observed here", "agrees?")
@@ -67,10 +68,14 @@ def behaviour_file(result: Result) -> str:
         "[about]",
         f"summary = {json.dumps(f'as observed on {result.target}')}",
         f"sources = [{json.dumps(f'python -m tools.observe, {result.date}')}]",
+        f"date = {json.dumps(result.date)}",
         "",
         "[switches]",
         *(f"{name} = {json.dumps(value)}" for name, value in switches(result.rows).items()),
     ]
     if unseen := [row.switch for row in result.rows if row.switch and row.value is None]:
         lines.append(f"# not observed, and so as documented: {', '.join(unseen)}")
+    lines += ["", "# For a later observation to compare with; the suite does not read them."]
+    lines += ["[answers]"]
+    lines += [f"{json.dumps(key)} = {json.dumps(at)}" for key, at in answers(result.rows).items()]
     return "\n".join(lines) + "\n"
