@@ -14,9 +14,8 @@ from tools.command_line import Parser, say
 PYTHON = sys.executable
 BEHAVIOURS = ("documented", "measured")
 SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
-#: As in a whole run of e2e: one more than there are cores.
-WORKERS = str((os.cpu_count() or 1) + 1)
-EXAMPLES = "tests/storefront/test_examples.py"
+#: Two for each core: the tests of shops wait more than they work.
+WORKERS = str(2 * (os.cpu_count() or 1))
 
 #: Each check by the name that is shown. It passes with exit code 0 only, so that a pytest that
 #: collects nothing (5) fails like a failed test (1).
@@ -36,9 +35,7 @@ def steps(pytest_arguments: list[str]) -> Steps:
         "mypy": (PYTHON, "-m", "mypy", ".", ".github/scripts"),
         "lint-imports": (str(Path(PYTHON).with_name("lint-imports")), "--no-logo"),
         **workflow_steps(),
-        "tests": (*pytest, "tests", f"--ignore={EXAMPLES}", "-n", WORKERS, *pytest_arguments),
-        # They wait more than they work.
-        "example shops": (*pytest, EXAMPLES, "-n", "4", *pytest_arguments),
+        "tests": (*pytest, "tests", "-n", WORKERS, "--dist", "worksteal", *pytest_arguments),
         **firefox_steps(pytest_arguments),
         **{
             # A run clears its results folder first, so each run needs one.
