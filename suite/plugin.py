@@ -1,8 +1,11 @@
 """The pytest plugin that keeps evidence and classifies problems; it loads those of the reports."""
 
+import signal
 from collections.abc import Generator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,9 +43,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the run before the plug-ins that write files read their options."""
-    config.stash[RUN] = Run.begin(config)
+    config.stash[RUN] = run = Run.begin(config)
+    if run.active and not run.worker:
+        # As Ctrl-C: the run keeps what it has, and leaves no process.
+        former = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        config.add_cleanup(partial(_restore, former))
     # Registered last, so that its fixtures override those of pytest-playwright.
     config.pluginmanager.register(output_folder)
+
+
+def _restore(handler: Any) -> None:
+    signal.signal(signal.SIGTERM, handler)
 
 
 @pytest.hookimpl(tryfirst=True)

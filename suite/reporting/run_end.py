@@ -1,7 +1,9 @@
 """The end of a run: records are read, files amended, reports written, secrets searched again."""
 
 import os
+import signal
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,8 @@ UNNOTICED = (
     "No test noticed the fault {}, or it never acted here: docs/faults.md names the tests that"
     " detect it."
 )
+#: A CI that cancels a run sends one after the other.
+ENDING = (signal.SIGINT, signal.SIGTERM)
 PROCESS_DIED = (
     "The process that ran this test died: look for low memory or a crash of the browser's driver, "
     "then repeat the test."
@@ -51,14 +55,29 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     """Close the run after the plug-ins' files are written, and before the terminal's summary.
 
-    A worker only sends its secrets to the controller.
+    A worker only sends its secrets to the controller. A second Ctrl-C ends the teardown, not the
+    report.
     """
-    yield
     run = session.config.stash[RUN]
-    if run.worker:
-        session.config.workeroutput[SECRETS] = run.scrubber.named  # type: ignore[attr-defined]
-    elif run.active:
-        _close(session, run)
+    try:
+        yield
+    finally:
+        if run.worker:
+            session.config.workeroutput[SECRETS] = run.scrubber.named  # type: ignore[attr-defined]
+        elif run.active:
+            with _undisturbed():
+                _close(session, run)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ignore signals to end until the block has ended."""
+    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 def write_reports(
