@@ -71,6 +71,12 @@ class TestRecord(BaseModel):
         return "error" if self.status == "running" else self.status
 
     @property
+    def unclear(self) -> str:
+        """Why a test that was skipped at its end could not be decided, or ""."""
+        told = (verdict.undecided for verdict in self.verdicts if verdict.undecided)
+        return next(told, "") if self.status == "skipped" else ""
+
+    @property
     def category(self) -> str:
         """The category of the first problem, or "" without a problem."""
         return self.problems[0].category if self.problems else ""

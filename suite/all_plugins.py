@@ -7,6 +7,7 @@ from suite.fixtures import browser
 pytest_plugins = [
     "suite.plugin",
     "suite.fixtures.options",
+    "suite.fixtures.plan",
     "suite.fixtures.target",
     "suite.fixtures.checkout",
     "suite.fixtures.dashboard",

@@ -69,7 +69,11 @@ class Shopper:
         return self.press(lambda: self.hosted_page.go(self.checkout.session.href))
 
     def type_card(self, card: Card) -> Self:
-        """Type the card in and press nothing."""
+        """Type the card in, or one in its place if it is worn out, and press nothing."""
+        chosen = self.observer.target.wallet.choose(card)
+        if chosen != card:
+            self.evidence.note("card", f"{chosen} in place of {card}, which is declined by now")
+        card = chosen
         self.observer.cards.append(card)
         with self._unless_led_away():
             self.hosted_page.type(card.details())

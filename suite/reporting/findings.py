@@ -42,6 +42,7 @@ def note_findings(
     record.status = _status(report, record.status)
     if report.skipped and isinstance(report.longrepr, tuple):
         record.reason = report.longrepr[2].removeprefix("Skipped: ")
+        report.unclear = bool(record.unclear)  # type: ignore[attr-defined]
     if report.when == "teardown":
         report.passes = record.status == "passed"  # type: ignore[attr-defined]
         output = "\n".join(f"{name}\n{text}" for name, text in report.sections)

@@ -1,5 +1,6 @@
 """The terminal's table of redirects: one row for each checkout, or a summary of a large run."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from records.recorded_test import TestRecord
@@ -43,6 +44,18 @@ def findings(records: Sequence[TestRecord]) -> Iterator[str]:
         if new:
             yield f"integration check of “{_name(record)}”"
             yield from (f"  {line}" for line in new)
+
+
+def unclear(records: Sequence[TestRecord]) -> Iterator[str]:
+    """Yield the tests that could not be decided, and the cards that took another's place."""
+    found = [record for record in records if record.unclear]
+    if found:
+        yield f"{number(len(found), 'test')} unclear, neither passed nor a redirect bug:"
+        yield from (f"  {_name(record)}: {record.unclear}" for record in found)
+        yield "Repeat them on their own, or tomorrow: a first decline of a card is judged."
+    for note, count in Counter(record.notes.get("card", "") for record in records).items():
+        if note:
+            yield f"{number(count, 'test')} paid with {note}"
 
 
 def _name(record: TestRecord) -> str:

@@ -66,6 +66,9 @@ class RunSummary:
             return Headline("failed", f"{failures} in {number(ran, 'test')}", detail)
         if errors:
             return Headline("error", "No redirect bug found, but the run is incomplete", errors)
+        if unclear := sum(bool(record.unclear) for record in self.records):
+            text = f"No violations in {number(ran, 'test')}"
+            return Headline("error", text, f"and {number(unclear, 'test')} unclear")
         return Headline("passed", f"No violations in {number(ran, 'test')}")
 
     @property

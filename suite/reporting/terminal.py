@@ -9,7 +9,7 @@ import pytest
 from suite.places import from_here
 from suite.reporting.categories import CATEGORIES, FAILURES, SUITE_PROBLEM, rank
 from suite.reporting.github import annotations
-from suite.reporting.redirect_table import findings, redirect_table, totals
+from suite.reporting.redirect_table import findings, redirect_table, totals, unclear
 from suite.reporting.run_summary import number
 from suite.run import RUN, Run
 
@@ -39,9 +39,15 @@ def pytest_report_teststatus(
         return "passed", ".", "PASSED"
     if report.when == "call" and report.passed and config.stash[RUN].active:
         return None if hasattr(report, "wasxfail") else ("", "", "")
+    if getattr(report, "unclear", False):
+        return "unclear", "u", ("UNCLEAR", {"yellow": True})
     category = getattr(report, "category", "")
-    if not category or not report.failed:
-        return None
+    return _problem_status(report, category) if category and report.failed else None
+
+
+def _problem_status(
+    report: pytest.CollectReport | pytest.TestReport, category: str
+) -> tuple[str, str, str | tuple[str, dict[str, bool]]]:
     if getattr(report, "is_counted", False):
         return "", "", ""
     if category in FAILURES:
@@ -128,7 +134,7 @@ def _redirects(terminal: pytest.TerminalReporter, run: Run) -> None:
         terminal.write_line("")
         for line in totals(run.records):
             terminal.write_line(line)
-        for line in findings(run.records):
+        for line in (*findings(run.records), *unclear(run.records)):
             terminal.write_line(line, yellow=True)
     for remark in run.remarks:
         terminal.write_line(remark, yellow=True)

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from clover.client import CheckoutsClient
 from clover.rate_limit import RateLimit
 from standin import StandIn
+from suite.checkout.wallet import Wallet
 from suite.dashboard.access import DashboardAccess
 from suite.redirect_urls import Urls
 from suite.settings.settings import Settings
@@ -105,6 +106,7 @@ class Target(ABC):
         stand_in: the provider's clock and books, if tests may use them.
         shared_folder: where runs that share the only merchant coordinate; None if each test has
             its own merchant.
+        wallet: the test cards, and which of them the provider no longer takes.
     """
 
     is_embedded: ClassVar[bool]
@@ -114,6 +116,7 @@ class Target(ABC):
     certificates: Mapping[str, bytes] = MappingProxyType({})
     stand_in: StandIn | None = None
     shared_folder: Path | None = None
+    wallet: Wallet = Wallet()
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

@@ -1,0 +1,74 @@
+"""Runs on a sandbox, rehearsed on a second provider: the plan, the budget, worn-out cards."""
+
+from pathlib import Path
+
+import pytest
+
+from suite.run import read_records
+from tests.rehearsal.commands import run_tool
+from tests.rehearsal.provider import Rehearsal, rehearsal
+
+CORE = "e2e/test_outcomes.py::test_shopper_lands_on_the_url_of_the_outcome"
+BRANDS = "e2e/test_conditions.py::test_every_brand_lands_on_success"
+LATER = "e2e/test_outcomes.py::test_outcomes_may_share_a_path[chromium-success-query]"
+REPLACED = "1 test paid with Visa …5556 in place of Visa …4242, which is declined by now"
+THROUGHOUT = "e2e/test_safety.py::test_card_data_and_token_do_not_leak"
+
+
+def run(provider: Rehearsal, folder: Path, *words: str) -> tuple[str, int]:
+    """Return the terminal output of a run and its exit code."""
+    quiet = ("-p", "no:randomly", "-p", "no:cacheprovider", "--output", str(folder))
+    ran = run_tool(provider, "pytest", *words, *quiet)
+    return ran.stdout + ran.stderr, ran.returncode
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_plan_says_what_the_provider_then_counts(tmp_path: Path, workers: str) -> None:
+    """Its sessions and payments are those of the run, besides one check of each process."""
+    with rehearsal() as provider:
+        shown, code = run(provider, tmp_path, CORE, "-n", workers)
+
+    assert code == 0, shown
+    assert "plan: 3 tests, 3 sessions, 1 approved and 1 declined payments, about 1 minute" in shown
+    assert "  approved: 1 by Visa …4242\n  declined: 1 by Visa …2222\n" in shown
+    assert sum(provider.payments.values()) == 2
+    assert len(provider.calls) == 3 + max(int(workers), 1)
+
+
+def test_budget_takes_the_core_first_and_is_kept(tmp_path: Path) -> None:
+    """With two payments the core tests run, and the others are named as left out."""
+    with rehearsal() as provider:
+        words = (CORE, BRANDS, "--budget", "payments=2,sessions=5")
+        shown, code = run(provider, tmp_path, *words)
+
+    assert code == 0, shown
+    assert "left out by the budget: " in shown
+    assert f"    {BRANDS}[chromium-JCB]" in shown
+    assert sum(provider.payments.values()) == 2
+
+
+def test_worn_out_card_is_unclear_and_replaced(tmp_path: Path) -> None:
+    """The test that meets the decline is unclear; the next one pays with a card of the brand."""
+    with rehearsal() as provider:
+        provider.velocity_limit = 1
+        paid = f"{CORE}[chromium-success]", f"{THROUGHOUT}[chromium-approved]"
+        shown, code = run(provider, tmp_path, *paid, LATER, "-v")
+
+    records = {record.test: record for record in read_records(tmp_path)}
+    assert code == 0, shown
+    assert [record.status for record in records.values()] == ["passed", "skipped", "passed"]
+    assert "the provider declined Visa …4242, that it had approved earlier in this run" in shown
+    assert "1 test unclear, neither passed nor a redirect bug:" in shown
+    assert "2 passed, 1 unclear in " in shown
+    assert REPLACED in shown
+
+
+def test_first_decline_of_a_card_is_a_bug(tmp_path: Path) -> None:
+    """A card that was never approved in this run has no excuse."""
+    with rehearsal() as provider:
+        provider.payments["4242424242424242"] = 1
+        provider.velocity_limit = 1
+        shown, code = run(provider, tmp_path, f"{CORE}[chromium-success]")
+
+    assert code == 1
+    assert "redirect bug: 1" in shown
