@@ -17,6 +17,7 @@ from suite.reporting.categories import SUITE_PROBLEM
 HISTORY_VARIABLE = "REDIRECT_HISTORY"
 SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
 REPORT_FILE = "report.html"
+RESULTS = "test-results"
 
 #: Marks a folder as one that a run made, and that the next run may empty.
 _MARK = ".redirect-results"
@@ -53,12 +54,12 @@ class Run:
         option = config.option
         worker = getattr(config, "workerinput", {}).get("workerid", "")
         active = _is_reported(config) and not getattr(option, "collectonly", False)
-        folder = config.invocation_params.dir / str(getattr(option, "output", "test-results"))
+        folder = config.invocation_params.dir / str(getattr(option, "output", RESULTS))
         recording = Recording(
             trace=getattr(option, "tracing", "off"), screenshot=getattr(option, "screenshot", "off")
         )
         if active and not worker:
-            _check_folder(folder)
+            check_folder(folder)
         if active:
             # pytest-playwright would record tokens and card numbers in clear (see evidence.py).
             option.tracing = option.screenshot = "off"
@@ -90,8 +91,8 @@ class Run:
         (self.folder / _MARK).touch()
 
 
-def _check_folder(folder: Path) -> None:
-    """Refuse to empty a folder that no run has made.
+def check_folder(folder: Path) -> None:
+    """Refuse to empty a folder that no run has made; the default one is always a run's.
 
     Raises:
         pytest.UsageError: the folder is a file, or has other contents.
@@ -100,7 +101,8 @@ def _check_folder(folder: Path) -> None:
         raise pytest.UsageError(
             f"The results folder {folder} is a file. Name another one with --output."
         )
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / _MARK).exists():
+    ours = folder.name == RESULTS or not folder.exists() or (folder / _MARK).exists()
+    if not ours and any(folder.iterdir()):
         raise pytest.UsageError(
             f"The results folder {folder} has contents that no run made, and this run would delete"
             " them. Name a new or an empty folder with --output, or delete this one yourself."

@@ -24,7 +24,7 @@ def shop(page: Page) -> ShopPage:
     """The page of a shop with three cakes."""
     page.set_content(f"<main>{CAKES}</main>")
     page.evaluate("window.out = document.getElementById('out')")
-    return ShopPage(page, within_s=SHORT_S)
+    return ShopPage(page, within_s=5)
 
 
 @pytest.mark.parametrize("cake", ["chocolate", "lemon", "nut"])
@@ -92,6 +92,7 @@ def test_step_that_finds_nothing_or_two_things_says_what_is_there(
     shop: ShopPage, step: object, said: str
 ) -> None:
     """The error names what was looked for, and lists the page's controls."""
+    shop.within_s = SHORT_S
     assert callable(step)
     with pytest.raises(StepFailed) as caught:
         step(shop)

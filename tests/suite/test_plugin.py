@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from suite.run import check_folder
+
 pytest_plugins = ["pytester"]
 
 # Nested runs in this process cannot share pytest-playwright's scope for soft assertions.
@@ -176,19 +178,26 @@ def test_only_a_reported_run_replaces_the_last_report(project: pytest.Pytester) 
     assert list(_records(project)) == ["test_passes"]
 
 
-@pytest.mark.parametrize("is_folder", [True, False])
-def test_run_deletes_nothing_that_no_run_made(project: pytest.Pytester, *, is_folder: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "says"), [("notes", "contents that no run made"), ("notes/kept.txt", "is a file")]
+)
+def test_run_deletes_nothing_that_no_run_made(tmp_path: Path, name: str, says: str) -> None:
     """A results folder with other contents, or a file of its name, is refused."""
-    kept = project.path / ("test-results/notes.txt" if is_folder else "test-results")
-    kept.parent.mkdir(exist_ok=True)
-    kept.write_text("kept", encoding="utf-8")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "kept.txt").write_text("kept", encoding="utf-8")
 
-    run = project.runpytest_inprocess(*QUICK, "e2e")
+    with pytest.raises(pytest.UsageError, match=f"^The results folder .*{name} .*{says}"):
+        check_folder(tmp_path / name)
 
-    assert run.ret == pytest.ExitCode.USAGE_ERROR
-    says = "contents that no run made" if is_folder else "is a file"
-    run.stderr.fnmatch_lines(f"ERROR: The results folder *test-results* {says}*")
-    assert kept.read_text(encoding="utf-8") == "kept"
+
+@pytest.mark.parametrize("name", ["new", "empty", "test-results"])
+def test_run_takes_a_new_or_an_empty_folder_and_its_own(tmp_path: Path, name: str) -> None:
+    """The default folder is a run's own, whatever another command has put there."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "test-results").mkdir()
+    (tmp_path / "test-results" / "observation.json").touch()
+
+    check_folder(tmp_path / name)
 
 
 @pytest.mark.parametrize("chosen", ["test_skipped", "no_such_test"])

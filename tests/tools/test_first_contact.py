@@ -65,7 +65,7 @@ def test_interrupted_contact_goes_on(provider: Rehearsal, tmp_path: Path) -> Non
     """The second call takes the steps that are left, and both together keep the limits."""
     provider.takes_http = True
     tool = start_tool(provider, "tools.first_contact", "--output", str(tmp_path))
-    assert provider.paid.wait(60)
+    assert provider.paid.wait(150)
     tool.send_signal(signal.SIGINT)
     out, _ = tool.communicate(timeout=60)
     assert (tool.returncode, out.splitlines()[-1]) == (
