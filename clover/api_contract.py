@@ -37,19 +37,21 @@ def expect_status(answer: Answer, status: int | range, *, source: str = MEASURED
     expect(answer.status in allowed, answer, f"status {shown}", source=source)
 
 
-def expect_refusal(answer: Answer, status: int, message: str = "") -> None:
+def expect_refusal(answer: Answer, status: int, message: str = "", *, about: str = "") -> None:
     """Assert that a request was refused with this status and an explanation in JSON.
 
     Args:
         answer: the answer to an invalid request.
         status: of the refusal.
         message: the whole message, if its wording is known.
+        about: a word that the message must have, in any case, whatever its wording.
     """
     expect_status(answer, status)
     body = answer.json()
     if message:
         expect(body == {"message": message}, answer, f"only the message “{message}”")
     expect(bool(answer.message), answer, "a message")
+    expect(about.lower() in answer.message.lower(), answer, f"a message about the {about}")
 
 
 def expect_session(answer: Answer) -> CheckoutSession:
