@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote_plus
 
+from clover.host_ownership import HostOwnership
 from records.observation import Hop, Observation
 from records.verdict import Violation
 
@@ -128,6 +129,17 @@ def leaks(
         where = [place for place, text in places if text and secret.is_in(text)]
         for place in dict.fromkeys(where):
             yield Violation("leaks-nothing", f"no {secret.name} in {place}", f"the {secret.name}")
+
+
+def referrer_leaks(session_id: str, landing: Hop, ownership: HostOwnership) -> Iterator[Violation]:
+    """Find a referrer that gives the checkout's own address to the merchant's site.
+
+    Every script and image of that site gets it, and it opens the checkout.
+    """
+    known = Secret("session id", session_id)
+    if ownership.is_provider(landing.referer) and known.is_in(landing.referer):
+        due = f"no {known.name} in the landing's referrer"
+        yield Violation("leaks-nothing", due, "the checkout's own address")
 
 
 def _hop(hop: Hop) -> Iterator[tuple[str, str | None]]:

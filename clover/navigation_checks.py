@@ -9,6 +9,7 @@ from clover.host_ownership import HostOwnership
 from clover.template import Template
 from clover.url_comparison import compare
 from records.observation import Arrival, Hop, Observation
+from records.outcome import Outcome
 from records.verdict import Violation
 
 #: Values of Sec-Fetch-Dest for documents.
@@ -90,6 +91,24 @@ def early_landing(observed: Observation, landing: Landing) -> Iterator[Violation
     if early_ms > 0:
         due = "after the shopper pressed Pay or Cancel"
         yield Violation("lands", due, f"{early_ms:.0f} ms before")
+
+
+def interruptions(
+    expectation: Expectation, observed: Observation, landing: Landing
+) -> Iterator[Violation]:
+    """Find dialogs and blank windows between the shopper's action and the landing.
+
+    A shopper who cancels may be asked to confirm that.
+    """
+    for each in observed.interruptions:
+        asked = each.kind == "confirm" and expectation.outcome is Outcome.CANCEL
+        if asked or not observed.acted_ms <= each.at_ms <= landing.hop.at_ms:
+            continue
+        if each.kind == "blank window":
+            yield Violation("same-tab", "the shopper's own tab alone", "a blank window as well")
+        else:
+            came = f"the dialog “{each.text}” ({each.kind})"
+            yield Violation("lands", "no dialog before the landing", came)
 
 
 def insecure_hops(

@@ -144,13 +144,16 @@ def test_returning_shopper_lands_on_the_new_url(
     first.cancel()
     must_land(first, Outcome.CANCEL)
     memory = first.page.context.storage_state()
-    second = open_checkout(
-        merchant.create_checkout(merchant.urls(TAIL)), alongside=[first], storage_state=memory
-    )
+    earlier = [first]
+    for outcome in (Outcome.CANCEL, Outcome.FAILURE):
+        again = open_checkout(
+            merchant.create_checkout(merchant.urls(TAIL)), alongside=earlier, storage_state=memory
+        )
 
-    second.cancel()
+        again.finish(outcome)
 
-    must_land(second, Outcome.CANCEL)
+        must_land(again, outcome)
+        earlier.append(again)
 
 
 @pytest.mark.sandbox

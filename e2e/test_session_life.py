@@ -1,15 +1,17 @@
 """The life of a session: reloads, history, second visits and expiry."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
 
 from clover import cards
+from clover.address import parse
 from clover.api_contract import expect_status
 from e2e.outcome_params import EVERY_OUTCOME
 from records.outcome import Outcome
-from suite.checkout.assertions import must_land, must_stay
+from suite.checkout.assertions import must_get_nothing_more, must_land, must_stay
 from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.merchant import Checkout, Merchant, MerchantFactory
 from suite.targets import StandIn
@@ -17,7 +19,7 @@ from suite.targets import StandIn
 #: Documented and measured: a session lives for 15 minutes.
 LIFE_S = 15 * 60
 #: A minute would be more realistic, but too long for every run.
-IDLE_S = 6.0
+IDLE_S = 12.0
 
 
 @pytest.fixture
@@ -97,11 +99,17 @@ def test_reload_changes_nothing(shopper: Shopper, outcome: Outcome) -> None:
 
 
 @pytest.mark.sandbox
-def test_idle_page_stays(shopper: Shopper) -> None:
-    """A shopper who waits some seconds is still on the page."""
-    must_stay(shopper, Outcome.CANCEL, expect_response=False, watch_s=IDLE_S)
+def test_idle_page_stays(shopper: Shopper, merchant: Merchant, open_checkout: OpenCheckout) -> None:
+    """For some seconds a page stays open, and can then be paid, and a landing is not repeated."""
+    other = open_checkout(merchant.create_checkout(), alongside=[shopper])
+    must_land(other.pay(cards.APPROVED), Outcome.SUCCESS)
 
+    must_stay(shopper, Outcome.CANCEL, expect_response=False, watch_s=IDLE_S)
+    must_get_nothing_more(other)
     assert shopper.can_continue()
+    shopper.pay(cards.APPROVED)
+
+    must_land(shopper, Outcome.SUCCESS)
 
 
 @pytest.mark.sandbox
@@ -174,13 +182,29 @@ def test_expired_link_of_a_paid_session_leads_nowhere(
 
 
 @pytest.mark.sandbox
-def test_double_click_on_pay_pays_once(shopper: Shopper) -> None:
-    """Two fast clicks make one payment and one landing."""
-    shopper.type_card(cards.APPROVED)
+def test_double_click_on_pay_pays_once(
+    shopper: Shopper, merchant: Merchant, open_checkout: OpenCheckout
+) -> None:
+    """Two fast clicks make one payment and one landing, and send no more than one click."""
+    hasty = open_checkout(merchant.create_checkout(), alongside=[shopper]).type_card(cards.APPROVED)
 
-    shopper.press(shopper.hosted_page.double_click_pay)
+    hasty.press(hasty.hosted_page.double_click_pay)
+    must_land(hasty, Outcome.SUCCESS)
+    must_land(shopper.pay(cards.APPROVED), Outcome.SUCCESS)
 
-    must_land(shopper, Outcome.SUCCESS)
+    assert _calls(hasty) <= _calls(shopper)
+
+
+def _calls(shopper: Shopper) -> Counter[str]:
+    """Count the calls of a checkout that name its session, by origin."""
+    session_id, ownership = shopper.checkout.session.session_id, shopper.observer.ownership
+    return Counter(
+        parse(sent.url).origin
+        for sent in shopper.observer.trail.requests
+        if sent.method == "POST"
+        and ownership.is_provider(sent.url)
+        and session_id in f"{sent.url} {sent.post_data}"
+    )
 
 
 @pytest.mark.sandbox

@@ -74,14 +74,25 @@ def test_appearance_does_not_change_the_landing(
     must_land(shopper, outcome)
 
 
-@pytest.mark.parametrize("card", [cards.APPROVED, cards.DECLINED], ids=["approved", "declined"])
-def test_keyboard_user_lands(shopper: Shopper, card: cards.Card) -> None:
+@pytest.mark.parametrize(
+    ("card", "key"),
+    [(cards.APPROVED, "Space"), (cards.DECLINED, "Enter")],
+    ids=["approved", "declined"],
+)
+def test_keyboard_user_lands(shopper: Shopper, card: cards.Card, key: str) -> None:
     """A shopper who only uses the keyboard reaches every field and the button, and lands."""
     shopper.observer.cards.append(card)
 
-    shopper.press(lambda: shopper.hosted_page.pay_by_keyboard(card.details()))
+    shopper.press(lambda: shopper.hosted_page.pay_by_keyboard(card.details(), key))
 
     must_land(shopper, Outcome.SUCCESS if card is cards.APPROVED else Outcome.FAILURE)
+
+
+def test_keyboard_user_cancels(shopper: Shopper) -> None:
+    """A shopper who only uses the keyboard reaches the way out, and lands on cancel."""
+    shopper.cancel(by_keyboard=True)
+
+    must_land(shopper, Outcome.CANCEL)
 
 
 @pytest.mark.needs_cookie_controls

@@ -6,12 +6,22 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Self
-from weakref import WeakKeyDictionary, WeakSet
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import BrowserContext, CDPSession, Error, Frame, Page, Request, Response
+from playwright.sync_api import (
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Error,
+    Frame,
+    Page,
+    Request,
+    Response,
+)
 
 from landing.causes import Causes, without_fragment
-from records.observation import AddressBar, Hop, SentRequest
+from landing.signs import Signs
+from records.observation import AddressBar, Hop, Interruption, SentRequest
 
 
 class Trail:
@@ -32,8 +42,9 @@ class Trail:
         self._committed: set[int] = set()
         self._sent: list[SentRequest] = []
         self._addresses: list[AddressBar] = []
-        self._popups: WeakSet[Page] = WeakSet()
+        self._popups: WeakKeyDictionary[Page, float] = WeakKeyDictionary()
         self._causes = Causes()
+        self._signs = Signs(self.now_ms)
         self._changed = asyncio.Event()
         self._over = False
         self._handlers: dict[Any, Callable[..., None]] = {
@@ -42,6 +53,7 @@ class Trail:
             "requestfailed": self._on_request_failed,
             "close": self._on_context_close,
             "framenavigated": self._on_navigated,
+            "console": self._on_console,
         }
         for event, handler in self._handlers.items():
             self._context.on(event, handler)
@@ -65,8 +77,8 @@ class Trail:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Titles in the tab's history and of the pop-ups, read from the browser."""
-        titles: list[str] = []
+        """Titles that the tab had, those in its history and those of the pop-ups."""
+        titles = list(self._signs.titles)
         if self._session is not None:
             with contextlib.suppress(Error):  # the tab is closed
                 history = self._session.send("Page.getNavigationHistory")
@@ -76,6 +88,21 @@ class Trail:
                 with contextlib.suppress(Error):  # the page is closed
                     titles.append(page.title())
         return tuple(titles)
+
+    @property
+    def console(self) -> tuple[str, ...]:
+        """Every line that the pages wrote to the console so far."""
+        return tuple(self._signs.console)
+
+    @property
+    def interruptions(self) -> tuple[Interruption, ...]:
+        """Dialogs of the tab, and windows that opened and show nothing."""
+        blank = (
+            Interruption("blank window", popup.url, at_ms)
+            for popup, at_ms in self._popups.items()
+            if popup.url in {"", "about:blank"}
+        )
+        return (*self._signs.dialogs, *blank)
 
     def address(self, place: str = "tab") -> str:
         """Return the last address of a place with its fragment, or "".
@@ -118,7 +145,7 @@ class Trail:
         for page in (self._page, *self._popups):
             page.remove_listener("popup", self._on_popup)
         if self._session is not None:  # stays open for `titles`
-            for event, handler in self._causes.handlers:
+            for event, handler in (*self._causes.handlers, *self._signs.handlers):
                 self._session.remove_listener(event, handler)
 
     def __enter__(self) -> Self:
@@ -131,9 +158,10 @@ class Trail:
         if self._context.browser is None or self._context.browser.browser_type.name != "chromium":
             return None
         session = self._context.new_cdp_session(self._page)
-        for event, handler in self._causes.handlers:
+        for event, handler in (*self._causes.handlers, *self._signs.handlers):
             session.on(event, handler)
         session.send("Page.enable")
+        self._signs.begin(session)
         return session
 
     async def _change(self, timeout_s: float) -> None:
@@ -214,8 +242,12 @@ class Trail:
                 break
         self._changed.set()
 
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.page == self._page or message.page in self._popups:
+            self._signs.note_console(message)
+
     def _on_popup(self, popup: Page) -> None:
-        self._popups.add(popup)
+        self._popups[popup] = self.now_ms()
         popup.on("popup", self._on_popup)
         if popup.url != "about:blank":  # the first document precedes the announcement
             self._on_navigated(popup.main_frame)

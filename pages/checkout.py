@@ -145,8 +145,8 @@ class CheckoutPage(PageObject):
         """Press Pay twice in quick succession."""
         self.pay_button.dblclick(timeout=self.within_s * 1000, no_wait_after=True)
 
-    def pay_by_keyboard(self, card: Card) -> None:
-        """Reach each card field with Tab, type, and press Enter on the Pay button.
+    def pay_by_keyboard(self, card: Card, key: str = "Enter") -> None:
+        """Reach each card field with Tab, type, and press a key on the Pay button.
 
         Raises:
             NotReachable: a field or the button cannot be reached with Tab.
@@ -158,7 +158,11 @@ class CheckoutPage(PageObject):
         _, seen = self.wait_for(
             lambda seen: sum(not button.disabled for button in _pay_buttons(seen)) == 1 or None
         )
-        keyboard.press(self.page, _pay_buttons(seen)[0])
+        keyboard.press(self.page, _pay_buttons(seen)[0], key)
+
+    def cancel_by_keyboard(self) -> None:
+        """Reach the page's own link or button with Tab, and press Enter on it."""
+        Keyboard().press(self.page, self._find_one(words.says_cancel, _cancel_hint()))
 
     def cancel(self) -> None:
         """Leave by the page's own link or button, and confirm if a dialog asks."""

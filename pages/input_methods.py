@@ -40,10 +40,10 @@ class Keyboard:
     def __init__(self, key_delay_ms: float = 0) -> None:
         self.key_delay_ms = key_delay_ms
 
-    def press(self, page: Page, action: Action) -> None:
-        """Tab to the action; press Space on a switch and Enter on anything else."""
+    def press(self, page: Page, action: Action, key: str = "") -> None:
+        """Tab to the action; press ``key``, or Space on a switch and Enter on anything else."""
         self._reach(page, action)
-        page.keyboard.press("Space" if action.checked is not None else "Enter")
+        page.keyboard.press(key or ("Space" if action.checked is not None else "Enter"))
 
     def fill(self, page: Page, field: Field, text: str) -> None:
         """Tab to the field, select its text and type over it."""

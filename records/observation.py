@@ -67,6 +67,21 @@ class AddressBar:
 
 
 @dataclass(frozen=True, slots=True)
+class Interruption:
+    """Something that a page opened in the shopper's way.
+
+    Attributes:
+        kind: "alert", "confirm", "prompt", "beforeunload" or "blank window".
+        text: of the dialog, or the address of the window.
+        at_ms: milliseconds since the trail began.
+    """
+
+    kind: str
+    text: str
+    at_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """One request that reached the merchant's site.
 
@@ -123,7 +138,8 @@ class Observation:
             where the landing pages are not ours and leave no journal.
         address: the address bar at the end, fragment included.
         texts: every text that others can read, with its place (request URL, referrer, page
-            title), for the clause `leaks-nothing`.
+            title, console), for the clause `leaks-nothing`.
+        interruptions: dialogs and blank windows since the checkout was opened.
         waited_s: how long the suite waited for the landing, seconds.
         acted_ms: when the shopper last pressed Pay or Cancel, on the trail's clock.
         payments: the number of payments in the provider's books for the session, or None
@@ -135,6 +151,7 @@ class Observation:
     address: str
     stayed: PageState
     texts: Sequence[tuple[str, str]] = ()
+    interruptions: Sequence[Interruption] = ()
     waited_s: float = 0.0
     acted_ms: float = 0.0
     payments: int | None = None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from standin.cards import DECLINED, CardEntry, find_errors
+from standin.faults.api_defects import ApiDefect
 from standin.merchants import new_id
 from standin.provider import Provider
 from standin.record import Payment
@@ -63,8 +64,10 @@ def pay(
         activity.declines += 1
     session.log_event(now, trigger.value, f"{card.brand} {card.last_four}")
     situation = provider.situation(session, trigger, shopper, card=card, total_cents=amount)
+    whole = ApiDefect.CARD_ON_RECEIPT in session.merchant.api_defects
+    shown = card.digits if whole else card.last_four
     for _ in range(count_charges(situation, session.merchant.fault)):
-        activity.payments.append(Payment(new_id(), amount, card.brand, card.last_four, now))
+        activity.payments.append(Payment(new_id(), amount, card.brand, shown, now))
     plan = provider.plan_redirect(session, situation)
     return PaymentResult(approved, plan=plan)
 

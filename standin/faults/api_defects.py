@@ -32,6 +32,12 @@ class ApiDefect(StrEnum):
     TOKEN_IN_PAGE = "token-in-page"  # noqa: S105 - a name, no token
     TOKEN_IN_HEADER = "token-in-header"  # noqa: S105 - a name, no token
     RECEIPT_LEAVES = "receipt-goes-home"
+    RELOAD_LEAVES = "reloaded-receipt-goes-home"
+    CARD_ON_RECEIPT = "card-on-receipt"
+    ENTER_IGNORED = "enter-on-cancel-ignored"
+    SPACE_IGNORED = "space-on-pay-ignored"
+    SENDS_AGAIN = "second-click-sends-again"
+    EMPTY_AGAIN = "page-empty-when-opened-again"
     CARD_IN_ETAG = "card-in-etag"
     CARD_IN_COOKIE = "card-in-cookie"
     NO_TAX = "tax-left-out"

@@ -27,6 +27,11 @@ def turned_away(situation: Situation) -> bool:
     return situation.declines > 0 and not situation.paid and "redirected" in situation.history
 
 
+def cookie_blocked(situation: Situation) -> bool:
+    """The browser keeps no cookie of the card fields."""
+    return "cookie-blocked" in situation.history
+
+
 def brand(name: str) -> Condition:
     """A card of this brand."""
     return lambda situation: situation.card is not None and situation.card.brand == name

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote
 
-from standin.faults.fault import Hooks, read_family
+from standin.faults.fault import Hooks, changes, read_family
 from standin.faults.url_mutations import split_url
 from standin.redirect.response_plan import Navigation, PageExposure
 from standin.redirect.situation import Situation
 from standin.redirect.steps import with_pair
+
+#: Long enough for a title to come and go before the redirect.
+_A_MOMENT_MS = 400
 
 Text = Callable[[Situation], str]
 
@@ -62,6 +65,15 @@ def _in_title(situation: Situation, right: PageExposure) -> PageExposure:
     return replace(right, title=f"Paid with {card}") if card else right
 
 
+def _in_brief_title(situation: Situation, right: PageExposure) -> PageExposure:
+    return replace(right, brief_title=_card(situation))
+
+
+def _in_console(situation: Situation, right: PageExposure) -> PageExposure:
+    card = _card(situation)
+    return replace(right, console=f"paid with {card}") if card else right
+
+
 def _in_window_name(situation: Situation, right: PageExposure) -> PageExposure:
     card = _card(situation)
     return replace(right, window_name=f'{{"pan":"{card}"}}') if card else right
@@ -78,6 +90,13 @@ _HOOKS = {
     "card-in-base64-in-url": Hooks(append=_in_query("state", _in_base64)),
     "card-in-fragment": Hooks(append=_in_fragment),
     "card-in-title": Hooks(exposure=_in_title),
+    "card-in-title-for-a-moment": Hooks(
+        exposure=_in_brief_title, navigation=changes(delay_ms=_A_MOMENT_MS)
+    ),
+    "card-in-console": Hooks(exposure=_in_console),
+    "session-in-referrer": Hooks(
+        exposure=changes(referrer_policy="unsafe-url"), navigation=changes(hops=("own",))
+    ),
     "card-in-window-name": Hooks(exposure=_in_window_name),
     "card-in-referrer": Hooks(exposure=_in_address("pan", _card)),
     "cvv-in-url": Hooks(append=_cvv_and_expiry),

@@ -37,6 +37,16 @@ _HOOKS = {
     "cancel-never-leaves": Hooks(when=conditions.cancelled, outcome=returns(None)),
     "needs-a-click": Hooks(navigation=changes(click=True)),
     "lands-late": Hooks(navigation=changes(delay_ms=_LATE_MS)),
+    "alert-before-leaving": Hooks(navigation=changes(interruption="alert")),
+    "confirm-before-leaving": Hooks(navigation=changes(interruption="confirm")),
+    "asks-before-unloading": Hooks(navigation=changes(interruption="beforeunload")),
+    "blank-window-before-leaving": Hooks(navigation=changes(interruption="blank-window")),
+    "failure-in-the-card-field": Hooks(when=conditions.declined, navigation=changes(place="field")),
+    "needs-third-party-cookies": Hooks(when=conditions.cookie_blocked, outcome=returns(None)),
+    "refuses-third-party-cookies": Hooks(
+        when=lambda s: conditions.approved(s) and not conditions.cookie_blocked(s),
+        outcome=returns(None),
+    ),
     "meta-refresh-cut-at-semicolon": Hooks(
         encode=whole_url(replaced(";.*", "")), navigation=changes(via="meta-refresh")
     ),

@@ -5,13 +5,13 @@ from dataclasses import replace
 from standin.faults import conditions
 from standin.faults.fault import Hooks, changes, read_family, returns
 from standin.outcomes import Outcome
-from standin.redirect.response_plan import IDLE_MS, Initiator, SideRequest, View
+from standin.redirect.response_plan import IDLE_MS, LONG_MS, Initiator, SideRequest, View
 from standin.redirect.situation import Situation
 
 
-def _requests_landing(by: Initiator) -> Hooks:
+def _requests_landing(by: Initiator, after_ms: int = 0) -> Hooks:
     """The landing is requested in one more way, after the payment."""
-    return Hooks(navigation=changes(side_requests=(SideRequest(by),)))
+    return Hooks(navigation=changes(side_requests=(SideRequest(by, after_ms=after_ms),)))
 
 
 def _requests_on_open(by: Initiator, outcome: Outcome, after_ms: int = 0) -> Hooks:
@@ -29,6 +29,7 @@ _HOOKS = {
     "lands-twice": Hooks(navigation=changes(times=2)),
     "lands-in-new-tab-too": _requests_landing("popup"),
     "lands-again-after-a-while": _requests_landing("opener"),
+    "lands-again-much-later": _requests_landing("opener", LONG_MS),
     "pulled-back-to-the-provider": Hooks(
         navigation=lambda s, right: replace(
             right, side_requests=(SideRequest("opener", f"{s.home}/"),)
@@ -40,12 +41,16 @@ _HOOKS = {
     "landings-prefetched": _requests_on_open("prefetch", Outcome.SUCCESS),
     "success-visited-when-the-page-opens": _requests_on_open("fetch", Outcome.SUCCESS),
     "left-alone-as-cancel": _requests_on_open("go", Outcome.CANCEL, IDLE_MS),
+    "left-alone-for-long-as-cancel": _requests_on_open("go", Outcome.CANCEL, LONG_MS),
     "lands-again-on-reload": Hooks(view=lambda s, right: View.REDIRECT_AGAIN if s.paid else right),
     "declined-link-lands-again": Hooks(
         when=conditions.turned_away, view=returns(View.REDIRECT_AGAIN)
     ),
     "declined-link-shows-a-receipt": Hooks(
         when=conditions.turned_away, view=returns(View.RECEIVED)
+    ),
+    "receipt-expires-on-reload": Hooks(
+        when=lambda s: s.paid and s.history[-2:] == ("opened", "opened"), view=returns(View.EXPIRED)
     ),
     "paid-twice": Hooks(charges=lambda _, right: 2 * right),
     "paid-link-can-be-paid-again": Hooks(view=lambda s, right: View.FORM if s.paid else right),

@@ -4,6 +4,10 @@ from standin.faults import conditions
 from standin.faults.fault import Hooks, read_family, returns
 from standin.faults.url_mutations import path, without_first_parameter, without_fragment
 from standin.outcomes import NO_URLS, Outcome
+from standin.redirect.response_plan import LONG_MS, SideRequest, View
+
+#: Query of the faulty page's request for itself.
+_HEARTBEAT = "mode=heartbeat"
 
 _HOOKS = {
     "lost-after-decline": Hooks(
@@ -22,6 +26,16 @@ _HOOKS = {
     ),
     "cancel-after-decline-as-failure": Hooks(
         when=lambda s: conditions.cancelled(s) and s.declines > 0, outcome=returns(Outcome.FAILURE)
+    ),
+    "success-after-three-declines-as-failure": Hooks(
+        when=lambda s: conditions.approved(s) and s.declines > 2, outcome=returns(Outcome.FAILURE)
+    ),
+    "returning-shopper-declined-as-cancel": Hooks(
+        when=lambda s: s.returning and conditions.declined(s), outcome=returns(Outcome.CANCEL)
+    ),
+    "session-dies-on-the-open-page": Hooks(
+        on_open=lambda _, right: (*right, SideRequest("fetch", f"?{_HEARTBEAT}", after_ms=LONG_MS)),
+        view=lambda s, right: View.EXPIRED if s.query == _HEARTBEAT else right,
     ),
     "third-try-lost": Hooks(when=lambda s: s.attempts > 2, outcome=returns(None)),
     "second-session-loses-fragment": Hooks(

@@ -18,9 +18,12 @@ class View(StrEnum):
 
 
 Initiator = Literal["frame", "popup", "fetch", "beacon", "image", "prefetch", "opener", "go"]
+Interruption = Literal["", "alert", "confirm", "beforeunload", "blank-window"]
 
 #: Milliseconds; longer than most tests take from opening a page to leaving it.
 IDLE_MS = 5000
+#: Milliseconds; longer than any test watches a page, but for the one that waits for this.
+LONG_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class SideRequest:
         by: the initiator; ``opener`` is a pop-up of the provider that navigates the shopper's tab
             some time after the landing; ``go`` navigates the tab itself.
         url: empty for the landing URL.
-        after_ms: delay in milliseconds.
+        after_ms: delay in milliseconds; 0 is the usual one of the initiator.
     """
 
     by: Initiator
@@ -51,17 +54,19 @@ class Navigation:
             ``open`` carries the landing URL in its query.
         times: how often the landing URL is requested; 0 is never.
         fields: names and values of the form if the method is post.
+        interruption: what the page opens before it leaves.
     """
 
     via: str = "script"
     delay_ms: int = 0
     click: bool = False
     method: Literal["get", "post"] = "get"
-    place: Literal["tab", "popup", "frame"] = "tab"
+    place: Literal["tab", "popup", "frame", "field"] = "tab"
     hops: tuple[Literal["own", "plain", "open"], ...] = ()
     times: int = 1
     side_requests: tuple[SideRequest, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+    interruption: Interruption = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,16 @@ class PageExposure:
 
     Attributes:
         title: new title of the page; empty keeps the old one.
+        brief_title: title that the page shows for a moment.
+        console: a line that the page writes to the browser's console.
         window_name: new name of the window, which the next page can read.
         referrer_policy: of the page.
         query: query of the page's address, which the referrer may carry.
     """
 
     title: str = ""
+    brief_title: str = ""
+    console: str = ""
     window_name: str = ""
     referrer_policy: str = "strict-origin"
     query: str = ""

@@ -1,5 +1,7 @@
 """Content of the hosted page and of the notices that replace it."""
 
+from typing import Final
+
 from starlette.responses import HTMLResponse
 
 from standin import payments
@@ -14,6 +16,12 @@ from standin.web.render import html
 
 #: Milliseconds after which the page reports a card field that did not load.
 FRAMES_WITHIN_MS = 8000
+
+#: The key that a faulty page ignores, and the elements on which it does.
+_DEAF_TO: Final = {
+    ApiDefect.ENTER_IGNORED: {"key": "Enter", "on": ".leave"},
+    ApiDefect.SPACE_IGNORED: {"key": " ", "on": ".pay"},
+}
 
 
 def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTMLResponse:
@@ -59,6 +67,10 @@ def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTM
             "merchant": merchant.name,
             "framesWithinMs": FRAMES_WITHIN_MS,
             "onOpen": on_open,
+            "unguarded": ApiDefect.SENDS_AGAIN in merchant.api_defects,
+            "deafTo": next(
+                (keys for defect, keys in _DEAF_TO.items() if defect in merchant.api_defects), {}
+            ),
             "totals": {
                 str(percent): dollars(
                     activity.totals.total_cents + payments.tip_cents(session, percent)

@@ -14,6 +14,9 @@ from standin.web.render import html
 #: Source of the wording: docs/sources.md, The hosted page.
 PLACEHOLDERS = {"number": "Card Number", "expiry": "MM/YY", "cvv": "CVV", "zip": "Zip"}
 LONGEST_VALUE = 32
+
+#: Cookie that a faulty provider sets in its frames; a browser may block it there.
+_FIELD_COOKIE = "field"
 DECOYS = ("captcha-badge", "captcha-challenge", "wallet", "wallet-button")
 
 
@@ -37,7 +40,7 @@ class CardFields:
         session, kind = self._find(request)
         skin = session.merchant.skin
         today = self._provider.clock.today()
-        return html(
+        page = html(
             "frames/field.html",
             policy=self._policy(request),
             skin=skin,
@@ -50,6 +53,9 @@ class CardFields:
                 "month": today.month,
             },
         )
+        if session.merchant.fault:
+            page.set_cookie(_FIELD_COOKIE, kind, secure=True, samesite="none")
+        return page
 
     async def wrap(self, request: Request) -> Response:
         """A frame that only contains the field's frame."""
@@ -63,6 +69,8 @@ class CardFields:
         own = self._provider.origins_by(session.scheme).fields
         if request.headers.get("origin") != own:
             return JSONResponse({"message": "404 Not Found"}, status_code=404)
+        if session.merchant.fault and _FIELD_COOKIE not in request.cookies:
+            session.log_event(self._provider.clock.now(), "cookie-blocked")
         try:
             value = (await request.json())["value"]
         except (ValueError, TypeError, KeyError):

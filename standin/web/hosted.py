@@ -2,7 +2,7 @@
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from standin.faults.api_defects import ApiDefect
@@ -44,7 +44,11 @@ class HostedPages:
         match self._provider.view(session, shopper):
             case View.FORM:
                 session.activity.query = request.url.query
-                page = checkout_page(self._provider, session, shopper)
+                page = (
+                    HTMLResponse()
+                    if self._is_empty(session)
+                    else checkout_page(self._provider, session, shopper)
+                )
                 if not shopper.first_session:
                     page.set_cookie(VISITOR, session.id, secure=True, httponly=True)
                 return page
@@ -56,12 +60,23 @@ class HostedPages:
                 plan = list(session.activity.plans.values())[-1]
                 return await RedirectDelivery(self._provider, session, plan).response()
             case _:
-                page = notice(session, "received")
-                if ApiDefect.RECEIPT_LEAVES in session.merchant.api_defects:
-                    page.headers["refresh"] = (
-                        f"{RECEIPT_S}; url={self._provider.origins_by(session.scheme).page}/"
-                    )
-                return page
+                return self._receipt(session)
+
+    def _receipt(self, session: Session) -> Response:
+        page = notice(session, "received")
+        defects, events = session.merchant.api_defects, session.activity.events
+        home = f"{self._provider.origins_by(session.scheme).page}/"
+        if ApiDefect.RECEIPT_LEAVES in defects:
+            page.headers["refresh"] = f"{RECEIPT_S}; url={home}"
+        reloads = [event.kind for event in events[-2:]] == ["opened"] * 2
+        if ApiDefect.RELOAD_LEAVES in defects and reloads:
+            return redirect(303, home, "strict-origin")
+        return page
+
+    @staticmethod
+    def _is_empty(session: Session) -> bool:
+        visits = sum(event.kind == "opened" for event in session.activity.events)
+        return ApiDefect.EMPTY_AGAIN in session.merchant.api_defects and visits > 1
 
     async def cancel(self, request: Request) -> Response:
         """The shopper leaves without paying."""

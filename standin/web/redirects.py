@@ -52,8 +52,14 @@ class RedirectDelivery:
     def moves_after_click(self) -> list[Move]:
         """The moves after the click on Continue, or without one."""
         exposure = self._plan.exposure
-        shown: list[Move] = [{"do": "title", "text": exposure.title}] if exposure.title else []
-        shown += [{"do": "name", "text": exposure.window_name}] if exposure.window_name else []
+        told = {
+            "title": exposure.title,
+            "brief-title": exposure.brief_title,
+            "console": exposure.console,
+            "name": exposure.window_name,
+            self._navigation.interruption: "You are leaving this page.",
+        }
+        shown: list[Move] = [{"do": do, "text": text} for do, text in told.items() if do and text]
         if self._navigation.via == "script" and not self._navigation.hops and not exposure.query:
             return shown + self._landing_moves(self._navigation.delay_ms)
         verb = "post" if self._navigation.via in _BY_FORM else "go"
@@ -75,7 +81,10 @@ class RedirectDelivery:
             again = self._url.partition("#")[0]  # a change of the fragment alone loads nothing
             urls = [extra.url or again for extra in self._navigation.side_requests]
             return self._page(
-                [{"do": "opener", "url": url, "after_ms": _OPENER_AFTER_MS} for url in urls]
+                [
+                    {"do": "opener", "url": url, "after_ms": extra.after_ms or _OPENER_AFTER_MS}
+                    for url, extra in zip(urls, self._navigation.side_requests, strict=True)
+                ]
             )
         if number < len(self._navigation.hops):
             return self._redirect(302, self._step_url(number + 1))
@@ -116,7 +125,7 @@ class RedirectDelivery:
         return f"{page}/{number}{query}"
 
     def _landing_moves(self, delay_ms: int) -> list[Move]:
-        verbs = {"tab": "go", "popup": "popup", "frame": "frame"}
+        verbs = {"tab": "go", "popup": "popup", "frame": "frame", "field": "field"}
         verb = "post" if self._navigation.method == "post" else verbs[self._navigation.place]
         moves: list[Move] = [
             {"do": "frame", "url": self._url, "after_ms": delay_ms + _BETWEEN_LANDINGS_MS * turn}

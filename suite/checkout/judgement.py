@@ -14,6 +14,7 @@ from clover.expectation import Expectation, make_expectation
 from clover.leaks import Secret, short_secrets
 from clover.url_comparison import align
 from clover.verdict import RedirectBug
+from pages.snapshot import Snapshot
 from pages.words import checkout as words
 from records.observation import Arrival, Observation, PageState
 from records.outcome import Outcome
@@ -221,7 +222,8 @@ def _observe(observer: Observer, waited_s: float, expectation: Expectation) -> O
         arrivals=observer.arrivals() if _lands_on_our_site(observer, expectation) else None,
         address=observer.address(),
         stayed=PageState(seen.url, seen.heading, seen.alert),
-        texts=[*_texts(observer), ("the window's name", seen.window_name)],
+        texts=[*_texts(observer, seen), ("the window's name", seen.window_name)],
+        interruptions=observer.trail.interruptions,
         waited_s=waited_s,
         acted_ms=observer.acted_ms,
         payments=observer.payments(),
@@ -244,9 +246,12 @@ def _lands_on_our_site(observer: Observer, expectation: Expectation) -> bool:
     return host.endswith(LANDING_HOSTS) or host in hosts_of([observer.checkout.site])
 
 
-def _texts(observer: Observer) -> list[tuple[str, str]]:
+def _texts(observer: Observer, seen: Snapshot) -> list[tuple[str, str]]:
     trail = observer.trail
     texts = [("a page's title", title) for title in trail.titles]
+    texts += [("the browser's console", line) for line in trail.console]
+    if observer.ownership.is_provider(seen.url):
+        texts += [("the text of Clover's page", line) for line in seen.lines]
     texts += [("the address bar", address.url) for address in trail.addresses]
     for request in trail.requests:
         texts.append(("a request's URL", request.url))

@@ -87,12 +87,13 @@ class Shopper:
         """Type the card in and press Pay."""
         return self.type_card(card).press_pay()
 
-    def cancel(self) -> Self:
+    def cancel(self, *, by_keyboard: bool = False) -> Self:
         """Leave without paying, in the way that the behaviour has for it."""
         if self.checkout.behaviour.cancel == "browser-back":
             return self.press(self.page.go_back)
         if self._can_cancel():
-            return self.press(self.hosted_page.cancel)
+            page = self.hosted_page
+            return self.press(page.cancel_by_keyboard if by_keyboard else page.cancel)
         self.press(lambda: None)
         self.response_due = False
         return self
@@ -124,16 +125,20 @@ class Shopper:
         """Whether the page, which was open before, shows its form again.
 
         Raises:
-            PageProblem: it shows a part of it or nothing at all, or a server failed, so that the
-                checkout may be closed or not.
+            RedirectBug: it is empty.
+            PageProblem: it shows a part of the form or explains nothing, or a server failed, so
+                that the checkout may be closed or not.
         """
         with self._unless_led_away():
             try:
                 self.hosted_page.ready()
             except PageChanged:
                 seen = self.hosted_page.snapshot()
-                explains = bool(seen.heading or seen.alert)
-                if seen.fields or not explains or self.observer.server_errors:
+                if self.observer.server_errors:
+                    raise
+                if not (seen.elements or seen.lines):
+                    self._judge_stay(silent=True)
+                if seen.fields or not (seen.heading or seen.alert):
                     raise
                 return False
         return True
@@ -147,10 +152,14 @@ class Shopper:
             observer = self.observer
             # The frames of a page go before the next page is known.
             if observer.wait_for_landing(observer.target.quiet_s):
-                expectation = expect(observer, Outcome.SUCCESS, stays=True, payments=0)
-                began_ms = observer.trail.now_ms()
-                judge(observer, expectation, self.evidence, began_ms=began_ms)
+                self._judge_stay()
             raise
+
+    def _judge_stay(self, *, silent: bool = False) -> None:
+        observer = self.observer
+        expectation = expect(observer, Outcome.SUCCESS, stays=True, payments=0)
+        began_ms = observer.trail.now_ms()
+        judge(observer, expectation, self.evidence, began_ms=began_ms, silent=silent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from clover.behaviour import load_behaviour
-from records.observation import Arrival
+from records.observation import Arrival, Interruption
 from records.outcome import Outcome
 from tests.clover.checkouts import (
     BARE,
@@ -155,3 +155,37 @@ def test_insecure_hop_without_a_landing_breaks_secure() -> None:
     hop = make_hop("http://checkout.localhost:8443/go", number=2)
     assert PAID.clauses(replace(story, hops=[*story.hops, hop])) == ["lands", "secure"]
     assert PAID.clauses(replace(story, hops=[])) == ["lands"]
+
+
+@pytest.mark.parametrize("kind", ["alert", "confirm", "prompt", "beforeunload"])
+def test_dialog_before_the_landing_breaks_lands(kind: str) -> None:
+    """A dialog between Pay and the landing breaks lands, at either end of that time."""
+    for at_ms in (500.0, 1000.0):
+        story = replace(landed(RIGHT), interruptions=[Interruption(kind, "Sure?", at_ms)])
+        came = f"the dialog “Sure?” ({kind})"
+        assert violations(story) == [("lands", "no dialog before the landing", came, "")]
+
+
+def test_blank_window_before_the_landing_breaks_same_tab() -> None:
+    """A blank window is named by the clause of the shopper's own tab."""
+    story = replace(landed(RIGHT), interruptions=[Interruption("blank window", "", 700.0)])
+    due, came = "the shopper's own tab alone", "a blank window as well"
+    assert violations(story) == [("same-tab", due, came, "")]
+
+
+@pytest.mark.parametrize("at_ms", [499.0, 1001.0])
+def test_dialog_at_another_time_breaks_nothing(at_ms: float) -> None:
+    """What opens before the shopper acts, or on the merchant's page, is not on the way."""
+    story = replace(landed(RIGHT), interruptions=[Interruption("alert", "Hi", at_ms)])
+    assert violations(story) == []
+
+
+def test_question_before_a_cancel_breaks_nothing() -> None:
+    """A shopper who cancels may be asked to confirm it, but not be told anything."""
+    cancel = replace(PAID, outcome=Outcome.CANCEL)
+    asked, told = (
+        replace(landed(f"{SITE}/cancel"), interruptions=[Interruption(kind, "Leave?", 700.0)])
+        for kind in ("confirm", "alert")
+    )
+    assert cancel.clauses(asked) == []
+    assert cancel.clauses(told) == ["lands"]

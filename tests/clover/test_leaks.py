@@ -13,7 +13,17 @@ from clover.leaks import Secret, leaks, short_secrets
 from records.observation import Hop, Observation
 from records.outcome import Outcome
 from tests.clover.checkouts import CARD as VISA
-from tests.clover.checkouts import EMAIL, TOKEN, Checkout, changed, landed, make_arrival, make_hop
+from tests.clover.checkouts import (
+    EMAIL,
+    HREF,
+    SESSION,
+    TOKEN,
+    Checkout,
+    changed,
+    landed,
+    make_arrival,
+    make_hop,
+)
 
 PAN = "4005562231212149"
 CARD = Secret("card number", PAN, is_card=True)
@@ -197,3 +207,20 @@ def test_cvv_and_expiry_are_found_after_their_names(text: str) -> None:
     found = [secret.name for secret in short_secrets("1234", "12/28") if secret.is_in(text)]
     expected = {"card's CVV": text in CVV_TEXTS, "card's expiry date": text in EXPIRY_TEXTS}
     assert found == [name for name, is_there in expected.items() if is_there]
+
+
+def test_referrer_with_the_session_id_is_a_leak() -> None:
+    """The landing's referrer may name the provider's site, but not the checkout."""
+    told = changed(landed(URL), referer=HREF)
+    named = [(v.clause, v.expected, v.came) for v in PAID.broken(told)]
+    due = "no session id in the landing's referrer"
+    assert named == [("leaks-nothing", due, "the checkout's own address")]
+
+
+@pytest.mark.parametrize("referer", [
+    "", "https://checkout.localhost:8443/", "https://checkout.localhost:8443/pay-checkout/",
+    f"https://merchant.example/?id={SESSION}",
+])  # fmt: skip
+def test_other_referrer_is_no_leak(referer: str) -> None:
+    """An origin, a page without the id and the merchant's own page give nothing away."""
+    assert PAID.broken(changed(landed(URL), referer=referer)) == []

@@ -58,7 +58,8 @@ def test_situation_knows_what_has_happened(standin: StandIn) -> None:
     shopper.pay(DECLINED)
 
     last = met[-1]
-    assert last.history == ("opened", "opened", "declined")
+    # The client keeps no cookie of the card fields.
+    assert last.history == ("opened", "opened", *["cookie-blocked"] * 4, "declined")
     assert last.query == "mode=checkout&redirect_url=x"
     assert 0 <= last.age_s < 60
     assert last.home == standin.origins.page

@@ -15,6 +15,7 @@ function startCheckout(config, skin) {
   const fields = {};
   let attempt = crypto.randomUUID();
   let busy = false;
+  let again = false;
 
   function total() {
     return config.totals[String(skin.tip())];
@@ -22,7 +23,7 @@ function startCheckout(config, skin) {
 
   function refresh() {
     const ready = kinds.every((kind) => fields[kind] && fields[kind].valid);
-    skin.setPay(busy ? "Processing…" : `Pay ${total()}`, ready && !busy && !config.blocked);
+    skin.setPay(busy ? "Processing…" : `Pay ${total()}`, ready && (!busy || config.unguarded) && !config.blocked);
   }
 
   function post(kind, message) {
@@ -75,7 +76,7 @@ function startCheckout(config, skin) {
 
   async function send() {
     const tokens = await Promise.all(kinds.map(tokenOf));
-    const answer = await fetch(config.pay, {
+    const payment = {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({
@@ -83,7 +84,11 @@ function startCheckout(config, skin) {
         tip: skin.tip(),
         fields: Object.fromEntries(kinds.map((kind, index) => [kind, tokens[index]])),
       }),
-    });
+    };
+    if (again) {
+      fetch(config.pay, payment);
+    }
+    const answer = await fetch(config.pay, payment);
     if (!answer.ok) {
       throw new Error(`the server answers ${answer.status}`);
     }
@@ -114,7 +119,11 @@ function startCheckout(config, skin) {
   }
 
   async function pay() {
-    if (busy || config.blocked || !kinds.every((kind) => fields[kind] && fields[kind].valid)) {
+    if (busy) {
+      again = config.unguarded;
+      return;
+    }
+    if (config.blocked || !kinds.every((kind) => fields[kind] && fields[kind].valid)) {
       return;
     }
     busy = true;
@@ -128,6 +137,12 @@ function startCheckout(config, skin) {
       refresh();
     }
   }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === config.deafTo.key && event.target.matches(config.deafTo.on)) {
+      event.preventDefault();
+    }
+  });
 
   // A page restored from the back-forward cache must show the current state of the session.
   window.addEventListener("pageshow", (event) => {

@@ -16,11 +16,35 @@ function makeMove(move) {
     case "title":
       document.title = move.text;
       break;
+    case "brief-title": {
+      const before = document.title;
+      document.title = move.text;
+      setTimeout(() => {
+        document.title = before;
+      }, 100);
+      break;
+    }
+    case "console":
+      console.log(move.text);
+      break;
+    case "alert":
+    case "confirm":
+      window[move.do](move.text);
+      break;
+    case "beforeunload":
+      window.addEventListener("beforeunload", (event) => event.preventDefault());
+      break;
+    case "blank-window":
+      window.open("");
+      break;
     case "name":
       window.name = move.text;
       break;
     case "popup":
       window.open(move.url, "_blank");
+      break;
+    case "field":
+      document.querySelector("iframe[title='Card number']").src = move.url;
       break;
     case "frame": {
       const frame = document.createElement("iframe");
