@@ -1,7 +1,6 @@
 """A run of case files from any folder, in a checkout and where the suite is installed."""
 
 import os
-import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 
 from suite.browsers import SetUpProblem
 from suite.places import HOME, PACKAGES
-from tools.bootstrap.browser_install import ensure_browser, wanted, with_choice
+from tools.bootstrap.browser_install import ensure_run, with_choice
 
 #: The wheel has the checkout's pytest.ini beside the tests.
 INI = next(
@@ -29,11 +28,8 @@ def run_cases(cases: Sequence[Path], options: Sequence[str]) -> int:
         pytest's exit code; 1 if there is no browser.
     """
     environ = with_choice(os.environ, HOME / ".env")
-    browser = wanted(shlex.join(options))
     try:
-        ensure_browser(
-            environ, python=Path(sys.executable), prefix=Path(sys.prefix), browser=browser
-        )
+        ensure_run(options, environ, python=Path(sys.executable), prefix=Path(sys.prefix))
     except SetUpProblem as problem:
         print(problem, file=sys.stderr)
         return 1

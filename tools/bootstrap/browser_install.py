@@ -1,11 +1,12 @@
 """Installation of a browser on a machine that has none."""
 
+import argparse
 import os
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -44,19 +45,41 @@ WINDOW = Browser("chromium", "chromium", "CHROMIUM_PATH", partial(find_browser, 
 FIREFOX = Browser("firefox", "firefox-esr", "FIREFOX_PATH", find_firefox)
 
 
-def wanted(arguments: str) -> Browser:
-    """Return the browser that a run with these options of pytest needs.
+def split_options(text: str) -> list[str]:
+    """Split options as a shell does; none if it cannot, and will say so itself."""
+    with suppress(ValueError):
+        return shlex.split(text)
+    return []
+
+
+def wanted(arguments: Sequence[str]) -> tuple[Browser, bool]:
+    """Return the browser that a run with these options of pytest needs, and whether in a window.
 
     WebKit comes from Playwright only, which downloads it by a command of its own.
     """
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--browser", action="append", default=[])
+    parser.add_argument("--headed", action="store_true")
     try:
-        words = shlex.split(arguments)
-    except ValueError:  # pytest will say what is wrong with it
-        words = []
-    named = {word.removeprefix("--browser=") for word in words}
-    if "firefox" in named:
-        return FIREFOX
-    return WINDOW if "--headed" in words else SHELL
+        known, _ = parser.parse_known_args(arguments)
+    except argparse.ArgumentError:  # pytest will say what is wrong
+        return SHELL, False
+    if "firefox" in known.browser:
+        return FIREFOX, known.headed
+    return (WINDOW if known.headed else SHELL), known.headed
+
+
+def ensure_run(
+    arguments: Sequence[str], environ: Mapping[str, str], *, python: Path, prefix: Path
+) -> None:
+    """Make sure that a run with these options of pytest has its browser, and a window its display.
+
+    Arguments and errors are those of ``ensure_browser``.
+    """
+    browser, headed = wanted(arguments)
+    ensure_browser(environ, python=python, prefix=prefix, browser=browser)
+    if headed:
+        _ensure_display(environ)
 
 
 def ensure_browser(
@@ -83,7 +106,7 @@ def ensure_browser(
         )
 
 
-def ensure_display(environ: Mapping[str, str]) -> None:
+def _ensure_display(environ: Mapping[str, str]) -> None:
     """Install a virtual display where a window has no other and that needs no question."""
     if not has_display(environ) and not can_start() and _may_apt():
         _install("xvfb", environ)

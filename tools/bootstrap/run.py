@@ -4,13 +4,7 @@ import os
 from pathlib import Path
 
 from suite.browsers import SetUpProblem
-from tools.bootstrap.browser_install import (
-    SHELL,
-    ensure_browser,
-    ensure_display,
-    wanted,
-    with_choice,
-)
+from tools.bootstrap.browser_install import ensure_run, split_options, with_choice
 from tools.bootstrap.environment import Environment
 from tools.command_line import Parser, say
 
@@ -28,16 +22,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--checks", action="store_true", help=checks)
     chosen = parser.parse_args(arguments)
     environ = with_choice(os.environ, ROOT / ".env")
-    # make puts the options for pytest there.
-    browser = wanted(environ.get("ARGS", ""))
+    options = split_options(environ.get("ARGS", ""))  # make puts those for pytest there
     environment = Environment(ROOT, for_checks=chosen.checks)
     try:
         if not environment.is_ready():
             environment.make_ready()
-        python, prefix = environment.python, environment.folder
-        ensure_browser(environ, python=python, prefix=prefix, browser=browser)
-        if browser is not SHELL and "--headed" in environ["ARGS"]:
-            ensure_display(environ)
+        ensure_run(options, environ, python=environment.python, prefix=environment.folder)
     except SetUpProblem as problem:
         say(str(problem))
         return 1

@@ -129,11 +129,17 @@ def test_choice_in_the_env_file_is_read(tmp_path: Path, line: str, chosen: str) 
     assert given == {"CHROMIUM_PATH": "/given"}
 
 
-@pytest.mark.parametrize(("arguments", "name"), [
-    ("", "chromium-headless-shell"), ("-m core", "chromium-headless-shell"),
-    ("--browser firefox -m core", "firefox"), ("--browser=firefox --headed", "firefox"),
-    ("-m core --headed", "chromium"), ("-k 'unclosed", "chromium-headless-shell"),
+@pytest.mark.parametrize(("arguments", "name", "headed"), [
+    ("", "chromium-headless-shell", False), ("-m core", "chromium-headless-shell", False),
+    ("--browser firefox -m core", "firefox", False),
+    ("--browser=firefox --headed", "firefox", True),
+    ("-k 'unclosed", "chromium-headless-shell", False),
+    ("-m core --headed", "chromium", True), ("-k firefox", "chromium-headless-shell", False),
+    ("--browser", "chromium-headless-shell", False),
 ])  # fmt: skip
-def test_options_of_pytest_say_which_browser_is_needed(arguments: str, name: str) -> None:
-    """The set-up step installs the browser of the run that follows it."""
-    assert browser_install.wanted(arguments).name == name
+def test_options_of_pytest_say_which_browser_is_needed(
+    arguments: str, name: str, *, headed: bool
+) -> None:
+    """The set-up step installs what the run that follows it needs."""
+    browser, window = browser_install.wanted(browser_install.split_options(arguments))
+    assert (browser.name, window) == (name, headed)
