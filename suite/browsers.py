@@ -64,14 +64,9 @@ def find_browser(
     own = "chromium" if headed else "chromium-headless-shell"
     if _is_downloaded(environ, Path(sys.prefix) if prefix is None else prefix, own):
         return None
-    names, path = (BROWSERS if headed else SHELLS + BROWSERS), environ.get("PATH", "")
-    for name in names:
-        # A snap cannot read Playwright's profile in /tmp.
-        if (found := shutil.which(name, path=path)) and not _is_snap(Path(found)):
-            return Path(found)
-    for place in usual_places(environ, sys.platform):
-        if _can_run(place):
-            return place
+    names = BROWSERS if headed else SHELLS + BROWSERS
+    if found := _of_system(environ, names, usual_places(environ, sys.platform)):
+        return found
     raise SetUpProblem(
         "No Chromium was found: install Google Chrome or Chromium, or run"
         f" `{sys.executable} -m playwright install chromium-headless-shell`, or set CHROMIUM_PATH"
@@ -88,18 +83,26 @@ def find_firefox(environ: Mapping[str, str], *, prefix: Path | None = None) -> P
         return _chosen(chosen, environ, "FIREFOX_PATH", "Firefox")
     if _is_downloaded(environ, Path(sys.prefix) if prefix is None else prefix, "firefox"):
         return None
-    for name in FIREFOXES:
-        found = shutil.which(name, path=environ.get("PATH", ""))
-        if found and not _is_snap(Path(found)):
-            return Path(found)
-    for place in usual_places(environ, sys.platform, MACOS_FIREFOX, WINDOWS_FIREFOX):
-        if _can_run(place):
-            return place
+    places = usual_places(environ, sys.platform, MACOS_FIREFOX, WINDOWS_FIREFOX)
+    if found := _of_system(environ, FIREFOXES, places):
+        return found
     raise SetUpProblem(
         "No Firefox was found: install it (on Debian: apt-get install firefox-esr), or run"
         f" `{sys.executable} -m playwright install firefox`, or set FIREFOX_PATH to the executable"
         " of one."
     )
+
+
+def _of_system(
+    environ: Mapping[str, str], names: Sequence[str], places: Sequence[Path]
+) -> Path | None:
+    """Return the first of these programs on the PATH, or in one of these places."""
+    for name in names:
+        found = shutil.which(name, path=environ.get("PATH", ""))
+        # A snap cannot read Playwright's profile in /tmp.
+        if found and not _is_snap(Path(found)):
+            return Path(found)
+    return next((place for place in places if _can_run(place)), None)
 
 
 def _is_downloaded(environ: Mapping[str, str], prefix: Path, name: str) -> bool:
