@@ -112,7 +112,8 @@ def judge(
     outage = "" if landing or observed.arrivals else _outage(observer, observed, found)
     violations = () if outage else tuple(found(observed))
     paid = expectation.outcome is Outcome.SUCCESS and (expectation.landing or expectation.heading)
-    worn = _worn_card(observer, observed) if violations and paid else ""
+    wallet = observer.target.wallet
+    worn = _worn_card(observer, observed) if violations and paid and wallet.remembers else ""
     undecided = outage or worn
     verdict = Verdict(
         outcome=expectation.outcome,
@@ -145,7 +146,7 @@ def judge(
     if not verdict.kept:
         raise RedirectBug(verdict)
     if paid:
-        observer.target.wallet.note_approved(_last_card(observer))
+        wallet.note_approved(_last_card(observer))
     if landing is not None and observer.journal is not None:
         _check_merchant_site(landing, status)
     return verdict

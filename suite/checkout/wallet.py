@@ -18,6 +18,11 @@ class Wallet:
 
     file: Path | None = None
 
+    @property
+    def remembers(self) -> bool:
+        """Whether the provider may decline a card that is used too often."""
+        return self.file is not None
+
     def choose(self, card: Card) -> Card:
         """Return the card, or another approved one of its brand once it is worn out."""
         worn = self._cards("worn")

@@ -42,19 +42,26 @@ def _create(standin: StandIn, base: str) -> str:
     return href
 
 
+def _open(standin: StandIn) -> tuple[PlainPage, requests.Response]:
+    """Create a session without TLS, and open its page."""
+    origins = standin.http_origins
+    assert origins
+    href = _create(standin, origins.api)
+    assert href.startswith(f"{origins.page}/pay-checkout/")
+    page = PlainPage(standin, href)
+    page.path = href.partition("?")[0].removeprefix(origins.page)
+    return page, page.get()
+
+
 def test_session_created_without_tls_is_paid_without_tls() -> None:
     """Its page is served without TLS too, and its shopper lands on the HTTPS URL of the request."""
     with StandIn(http_port=0) as standin:
-        origins = standin.http_origins
-        assert origins
-        href = _create(standin, origins.api)
-        page = PlainPage(standin, href)
-        page.path = href.partition("?")[0].removeprefix(origins.page)
-        opened = page.get()
+        page, opened = _open(standin)
         paid = page.pay()
         with_tls = _create(standin, standin.api_url)
+        origins = standin.http_origins
 
-    assert href.startswith(f"{origins.page}/pay-checkout/")
+    assert origins
     assert opened.status_code == 200
     assert f"frame-src {origins.fields}" in opened.headers["content-security-policy"]
     assert "merchant.example/success" in paid.text
@@ -64,12 +71,7 @@ def test_session_created_without_tls_is_paid_without_tls() -> None:
 def test_pay_call_from_another_origin_is_refused() -> None:
     """A page with TLS cannot pay a session without it."""
     with StandIn(http_port=0) as standin:
-        origins = standin.http_origins
-        assert origins
-        href = _create(standin, origins.api)
-        page = PlainPage(standin, href)
-        page.path = href.partition("?")[0].removeprefix(origins.page)
-        page.get()
+        page, _ = _open(standin)
 
         assert page.ask("POST", f"{page.path}/pay", origin=standin.origins.page).status_code == 404
 

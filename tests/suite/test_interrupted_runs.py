@@ -38,6 +38,8 @@ def test_interrupted_run_keeps_what_it_has(tmp_path: Path, number: int) -> None:
             if any(tmp_path.glob("results/*/evidence.json")) and len(started) > 1:
                 break
             clock.wait(STEP_S)
+        else:
+            pytest.fail("No test began in time.")
         run.send_signal(number)
         run.send_signal(number)
         printed, _ = run.communicate(timeout=WAIT_S)

@@ -12,7 +12,6 @@ from typing import Final
 
 from playwright.sync_api import sync_playwright
 
-from clover import cards
 from landing.site import LandingSite
 from suite.evidence.scrubber import Scrubber
 from suite.merchant import MerchantFactory
@@ -24,6 +23,7 @@ from tools.command_line import Parser
 from tools.doctor import browsing, network
 from tools.doctor.checks import FAILED, NOT_TRIED, Check, Patient, Row, examine, next_step
 from tools.doctor.writing import text_table
+from tools.secrets import scrubber_for
 
 CHECKS: Final = (
     Check("settings", network.check_settings),
@@ -81,14 +81,6 @@ def examine_target(target: str | None, behaviour: str | None) -> tuple[list[Row]
         return [*wrong, *others], Scrubber()
     scrubber = scrubber_for(settings)
     return [*diagnose(settings, scrubber)], scrubber
-
-
-def scrubber_for(settings: Settings) -> Scrubber:
-    """Return what removes test cards and the secrets of the settings from text."""
-    scrubber = Scrubber([card.number for card in (cards.APPROVED, cards.DECLINED)])
-    for secret in settings.secrets:
-        scrubber.hide(secret.get_secret_value())
-    return scrubber
 
 
 def report(rows: Sequence[Row], scrubber: Scrubber) -> int:

@@ -20,7 +20,7 @@ from suite.browsers import SetUpProblem
 from suite.places import HOME
 from suite.settings.settings import Settings, SettingsProblem, load_settings
 from tools.command_line import Parser, first_line, say
-from tools.doctor.__main__ import examine_target, report, scrubber_for
+from tools.doctor.__main__ import examine_target, report
 from tools.first_contact.memory import Memory
 from tools.first_contact.writing import fitting, text_table
 from tools.observe.__main__ import Probe, probing, try_out
@@ -37,6 +37,7 @@ from tools.observe.checkout import (
 from tools.observe.questions import Row, rows, switches
 from tools.observe.visit import ProbeContext
 from tools.observe.writing import Result, as_json, behaviour_file
+from tools.secrets import scrubber_for
 
 MOST_SESSIONS: Final = 8
 MOST_PAYMENTS: Final = 4

@@ -27,7 +27,6 @@ from suite.sample_order import sample_request
 from suite.settings.settings import Settings, SettingsProblem, load_settings
 from suite.targets import make_target
 from tools.command_line import Parser, first_line
-from tools.doctor.__main__ import scrubber_for
 from tools.observe import drift
 from tools.observe.api import observe_answer, observe_refusals, observe_urls
 from tools.observe.checkout import (
@@ -43,6 +42,7 @@ from tools.observe.drift import Earlier, NoObservation, changes
 from tools.observe.questions import rows
 from tools.observe.visit import ProbeContext
 from tools.observe.writing import Result, as_json, behaviour_file, markdown, text_table
+from tools.secrets import scrubber_for
 
 
 class Probe(NamedTuple):
