@@ -189,3 +189,5 @@ def test_question_before_a_cancel_breaks_nothing() -> None:
     )
     assert cancel.clauses(asked) == []
     assert cancel.clauses(told) == ["lands"]
+    both = replace(asked, interruptions=[*asked.interruptions, *told.interruptions])
+    assert cancel.clauses(both) == ["lands"]
