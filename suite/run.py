@@ -13,10 +13,12 @@ from suite.evidence.evidence import Recording
 from suite.evidence.scrubber import Scrubber
 from suite.repeat_command import OPTIONS
 from suite.reporting.categories import SUITE_PROBLEM
+from suite.reporting.groups import Group
 
 HISTORY_VARIABLE = "REDIRECT_HISTORY"
 SUMMARY_VARIABLE = "GITHUB_STEP_SUMMARY"
 REPORT_FILE = "report.html"
+PROBLEMS_FILE = "problems.md"
 RESULTS = "test-results"
 
 #: Marks a folder as one that a run made, and that the next run may empty.
@@ -34,6 +36,8 @@ class Run:
         facts: target, behaviour, fault and seed, which are needed to repeat the run. Fixtures
             may add to them.
         crashed: node ids of the tests whose worker died.
+        groups: the problems, grouped by cause.
+        changes: what changed since the previous run, or "" without a history.
         remarks: sentences for the end of the terminal output.
     """
 
@@ -45,6 +49,8 @@ class Run:
     facts: dict[str, str] = field(default_factory=dict)
     crashed: set[str] = field(default_factory=set)
     records: list[TestRecord] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    changes: str = ""
     report: Path | None = None
     remarks: list[str] = field(default_factory=list)
 

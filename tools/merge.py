@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     report = chosen.output / REPORT_FILE
-    for remark in write_reports(report, records, chosen.history, title=chosen.title):
+    for remark in write_reports(report, records, chosen.history, title=chosen.title).remarks:
         print(remark, file=sys.stderr)
     print(f"report: {report}")
     return 0

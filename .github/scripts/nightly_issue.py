@@ -8,23 +8,11 @@ import json
 import os
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 LABEL = "nightly"
 TITLE = "The nightly redirect check is red"
-CATEGORIES = (
-    "redirect bug",
-    "API contract",
-    "shop request bug",
-    "shop page bug",
-    "shop order bug",
-    "page changed",
-    "target problem",
-    "merchant site problem",
-    "suite problem",
-)
 
 
 def main() -> int:
@@ -55,26 +43,9 @@ def _body(needs: Mapping[str, str], run_url: str, folder: Path) -> Iterator[str]
     yield f"Red: {run_url}\n"
     yield from (f"* {job}: {result}" for job, result in needs.items())
     yield ""
-    files = sorted(folder.rglob("ctrf.json"))
-    if not files:
-        yield "There are no results; see the log of the run."
-        return
-    counts = _count(files)
-    yield "| result | tests |\n|---|--:|"
-    for name in (*CATEGORIES, *sorted(set(counts) - set(CATEGORIES))):
-        if counts[name]:
-            yield f"| {name} | {counts[name]} |"
-    if not counts["redirect bug"] and not counts["API contract"]:
-        yield "\nNo test found the provider wrong: the run itself failed."
-
-
-def _count(files: list[Path]) -> Counter[str]:
-    """Count results by category, or by status if a test has no category."""
-    counts: Counter[str] = Counter()
-    for file in files:
-        tests = json.loads(file.read_text(encoding="utf-8"))["results"]["tests"]
-        counts.update(test.get("extra", {}).get("category") or test["status"] for test in tests)
-    return counts
+    # The merged report has its list of problems above those of its parts.
+    lists = sorted(folder.rglob("problems.md"), key=lambda path: len(path.parts))
+    yield lists[0].read_text(encoding="utf-8") if lists else "There are no results; see the log."
 
 
 def _gh(*arguments: str) -> str:

@@ -20,7 +20,6 @@ from suite.reporting.categories import (
     rank,
 )
 from suite.reporting.failure_text import describe, headline, promise_lines, repeat_lines
-from suite.reporting.known_causes import reason
 from suite.reporting.machine_files import junit_properties
 
 LONGEST_OUTPUT = 20_000
@@ -85,7 +84,6 @@ def _note_problem(
     if finding.verdict is not None:
         evidence.add_verdict(finding.verdict)
         first = headline(finding.verdict)
-        report.reason = reason(finding.verdict)  # type: ignore[attr-defined]
         text = "\n".join([describe(finding.verdict, evidence.record), *finding.notes])
     elif finding.category in FAILURES and finding.explained:
         record = evidence.record

@@ -1,4 +1,4 @@
-"""The GitHub job summary, and the annotations of the tests that did not pass."""
+"""The GitHub job summary, the problems as text for an issue, and annotations."""
 
 import html
 from collections.abc import Iterator, Sequence
@@ -7,17 +7,44 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from records.recorded_test import TestRecord
-from suite.reporting.run_summary import RunSummary
+from suite.reporting.groups import Group
+from suite.reporting.run_summary import RunSummary, number
 
 MOST_BYTES = 1_000_000
 """GitHub drops a whole summary above 1 MiB; this leaves room for the steps before."""
+MOST_ISSUE_BYTES = 60_000
+"""GitHub refuses an issue above 65,536 characters."""
+MOST_GROUPS = 50
+"""Problems in the list; the HTML report has all."""
 MOST_ANNOTATIONS = 10
 """GitHub shows ten errors per step."""
 CUT = "\n\nThe rest is left out here: see report.html among the artefacts.\n"
 
 
-def write_summary(file: Path, records: Sequence[TestRecord], *, title: str = "Redirects") -> None:
+def write_summary(
+    file: Path,
+    records: Sequence[TestRecord],
+    groups: Sequence[Group],
+    *,
+    changes: str = "",
+    title: str = "Redirects",
+) -> None:
     """Append the run to the file that ``GITHUB_STEP_SUMMARY`` names."""
+    run = RunSummary(records)
+    text = _render("github_summary.md", run=run, groups=groups, changes=changes, title=title)
+    with file.open("ab") as stream:
+        stream.write(_cut(text.encode(), MOST_BYTES) + b"\n")
+
+
+def problem_text(records: Sequence[TestRecord], groups: Sequence[Group], changes: str) -> str:
+    """Return the run in one sentence and its problems as Markdown, short enough for an issue."""
+    _, text, detail = RunSummary(records).headline
+    problems = _render("github_problems.md", groups=groups, changes=changes)
+    whole = f"{_cell(f'{text} {detail}'.strip())}\n\n{problems}"
+    return _cut(whole.encode(), MOST_ISSUE_BYTES).decode()
+
+
+def _render(name: str, **values: object) -> str:
     environment = Environment(  # noqa: S701 - Markdown; every value passes through a filter
         loader=FileSystemLoader(Path(__file__).parent),
         undefined=StrictUndefined,
@@ -25,24 +52,26 @@ def write_summary(file: Path, records: Sequence[TestRecord], *, title: str = "Re
         lstrip_blocks=True,
     )
     environment.filters |= {"cell": _cell, "code": _code}
-    template = environment.get_template("github_summary.md")
-    text = template.render(run=RunSummary(records), title=title).encode()
-    if len(text) > MOST_BYTES:
-        whole = text[: MOST_BYTES - len(CUT.encode())]
-        text = whole[: whole.rfind(b"\n")] + CUT.encode()
-    with file.open("ab") as stream:
-        stream.write(text + b"\n")
+    return environment.get_template(name).render(most=MOST_GROUPS, **values)
 
 
-def annotations(records: Sequence[TestRecord]) -> Iterator[str]:
-    """Yield a workflow command for each test that did not pass, failures first."""
-    failed = [record for record in records if record.problems]
-    failed.sort(key=lambda record: record.status != "failed")
-    for record in failed[:MOST_ANNOTATIONS]:
-        problem = record.problems[0]
-        name = _property(f"{problem.category}: {record.title}")
+def _cut(text: bytes, most: int) -> bytes:
+    """Return ``text``, cut at the end of a line if it is longer than ``most`` bytes."""
+    if len(text) <= most:
+        return text
+    whole = text[: most - len(CUT.encode())]
+    return whole[: whole.rfind(b"\n")] + CUT.encode()
+
+
+def annotations(groups: Sequence[Group]) -> Iterator[str]:
+    """Yield a workflow command for each problem, at the test that is its example."""
+    for group in groups[:MOST_ANNOTATIONS]:
+        record = group.example
+        name = _property(f"{group.category}: {record.title}")
         place = f"file={_property(record.file)},line={record.line},title={name}"
-        yield f"::error {place}::{_data(problem.headline)}"
+        others = len(group.records) - 1
+        more = f"\nand {number(others, 'more test')}" if others else ""
+        yield f"::error {place}::{_data(record.problems[0].headline + more)}"
 
 
 def _data(text: str) -> str:

@@ -28,12 +28,6 @@ def causes(verdict: Verdict, *, most: int = 3) -> Sequence[Cause]:
     return [cause for cause in KNOWN if cause.explains(verdict)][:most]
 
 
-def reason(verdict: Verdict) -> str:
-    """Return what verdicts with the same reason have in common: a known cause, or the clauses."""
-    named = [cause.name for cause in causes(verdict, most=1)] or verdict.clauses
-    return ", ".join(named) or verdict.undecided
-
-
 def _violates(clause: str) -> Pattern:
     return lambda verdict: clause in verdict.clauses
 

@@ -1,7 +1,7 @@
 """The terminal's table of redirects: one row for each checkout, or a summary of a large run."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from records.recorded_test import TestRecord
 from records.verdict import Verdict
@@ -12,6 +12,8 @@ from suite.reporting.run_summary import RunSummary, number
 
 MOST_ROWS = 40
 """Up to this number of tests, each checkout has its own row."""
+MOST_LINES = 8
+"""Rows of one kind in a large run; the HTML report has all."""
 WIDEST = 110
 MARGIN = " " * 26
 
@@ -20,18 +22,29 @@ Row = tuple[str, dict[str, bool]]
 
 
 def redirect_table(records: Sequence[TestRecord]) -> Iterator[Row]:
-    """Yield the rows: every checkout of a small run, only the failed ones of a large run."""
+    """Yield the rows: every checkout of a small run, only some failed ones of a large run."""
     shown = [(record, verdict) for record in records for verdict in record.broken_first]
     if shown and len(records) > MOST_ROWS:
         yield from _summary(RunSummary(records))
-        for record, verdict in shown:
-            if verdict.violations or (verdict.undecided and record.problems):
-                clauses = ", ".join(verdict.clauses) or "undecided"
-                yield f"{verdict.outcome:<8} {clauses:<24} {_name(record)}", {"red": True}
+        failed = [
+            f"{verdict.outcome:<8} {', '.join(verdict.clauses) or 'undecided':<24} {_name(record)}"
+            for record, verdict in shown
+            if verdict.violations or (verdict.undecided and record.problems)
+        ]
+        yield from ((line, {"red": True}) for line in some(records, failed, "failed checkout"))
     elif shown:
         yield f"{'outcome':<8} {'result':<9} {'ms':>6}  test", {"bold": True}
         for record, verdict in shown:
             yield from _checkout(record, verdict)
+
+
+def some(records: Sequence[TestRecord], lines: Iterable[str], noun: str) -> Iterator[str]:
+    """Yield the lines; of a large run the first ones, and the number of those left out."""
+    whole = [*lines]
+    most = MOST_LINES if len(records) > MOST_ROWS else len(whole)
+    yield from whole[:most]
+    if len(whole) > most:
+        yield f"and {number(len(whole) - most, f'more {noun}')}: see the report"
 
 
 def findings(records: Sequence[TestRecord]) -> Iterator[str]:
@@ -51,7 +64,8 @@ def unclear(records: Sequence[TestRecord]) -> Iterator[str]:
     found = [record for record in records if record.unclear]
     if found:
         yield f"{number(len(found), 'test')} unclear, neither passed nor a redirect bug:"
-        yield from (f"  {_name(record)}: {record.unclear}" for record in found)
+        reasons = (f"  {_name(record)}: {record.unclear}" for record in found)
+        yield from some(records, reasons, "test")
         yield "Repeat them on their own, or tomorrow: a first decline of a card is judged."
     for note, count in Counter(record.notes.get("card", "") for record in records).items():
         if note:
@@ -90,8 +104,8 @@ def _summary(run: RunSummary) -> Iterator[Row]:
     if run.clauses:
         yield "", {}
         yield f"{'violated clause':<24} {'checkouts':>9}", {"bold": True}
-        for clause, count in run.clauses.most_common():
-            yield f"{clause:<24} {count:>9}", {"red": True}
+        rows = (f"{clause:<24} {count:>9}" for clause, count in run.clauses.most_common())
+        yield from ((line, {"red": True}) for line in some(run.records, rows, "violated clause"))
         yield "", {}
 
 

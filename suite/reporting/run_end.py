@@ -5,18 +5,27 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 from records.recorded_test import Problem, TestRecord
 from suite.evidence.scrub_files import scrub_folder
 from suite.reporting.categories import SUITE_PROBLEM
-from suite.reporting.github import write_summary
+from suite.reporting.github import problem_text, write_summary
+from suite.reporting.groups import Group, group
 from suite.reporting.history import remember
 from suite.reporting.html.report import render
 from suite.reporting.machine_files import amend_ctrf, amend_junit
-from suite.run import HISTORY_VARIABLE, REPORT_FILE, RUN, SUMMARY_VARIABLE, Run, read_records
+from suite.run import (
+    HISTORY_VARIABLE,
+    PROBLEMS_FILE,
+    REPORT_FILE,
+    RUN,
+    SUMMARY_VARIABLE,
+    Run,
+    read_records,
+)
 
 SECRETS = "secrets"
 """Key under which a worker sends its secrets to the controller, in memory."""
@@ -80,20 +89,28 @@ def _undisturbed() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+class Reported(NamedTuple):
+    """What the reports show, for the terminal; a remark for each problem with the history."""
+
+    groups: list[Group]
+    changes: str
+    remarks: list[str]
+
+
 def write_reports(
     report: Path, records: Sequence[TestRecord], history: Path | None, *, title: str = "Redirects"
-) -> list[str]:
-    """Append to the history; write the HTML report and, if asked for, GitHub's job summary.
-
-    Returns:
-        A remark for each problem with the history.
-    """
+) -> Reported:
+    """Append to the history; write the HTML report, the list of problems and GitHub's summary."""
     trend, remarks = remember(history, records) if history else (None, [])
-    html = render(records, report.parent, trend=trend, title=title)
+    groups = group(records, trend.red_since if trend else None)
+    changes = trend.changes if trend else ""
+    html = render(records, groups, report.parent, trend=trend, title=title)
     report.write_text(html, encoding="utf-8")
+    problems = problem_text(records, groups, changes)
+    report.with_name(PROBLEMS_FILE).write_text(problems, encoding="utf-8")
     if summary := os.environ.get(SUMMARY_VARIABLE):
-        write_summary(Path(summary), records, title=title)
-    return remarks
+        write_summary(Path(summary), records, groups, changes=changes, title=title)
+    return Reported(groups, changes, remarks)
 
 
 def _close(session: pytest.Session, run: Run) -> None:
@@ -123,7 +140,9 @@ def _close(session: pytest.Session, run: Run) -> None:
         amend_ctrf(ctrf, run.records)
     run.report = run.folder / REPORT_FILE
     history = option.history or os.environ.get(HISTORY_VARIABLE)
-    run.remarks += write_reports(run.report, run.records, Path(history) if history else None)
+    reported = write_reports(run.report, run.records, Path(history) if history else None)
+    run.groups, run.changes = reported.groups, reported.changes
+    run.remarks += reported.remarks
     scrub_folder(run.folder, run.scrubber)
 
 

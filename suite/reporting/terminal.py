@@ -1,20 +1,33 @@
 """Terminal output of a run: problems grouped by category, then redirects, then totals."""
 
 import os
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import accumulate, groupby
 
 import pytest
 
 from suite.places import from_here
-from suite.reporting.categories import CATEGORIES, FAILURES, SUITE_PROBLEM, rank
+from suite.reporting.categories import FAILURES, SUITE_PROBLEM
+from suite.reporting.failure_text import clip
 from suite.reporting.github import annotations
-from suite.reporting.redirect_table import findings, redirect_table, totals, unclear
+from suite.reporting.groups import Group
+from suite.reporting.redirect_table import (
+    MOST_ROWS,
+    WIDEST,
+    Row,
+    findings,
+    redirect_table,
+    some,
+    totals,
+    unclear,
+)
 from suite.reporting.run_summary import number
 from suite.run import RUN, Run
 
 MOST_NAMED = 5
 """Tests that are named for one and the same problem."""
+MOST_LINES, MOST_BRIEF = 50, 15
+"""In a large run: lines on the most urgent problems, and problems with one line each after them."""
 
 
 def _markup(line: str) -> dict[str, bool]:
@@ -66,7 +79,7 @@ def pytest_terminal_summary(
         return
     style = config.option.tbstyle
     if style != "no" and not terminal.no_summary:
-        _problems(terminal)
+        _problems(terminal, run)
     # pytest's own sections would repeat every problem, once per test.
     config.option.tbstyle = "no"
     terminal.reportchars = terminal.reportchars.replace("f", "").replace("E", "")
@@ -77,53 +90,60 @@ def pytest_terminal_summary(
         _redirects(terminal, run)
 
 
-def _problems(terminal: pytest.TerminalReporter) -> None:
-    """Show each problem once with the tests that it concerns, the most important at the end."""
-    stats = terminal.stats
-    later = [report for report in stats.get("", []) if report.failed]
-    reports = [*stats.get("error", []), *stats.get("failed", []), *later]
-    # A test belongs where the totals count it, with whatever else was wrong.
-    first: dict[str, str] = {}
-    for report in sorted(reports, key=lambda report: rank(_category(report))):
-        first.setdefault(report.nodeid, _category(report))
-    groups: dict[str, dict[str, list[pytest.TestReport]]] = defaultdict(lambda: defaultdict(list))
-    for report in reports:
-        same = getattr(report, "reason", "") or str(report.longrepr)
-        groups[first[report.nodeid]][same].append(report)
-    for category in reversed(CATEGORIES):
-        alike = groups[category].values()
-        if alike:
-            count = len({report.nodeid for reports in alike for report in reports})
-            title = f"{category}: {count}"
-            terminal.write_sep("=", title, red=True, bold=category in FAILURES)
-        for reports in alike:
-            _problem(terminal, reports, output=category == SUITE_PROBLEM)
+def _problems(terminal: pytest.TerminalReporter, run: Run) -> None:
+    """Show each problem once, the most urgent at the end, next to the totals."""
+    _unreadable(terminal, {record.nodeid for record in run.records})
+    texts = [[*_lines(group)] for group in run.groups]
+    large = len(run.records) > MOST_ROWS
+    most = MOST_LINES if large else sum(map(len, texts))
+    whole = sum(length <= most for length in accumulate(map(len, texts))) or 1
+    brief = run.groups[whole : whole + MOST_BRIEF]
+    if more := len(run.groups) - whole - len(brief):
+        terminal.write_line(f"{number(more, 'more problem')}: see the report", red=True)
+    for group in reversed(brief):
+        line = f"{_title(group)}: {len(group.records)}  {group.words}"
+        terminal.write_line(clip(line, WIDEST), red=True)
+    shown = reversed([*zip(run.groups[:whole], texts, strict=False)])
+    for title, alike in groupby(shown, lambda pair: _title(pair[0])):
+        pairs = [*alike]
+        count = sum(len(group.records) for group in run.groups if _title(group) == title)
+        failure = pairs[0][0].category in FAILURES
+        terminal.write_sep("=", f"{title}: {count}", red=True, bold=failure)
+        for _, lines in pairs:
+            for line, markup in lines[:most]:
+                terminal.write_line(line, **markup)
+            if len(lines) > most:
+                terminal.write_line(f"and {number(len(lines) - most, 'more line')} in the report")
 
 
-def _category(report: pytest.TestReport) -> str:
-    return getattr(report, "category", SUITE_PROBLEM)
+def _unreadable(terminal: pytest.TerminalReporter, recorded: Collection[str]) -> None:
+    """Show the files that could not be collected, which have no tests."""
+    for report in terminal.stats.get("error", []):
+        if report.nodeid not in recorded:
+            terminal.write_sep("=", f"{SUITE_PROBLEM}: {report.nodeid}", red=True)
+            report.toterminal(terminal._tw)  # noqa: SLF001 - pytest has no public name for it
 
 
-def _problem(
-    terminal: pytest.TerminalReporter, reports: list[pytest.TestReport], *, output: bool
-) -> None:
-    names = list(dict.fromkeys(report.nodeid for report in reports))
-    for name in names[:MOST_NAMED]:
-        terminal.write_line(name, bold=True)
-    if len(names) > MOST_NAMED:
-        terminal.write_line(f"and {number(len(names) - MOST_NAMED, 'more test')}")
-    if len(names) > 1 and len({str(report.longrepr) for report in reports}) > 1:
-        terminal.write_line(f"{len(names)} tests with one reason; the first of them:")
-    terminal.write_line("")
-    if isinstance(reports[0].longrepr, str):
-        for line in reports[0].longrepr.splitlines():
-            terminal.write_line(line, **_markup(line))
-    else:
-        reports[0].toterminal(terminal._tw)  # noqa: SLF001 - pytest has no public name for it
-    for name, text in reports[0].sections if output else ():
-        terminal.write_sep("-", name)
-        terminal.write_line(text.rstrip())
-    terminal.write_line("")
+def _title(group: Group) -> str:
+    return ", ".join(filter(None, (group.category, group.age)))
+
+
+def _lines(group: Group) -> Iterator[Row]:
+    """Yield the tests of a group, and what its example says."""
+    bold = {"bold": True}
+    for record in group.records[:MOST_NAMED]:
+        yield record.nodeid, bold
+    count = len(group.records)
+    if count > MOST_NAMED:
+        yield f"and {number(count - MOST_NAMED, 'more test')}", {}
+    if count > 1:
+        yield f"{count} tests with one reason; the first of them:", {}
+    yield "", {}
+    for problem in group.example.problems:
+        text = f"{problem.headline}\n\n{problem.traceback}" if problem.traceback else problem.text
+        yield from ((line, _markup(line)) for line in [*text.splitlines(), ""])
+    if group.category == SUITE_PROBLEM:
+        yield from ((line, {}) for line in group.example.output.splitlines())
 
 
 def _redirects(terminal: pytest.TerminalReporter, run: Run) -> None:
@@ -134,12 +154,15 @@ def _redirects(terminal: pytest.TerminalReporter, run: Run) -> None:
         terminal.write_line("")
         for line in totals(run.records):
             terminal.write_line(line)
-        for line in (*findings(run.records), *unclear(run.records)):
+        found = some(run.records, findings(run.records), "finding")
+        for line in (*found, *unclear(run.records)):
             terminal.write_line(line, yellow=True)
+    if run.changes:
+        terminal.write_line(run.changes)
     for remark in run.remarks:
         terminal.write_line(remark, yellow=True)
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        for line in annotations(run.records):
+        for line in annotations(run.groups):
             terminal.write_line(line)
     if run.report is not None:
         terminal.write_line(f"report: {from_here(run.report)}", bold=True)

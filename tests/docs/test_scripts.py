@@ -128,17 +128,18 @@ posix_only = pytest.mark.skipif(os.name == "nt", reason="the fake client is a sc
 
 @posix_only
 def test_red_run_opens_an_issue(tmp_path: Path) -> None:
-    """The first red run opens an issue that links the run and counts the categories."""
-    tests = [{"status": "failed", "extra": {"category": "redirect bug"}}, {"status": "passed"}]
-    (tmp_path / "report").mkdir()
-    (tmp_path / "report" / "ctrf.json").write_text(json.dumps({"results": {"tests": tests}}))
+    """The first red run opens an issue that links the run and lists its problems."""
+    for folder, text in (("part", "one part"), ("", "| redirect bug | 1 |")):
+        place = tmp_path / "report" / folder
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "problems.md").write_text(text)
 
     (call,) = update_issue(tmp_path, result="failure", issues="[]")
 
     assert call[:2] == ["issue", "create"]
     for text in ("https://github.example/run/1", "* sandbox: failure", "| redirect bug | 1 |"):
         assert text in call[-1]
-    assert "the run itself failed" not in call[-1]
+    assert "one part" not in call[-1]
 
 
 @posix_only

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from suite.reporting.groups import group
 from suite.reporting.html.report import render
 from tests.suite.samples import EXPECTED, bug, error, record, verdict
 
@@ -41,7 +42,8 @@ def test_nothing_is_clipped(page: Page, tmp_path: Path, width: int) -> None:
     down.problems[0].text = LONG
     page.set_viewport_size({"width": width, "height": 900})
 
-    page.set_content(render([*declined, broken, down], tmp_path))
+    tests = [*declined, broken, down]
+    page.set_content(render(tests, group(tests), tmp_path))
     for closed in page.locator("details").all():
         closed.evaluate("element => element.open = true")
 

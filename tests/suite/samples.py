@@ -85,10 +85,14 @@ def bug(name: str = "test_bug", *violated: str, landed: str = HOME) -> TestRecor
     return record(name, status="failed", verdicts=[found], problems=[reason])
 
 
-def error(name: str = "test_error", category: str = "target problem") -> TestRecord:
+def error(
+    name: str = "test_error",
+    category: str = "target problem",
+    words: str = "The target does not answer: start it.",
+) -> TestRecord:
     """A test with a problem, by default an error that is not the provider's."""
     status = "failed" if category in FAILURES else "error"
-    reason = problem(category, "The target does not answer: start it.")
+    reason = problem(category, words)
     return record(name, status=status, verdicts=[], problems=[reason])
 
 

@@ -1,14 +1,17 @@
 """The history of runs shows changes, and never fails a run."""
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from records.recorded_test import TestRecord
+from suite.evidence.evidence import INTEGRATION_CHECK
 from suite.reporting.history import NIGHTS, Trend, remember
-from tests.suite.samples import bug, error, record
+from tests.suite.samples import bug, error, record, verdict
 
 
 def _night(file: Path, *failing: str, down: bool = False) -> Trend:
@@ -67,6 +70,45 @@ def test_behaviours_are_compared_separately(file: Path) -> None:
     trend, _ = remember(file, [failed])
     assert trend is not None
     assert not trend.newly_failing
+
+
+def test_known_red_has_its_first_date(file: Path) -> None:
+    """A red is known for as long as its reason stays; another reason, or a green night, is new."""
+
+    def since(day: int, *tests: TestRecord) -> Mapping[str, str]:
+        started = f"2026-12-{day:02}T03:00:00.000+00:00"
+        trend, _ = remember(file, [one.model_copy(update={"started": started}) for one in tests])
+        assert trend is not None
+        assert trend.red_since is not None
+        return {name.partition("::")[2][:1]: date for name, date in trend.red_since.items()}
+
+    assert since(1, bug("a", "keeps-query"), record("b")) == {}
+    assert since(2, bug("a", "keeps-query"), error("b")) == {"a": "2026-12-01"}
+    assert since(3, bug("a", "keeps-query"), error("b")) == {"a": "2026-12-01", "b": "2026-12-02"}
+    assert since(4, bug("a", "is-a-get"), error("b")) == {"b": "2026-12-02"}
+    assert since(5, record("a"), record("b")) == {}
+    assert since(6, bug("a", "is-a-get"), record("b")) == {}
+
+
+def test_changes_are_compared_with_the_previous_run(file: Path) -> None:
+    """Slower redirects have their ratio; what both runs observed is no news."""
+
+    def seen(ms: float, *found: str) -> TestRecord:
+        notes = {INTEGRATION_CHECK: "\n".join(found)}
+        return record("a", verdicts=[verdict(redirect_ms=ms)], notes=notes)
+
+    first, _ = remember(file, [seen(200, "one at 12345"), record("b")])
+    second, _ = remember(file, [seen(900, "one at 54321", "two"), bug("b")])
+
+    assert first is not None
+    assert second is not None
+    assert first.changes.endswith(": 1 new observation, redirects take 1.33 times as long")
+    assert second.observations == ["two"]
+    assert [name.partition("): ")[2] for name in second.slower] == ["4.5 times, 200 → 900 ms"]
+    assert second.changes == (
+        "since the run of 2026-11-22: 1 newly red, 1 slower, 1 new observation,"
+        " redirects take 4.50 times as long"
+    )
 
 
 @pytest.mark.parametrize(

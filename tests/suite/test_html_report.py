@@ -10,9 +10,10 @@ import pytest
 from records.exchange import Exchange
 from records.observation import PageState
 from records.recorded_test import TestRecord
+from suite.reporting.groups import group
 from suite.reporting.history import Trend
 from suite.reporting.html.charts import histogram, round_up
-from suite.reporting.html.report import render, spans, worst
+from suite.reporting.html.report import MOST_DETAILED, render, spans, worst
 from suite.reporting.run_summary import RunSummary
 from tests.suite.samples import EXPECTED, HOME, bug, error, hop, judged, record, verdict
 
@@ -52,7 +53,7 @@ def test_no_text_becomes_markup(tmp_path: Path) -> None:
         hops=(hop(1, HOSTILE, location=HOSTILE, cause=HOSTILE, failure=HOSTILE),),
     )
 
-    outline = _Outline(render([made], tmp_path))
+    outline = _Outline(render([made], group([made]), tmp_path))
 
     assert outline.tags.count("script") == 1
     assert "img" not in outline.tags
@@ -67,7 +68,7 @@ def test_page_loads_nothing(tmp_path: Path) -> None:
     (tmp_path / made.folder / "screenshot.png").write_bytes(PNG)
     passed.exchanges = [Exchange("POST", "https://a/", 200, 1, "{}", "BULK")]
 
-    page = render([made, passed, error()], tmp_path)
+    page = render([made, passed, error()], group([made, passed, error()]), tmp_path)
 
     assert [address[:22] for address in _Outline(page).loaded] == ["data:image/png;base64,"]
     assert not re.search(r"@import|url\(", page)
@@ -82,7 +83,7 @@ def test_page_shows_differences_and_the_last_page(tmp_path: Path) -> None:
     configured = f"{HOME}failure?a=x%20y&code={{ERROR_CODE}}"
     made.verdicts = [judged(f"{HOME}failure?a=x+y&code=any", configured=configured)]
 
-    page = render([made, down], tmp_path)
+    page = render([made, down], group([made, down]), tmp_path)
 
     for shown in (
         "<code>a=x<mark>%20</mark>y</code>",
@@ -96,7 +97,11 @@ def test_page_shows_differences_and_the_last_page(tmp_path: Path) -> None:
 
 def test_failures_come_first(tmp_path: Path) -> None:
     """Failures are above errors, errors above passed tests."""
-    page = render([record("test_fine"), error("test_down"), bug("test_lost")], tmp_path)
+    page = render(
+        [record("test_fine"), error("test_down"), bug("test_lost")],
+        group([record("test_fine"), error("test_down"), bug("test_lost")]),
+        tmp_path,
+    )
     places = [page.index(f"::{name}</code>") for name in ("test_lost", "test_down", "test_fine")]
     assert places == sorted(places)
 
@@ -113,7 +118,20 @@ def test_worst_is_headline(tmp_path: Path, records: list[TestRecord], tone: str,
     """An error is not announced as a redirect bug, nor an empty run as a success."""
     headline = RunSummary(records).headline
     assert (headline.tone, headline.text) == (tone, text)
-    assert f"<h1>{text}</h1>" in render(records, tmp_path)
+    assert f"<h1>{text}</h1>" in render(records, group(records), tmp_path)
+
+
+def test_cause_is_shown_once(tmp_path: Path) -> None:
+    """Forty reds with one reason are one group; of a large run most tests have only a line."""
+    alike = [bug(f"test_{number}", "is-a-get") for number in range(40)]
+    many = [*alike, *(record(f"test_fine_{number}") for number in range(MOST_DETAILED))]
+
+    page = render(many, group(many), tmp_path)
+
+    assert page.count('<section class="group">') == 1
+    assert "39 more tests with this problem" in page
+    assert page.count('<details class="test ') == MOST_DETAILED
+    assert page.count('href="test_fine_') == 40
 
 
 def test_matrix_has_a_column_for_each_combination() -> None:
@@ -147,6 +165,6 @@ def test_charts_show_every_value() -> None:
 def test_trend_has_a_dot_for_each_night_with_a_value(tmp_path: Path) -> None:
     """A night without redirects leaves a gap in the line."""
     trend = Trend("1234", [100.0, 50.0, 75.0, 80.0], [9.0, 8.0, None, 7.0], [], [], [])
-    page = render([record()], tmp_path, trend=trend)
+    page = render([record()], group([record()]), tmp_path, trend=trend)
     assert page.count("<circle") == 4 + 3
     assert page.count('class="curve"') == 3 + 1

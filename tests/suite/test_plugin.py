@@ -257,6 +257,10 @@ def test_github_and_history_options_are_followed(
         run.stdout.fnmatch_lines([f"::error file=e2e/test_kinds.py,line=*{category}*"])
     text = summary.read_text(encoding="utf-8")
     assert "## Redirects: 3 redirect bugs, 2 API contract violations in 8 tests" in text
-    assert "| API contract | test api status |" in text
+    assert "| API contract | 1 | 20" in text
+    assert "| AssertionError: assert 500 == 200 | test api status |" in text
+    run.stdout.fnmatch_lines_random(
+        ["since the run of 20*: nothing changed", "=*= page changed, known since *"]
+    )
     assert "Last 2 nights" in (project.path / "test-results" / "report.html").read_text()
     assert "did not exist" not in run.stdout.str()

@@ -75,3 +75,37 @@ def test_one(number):
 
     assert shown.count("The target does not answer: start it.") == 1
     assert "and 25 more tests" in shown
+
+
+def test_output_does_not_grow_with_the_run(pytester: pytest.Pytester) -> None:
+    """Many reds with many causes leave room for the signs of 5,000 tests within 200 lines."""
+    write_tests(pytester, """
+import pytest
+from records.outcome import Outcome
+from clover.verdict import RedirectBug
+from records.verdict import Verdict, Violation
+
+@pytest.mark.parametrize("number", range(200))
+def test_one(number, evidence):
+    url = f"https://a.example/{number}"
+    broken = (Violation(f"clause-{number % 60}", "GET", "POST"),)
+    unclear = "a card limit" if number >= 120 else ""
+    evidence.note("integration check", f"finding {number}")
+    verdict = Verdict(
+        Outcome.SUCCESS, "it lands", url, url, () if unclear else broken, str(number),
+        undecided=unclear,
+    )
+    evidence.add_verdict(verdict)
+    if unclear:
+        pytest.skip(unclear)
+    raise RedirectBug(verdict)
+""")  # fmt: skip
+    lines = pytester.runpytest_inprocess(*QUICK, "e2e").outlines
+
+    assert len(lines) < 200 - 5000 / 70
+    for line in (
+        "43 more problems: see the report",
+        "and 112 more failed checkouts: see the report",
+        "200 tests, 200 checkouts, 120 violations",
+    ):
+        assert line in lines

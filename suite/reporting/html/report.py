@@ -17,22 +17,32 @@ from suite.places import HOME, IS_CHECKOUT, from_here
 from suite.repeat_command import line, program
 from suite.reporting.categories import FAILURES
 from suite.reporting.failure_text import changed_characters
+from suite.reporting.groups import Group
 from suite.reporting.history import Trend
 from suite.reporting.html import charts
 from suite.reporting.known_causes import causes
 from suite.reporting.run_summary import URGENCY, RunSummary, number
 
 TEMPLATES = Path(__file__).parent / "templates"
+MOST_DETAILED, MOST_PICTURED = 500, 40
+"""Tests that the file holds whole, and with their screenshots; the others have a line with a link.
+
+An example of each cause comes first, then the other tests with a problem.
+"""
 
 
 def render(
     records: Sequence[TestRecord],
+    groups: Sequence[Group],
     folder: Path,
     *,
     trend: Trend | None = None,
     title: str = "Redirects",
 ) -> str:
-    """Return the report's HTML, in which every value is escaped; ``folder`` has the evidence."""
+    """Return the report's HTML, in which every value is escaped.
+
+    ``groups`` has every test with a problem, ``folder`` the evidence.
+    """
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -54,11 +64,18 @@ def render(
         "worst": worst,
     }
     run = RunSummary(records)
+    examples = [group.example for group in groups]
+    others = [record for group in groups for record in group.records[1:]]
+    quiet = [record for record in run.records if not record.problems]
+    urgent = [*examples, *others, *quiet]
     return environment.get_template("report.html").render(
         failures=FAILURES,
         title=title,
         run=run,
-        pictures=_pictures(records, folder),
+        groups=groups,
+        quiet=quiet,
+        detailed={record.folder for record in urgent[:MOST_DETAILED]},
+        pictures=_pictures(urgent[:MOST_PICTURED], folder),
         histogram=charts.histogram(run.times_ms),
         trend=trend,
     )

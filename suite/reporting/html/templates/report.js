@@ -1,9 +1,10 @@
 "use strict";
 const form = document.querySelector(".filters");
-const tests = [...document.querySelectorAll("details.test")];
+const tests = [...document.querySelectorAll(".test")];
 const count = form.querySelector("output");
 const nothing = document.querySelector(".nothing");
-const rest = document.querySelector("#tests details.rest");
+const groups = [...document.querySelectorAll(".group")];
+const rests = [...document.querySelectorAll("#tests .rest")];
 let title = "";
 
 function value(name) {
@@ -33,7 +34,11 @@ function apply() {
   }
   count.value = `${shown} of ${tests.length} ${tests.length === 1 ? "test" : "tests"}`;
   nothing.hidden = shown > 0;
-  if (rest && shown < tests.length) rest.open = true;
+  for (const group of groups) group.hidden = !group.querySelector(".test:not([hidden])");
+  for (const rest of rests) {
+    rest.hidden = !rest.querySelector(".test:not([hidden])");
+    if (shown < tests.length) rest.open = true;
+  }
   for (const tile of document.querySelectorAll("[data-filter-status]")) {
     tile.setAttribute("aria-pressed", tile.dataset.filterStatus === value("status"));
   }
@@ -84,6 +89,6 @@ document.addEventListener("click", (event) => {
     if (navigator.clipboard) navigator.clipboard.writeText(copy.dataset.copy).then(done, () => {});
     else if (document.execCommand("copy")) done();
   }
-  const picture = event.target.closest(".pictures img");
+  const picture = event.target.closest(".picture");
   if (picture) picture.classList.toggle("whole");
 });
