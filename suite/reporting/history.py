@@ -43,6 +43,8 @@ COLUMNS = {
         "text": "TEXT NOT NULL DEFAULT ''",
     },
 }
+SLOW_RUN_RATIO = 1.25
+"""A run whose redirects take so many times as long is slower."""
 SLOWER_RATIO, SLOWER_MS = 2.0, 300.0
 """A redirect that takes so many times as long, and so much longer, is slower."""
 NOT_JUDGED = (TARGET_PROBLEM, MERCHANT_PROBLEM)
@@ -104,8 +106,8 @@ class Trend:
         told = [f"{count} {words}" for count, words in counts if count]
         if self.observations:
             told.append(number(len(self.observations), "new observation"))
-        if self.speed is not None:
-            told.append(f"redirects take {self.speed:.2f} times as long")
+        if (self.speed or 1.0) >= SLOW_RUN_RATIO:
+            told.append(f"redirects take {self.speed:.1f} times as long")
         return f"since the run of {self.dates[-2]}: {', '.join(told) or 'nothing changed'}"
 
 
