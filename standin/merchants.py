@@ -4,13 +4,16 @@ import re
 import secrets
 import string
 from dataclasses import KW_ONLY, dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from standin.behaviour import Behaviour
 from standin.faults import Fault
-from standin.faults.api_defects import ApiDefect
+from standin.faults.api_defects import ApiDefect, WatchedDefects
 from standin.outcomes import NO_URLS, RedirectUrls
+
+T = TypeVar("T")
 
 #: The shape of Clover's merchant ids.
 MERCHANT_ID: Final = re.compile(r"[A-Z0-9]{13}")
@@ -46,6 +49,8 @@ class Merchant:
         remote_webhooks: whether the receiver may be another machine.
         webhook_ca: PEM file of the authority of the receiver's certificate, if it uses TLS.
         fault: the provider's fault towards this merchant.
+        acted: names of the faults that changed a result; a defect of API, dashboard or page
+            counts where its rule is asked for.
         chosen: names of the credentials that its user has chosen, which are shown nowhere.
     """
 
@@ -68,12 +73,21 @@ class Merchant:
     redirects: int = 0
     latest_session: str = ""
     chosen: frozenset[str] = frozenset()
+    acted: set[str] = field(default_factory=set)
     card_uses: dict[bytes, int] = field(default_factory=dict, repr=False)
 
     @property
     def api_defects(self) -> frozenset[ApiDefect]:
         """The defects of API, dashboard and page towards this merchant."""
-        return self.fault.api_defects if self.fault else frozenset()
+        if self.fault is None:
+            return frozenset()
+        return WatchedDefects(self.fault.api_defects, partial(self.acted.add, self.fault.name))
+
+    def note(self, faulty: T, right: T) -> T:
+        """Return the result of a faulty step, and note that the fault acted if it differs."""
+        if self.fault and faulty != right:
+            self.acted.add(self.fault.name)
+        return faulty
 
     def __post_init__(self) -> None:
         self.email = self.email or f"{self.id.lower()}@merchant.example"

@@ -66,7 +66,9 @@ def pay(
     situation = provider.situation(session, trigger, shopper, card=card, total_cents=amount)
     whole = ApiDefect.CARD_ON_RECEIPT in session.merchant.api_defects
     shown = card.digits if whole else card.last_four
-    for _ in range(count_charges(situation, session.merchant.fault)):
+    merchant = session.merchant
+    right = count_charges(situation, None)
+    for _ in range(merchant.note(count_charges(situation, merchant.fault), right)):
         activity.payments.append(Payment(new_id(), amount, card.brand, shown, now))
     plan = provider.plan_redirect(session, situation)
     return PaymentResult(approved, plan=plan)

@@ -157,9 +157,11 @@ class Provider:
 
     def plan_redirect(self, session: Session, situation: Situation) -> RedirectPlan:
         """Plan a redirect and record it."""
-        plan = plan_redirect(situation, session.merchant.fault)
+        merchant = session.merchant
+        right = plan_redirect(situation, None)
+        plan = merchant.note(plan_redirect(situation, merchant.fault), right)
         if plan.url is not None:
-            session.merchant.redirects += 1
+            merchant.redirects += 1
             session.activity.landing = plan.url
             session.log_event(self.clock.now(), "redirected", f"{plan.outcome}: {plan.url}")
         return plan
@@ -168,15 +170,18 @@ class Provider:
         """What the hosted page's address shows now."""
         trigger = Trigger.EXPIRED if self.is_expired(session) else Trigger.OPENED
         visits = sum(event.kind == Trigger.OPENED for event in session.activity.events)
-        if ApiDefect.SHOWN_ONCE in session.merchant.api_defects and visits > 1 and not session.paid:
+        merchant = session.merchant
+        if visits > 1 and not session.paid and ApiDefect.SHOWN_ONCE in merchant.api_defects:
             return View.EXPIRED
-        return show(self.situation(session, trigger, shopper), session.merchant.fault)
+        situation = self.situation(session, trigger, shopper)
+        return merchant.note(show(situation, merchant.fault), show(situation, None))
 
     def on_open(self, session: Session, shopper: Shopper) -> tuple[SideRequest, ...]:
         """Requests that the hosted page makes when it is opened."""
         situation = self.situation(session, Trigger.OPENED, shopper)
-        side_requests = requests_on_open(situation, session.merchant.fault)
-        if ApiDefect.SENDS_HOME in session.merchant.api_defects:
+        merchant = session.merchant
+        side_requests = merchant.note(requests_on_open(situation, merchant.fault), ())
+        if ApiDefect.SENDS_HOME in merchant.api_defects:
             side_requests += (SideRequest("go", f"{situation.home}/", after_ms=IDLE_MS),)
         return side_requests
 

@@ -35,6 +35,7 @@ class Run:
         worker: the name of the xdist worker, or "".
         facts: target, behaviour, fault and seed, which are needed to repeat the run. Fixtures
             may add to them.
+        acted_faults: the faults of the stand-in that changed a result.
         crashed: node ids of the tests whose worker died.
         groups: the problems, grouped by cause.
         changes: what changed since the previous run, or "" without a history.
@@ -47,6 +48,7 @@ class Run:
     recording: Recording
     scrubber: Scrubber
     facts: dict[str, str] = field(default_factory=dict)
+    acted_faults: set[str] = field(default_factory=set)
     crashed: set[str] = field(default_factory=set)
     records: list[TestRecord] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)

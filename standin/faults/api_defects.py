@@ -1,6 +1,8 @@
 """Rules of the API, the dashboard and the page that a faulty provider does not keep."""
 
+from collections.abc import Callable, Iterable
 from enum import StrEnum
+from typing import Self
 
 
 class ApiDefect(StrEnum):
@@ -42,3 +44,22 @@ class ApiDefect(StrEnum):
     CARD_IN_COOKIE = "card-in-cookie"
     NO_TAX = "tax-left-out"
     SILENT_DECLINE = "decline-shows-nothing"
+
+
+class WatchedDefects(frozenset[ApiDefect]):
+    """The defects of one fault; ``on_use`` is called whenever one of them is asked for."""
+
+    on_use: Callable[[], None]
+
+    def __new__(cls, defects: Iterable[ApiDefect], on_use: Callable[[], None]) -> Self:
+        """Watch these defects."""
+        watched = super().__new__(cls, defects)
+        watched.on_use = on_use
+        return watched
+
+    def __contains__(self, defect: object) -> bool:
+        """Whether a rule is not kept."""
+        found = super().__contains__(defect)
+        if found:
+            self.on_use()
+        return found

@@ -69,14 +69,14 @@ class HostedPages:
         if ApiDefect.RECEIPT_LEAVES in defects:
             page.headers["refresh"] = f"{RECEIPT_S}; url={home}"
         reloads = [event.kind for event in events[-2:]] == ["opened"] * 2
-        if ApiDefect.RELOAD_LEAVES in defects and reloads:
+        if reloads and ApiDefect.RELOAD_LEAVES in defects:
             return redirect(303, home, "strict-origin")
         return page
 
     @staticmethod
     def _is_empty(session: Session) -> bool:
         visits = sum(event.kind == "opened" for event in session.activity.events)
-        return ApiDefect.EMPTY_AGAIN in session.merchant.api_defects and visits > 1
+        return visits > 1 and ApiDefect.EMPTY_AGAIN in session.merchant.api_defects
 
     async def cancel(self, request: Request) -> Response:
         """The shopper leaves without paying."""

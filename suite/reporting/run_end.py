@@ -29,13 +29,19 @@ from suite.run import (
 
 SECRETS = "secrets"
 """Key under which a worker sends its secrets to the controller, in memory."""
+ACTED = "acted faults"
+"""Key under which a worker sends the faults that acted."""
 NOTHING_RAN = (
     "No test was run, so nothing was verified: check the paths, the marker expression and, if all "
     "tests were skipped, the reasons above."
 )
 UNNOTICED = (
-    "No test noticed the fault {}, or it never acted here: docs/faults.md names the tests that"
-    " detect it."
+    "No test noticed the fault {}, although one led to what it changes: docs/faults.md names the"
+    " tests that detect it."
+)
+NEVER_ACTED = (
+    "The fault {} never acted, because no test led to what it changes: docs/faults.md names the"
+    " tests that detect it."
 )
 #: A CI that cancels a run sends one after the other.
 ENDING = (signal.SIGINT, signal.SIGTERM)
@@ -55,24 +61,27 @@ def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: Any
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Take over a worker's secrets, for the last search of the result folder."""
-    for secret in getattr(node, "workeroutput", {}).get(SECRETS, ()):
-        node.config.stash[RUN].scrubber.hide(secret)
+    """Take over a worker's secrets, for the last search of the result folder, and its faults."""
+    run, sent = node.config.stash[RUN], getattr(node, "workeroutput", {})
+    run.acted_faults.update(sent.get(ACTED, ()))
+    for secret in sent.get(SECRETS, ()):
+        run.scrubber.hide(secret)
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     """Close the run after the plug-ins' files are written, and before the terminal's summary.
 
-    A worker only sends its secrets to the controller. A second Ctrl-C ends the teardown, not the
-    report.
+    A worker only sends its secrets and faults to the controller. A second Ctrl-C ends the teardown,
+    not the report.
     """
     run = session.config.stash[RUN]
     try:
         yield
     finally:
         if run.worker:
-            session.config.workeroutput[SECRETS] = run.scrubber.named  # type: ignore[attr-defined]
+            output: dict[str, Any] = session.config.workeroutput  # type: ignore[attr-defined]
+            output |= {SECRETS: run.scrubber.named, ACTED: sorted(run.acted_faults)}
         elif run.active:
             with _undisturbed():
                 _close(session, run)
@@ -131,7 +140,8 @@ def _close(session: pytest.Session, run: Run) -> None:
         run.remarks.append(NOTHING_RAN)
     if session.exitstatus == pytest.ExitCode.OK and (fault := run.facts.get("fault")):
         session.exitstatus = pytest.ExitCode.USAGE_ERROR
-        run.remarks.append(UNNOTICED.format(fault))
+        said = UNNOTICED if fault in run.acted_faults else NEVER_ACTED
+        run.remarks.append(said.format(fault))
     option = session.config.option
     junit, ctrf = (Path.cwd() / path for path in (option.xmlpath, option.ctrf))
     if junit.is_file():

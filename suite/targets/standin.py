@@ -47,6 +47,7 @@ class StandInTarget(Target):
         """Open an account that shares nothing with the others."""
         stand_in = self.stand_in
         merchant = stand_in.new_merchant(switches=switches, skin=skin, fault=fault)
+        merchant.acted = self.acted_faults
         self._merchants[merchant.id] = merchant
         url = stand_in.origins.dashboard
         return Account(

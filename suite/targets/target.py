@@ -103,6 +103,7 @@ class Target(ABC):
         within_s: longest wait from Pay or Cancel to the landing, seconds.
         key_pin: SPKI hash of a certificate that the browser must trust, or "".
         certificates: certificates in PEM that the browser must trust, by address.
+        acted_faults: names of the stand-in's faults that changed a result so far.
         stand_in: the provider's clock and books, if tests may use them.
         shared_folder: where runs that share the only merchant coordinate; None if each test has
             its own merchant.
@@ -119,6 +120,7 @@ class Target(ABC):
     wallet: Wallet = Wallet()
 
     def __init__(self, settings: Settings) -> None:
+        self.acted_faults: set[str] = set()
         self.settings = settings
         self.within_s = settings.redirect_timeout_s
 

@@ -69,9 +69,10 @@ def test_matrix_records_what_was_measured(
 
 @pytest.mark.parametrize(("run", "problem"), [
     pytest.param(FaultRun("", kills=[PROOF], expected=[PAY]), "", id="killed"),
-    pytest.param(FaultRun("", ran=3), "survived 3 tests", id="survived"),
+    pytest.param(FaultRun("", ran=3), "survived 3 tests, none of which led", id="survived"),
+    pytest.param(FaultRun("", ran=3, acted=True), "survived 3 tests, some of", id="acted"),
     pytest.param(FaultRun("", ran=1, errors=["a: b"]),
-                 "survived 1 tests; errors prove nothing: a: b", id="error"),
+                 "survived 1 tests, none of which led to what it changes; errors", id="error"),
     pytest.param(FaultRun("", kills=[Kill(PAY, ("secure",))]),
                  "killed for another reason: secure, not keeps-query", id="another reason"),
     pytest.param(BOTH, f"not killed by {LEAVE}, which the kill matrix lists",

@@ -8,6 +8,8 @@ import pytest
 
 from standin import Merchant, StandIn
 from standin.faults import Fault
+from standin.faults.api_defects import ApiDefect
+from standin.faults.fault import returns
 from standin.redirect.response_plan import PageExposure, SideRequest
 from standin.redirect.situation import Situation
 from tests.standin.shopper import DECLINED, HTTP, HostedPage, open_new_page, open_page
@@ -115,3 +117,21 @@ def test_exposure_shows_on_the_last_page(standin: StandIn) -> None:
     assert name == {"do": "name", "text": "4005"}
     assert go["url"].endswith("?pan=4242")
     assert shopper.visit(go["url"]).headers["referrer-policy"] == "unsafe-url"
+
+
+def test_fault_that_acted_is_known(standin: StandIn) -> None:
+    """A fault acts where it changes a result, and a defect where its rule is asked for."""
+    declines = faulty(standin, when=lambda seen: seen.declines > 0, charges=returns(2))
+    shopper = open_page(standin, declines)
+    shopper.pay()
+    assert declines.acted == set()
+
+    shopper = open_page(standin, declines)
+    shopper.pay(DECLINED)
+    assert declines.acted == {"made-up"}
+
+    once = faulty(standin, api_defects=frozenset({ApiDefect.SHOWN_ONCE}))
+    shopper = open_page(standin, once)
+    assert once.acted == set()
+    shopper.get()
+    assert once.acted == {"made-up"}

@@ -209,17 +209,31 @@ def test_run_without_a_test_fails(project: pytest.Pytester, chosen: str) -> None
 
 
 def test_fault_that_no_test_noticed_is_no_success(project: pytest.Pytester) -> None:
-    """A run that stays green under a fault proves nothing about it, and says so."""
-    project.makeconftest("def pytest_addoption(parser): parser.addoption('--fault')")
+    """A green run under a fault proves nothing about it, and says whether the fault acted."""
+    project.makeconftest("""
+import pytest
+from suite.run import RUN
+
+def pytest_addoption(parser): parser.addoption("--fault")
+
+@pytest.fixture(autouse=True, scope="session")
+def target(pytestconfig):
+    yield
+    pytestconfig.stash[RUN].acted_faults.add("other-fault")
+""")
     options = (*QUICK, "e2e", "--fault", "some-fault", "-k")
 
     green = project.runpytest_inprocess(*options, "test_passes")
 
     assert green.ret == pytest.ExitCode.USAGE_ERROR
-    green.stdout.fnmatch_lines(["No test noticed the fault some-fault, or it never acted here: *"])
+    green.stdout.fnmatch_lines(["The fault some-fault never acted, because *"])
+    options = (*options[:-2], "other-fault", "-k")
+    for workers in ((), ("-n", "1")):
+        acted = project.runpytest_inprocess(*options, "test_passes", *workers)
+        acted.stdout.fnmatch_lines(["No test noticed the fault other-fault, although *"])
     red = project.runpytest_inprocess(*options, "test_bug")
     assert red.ret == pytest.ExitCode.TESTS_FAILED
-    assert "No test noticed" not in red.stdout.str()
+    assert "o test noticed" not in red.stdout.str()
 
 
 def test_interrupted_test_has_no_result(project: pytest.Pytester) -> None:

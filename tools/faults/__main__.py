@@ -54,7 +54,8 @@ class Result:
         """Why this is no proof, or nothing."""
         if not self.run.kills:
             error = f"; errors prove nothing: {self.run.errors[0]}" if self.run.errors else ""
-            return f"survived {self.run.ran} tests{error}"
+            led = "some" if self.run.acted else "none"
+            return f"survived {self.run.ran} tests, {led} of which led to what it changes{error}"
         if self.kill is None:
             found = sorted({clause for kill in self.run.kills for clause in kill.clauses})
             return f"killed for another reason: {', '.join(found)}, not {' or '.join(self.wanted)}"

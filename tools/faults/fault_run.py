@@ -16,6 +16,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from clover.verdict import RedirectBug
+from suite.run import RUN
 from tools.faults.kill_matrix import Kill, KillMatrix, function_of
 
 #: In place of a clause: the test's own assertion failed, as in a test of the API's rules.
@@ -32,6 +33,7 @@ class FaultRun:
         expected: the test functions that have to fail.
         tried: the test functions that ran.
         errors: tests that ended in an error, which proves nothing.
+        acted: whether the fault changed a result of the stand-in.
     """
 
     fault: str
@@ -39,6 +41,7 @@ class FaultRun:
     tried: list[str] = field(default_factory=list)
     kills: list[Kill] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    acted: bool = False
     ran: int = 0
     seconds: float = 0.0
 
@@ -89,6 +92,7 @@ class FaultRunner:
             began = time.monotonic()
             self.run = FaultRun(fault)
             self._run_fault(session.items)
+            self.run.acted = fault in session.config.stash[RUN].acted_faults
             self.run.seconds = round(time.monotonic() - began, 1)
             with self.report.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(self.run)) + "\n")
