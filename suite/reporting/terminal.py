@@ -13,7 +13,6 @@ from suite.reporting.github import annotations
 from suite.reporting.groups import Group
 from suite.reporting.redirect_table import (
     MOST_ROWS,
-    WIDEST,
     Row,
     findings,
     redirect_table,
@@ -26,8 +25,8 @@ from suite.run import RUN, Run
 
 MOST_NAMED = 5
 """Tests that are named for one and the same problem."""
-MOST_LINES, MOST_BRIEF = 50, 15
-"""In a large run: lines on the most urgent problems, and problems with one line each after them."""
+MOST_LINES, MOST_BRIEF, MOST_WORDS = 50, 15, 200
+"""Of a large run: lines on the most urgent problems, and further ones with a line each, clipped."""
 
 
 def _markup(line: str) -> dict[str, bool]:
@@ -102,7 +101,7 @@ def _problems(terminal: pytest.TerminalReporter, run: Run) -> None:
         terminal.write_line(f"{number(more, 'more problem')}: see the report", red=True)
     for group in reversed(brief):
         line = f"{_title(group)}: {len(group.records)}  {group.words}"
-        terminal.write_line(clip(line, WIDEST), red=True)
+        terminal.write_line(clip(line, MOST_WORDS), red=True)
     shown = reversed([*zip(run.groups[:whole], texts, strict=False)])
     for title, alike in groupby(shown, lambda pair: _title(pair[0])):
         pairs = [*alike]
