@@ -7,9 +7,10 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from wsgiref.handlers import format_date_time
 
@@ -22,6 +23,7 @@ from tests.rehearsal.dashboard import Dashboard
 Page = str | tuple[str, int] | Response
 PATH = "/invoicingcheckoutservice/v1/checkouts"
 DECLINED = "4005571702222222"
+_TIME = "%Y-%m-%dT%H:%M:%S.000Z"
 _PAGE = """<!doctype html><html lang="en"><title>Checkout</title>
 <h1>Pay {name}</h1><p role="alert">{alert}</p>
 <form method="post" action="/checkout/{id}/pay?mode=checkout">
@@ -66,6 +68,9 @@ class Rehearsal:
         decline: "failure", or "stay" on the page.
         verbatim: whether placeholders arrive as written.
         paid: set by every payment.
+        winner: the source whose URLs win, "dashboard" or "request".
+        winner_alone: whether the winner's missing URLs are not taken from the other source.
+        lives_s: seconds that a session lives, taken in turn.
         takes_http: whether ``http://`` URLs are accepted, and redirected to.
     """
 
@@ -87,6 +92,9 @@ class Rehearsal:
     pay: str = "Pay"
     decline: str = "failure"
     verbatim: bool = False
+    winner: str = "dashboard"
+    winner_alone: bool = False
+    lives_s: Sequence[int] = (900,)
     takes_http: bool = True
     paid: threading.Event = field(default_factory=threading.Event)
 
@@ -122,16 +130,25 @@ class Rehearsal:
             return {"message": "Redirect URLs must be https"}, 400
         self.calls.append(body)
         lines = body["shoppingCart"]["lineItems"]
+        if not all("unitQty" in line for line in lines):
+            return {"message": "Item quantity can not be null."}, 400
         total = sum(line["price"] * line["unitQty"] for line in lines)
-        session = Session(str(uuid.uuid4()), {**urls, **self.dashboard.urls}, total)
+        session = Session(str(uuid.uuid4()), self._urls(urls), total)
         self.sessions[session.id] = session
         href = f"{self.origin}/checkout/{session.id}?mode=checkout"
+        life_s = self.lives_s[len(self.sessions) % len(self.lives_s)]
+        created = datetime(2026, 11, 26, 8, tzinfo=UTC)
         return {
             "href": href,
             "checkoutSessionId": session.id,
-            "createdTime": "2026-11-26T08:00:00.000Z",
-            "expirationTime": "2026-11-26T08:15:00.000Z",
+            "createdTime": f"{created:{_TIME}}",
+            "expirationTime": f"{created + timedelta(seconds=life_s):{_TIME}}",
         }, 200
+
+    def _urls(self, asked: dict[str, str]) -> dict[str, str]:
+        sources = [asked, self.dashboard.urls]
+        winner = sources.pop(self.winner == "dashboard")
+        return winner if self.winner_alone and winner else {**sources[0], **winner}
 
     def _show(self, id_: str, alert: str = "") -> str | tuple[str, int]:
         if self.maintenance:
