@@ -47,7 +47,7 @@ def findings(records: Sequence[TestRecord]) -> Iterator[str]:
 
 
 def unclear(records: Sequence[TestRecord]) -> Iterator[str]:
-    """Yield the tests that could not be decided, and the cards that took another's place."""
+    """Yield what could not be decided, cards in another's place, and answers that are open."""
     found = [record for record in records if record.unclear]
     if found:
         yield f"{number(len(found), 'test')} unclear, neither passed nor a redirect bug:"
@@ -56,6 +56,9 @@ def unclear(records: Sequence[TestRecord]) -> Iterator[str]:
     for note, count in Counter(record.notes.get("card", "") for record in records).items():
         if note:
             yield f"{number(count, 'test')} paid with {note}"
+    for note, count in Counter(record.notes.get("observed", "") for record in records).items():
+        if note:
+            yield f"{number(count, 'test')} observed: {note}"
 
 
 def _name(record: TestRecord) -> str:

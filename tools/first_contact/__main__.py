@@ -57,8 +57,8 @@ _PAYMENT_KEYS: Final = (
     *OF_THE_LANDING,
     *("paid-reopened", "back-after-paying", "captcha"),
 )
-_DECLINE_KEYS: Final = ("decline", "declines", "decline-words", "code-in-failure")
-_CANCEL_KEYS: Final = ("cancel", "cancel-words", "code-in-cancel")
+_DECLINE_KEYS: Final = ("decline", "declines", "decline-words", "code-in-failure", "id-in-failure")
+_CANCEL_KEYS: Final = ("cancel", "cancel-words", "code-in-cancel", "id-in-cancel")
 
 #: What tells most comes first. The decline may use what the steps before it have left.
 STEPS: Final = (

@@ -52,7 +52,7 @@ def observe_http(context: ProbeContext) -> None:
     """Try a plain HTTP redirect URL, and pay if it is accepted."""
     notes, merchant = context.notes, context.merchant
     answer = merchant.client.post(_with_success(PLAIN_HTTP))
-    if answer.status == 200:
+    if answer.problem() is None:
         request = sample_request({Outcome.SUCCESS: PLAIN_HTTP})
         observe_plain_http(context, merchant.checkout(answer.session(), request))
         return

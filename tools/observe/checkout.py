@@ -17,6 +17,7 @@ from records.outcome import Outcome
 from suite.merchant import Checkout
 from tools.observe.reading import (
     ERROR_CODE,
+    MISSPELT,
     SESSION_ID,
     appended,
     became,
@@ -34,8 +35,8 @@ LED_NOWHERE = "the payment led nowhere"
 UNCLEAR = "unclear: a good card was declined, as one that is used too often"
 #: The questions that the landing of a payment answers.
 OF_THE_LANDING = (
-    *("id-in-query", "id-in-path", "id-in-fragment", "code-in-success", "appended", "own-query"),
-    *("fragment", "redirect", "delay", "interstitial", "referer"),
+    *("id-in-query", "id-in-path", "id-in-fragment", "code-in-success", "misspelt"),
+    *("appended", "own-query", "fragment", "redirect", "delay", "interstitial", "referer"),
 )
 
 
@@ -90,11 +91,15 @@ def see_landing(context: ProbeContext, visit: Visit, landing: Hop) -> None:
     notes.see("id-in-query", *became(landed.id_in_query, SESSION_ID, own_id))
     notes.see("id-in-path", became(landed.id_in_path, SESSION_ID, own_id)[0])
     notes.see("id-in-fragment", became(landed.id_in_fragment, SESSION_ID, own_id)[0])
+    notes.see("misspelt", became(landed.misspelt, MISSPELT, own_id)[0])
     notes.see("code-in-success", became(landed.code, ERROR_CODE, own_id)[0])
     notes.see("appended", *appended(landed, own_id))
     own_query = "as written" if landed.own_query else f"otherwise: {landed.query}"
     notes.see("own-query", own_query, landed.own_query)
-    notes.see("fragment", "as written" if landed.own_fragment else "not, or otherwise")
+    if visit.checkout.observed:
+        notes.see("fragment", visit.checkout.observed)
+    else:
+        notes.see("fragment", "as written" if landed.own_fragment else "not, or otherwise")
     notes.see("redirect", *describe_redirect(visit.trail.hops, landing))
     notes.see("interstitial", *(("a click", "click") if visit.continued else ("none", "none")))
     path = parse(landing.referer).path if landing.referer else ""
@@ -134,7 +139,7 @@ def observe_decline(context: ProbeContext, most: int = MOST_DECLINES) -> None:
                 break
         else:
             notes.see("decline", f"nothing: the page stays, {most} times", "stay")
-            notes.miss("no decline led anywhere", "declines", "code-in-failure")
+            notes.miss("no decline led anywhere", "declines", "code-in-failure", "id-in-failure")
     notes.see("decline-words", f"“{message}”" if message else "none was seen before the redirect")
 
 
@@ -147,9 +152,11 @@ def _see_decline(
     notes.see("decline", led_to, known)
     notes.see("declines", str(number), number)
     if outcome != "failure":
-        notes.miss(f"a decline leads to {led_to}", "code-in-failure")
+        notes.miss(f"a decline leads to {led_to}", "code-in-failure", "id-in-failure")
         return
-    code = visit.landed(landing).code
+    landed = visit.landed(landing)
+    notes.see("id-in-failure", became(landed.id_in_query, SESSION_ID, visit.session_id)[0])
+    code = landed.code
     meaning, kind = became(code, ERROR_CODE, visit.session_id)
     notes.see("code-in-failure", meaning, code if kind == "substitute" else None)
 
@@ -180,12 +187,13 @@ def observe_cancel(context: ProbeContext) -> None:
         if landing is None:
             stays = "a link, and then stays with Clover" if offered else "nothing that was found"
             notes.see("cancel", stays, "link" if offered else "none")
-            notes.miss("cancelling led nowhere", "code-in-cancel")
+            notes.miss("cancelling led nowhere", "code-in-cancel", "id-in-cancel")
             return
         how = "link" if offered else "browser-back"
         notes.see("cancel", f"{how}, to the {outcome_of(landing.url)} URL", how)
-        code = visit.landed(landing).code
-        notes.see("code-in-cancel", became(code, ERROR_CODE, visit.session_id)[0])
+        landed, own_id = visit.landed(landing), visit.session_id
+        notes.see("code-in-cancel", became(landed.code, ERROR_CODE, own_id)[0])
+        notes.see("id-in-cancel", became(landed.id_in_query, SESSION_ID, own_id)[0])
 
 
 #: What a checkout without URLs tries, by the key of its question.

@@ -26,7 +26,7 @@ def observe_length(context: ProbeContext) -> None:
         base = f"{context.site.origin}/long-{next(context.numbers)}/cancel?fill="
         request = sample_request({Outcome.CANCEL: base.ljust(length, "y")})
         answer = merchant.client.post(request.body())
-        if answer.status == 200:
+        if answer.problem() is None:
             break
         refused = f"; a longer one {refusal_or_taken(answer)}"
     else:

@@ -22,8 +22,11 @@ OWN_QUERY = "own=A%20b+c&own=2&mark=%2F%C3%A9%2b&empty=&flag"
 OWN_FRAGMENT = "/done"
 #: The names of the parameters that hold the two placeholders.
 ID_NAME, CODE_NAME = "sid", "code"
+#: A misspelt placeholder, and the name of its parameter.
+MISSPELT, MISSPELT_NAME = "{checkoutSessionId}", "misspelt"
 _OWN_PIECES: Final = tuple(OWN_QUERY.split("&"))
 _OWN_NAMES: Final = {piece.partition("=")[0] for piece in _OWN_PIECES}
+_SENT: Final = {*_OWN_NAMES, ID_NAME, CODE_NAME, MISSPELT_NAME}
 _APPENDED: Final = get_args(Behaviour.model_fields["appended"].annotation)
 _DIGIT: Final = re.compile(r"\d")
 
@@ -34,7 +37,9 @@ def template(base: str) -> str:
     Args:
         base: scheme, host and the path so far.
     """
-    query = f"{OWN_QUERY}&{ID_NAME}={SESSION_ID}&{CODE_NAME}={ERROR_CODE}"
+    query = (
+        f"{OWN_QUERY}&{ID_NAME}={SESSION_ID}&{CODE_NAME}={ERROR_CODE}&{MISSPELT_NAME}={MISSPELT}"
+    )
     return f"{base}/{SESSION_ID}?{query}#{OWN_FRAGMENT}/{SESSION_ID}"
 
 
@@ -51,6 +56,7 @@ class Landed:
     id_in_query: str | None
     id_in_fragment: str | None
     code: str | None
+    misspelt: str | None
     own_query: bool
     own_fragment: bool
     others: tuple[tuple[str, str], ...]
@@ -70,9 +76,10 @@ def read_landing(address: Address) -> Landed:
         id_in_query=values.get(ID_NAME),
         id_in_fragment=tail if address.fragment else None,
         code=values.get(CODE_NAME),
+        misspelt=values.get(MISSPELT_NAME),
         own_query=own == _OWN_PIECES,
         own_fragment=fragment == OWN_FRAGMENT,
-        others=tuple(pair for pair in pairs if pair[0] not in {*_OWN_NAMES, ID_NAME, CODE_NAME}),
+        others=tuple(pair for pair in pairs if pair[0] not in _SENT),
         second_mark="?" in address.query,
         query=address.query,
     )
@@ -85,9 +92,9 @@ def became(found: str | None, placeholder: str, session_id: str) -> tuple[str, s
         return "nothing: its place is gone", None
     if not found:
         return "nothing: its place is empty", "blank"
-    if found.upper() in {placeholder, f"%7B{name}%7D"}:
+    if found.upper() in {placeholder.upper(), f"%7B{name}%7D".upper()}:
         return f"itself, as {found}", "verbatim"
-    if placeholder == SESSION_ID:
+    if placeholder in {SESSION_ID, MISSPELT}:
         known = found == session_id
         return ("the session's id", "substitute") if known else (f"something else, {found}", None)
     return f"“{found}”", "substitute"
@@ -135,8 +142,8 @@ def see_session(notes: Notes, session: CheckoutSession) -> None:
 
 def refusal_or_taken(answer: Answer) -> str:
     """Return in words whether the API took a request."""
-    if answer.status == 200:
-        return "is taken (200)"
+    if answer.problem() is None:
+        return f"is taken ({answer.status})"
     return f"is refused ({answer.status}: {answer.said})" if answer.said else f"{answer.status}"
 
 
