@@ -46,6 +46,10 @@ class Checkout:
     observed: str = ""
     has_slots: bool = False
 
+    def of_session(self, session: CheckoutSession, urls: Urls) -> "Checkout":
+        """Return the same merchant's checkout of another session."""
+        return replace(self, session=session, urls=urls, observed="")
+
 
 @dataclass(slots=True)
 class Merchant:

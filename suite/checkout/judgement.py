@@ -20,6 +20,7 @@ from records.observation import Arrival, Observation, PageState
 from records.outcome import Outcome
 from records.verdict import Verdict, Violation
 from suite.checkout.observer import LANDING_HOSTS, Observer
+from suite.checkout.second_opinion import ask
 from suite.evidence.evidence import Evidence
 from suite.merchant import hosts_of
 from suite.redirect_urls import Urls
@@ -99,6 +100,7 @@ def judge(
 
     Raises:
         ProviderDown: the provider's server failed, and nothing else is wrong.
+        DeclinesEverything: the account takes no card, so that there is nothing to judge.
         pytest.skip.Exception: the provider declined a card that is used too often, or has other
             words for a receipt.
         RedirectBug: a clause of the contract is broken.
@@ -218,7 +220,8 @@ def _worn_card(observer: Observer, observed: Observation) -> str:
     else:
         new = observer.hosted_page.snapshot().new_texts(observer.before)
         told = words.says_declined(" ".join(new))
-    return observer.target.wallet.note_declined(_last_card(observer)) if told else ""
+    card = _last_card(observer)
+    return (observer.target.wallet.note_declined(card) or ask(observer, card)) if told else ""
 
 
 def _last_card(observer: Observer) -> Card:

@@ -80,6 +80,8 @@ class Rehearsal:
         received, sorry: what the page says after a payment and after a decline.
         html_errors: whether the API's errors are HTML pages.
         delay_s: seconds between a payment and its redirect.
+        declines_all: whether no card is approved.
+        swaps: whether an approved payment leads to the failure URL.
         takes_http: whether ``http://`` URLs are accepted, and redirected to.
     """
 
@@ -114,6 +116,8 @@ class Rehearsal:
     sorry: str = "Your card was declined."
     html_errors: bool = False
     delay_s: float = 0
+    declines_all: bool = False
+    swaps: bool = False
     takes_http: bool = True
     paid: threading.Event = field(default_factory=threading.Event)
 
@@ -206,12 +210,12 @@ class Rehearsal:
         self.payments[number] += 1
         self.paid.set()
         worn_out = 0 < self.velocity_limit < self.payments[number]
-        if number == DECLINED or worn_out:
+        if number == DECLINED or worn_out or self.declines_all:
             if self.decline == "stay":
                 return self._show(id_, self.sorry)
             return self._send(session, "failure")
         session.paid = True
-        return self._send(session, "success")
+        return self._send(session, "failure" if self.swaps and session.urls else "success")
 
     def _leave(self, id_: str) -> Page:
         return self._send(self.sessions[id_], "cancel")
