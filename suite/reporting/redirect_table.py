@@ -52,7 +52,7 @@ def unclear(records: Sequence[TestRecord]) -> Iterator[str]:
     if found:
         yield f"{number(len(found), 'test')} unclear, neither passed nor a redirect bug:"
         yield from (f"  {_name(record)}: {record.unclear}" for record in found)
-        yield "Repeat them on their own, or tomorrow: a first decline of a card is judged."
+        yield "Repeat them on their own, or tomorrow."
     for note, count in Counter(record.notes.get("card", "") for record in records).items():
         if note:
             yield f"{number(count, 'test')} paid with {note}"
