@@ -70,7 +70,7 @@ class Answer:
         parsed = self._parsed()
         if parsed is not _NOT_JSON:
             return parsed
-        if self.status != 200:
+        if not 200 <= self.status < 300:
             raise self.violation("a JSON body", source=MEASURED)
         what = "a page instead of JSON" if self._kind == "page" else "something other than JSON"
         hint = answer_hint(self.status, self._kind, self.said)
@@ -81,8 +81,8 @@ class Answer:
         )
 
     def problem(self) -> Refused | None:
-        """Return why this answer is a refusal, or None if its status is 200."""
-        if self.status == 200:
+        """Return why this answer is a refusal, or None if its status is 2xx."""
+        if 200 <= self.status < 300:
             return None
         detail = ""
         if self.status == 429:
@@ -111,8 +111,8 @@ class Answer:
             BadAnswer: the status is 200, but something other than the API answered.
             ApiContractViolation: the API's own answer is not as documented, or not safe to open.
         """
-        if 200 < self.status < 300 or (self.status, self._kind) == (400, "text"):
-            raise self.violation("status 200, or an error with a JSON body")
+        if (self.status, self._kind) == (400, "text"):
+            raise self.violation("an error with a JSON body")
         refused = self.problem()
         if refused:
             raise refused

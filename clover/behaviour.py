@@ -36,7 +36,7 @@ class Behaviour(BaseModel):
 
     name: str
     placeholders: Literal["substitute", "verbatim", "blank"]
-    appended: Literal["none", "session_id", "checkoutId"]
+    appended: Literal["none", "session_id", "checkoutId", "order_id", "orderId", "ick"]
     precedence: Literal["dashboard", "request", "dashboard-only"]
     fallback: Literal["other", "clover-page"]
     cancel: Literal["link", "browser-back", "none"]

@@ -105,7 +105,9 @@ def _literal_placeholder(
     """Find a placeholder that should have been substituted, anywhere in the URL."""
     if not expectation.substituted or template.values.get(SESSION_ID) is None:
         return
-    due, values = literal_placeholders(str(template.expected())), template.values
+    values = template.values
+    misspelt = literal_placeholders(template.raw) - sum(map(template.raw.count, CLAUSE_OF))
+    due = max(literal_placeholders(str(template.expected())), misspelt)
     unknown = sum(template.raw.count(name) for name in CLAUSE_OF if values.get(name) is None)
     if literal_placeholders(str(came)) > due + unknown:
         yield Violation("no-literal-placeholder", str(template.expected()), str(came))

@@ -1,5 +1,10 @@
 """Errors of an API call, none of which is a redirect bug."""
 
+from typing import Final
+
+#: Statuses of a request that the API understood and did not accept.
+INVALID: Final = (400, 422)
+
 
 class ApiProblem(Exception):
     """The API call gave no usable session; the message is one sentence with cause and cure.

@@ -24,6 +24,7 @@ from clover.redaction import MARK
 from e2e.api_bodies import ITEM, TAX, body, item
 from records.outcome import Outcome
 from suite.merchant import Merchant
+from suite.refusals import may_differ
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.api_contract]
 
@@ -113,6 +114,8 @@ def test_session_lives_for_about_fifteen_minutes(merchant: Merchant) -> None:
     """The session expires 15 minutes after its creation, within a second."""
     answer = merchant.client.post(body())
 
+    with may_differ(merchant):
+        expect_times(answer)
     expect_lifetime(answer)
 
 
@@ -123,7 +126,8 @@ def test_session_is_created_now(merchant: Merchant) -> None:
         pytest.skip("the API's answers have no date")
 
     now = parsedate_to_datetime(answer.headers["date"])
-    created, _ = expect_times(answer)
+    with may_differ(merchant):
+        created, _ = expect_times(answer)
     is_now = abs((created - now).total_seconds()) <= 60
     expect(is_now, answer, f"a createdTime within 60 s of {now}", came=str(created))
 
@@ -133,8 +137,9 @@ def test_page_is_not_on_the_apis_address(merchant: Merchant) -> None:
     answer = merchant.client.post(body())
 
     session = expect_session(answer)
-    expect(session.session_id in session.href, answer, "an href with the id", came=session.href)
     expect(not is_production(session.href), answer, "an href of the sandbox", came=session.href)
+    with may_differ(merchant):
+        expect(session.session_id in session.href, answer, "an href with the id", came=session.href)
 
 
 def test_two_equal_requests_open_two_sessions(merchant: Merchant) -> None:

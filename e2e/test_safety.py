@@ -19,6 +19,7 @@ from records.outcome import Outcome
 from suite.checkout.assertions import must_land, must_stay
 from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.merchant import Checkout, Merchant
+from suite.refusals import observed
 
 MARKUP = "<img src=x onerror=\"location='https://evil.example/'\"><script>alert(1)</script>"
 
@@ -100,6 +101,8 @@ def test_markup_stays_text(
 @pytest.mark.sandbox
 def test_unknown_session_id_leads_nowhere(checkout: Checkout, begin_checkout: OpenCheckout) -> None:
     """A checkout link with an unknown session id shows no form and does not redirect."""
+    if checkout.session.session_id not in checkout.session.href:
+        observed(f"the checkout link does not hold the session id: {checkout.session.href}")
     shopper = begin_checkout(checkout)
     shopper.hosted_page.within_s = 3
     href = checkout.session.href.replace(checkout.session.session_id, str(uuid.uuid4()))

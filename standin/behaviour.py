@@ -34,7 +34,7 @@ class Behaviour:
     """
 
     placeholders: Literal["substitute", "verbatim", "blank"] = "substitute"
-    appended: Literal["none", "session_id", "checkoutId"] = "none"
+    appended: Literal["none", "session_id", "checkoutId", "order_id", "orderId", "ick"] = "none"
     precedence: Literal["dashboard", "request", "dashboard-only"] = "dashboard"
     fallback: Literal["other", "clover-page"] = "other"
     cancel: Literal["link", "browser-back", "none"] = "link"

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from clover.address import parse_or_none
 from clover.behaviour import Behaviour, load_behaviour
 from clover.client import CheckoutsClient
+from clover.errors import INVALID, Refused
 from clover.leaks import Secret
 from clover.models import CheckoutRequest, CheckoutSession, Customer, LineItem
 from records.outcome import Outcome
@@ -28,6 +29,7 @@ class Checkout:
         site: origin of the landing site, or "".
         secrets: what no URL, referrer or title may hold.
         case_fields: the checkout as the fields of a case file.
+        observed: what the provider does not do and need not, or "".
         has_slots: whether other texts in braces than Clover's placeholders, such as {order},
             stand for unknown values in the URLs.
     """
@@ -41,7 +43,12 @@ class Checkout:
     site: str = ""
     secrets: tuple[Secret, ...] = ()
     case_fields: Mapping[str, Any] = field(default_factory=dict)
+    observed: str = ""
     has_slots: bool = False
+
+    def of_session(self, session: CheckoutSession, urls: Urls) -> "Checkout":
+        """Return the same merchant's checkout of another session."""
+        return replace(self, session=session, urls=urls, observed="")
 
 
 @dataclass(slots=True)
@@ -104,13 +111,18 @@ class Merchant:
         *,
         customer: Customer = CUSTOMER,
         cart: tuple[LineItem, ...] = CART,
+        as_written: bool = False,
     ) -> Checkout:
         """Create a checkout session by API.
+
+        Nothing published says that Clover takes a fragment. A sandbox that refuses one gets the
+        same URLs without.
 
         Args:
             urls: the request's redirect URLs; by default one for each outcome; none if empty.
             customer: prefilled on the page.
             cart: what is sold.
+            as_written: whether the fragments are what the test is about.
         """
         wanted = self.urls() if urls is None else urls
         request = CheckoutRequest(
@@ -118,7 +130,15 @@ class Merchant:
             redirect_urls=wanted or None,
             line_items=cart,
         )
-        return self.checkout(self.client.create(request), request)
+        try:
+            return self.checkout(self.client.create(request), request)
+        except Refused as refusal:
+            plain = {outcome: url.partition("#")[0] for outcome, url in wanted.items()}
+            can_be_less = plain != wanted and not as_written
+            if self.target.is_embedded or refusal.status not in INVALID or not can_be_less:
+                raise
+            less = self.create_checkout(plain, customer=customer, cart=cart)
+            return replace(less, observed=f"the API refuses a fragment, {refusal.said!r}")
 
     def checkout(self, session: CheckoutSession, request: CheckoutRequest) -> Checkout:
         """Return the checkout of a session that this request has created."""
@@ -133,6 +153,8 @@ class Merchant:
             dashboard=dashboard,
             hosts=hosts_of([self.site, *urls.values(), *dashboard.values()]),
             site=self.site,
+            # What a real provider makes of a misspelt placeholder is unknown.
+            has_slots=not self.target.is_embedded,
             secrets=(self.token, *shopper),
             case_fields={
                 **self.case_fields,

@@ -95,7 +95,12 @@ def choose(
 
 
 def describe(
-    tests: Iterable[str], costs: Costs, *, left_out: Sequence[str] = (), workers: int = 1
+    tests: Iterable[str],
+    costs: Costs,
+    *,
+    left_out: Sequence[str] = (),
+    workers: int = 1,
+    more: int = 0,
 ) -> Iterator[str]:
     """Yield the lines of the plan.
 
@@ -104,6 +109,7 @@ def describe(
         costs: of all tests.
         left_out: node ids that do not fit into the budget.
         workers: processes that share the run.
+        more: payments, each with a session, that the run may make to explain a first decline.
     """
     names = list(tests)
     total = sum((costs.of(name) for name in names), Cost())
@@ -120,6 +126,11 @@ def describe(
         f"  left in the account: {total.approved.total()} sandbox payments with their orders, never"
         " refunded; the sessions expire after 15 minutes"
     )
+    if more and total.approved:
+        yield (
+            f"  if a good card is declined at its first use, at most {number(more, 'session')} and"
+            f" {number(more, 'payment')} more, once, to find out why"
+        )
     if unknown := sum(not costs.is_measured(name) for name in names):
         yield f"  not measured: {number(unknown, 'test')}, each counted as a session and a payment"
     if left_out:

@@ -38,6 +38,8 @@ def must_land_on_either(shopper: Shopper, outcome: Outcome) -> None:
             must_land(shopper, outcome, dashboard={})
         elif source == "dashboard":
             must_land(shopper, outcome, urls={})
+        elif source == "none" and not _both(shopper, outcome):  # it may take from one source alone
+            must_land(shopper, outcome, urls={}, dashboard={})
         else:
             raise
     else:
@@ -59,7 +61,10 @@ def _note_source(shopper: Shopper, outcome: Outcome) -> str:
         nonce = nonce_of(verdict.landed_url)
         found = [name for name, url in held.items() if url and nonce_of(url) == nonce]
         source = " and ".join(found) or "neither"
-    both = outcome in request and outcome in dashboard
-    given = "both set" if both else "one set" if request else "dashboard alone"
+    given = "both set" if _both(shopper, outcome) else "one set" if request else "dashboard alone"
     shopper.evidence.note(f"precedence found, {outcome}, {given}", source)
     return source
+
+
+def _both(shopper: Shopper, outcome: Outcome) -> bool:
+    return outcome in shopper.checkout.urls and outcome in shopper.checkout.dashboard

@@ -205,5 +205,7 @@ class OpenCheckout:
             observer.others.append(other.observer)
             other.observer.others.append(observer)
         shopper = Shopper(observer, self.evidence)
+        if checkout.observed:
+            self.evidence.note("observed", checkout.observed)
         self.shoppers.append(shopper)
         return shopper.open() if self.opens else shopper

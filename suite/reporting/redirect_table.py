@@ -60,16 +60,19 @@ def findings(records: Sequence[TestRecord]) -> Iterator[str]:
 
 
 def unclear(records: Sequence[TestRecord]) -> Iterator[str]:
-    """Yield the tests that could not be decided, and the cards that took another's place."""
+    """Yield what could not be decided, cards in another's place, and answers that are open."""
     found = [record for record in records if record.unclear]
     if found:
         yield f"{number(len(found), 'test')} unclear, neither passed nor a redirect bug:"
         reasons = (f"  {_name(record)}: {record.unclear}" for record in found)
         yield from some(records, reasons, "test")
-        yield "Repeat them on their own, or tomorrow: a first decline of a card is judged."
+        yield "Repeat them on their own, or tomorrow."
     for note, count in Counter(record.notes.get("card", "") for record in records).items():
         if note:
             yield f"{number(count, 'test')} paid with {note}"
+    for note, count in Counter(record.notes.get("observed", "") for record in records).items():
+        if note:
+            yield f"{number(count, 'test')} observed: {note}"
 
 
 def _name(record: TestRecord) -> str:

@@ -21,7 +21,8 @@ _STEPS = {
     "/panel": '<h1>Shop</h1><a href="{path}/all">View all settings</a>',
     "/all": '<h1>All settings</h1><h2>Ecommerce</h2><a href="{path}/urls">Hosted Checkout</a>',
 }
-_URLS = "<!doctype html><h1>Hosted Checkout</h1><h2>Redirect URLs</h2><form>{}</form>"
+_URLS = """<!doctype html><h1>Hosted Checkout</h1><p role="alert">{alert}</p>
+<h2>Redirect URLs</h2><form method="post">{fields}<button>Save</button></form>"""
 _FIELD = '<p><label>{} URL <input name="{}" value="{}"></label></p>'
 
 
@@ -31,11 +32,15 @@ class Dashboard:
 
     Attributes:
         urls: the redirect URLs by outcome, which win over those of a request.
+        refuses_braces: whether a URL with a brace is not saved.
+        saved: what was saved, one after the other.
         second_factor: whether a code is asked for after the password.
         cookies: of the sign-ins that are still valid.
     """
 
     urls: dict[str, str] = field(default_factory=dict)
+    refuses_braces: bool = False
+    saved: list[dict[str, str]] = field(default_factory=list)
     second_factor: bool = False
     cookies: set[str] = field(default_factory=set)
 
@@ -45,6 +50,7 @@ class Dashboard:
         pages.add_url_rule("", "enter", self._enter, methods=["POST"])
         for step in (*_STEPS, "/urls"):
             pages.add_url_rule(step, f"step{step}", self._show, methods=["GET"])
+        pages.add_url_rule("/urls", "save", self._save, methods=["POST"])
         return pages
 
     def _enter(self) -> str | Response:
@@ -64,8 +70,18 @@ class Dashboard:
         step = request.path.removeprefix(PATH)
         if step in _STEPS:
             return "<!doctype html>" + _STEPS[step].format(path=PATH)
+        return self._urls()
+
+    def _save(self) -> str:
+        if self.refuses_braces and any("{" in url for url in request.form.values()):
+            return self._urls("A URL must not contain braces.")
+        self.urls = {outcome: url for outcome, url in request.form.items() if url}
+        self.saved.append(self.urls)
+        return self._urls()
+
+    def _urls(self, alert: str = "") -> str:
         rows = (
             _FIELD.format(outcome.capitalize(), outcome, escape(self.urls.get(outcome, "")))
             for outcome in ("success", "failure", "cancel")
         )
-        return _URLS.format("".join(rows) + "<button>Save</button>")
+        return _URLS.format(alert=alert, fields="".join(rows))

@@ -7,9 +7,10 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from wsgiref.handlers import format_date_time
 
@@ -22,6 +23,7 @@ from tests.rehearsal.dashboard import Dashboard
 Page = str | tuple[str, int] | Response
 PATH = "/invoicingcheckoutservice/v1/checkouts"
 DECLINED = "4005571702222222"
+_MISSPELT = ("{checkoutSessionId}", "{CHECKOUT_SESSION}")
 _PAGE = """<!doctype html><html lang="en"><title>Checkout</title>
 <h1>Pay {name}</h1><p role="alert">{alert}</p>
 <form method="post" action="/checkout/{id}/pay?mode=checkout">
@@ -43,6 +45,7 @@ class Session:
     urls: dict[str, str]
     total_cents: int
     paid: bool = False
+    word: str = field(default_factory=lambda: uuid.uuid4().hex[:10])
 
 
 @dataclass(slots=True)
@@ -66,6 +69,19 @@ class Rehearsal:
         decline: "failure", or "stay" on the page.
         verbatim: whether placeholders arrive as written.
         paid: set by every payment.
+        winner: the source whose URLs win, "dashboard" or "request".
+        winner_alone: whether the winner's missing URLs are not taken from the other source.
+        lives_s: seconds that a session lives, taken in turn.
+        others: what {ERROR_CODE} in a success or cancel URL becomes, and a misspelt placeholder.
+        refuses: whether the API refuses a redirect URL.
+        created: the status of a new session.
+        time: writes a time into the API's answers.
+        page: the path of the hosted page, with {id} for the session or {word} for another word.
+        received, sorry: what the page says after a payment and after a decline.
+        html_errors: whether the API's errors are HTML pages.
+        delay_s: seconds between a payment and its redirect.
+        declines_all: whether no card is approved.
+        swaps: whether an approved payment leads to the failure URL.
         takes_http: whether ``http://`` URLs are accepted, and redirected to.
     """
 
@@ -73,6 +89,7 @@ class Rehearsal:
     merchant_id: str = "REHEARSAL1234"
     token: str = field(default_factory=lambda: uuid.uuid4().hex)
     sessions: dict[str, Session] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
     calls: list[dict[str, Any]] = field(default_factory=list)
     requests: int = 0
     payments: Counter[str] = field(default_factory=Counter)
@@ -87,6 +104,20 @@ class Rehearsal:
     pay: str = "Pay"
     decline: str = "failure"
     verbatim: bool = False
+    winner: str = "dashboard"
+    winner_alone: bool = False
+    lives_s: Sequence[int] = (900,)
+    others: str = ""
+    refuses: Callable[[str], bool] = lambda _: False
+    created: int = 200
+    time: Callable[[datetime], object] = "{:%Y-%m-%dT%H:%M:%S.000Z}".format
+    page: str = "/checkout/{id}"
+    received: str = "Payment Received"
+    sorry: str = "Your card was declined."
+    html_errors: bool = False
+    delay_s: float = 0
+    declines_all: bool = False
+    swaps: bool = False
     takes_http: bool = True
     paid: threading.Event = field(default_factory=threading.Event)
 
@@ -97,12 +128,16 @@ class Rehearsal:
         app.register_blueprint(self.dashboard.pages())
         app.after_request(self._counted)
         app.add_url_rule("/checkout/<id_>", view_func=self._show)
+        app.add_url_rule("/p/<word>", "by_word", lambda word: self._show(self.words[word]))
         app.add_url_rule("/checkout/<id_>/pay", view_func=self._pay, methods=["POST"])
         app.add_url_rule("/checkout/<id_>/leave", view_func=self._leave)
         return app
 
     def _counted(self, answer: Response) -> Response:
         self.requests += request.path.startswith(PATH)
+        if self.html_errors and request.path.startswith(PATH) and answer.status_code >= 400:
+            answer.set_data("<!doctype html><h1>Bad Request</h1>")
+            answer.content_type = "text/html"
         return answer
 
     def _create(self) -> tuple[dict[str, Any], int] | tuple[dict[str, Any], int, dict[str, str]]:
@@ -117,28 +152,47 @@ class Rehearsal:
         if self.refusal:
             return {"message": "Not for this integration type"}, self.refusal
         body = request.get_json()
-        urls = body.get("redirectUrls") or {}
-        if not self.takes_http and any(url.startswith("http:") for url in urls.values()):
-            return {"message": "Redirect URLs must be https"}, 400
+        if refusal := self._refusal(body):
+            return refusal
         self.calls.append(body)
         lines = body["shoppingCart"]["lineItems"]
         total = sum(line["price"] * line["unitQty"] for line in lines)
-        session = Session(str(uuid.uuid4()), {**urls, **self.dashboard.urls}, total)
+        session = Session(str(uuid.uuid4()), self._urls(body.get("redirectUrls") or {}), total)
         self.sessions[session.id] = session
-        href = f"{self.origin}/checkout/{session.id}?mode=checkout"
+        self.words[session.word] = session.id
+        path = self.page.format(id=session.id, word=session.word)
+        life_s = self.lives_s[len(self.sessions) % len(self.lives_s)]
+        now = datetime.now(UTC)
         return {
-            "href": href,
+            "href": f"{self.origin}{path}?mode=checkout",
             "checkoutSessionId": session.id,
-            "createdTime": "2026-11-26T08:00:00.000Z",
-            "expirationTime": "2026-11-26T08:15:00.000Z",
-        }, 200
+            "createdTime": self.time(now),
+            "expirationTime": self.time(now + timedelta(seconds=life_s)),
+        }, self.created
+
+    def _refusal(self, body: dict[str, Any]) -> tuple[dict[str, Any], int] | None:
+        urls = (body.get("redirectUrls") or {}).values()
+        if not self.takes_http and any(url.startswith("http:") for url in urls):
+            return {"message": "Redirect URLs must be https"}, 400
+        if any(map(self.refuses, urls)):
+            return {"message": "Not a valid redirect URL"}, 400
+        if "customer" not in body:
+            return {"message": "A customer is missing"}, 404
+        if not all("unitQty" in line for line in body["shoppingCart"]["lineItems"]):
+            return {"message": "Item quantity can not be null."}, 400
+        return None
+
+    def _urls(self, asked: dict[str, str]) -> dict[str, str]:
+        sources = [asked, self.dashboard.urls]
+        winner = sources.pop(self.winner == "dashboard")
+        return winner if self.winner_alone and winner else {**sources[0], **winner}
 
     def _show(self, id_: str, alert: str = "") -> str | tuple[str, int]:
         if self.maintenance:
             return _DOWN, self.maintenance
         session = self.sessions[id_]
         if session.paid:
-            return "<h1>Payment Received</h1>"
+            return f"<!doctype html><h1>{self.received}</h1>"
         total = f"{session.total_cents / 100:.2f}"
         return _PAGE.format(
             name="Rehearsal",
@@ -156,21 +210,27 @@ class Rehearsal:
         self.payments[number] += 1
         self.paid.set()
         worn_out = 0 < self.velocity_limit < self.payments[number]
-        if number == DECLINED or worn_out:
+        if number == DECLINED or worn_out or self.declines_all:
             if self.decline == "stay":
-                return self._show(id_, "Your card was declined.")
-            return self._send(session, "failure", "{ERROR_CODE}", "card_declined")
+                return self._show(id_, self.sorry)
+            return self._send(session, "failure")
         session.paid = True
-        return self._send(session, "success", "{CHECKOUT_SESSION_ID}", session.id)
+        return self._send(session, "failure" if self.swaps and session.urls else "success")
 
     def _leave(self, id_: str) -> Page:
-        return self._send(self.sessions[id_], "cancel", "{CHECKOUT_SESSION_ID}", id_)
+        return self._send(self.sessions[id_], "cancel")
 
-    def _send(self, session: Session, outcome: str, name: str, value: str) -> Page:
+    def _send(self, session: Session, outcome: str) -> Page:
         url = session.urls.get(outcome)
         if url is None:
-            return self._show(session.id, "Your card was declined." if outcome == "failure" else "")
-        return redirect(url if self.verbatim else url.replace(name, value), 303)
+            return self._show(session.id, self.sorry if outcome == "failure" else "")
+        threading.Event().wait(self.delay_s)
+        if not self.verbatim:
+            code = "card_declined" if outcome == "failure" else self.others or "{ERROR_CODE}"
+            url = url.replace("{CHECKOUT_SESSION_ID}", session.id).replace("{ERROR_CODE}", code)
+            for name in _MISSPELT:
+                url = url.replace(name, self.others or name)
+        return redirect(url, 303)
 
 
 @contextmanager

@@ -11,7 +11,8 @@ from clover.address import parse
 from clover.behaviour import SWITCHES, load_behaviour
 from records.observation import Hop
 from tools.observe import questions, reading
-from tools.observe.__main__ import PROBES, main
+from tools.observe.__main__ import main
+from tools.observe.probes import probes
 from tools.observe.questions import NOT_OBSERVED, QUESTIONS, Notes, rows
 from tools.observe.reading import ERROR_CODE, SESSION_ID
 from tools.observe.writing import Result, as_json, behaviour_file, markdown, text_table
@@ -47,16 +48,17 @@ def test_question_without_an_answer_says_why() -> None:
     """Without a note every question is in the table, and says why it is open."""
     found = rows(Notes(), DOCUMENTED)
     assert [row.key for row in found] == list(QUESTIONS)
+    assert not any(row.is_news for row in found)
     assert all(row.observed.startswith(NOT_OBSERVED) and row.agrees is None for row in found)
 
 
 def test_every_question_has_its_own_switch_and_a_probe() -> None:
     """A question sets a switch that no other sets, and a probe tries it."""
     named = [row.switch for row in rows(Notes(), DOCUMENTED) if row.switch]
-    tried = {key for probe in PROBES for key in probe.keys}
+    tried = {key for probe in probes() for key in probe.keys}
     assert set(named) <= set(SWITCHES)
     assert len(named) == len(set(named))
-    assert set(QUESTIONS) == tried | set(map(questions.odd_key, questions.ODD_URLS))
+    assert set(QUESTIONS) == tried
 
 
 @pytest.mark.parametrize(("key", "value", "agrees"), [
@@ -78,6 +80,41 @@ def test_first_reason_stays() -> None:
     assert row(notes, "referer").observed == f"{NOT_OBSERVED}: the page was gone"
 
 
+def test_answers_that_differ_are_not_constant() -> None:
+    """Two answers to one question are both told, and set no switch; words alone do not differ."""
+    notes = seen("life", "899.973", 900)
+    notes.see("life", "899.981", 900)
+    assert row(notes, "life").observed == "899.973"
+    for seconds in (1800, 3600):
+        notes.see("life", f"{seconds}", seconds)
+    found = row(notes, "life")
+    assert (found.observed, found.value) == ("not constant: 899.973; then 1800", None)
+    assert found.is_news
+
+
+def test_what_differs_comes_first() -> None:
+    """Answers that differ from the documentation or from a measurement lead the table."""
+    notes = seen("life", "1800", 1800)
+    notes.see("back", "the cancel URL", "cancel")
+    notes.see("read-back", "404", 404)
+    first, second, third, *_ = rows(notes, DOCUMENTED)
+    assert {first.key, second.key} == {"life", "back"}
+    assert not third.is_news
+    assert "measured: the page before, without a redirect" in row(notes, "back").cells[1]
+
+
+@pytest.mark.parametrize(("key", "value", "words"), [
+    ("life", 1800, "(the switch session_ttl_s says so)"),
+    ("read-back", 200, "(the stand-in does not model another answer)"),
+])  # fmt: skip
+def test_difference_of_the_stand_in_says_why(key: str, value: int, words: str) -> None:
+    """The stand-in has a reason for each NO; a sandbox has none."""
+    notes = seen(key, str(value), value)
+    found = next(row for row in rows(notes, DOCUMENTED, stand_in=True) if row.key == key)
+    assert found.observed == f"{value} {words}"
+    assert row(notes, key).observed == str(value)
+
+
 def test_landing_is_read_part_by_part() -> None:
     """Each placeholder is read at its own place."""
     url = reading.template("https://merchant.example/request-1/success")
@@ -87,15 +124,37 @@ def test_landing_is_read_part_by_part() -> None:
     assert (landed.id_in_path, landed.id_in_query, landed.id_in_fragment) == (OWN_ID,) * 3
     assert landed.code == "none"
     assert (landed.own_query, landed.own_fragment, landed.others) == (True, True, ())
+    assert not landed.second_mark
 
 
-def test_landing_shows_what_is_lost_and_added() -> None:
-    """A lost parameter, a lost fragment and an added parameter are all seen."""
-    came = parse(f"https://merchant.example/a/{OWN_ID}?sid=&checkoutId={OWN_ID}")
-    landed = reading.read_landing(came)
+def test_landing_shows_what_is_lost() -> None:
+    """A lost parameter and a lost fragment are seen."""
+    landed = reading.read_landing(parse(f"https://merchant.example/a/{OWN_ID}?sid="))
     assert (landed.id_in_query, landed.id_in_fragment, landed.code) == ("", None, None)
     assert (landed.own_query, landed.own_fragment) == (False, False)
-    assert reading.appended(landed) == (f"checkoutId={OWN_ID}", "checkoutId")
+
+
+@pytest.mark.parametrize(("added", "words", "switch"), [
+    ("", "none", "none"),
+    *((f"&{name}={OWN_ID}", f"{name} with the session id", name) for name in (
+        "session_id", "checkoutId", "order_id", "orderId", "ick",
+    )),
+    ("&orderId=7Q4", "orderId with another value", None),
+    (f"&token={OWN_ID}", "token with the session id", None),
+    ("&a=1&b=2", "a with another value, b with another value", None),
+    (f"?ick={OWN_ID}", "ick with the session id, behind a second question mark", None),
+])  # fmt: skip
+def test_what_is_added_is_recognised(added: str, words: str, switch: str | None) -> None:
+    """One parameter that somebody claims is a value of the switch, if it holds the session's id."""
+    landed = reading.read_landing(parse(f"https://merchant.example/a?{reading.OWN_QUERY}{added}"))
+    assert landed.own_query
+    assert reading.appended(landed, OWN_ID) == (words, switch)
+
+
+@pytest.mark.parametrize("query", ["own=A%20b%2Bc&own=2", "own=2&own=A%20b+c", "own=A+b+c"])
+def test_changed_parameters_are_seen(query: str) -> None:
+    """Another order or encoding of the merchant's own parameters is not as written."""
+    assert not reading.read_landing(parse(f"https://merchant.example/a?{query}")).own_query
 
 
 @pytest.mark.parametrize(("found", "switch"), [

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from playwright.sync_api import Error as PlaywrightError
 
@@ -23,17 +23,18 @@ from tools.command_line import Parser, first_line, say
 from tools.doctor.__main__ import examine_target, report
 from tools.first_contact.memory import Memory
 from tools.first_contact.writing import fitting, text_table
-from tools.observe.__main__ import Probe, probing, try_out
-from tools.observe.api import observe_http, see_session
+from tools.observe.__main__ import probing
+from tools.observe.api import observe_http, read_back
+from tools.observe.back import observe_back
 from tools.observe.checkout import (
     OF_THE_LANDING,
     WITHOUT_URLS,
-    observe_back,
     observe_cancel,
     observe_decline,
     observe_no_urls,
     observe_payment,
 )
+from tools.observe.probes import OF_THE_ANSWER, Probe, try_out
 from tools.observe.questions import Row, rows, switches
 from tools.observe.visit import ProbeContext
 from tools.observe.writing import Result, as_json, behaviour_file
@@ -42,35 +43,31 @@ from tools.secrets import scrubber_for
 MOST_SESSIONS: Final = 8
 MOST_PAYMENTS: Final = 4
 _FOLDER: Final = HOME / "first-contact"
-_OF_THE_ANSWER: Final = ("time-format", "life", "href", "read-back")
-
-
-class Step(NamedTuple):
-    """A probe, and the most payments that it takes; each takes one session."""
-
-    probe: Probe
-    payments: int
 
 
 def _pay(context: ProbeContext) -> None:
     checkout = context.create_checkout()
-    see_session(context, checkout.session)
+    read_back(context, checkout.session)
     observe_payment(context, checkout)
 
 
 _NO_URLS: Final = {key: WITHOUT_URLS[key] for key in ("no-url-success",)}
-_PAYMENT_KEYS: Final = (*_OF_THE_ANSWER, *OF_THE_LANDING, "paid-reopened", "captcha")
-_DECLINE_KEYS: Final = ("decline", "declines", "decline-words", "code-in-failure")
-_CANCEL_KEYS: Final = ("cancel", "cancel-words", "code-in-cancel")
+_PAYMENT_KEYS: Final = (
+    *OF_THE_ANSWER,
+    *OF_THE_LANDING,
+    *("paid-reopened", "back-after-paying", "captcha"),
+)
+_DECLINE_KEYS: Final = ("decline", "declines", "decline-words", "code-in-failure", "id-in-failure")
+_CANCEL_KEYS: Final = ("cancel", "cancel-words", "code-in-cancel", "id-in-cancel")
 
 #: What tells most comes first. The decline may use what the steps before it have left.
 STEPS: Final = (
-    Step(Probe("success", _pay, _PAYMENT_KEYS), 1),
-    Step(Probe("cancel", observe_cancel, _CANCEL_KEYS), 0),
-    Step(Probe("Back", observe_back, ("back",)), 0),
-    Step(Probe("http://", observe_http, ("http-url",)), 1),
-    Step(Probe("failure", observe_decline, _DECLINE_KEYS), 1),
-    Step(Probe("no URLs", partial(observe_no_urls, tried=_NO_URLS), tuple(_NO_URLS)), 1),
+    Probe("success", _pay, _PAYMENT_KEYS, payments=1),
+    Probe("cancel", observe_cancel, _CANCEL_KEYS),
+    Probe("Back", observe_back, ("back", "cache")),
+    Probe("http://", observe_http, ("http-url",), payments=1),
+    Probe("failure", observe_decline, _DECLINE_KEYS, payments=1),
+    Probe("no URLs", partial(observe_no_urls, tried=_NO_URLS), tuple(_NO_URLS), payments=1),
 )
 
 
@@ -81,18 +78,19 @@ def explore(context: ProbeContext, memory: Memory, save: Callable[[], object]) -
     """
     context.notes, context.visits = memory.notes, memory.visits
     for step in STEPS:
-        probe, payments = step
+        probe = step
         if probe.name in memory.done:
             continue
         if probe.run is observe_decline:
-            payments = max(payments, min(2, MOST_PAYMENTS - memory.payments - 1))
-            probe = probe._replace(run=partial(observe_decline, most=payments))
+            most = max(probe.payments, min(2, MOST_PAYMENTS - memory.payments - 1))
+            probe = probe._replace(run=partial(observe_decline, most=most), payments=most)
+        sessions, payments = memory.sessions + probe.sessions, memory.payments + probe.payments
         sessions_before, payments_before = memory.sessions, memory.payments
-        if sessions_before + 1 > MOST_SESSIONS or payments_before + payments > MOST_PAYMENTS:
+        if sessions > MOST_SESSIONS or payments > MOST_PAYMENTS:
             memory.notes.miss("the budget of sessions and payments is spent", *probe.keys)
             continue
         memory.forget_reasons(probe.keys)
-        memory.sessions, memory.payments = sessions_before + 1, payments_before + payments
+        memory.sessions, memory.payments = sessions, payments
         save()
         created, paid = context.sessions, context.payments
         ended = try_out(probe, context)
@@ -136,11 +134,11 @@ def _make_contact(chosen: Namespace) -> int:
             return code
         memory.sessions = 1  # the doctor's
     scrubber = scrubber_for(settings)
-    with probing(settings, "classic", scrubber.hide) as context:
+    with probing(settings, "classic", scrubber.hide, chosen.output) as context:
         explore(context, memory, lambda: memory.save(file, scrubber.text))
         target = context.merchant.target.description
     counts = {"sessions": memory.sessions, "payments": memory.payments}
-    keys = {key for step in STEPS for key in step.probe.keys}
+    keys = {key for step in STEPS for key in step.keys}
     found = [row for row in rows(memory.notes, load_behaviour("documented")) if row.key in keys]
     result = Result(target, datetime.now(UTC).date().isoformat(), found, counts, memory.visits)
     print(scrubber.text(f"\nFirst contact with {target}: {result.counted}\n\n{text_table(found)}"))
@@ -154,7 +152,7 @@ def _make_contact(chosen: Namespace) -> int:
 
 def conclusion(found: Sequence[Row], memory: Memory, written: Path, target: str) -> str:
     """Name the behaviour that fits, and the command to run next."""
-    undone = [step.probe.name for step in STEPS if step.probe.name not in memory.done]
+    undone = [step.name for step in STEPS if step.name not in memory.done]
     again = f"make first-contact TARGET={target}"
     if undone and memory.sessions < MOST_SESSIONS and memory.payments < MOST_PAYMENTS:
         return f"Open: {', '.join(undone)}.\nNext: {again}"

@@ -30,10 +30,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 def agreement(row: Row) -> str:
     """Say which of the two the answer agrees with: "both", "neither", one of them, or "–"."""
-    question = QUESTIONS[row.key]
-    wanted = question.get("measured_value", load_behaviour("measured").switches().get(row.switch))
-    known = "measured" in question and None not in {row.value, wanted}
-    found = {"documented": row.agrees, "measured": row.value == wanted if known else None}
+    found = {"documented": row.agrees, "measured": row.as_measured}
     agreeing = [name for name, agrees in found.items() if agrees]
     if len(agreeing) == len(found):
         return "both"

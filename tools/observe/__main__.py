@@ -6,119 +6,107 @@ It makes a few checkouts and asserts nothing. An answer that is missing says why
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from types import MappingProxyType
 
+from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import sync_playwright
 
 from clover.behaviour import load_behaviour
 from clover.errors import ApiProblem
 from landing.site import LandingSite
-from pages.errors import CaptchaInTheWay, PageProblem
 from suite.browser_launch import launch_options
 from suite.browsers import SetUpProblem
 from suite.merchant import MerchantFactory
 from suite.places import HOME
+from suite.plan import Budget, read_budget
+from suite.reporting.run_summary import number
 from suite.sample_order import sample_request
 from suite.settings.settings import Settings, SettingsProblem, load_settings
 from suite.targets import make_target
-from tools.command_line import Parser, first_line
+from tools.command_line import Parser, first_line, say
 from tools.observe import drift
-from tools.observe.api import observe_answer, observe_refusals, observe_urls
-from tools.observe.checkout import (
-    OF_THE_LANDING,
-    observe_back,
-    observe_cancel,
-    observe_decline,
-    observe_no_urls,
-    observe_payment,
-)
-from tools.observe.control import observe_expiry, observe_sources
 from tools.observe.drift import Earlier, NoObservation, changes
+from tools.observe.probes import probes, try_out
 from tools.observe.questions import rows
 from tools.observe.visit import ProbeContext
 from tools.observe.writing import Result, as_json, behaviour_file, markdown, text_table
 from tools.secrets import scrubber_for
 
 
-class Probe(NamedTuple):
-    """Something to try out, and the questions that stay open if it fails half-way."""
-
-    name: str
-    run: Callable[[ProbeContext], None]
-    keys: Sequence[str]
-
-
-#: Everything that is tried, in order; the last one turns the clock.
-PROBES: Final = (
-    Probe("the API's answer", observe_answer, ("time-format", "life", "href", "read-back")),
-    Probe("requests with something missing", observe_refusals, ("user-agent", "missing-customer")),
-    Probe("redirect URLs of all kinds", observe_urls, ("http-url",)),
-    Probe("a payment", observe_payment, (*OF_THE_LANDING, "paid-reopened", "captcha", "controls")),
-    Probe("no URLs", observe_no_urls, ("no-url-success", "no-url-failure")),
-    Probe("two sources", observe_sources, ("precedence", "fallback", "id-in-dashboard")),
-    Probe("declines", observe_decline, ("decline", "declines", "decline-words", "code-in-failure")),
-    Probe("cancelling", observe_cancel, ("cancel", "cancel-words", "code-in-cancel")),
-    Probe("the browser's Back", observe_back, ("back",)),
-    Probe("an expired link", observe_expiry, ("expired",)),
-)
-
-
-def try_out(probe: Probe, context: ProbeContext) -> bool:
-    """Run one probe; an error becomes the reason why its questions stay open.
-
-    Returns:
-        Whether the probe ran to its end.
-    """
-    print(f"… {probe.name}", file=sys.stderr, flush=True)
-    try:
-        probe.run(context)
-    except CaptchaInTheWay:
-        context.notes.see("captcha", "yes", "blocking")
-        context.notes.miss("a captcha stands in the way", *probe.keys)
-    except (PageProblem, ApiProblem, PlaywrightError) as problem:
-        context.notes.miss(first_line(problem), *probe.keys)
-    else:
-        return True
-    return False
-
-
 @contextmanager
-def probing(settings: Settings, skin: str, hide: Callable[[str], object]) -> Iterator[ProbeContext]:
+def probing(
+    settings: Settings, skin: str, hide: Callable[[str], object], results: Path
+) -> Iterator[ProbeContext]:
     """Start the target, the landing site and a browser."""
     with (
         LandingSite() as site,
         make_target(settings, skin=skin).started() as target,
         sync_playwright() as playwright,
-        ExitStack() as clients,
+        ExitStack() as closing,
     ):
-        pins = (site.spki, target.key_pin)
-        options = launch_options(settings, resolver_rules=site.resolver_rules, pins=pins)
-        merchant = MerchantFactory(target, site.origin, iter(()), hide, clients)()
-        browser = clients.enter_context(playwright.chromium.launch(**options))
-        yield ProbeContext(browser, merchant, site)
+        chosen = partial(
+            launch_options,
+            settings,
+            resolver_rules=site.resolver_rules,
+            pins=(site.spki, target.key_pin),
+        )
+
+        def launch(*, with_cache: bool = False) -> Browser:
+            options = chosen(headed=with_cache) | {"headless": True}
+            if with_cache:
+                options["ignore_default_args"] = ["--disable-back-forward-cache"]
+            return closing.enter_context(playwright.chromium.launch(**options))
+
+        merchant = MerchantFactory(target, site.origin, iter(()), hide, closing)()
+        yield ProbeContext(launch, chosen(), merchant, site, closing, results)
 
 
-def observe(settings: Settings, skin: str, hide: Callable[[str], object]) -> Result:
-    """Try everything out on the target.
+def observe(
+    settings: Settings,
+    hide: Callable[[str], object],
+    results: Path,
+    *,
+    skin: str = "classic",
+    budget: Budget = MappingProxyType({}),
+    wait_for_expiry: bool = False,
+) -> Result:
+    """Try everything out on the target that the budget allows.
 
     Raises:
         ApiProblem: the target does not create the simplest session.
     """
-    with probing(settings, skin, hide) as context:
+    planned = probes(wait_for_expiry=wait_for_expiry)
+    most = {"sessions": 1 + sum(probe.sessions for probe in planned)}
+    most["payments"] = sum(probe.payments for probe in planned)
+    most = {name: min(value, budget.get(name, value)) for name, value in most.items()}
+    say(
+        f"plan: {number(len(planned), 'experiment')}, at most {number(most['sessions'], 'session')}"
+        f" and {number(most['payments'], 'payment')}"
+    )
+    with probing(settings, skin, hide, results) as context:
         client = context.merchant.client
         client.create(sample_request())  # a target that cannot do this much has nothing to show
-        for probe in PROBES:
-            try_out(probe, context)
+        for probe in planned:
+            left = {name: value - getattr(context, name) for name, value in most.items()}
+            if all(getattr(probe, name) <= value for name, value in left.items()):
+                try_out(probe, context)
+            else:
+                context.notes.miss("the budget has no room for it", *probe.keys)
+        target = context.merchant.target
         return Result(
-            target=context.merchant.target.description,
+            target=target.description,
             date=datetime.now(UTC).date().isoformat(),
-            rows=rows(context.notes, load_behaviour("documented")),
-            counts={"API calls": len(client.exchanges), "sessions": context.sessions},
+            rows=rows(context.notes, load_behaviour("documented"), stand_in=target.is_embedded),
+            counts={
+                "API calls": len(client.exchanges),
+                "sessions": context.sessions,
+                "payments": context.payments,
+            },
             checkouts=context.visits,
         )
 
@@ -136,6 +124,18 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="FILE",
         help="an earlier observed.toml; ends with code 1 if the target has changed since",
     )
+    parser.add_argument(
+        "--budget",
+        type=read_budget,
+        default={},
+        metavar="payments=N,sessions=N",
+        help="leave out what may cost more",
+    )
+    parser.add_argument(
+        "--wait-for-expiry",
+        action="store_true",
+        help="wait 15 minutes on a sandbox to see an expired link",
+    )
     chosen = parser.parse_args(arguments)
     try:
         earlier = Earlier.read(chosen.against) if chosen.against else None
@@ -150,7 +150,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     scrubber = scrubber_for(settings)
     try:
-        result = observe(settings, chosen.skin, scrubber.hide)
+        result = observe(
+            settings,
+            scrubber.hide,
+            chosen.output,
+            skin=chosen.skin,
+            budget=chosen.budget,
+            wait_for_expiry=chosen.wait_for_expiry,
+        )
     except (ApiProblem, SetUpProblem, PlaywrightError) as problem:
         print(scrubber.text(first_line(problem)), file=sys.stderr)
         return 1

@@ -17,6 +17,7 @@ from records.outcome import Outcome
 from suite.merchant import Checkout
 from tools.observe.reading import (
     ERROR_CODE,
+    MISSPELT,
     SESSION_ID,
     appended,
     became,
@@ -30,11 +31,12 @@ MOST_DECLINES = 3
 #: Delays are reported in steps of this many milliseconds: anything less is the machine's.
 _DELAY_STEP_MS = 500
 
+LED_NOWHERE = "the payment led nowhere"
 UNCLEAR = "unclear: a good card was declined, as one that is used too often"
 #: The questions that the landing of a payment answers.
 OF_THE_LANDING = (
-    *("id-in-query", "id-in-path", "id-in-fragment", "code-in-success", "appended", "own-query"),
-    *("fragment", "redirect", "delay", "interstitial", "referer"),
+    *("id-in-query", "id-in-path", "id-in-fragment", "code-in-success", "misspelt"),
+    *("appended", "own-query", "fragment", "redirect", "delay", "interstitial", "referer"),
 )
 
 
@@ -47,7 +49,7 @@ def observe_payment(context: ProbeContext, checkout: Checkout | None = None) -> 
         notes.see("captcha", "no", "off")
         if landing is None:
             seen = visit.hosted_page.snapshot()
-            why = f"the payment led nowhere, and the page was headed “{seen.heading}”"
+            why = f"{LED_NOWHERE}, and the page was headed “{seen.heading}”"
             declined = words.says_declined(seen.alert)
             notes.miss(UNCLEAR if declined else why, *OF_THE_LANDING)
         elif declined := outcome_of(landing.url) == Outcome.FAILURE:
@@ -58,8 +60,9 @@ def observe_payment(context: ProbeContext, checkout: Checkout | None = None) -> 
         else:
             declined = False
             see_landing(context, visit, landing)
+            _see_back(context, visit)
     if declined:
-        notes.miss(UNCLEAR, "paid-reopened")
+        notes.miss(UNCLEAR, "paid-reopened", "back-after-paying")
         return
     with context.visit("paid link again", checkout) as again:
         landing, seen = again.open_link().settle(lambda seen: bool(seen.heading))
@@ -70,22 +73,40 @@ def observe_payment(context: ProbeContext, checkout: Checkout | None = None) -> 
         notes.see("paid-reopened", f"“{seen.heading}”", known if seen.heading else None)
 
 
+def _see_back(context: ProbeContext, visit: Visit) -> None:
+    """Go back from the landing to Clover."""
+    with suppress(Error):  # a page that leads forward again interrupts it
+        visit.page.go_back(wait_until="load", timeout=visit.quiet_s * 1000)
+    seen = visit.hosted_page.snapshot()
+    if visit.ownership.is_merchant(seen.url):
+        context.notes.see("back-after-paying", "the merchant's page again")
+    else:
+        fields = " with a form that can be paid" if seen.fields else ""
+        context.notes.see("back-after-paying", f"“{seen.heading}”{fields}")
+
+
 def see_landing(context: ProbeContext, visit: Visit, landing: Hop) -> None:
     """Note every part of a success landing, and how the browser got there."""
     notes, landed, own_id = context.notes, visit.landed(landing), visit.session_id
     notes.see("id-in-query", *became(landed.id_in_query, SESSION_ID, own_id))
     notes.see("id-in-path", became(landed.id_in_path, SESSION_ID, own_id)[0])
     notes.see("id-in-fragment", became(landed.id_in_fragment, SESSION_ID, own_id)[0])
+    notes.see("misspelt", became(landed.misspelt, MISSPELT, own_id)[0])
     notes.see("code-in-success", became(landed.code, ERROR_CODE, own_id)[0])
-    notes.see("appended", *appended(landed))
+    notes.see("appended", *appended(landed, own_id))
     own_query = "as written" if landed.own_query else f"otherwise: {landed.query}"
     notes.see("own-query", own_query, landed.own_query)
-    notes.see("fragment", "as written" if landed.own_fragment else "not, or otherwise")
+    if visit.checkout.observed:
+        notes.see("fragment", visit.checkout.observed)
+    else:
+        notes.see("fragment", "as written" if landed.own_fragment else "not, or otherwise")
     notes.see("redirect", *describe_redirect(visit.trail.hops, landing))
     notes.see("interstitial", *(("a click", "click") if visit.continued else ("none", "none")))
     path = parse(landing.referer).path if landing.referer else ""
     kind = {"": "none", "/": "origin"}.get(path, "address")
     notes.see("referer", landing.referer or "none", kind)
+    if "delay" in notes.seen:  # the first one is as good as the second
+        return
     answers = [at_ms for at_ms in visit.answered_ms if at_ms <= landing.at_ms]
     if visit.continued or not answers:
         notes.miss("no call of the page shows when the payment was answered", "delay")
@@ -118,7 +139,7 @@ def observe_decline(context: ProbeContext, most: int = MOST_DECLINES) -> None:
                 break
         else:
             notes.see("decline", f"nothing: the page stays, {most} times", "stay")
-            notes.miss("no decline led anywhere", "declines", "code-in-failure")
+            notes.miss("no decline led anywhere", "declines", "code-in-failure", "id-in-failure")
     notes.see("decline-words", f"“{message}”" if message else "none was seen before the redirect")
 
 
@@ -131,58 +152,48 @@ def _see_decline(
     notes.see("decline", led_to, known)
     notes.see("declines", str(number), number)
     if outcome != "failure":
-        notes.miss(f"a decline leads to {led_to}", "code-in-failure")
+        notes.miss(f"a decline leads to {led_to}", "code-in-failure", "id-in-failure")
         return
-    code = visit.landed(landing).code
+    landed = visit.landed(landing)
+    notes.see("id-in-failure", became(landed.id_in_query, SESSION_ID, visit.session_id)[0])
+    code = landed.code
     meaning, kind = became(code, ERROR_CODE, visit.session_id)
     notes.see("code-in-failure", meaning, code if kind == "substitute" else None)
+
+
+def leave(visit: Visit) -> tuple[Hop | None, list[str]]:
+    """Leave by the page's link or button, else by the browser's Back.
+
+    Returns:
+        The landing, and what the links and buttons are called.
+    """
+    offered = visit.hosted_page.cancel_options()
+    if offered:
+        visit.hosted_page.cancel()
+    else:
+        # A page that answers Back by leaving interrupts it: the trail knows where it went.
+        with suppress(Error):
+            visit.page.go_back(wait_until="commit", timeout=visit.quiet_s * 1000)
+    landing, _ = visit.settle(lambda seen: not offered or not seen.fields)
+    return landing, offered
 
 
 def observe_cancel(context: ProbeContext) -> None:
     """Leave without paying: by the page's link or button, else by the browser's back button."""
     notes = context.notes
     with context.visit("cancel", context.create_checkout()) as visit:
-        visit.open()
-        offered = visit.hosted_page.cancel_options()
+        landing, offered = leave(visit.open())
         notes.see("cancel-words", ", ".join(f"“{name}”" for name in offered) or "none was found")
-        if offered:
-            visit.hosted_page.cancel()
-        else:
-            # A page that answers Back by leaving interrupts it: the trail knows where it went.
-            with suppress(Error):
-                visit.page.go_back(wait_until="commit", timeout=visit.quiet_s * 1000)
-        landing, _ = visit.settle(lambda seen: not offered or not seen.fields)
         if landing is None:
             stays = "a link, and then stays with Clover" if offered else "nothing that was found"
             notes.see("cancel", stays, "link" if offered else "none")
-            notes.miss("cancelling led nowhere", "code-in-cancel")
+            notes.miss("cancelling led nowhere", "code-in-cancel", "id-in-cancel")
             return
         how = "link" if offered else "browser-back"
         notes.see("cancel", f"{how}, to the {outcome_of(landing.url)} URL", how)
-        code = visit.landed(landing).code
-        notes.see("code-in-cancel", became(code, ERROR_CODE, visit.session_id)[0])
-
-
-def observe_back(context: ProbeContext) -> None:
-    """Come from a page of the merchant, and press the browser's Back without paying."""
-    before = f"{context.site.origin}/shop"
-    checkout = context.create_checkout()
-    with context.visit("Back", checkout) as visit:
-        visit.page.goto(before)
-        visit.open()
-        with suppress(Error):  # a page that answers Back by leaving interrupts it
-            visit.page.go_back(wait_until="commit", timeout=visit.quiet_s * 1000)
-        visit.trail.wait_until(
-            lambda _: visit.ownership.is_merchant(visit.trail.address("tab")), visit.quiet_s
-        )
-        shown = visit.trail.address("tab")
-        if shown == before:
-            context.notes.see("back", "the page before, without a redirect", "none")
-        elif visit.ownership.is_merchant(shown):
-            outcome = outcome_of(shown)
-            context.notes.see("back", f"the {outcome} URL", outcome)
-        else:
-            context.notes.see("back", f"a page of Clover: {shown}", "stays")
+        landed, own_id = visit.landed(landing), visit.session_id
+        notes.see("code-in-cancel", became(landed.code, ERROR_CODE, own_id)[0])
+        notes.see("id-in-cancel", became(landed.id_in_query, SESSION_ID, own_id)[0])
 
 
 #: What a checkout without URLs tries, by the key of its question.

@@ -6,19 +6,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from clover.behaviour import Behaviour
+from clover.behaviour import Behaviour, load_behaviour
 
 Value = str | int | bool
 
 SILENT: Final = "nothing is said"
 NOT_OBSERVED: Final = "not observed"
+NOT_CONSTANT: Final = "not constant"
+
+_NO_SWITCH: Final = "the stand-in does not model another answer"
 
 _DATA: Final = tomllib.loads(Path(__file__).with_name("questions.toml").read_text("utf-8"))
 
 #: Odd redirect URLs by name.
-ODD_URLS: Final[Mapping[str, str]] = {
-    name: url.replace("{filling}", "y" * 7900) for name, url in _DATA["odd_urls"].items()
-}
+ODD_URLS: Final[Mapping[str, str]] = _DATA["odd_urls"]
 
 
 def odd_key(name: str) -> str:
@@ -47,8 +48,11 @@ class Notes:
     missed: dict[str, str] = field(default_factory=dict)
 
     def see(self, key: str, text: str, value: Value | None = None) -> None:
-        """Write an answer down; the first one stays."""
-        self.seen.setdefault(key, (text, value))
+        """Write an answer down; one that differs from an earlier one is not constant."""
+        earlier, known = self.seen.setdefault(key, (text, value))
+        same = earlier == text if None in {known, value} else known == value
+        if not same and not earlier.startswith(NOT_CONSTANT):
+            self.seen[key] = (f"{NOT_CONSTANT}: {earlier}; then {text}", None)
 
     def miss(self, why: str, *keys: str) -> None:
         """Write down why questions stay open; the first reason stays."""
@@ -63,6 +67,8 @@ class Row:
     Attributes:
         switch: the behaviour switch that the answer sets, or "".
         agrees: whether the observed answer is the documented one; None if that is unknown.
+        measured: what integrators published, or "".
+        as_measured: whether the observed answer is that one, likewise.
     """
 
     key: str
@@ -72,6 +78,8 @@ class Row:
     value: Value | None
     switch: str
     agrees: bool | None
+    measured: str = ""
+    as_measured: bool | None = None
 
     @property
     def is_observed(self) -> bool:
@@ -79,26 +87,52 @@ class Row:
         return not self.observed.startswith(NOT_OBSERVED)
 
     @property
+    def is_news(self) -> bool:
+        """Whether the answer is not constant, or differs from what is documented or measured."""
+        differs = False in {self.agrees, self.as_measured}
+        return differs or self.observed.startswith(NOT_CONSTANT)
+
+    @property
     def cells(self) -> tuple[str, str, str, str]:
         """The columns of the table."""
         unknown = "–" if self.is_observed else "open"
         verdict = {True: "yes", False: "NO", None: unknown}[self.agrees]
-        return (self.question, self.documented, self.observed, verdict)
+        said = self.documented
+        if self.as_measured is False:
+            said += f"; measured: {self.measured}"
+        return (self.question, said, self.observed, verdict)
 
 
-def rows(notes: Notes, documented: Behaviour) -> list[Row]:
-    """Return each question with its answer, or with the reason why there is none."""
+def rows(notes: Notes, documented: Behaviour, *, stand_in: bool = False) -> list[Row]:
+    """Return each question with its answer, or with the reason why there is none.
+
+    Answers that differ from what is documented or measured come first.
+
+    Args:
+        notes: of the probes.
+        documented: the behaviour with the documented values.
+        stand_in: whether the target is the stand-in, which has a reason for each difference.
+    """
+    measured = load_behaviour("measured").switches()
     found = []
     for key, question in QUESTIONS.items():
         why = notes.missed.get(key, "the probe did not get that far")
         observed, value = notes.seen.get(key, (f"{NOT_OBSERVED}: {why}", None))
         switch = question.get("switch", "")
-        wanted = question.get("expected", documented.switches().get(switch))
         said = question.get("documented", SILENT)
-        known = said != SILENT and None not in {value, wanted}
-        agrees = value == wanted if known else None
-        found.append(Row(key, question["text"], said, observed, value, switch, agrees))
-    return found
+        wanted = question.get("expected", documented.switches().get(switch))
+        agrees = _same(value, wanted) if said != SILENT else None
+        seen = question.get("measured_value", measured.get(switch))
+        as_measured = _same(value, seen) if "measured" in question else None
+        if stand_in and agrees is False:
+            observed += f" (the switch {switch} says so)" if switch else f" ({_NO_SWITCH})"
+        answer = (key, question["text"], said, observed, value, switch, agrees)
+        found.append(Row(*answer, question.get("measured", ""), as_measured))
+    return sorted(found, key=lambda row: not row.is_news)
+
+
+def _same(value: Value | None, wanted: Value | None) -> bool | None:
+    return None if None in {value, wanted} else value == wanted
 
 
 def switches(found: Sequence[Row]) -> dict[str, Value]:

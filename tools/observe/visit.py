@@ -1,10 +1,11 @@
 """A shopper's visit to one checkout, observed and not judged."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
 
 from playwright.sync_api import Browser, Response
 
@@ -19,7 +20,7 @@ from records.outcome import Outcome
 from suite.checkout.observer import Observer
 from suite.merchant import Checkout, Merchant
 from tools.observe.questions import Notes
-from tools.observe.reading import Landed, read_landing, template
+from tools.observe.reading import Landed, read_landing, see_session, template
 
 #: A redirect that is being looked for gets this many times the usual quiet time.
 PATIENCE = 3
@@ -138,21 +139,35 @@ def _wants_click(seen: Snapshot) -> bool:
 
 @dataclass(slots=True)
 class ProbeContext:
-    """Everything that a probe needs."""
+    """Everything that a probe needs.
 
-    browser: Browser
+    Attributes:
+        launch: starts another browser; ``with_cache=True`` gives it a back-forward cache.
+        options: of such browsers.
+        closing: what is to be closed, or put back, when the observation ends.
+        results: folder for what a person must read.
+    """
+
+    launch: Callable[..., Browser]
+    options: dict[str, Any]
     merchant: Merchant
     site: LandingSite
+    closing: ExitStack
+    results: Path
+    browser: Browser = field(init=False)
     notes: Notes = field(default_factory=Notes)
     visits: list[dict[str, object]] = field(default_factory=list)
     payments: int = 0
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
+    def __post_init__(self) -> None:
+        self.browser = self.launch()
+
     @property
     def sessions(self) -> int:
         """How many sessions were created."""
         asked = self.merchant.client.exchanges
-        return sum((each.method, each.status) == ("POST", 200) for each in asked)
+        return sum(each.method == "POST" and (each.status or 0) // 100 == 2 for each in asked)
 
     def urls(self, word: str, *outcomes: Outcome) -> dict[Outcome, str]:
         """Return unique redirect URLs; ``word`` says where they are configured."""
@@ -161,7 +176,9 @@ class ProbeContext:
 
     def create_checkout(self, *outcomes: Outcome) -> Checkout:
         """Create a session with redirect URLs for these outcomes, or for all."""
-        return self.merchant.create_checkout(self.urls("request", *outcomes))
+        checkout = self.merchant.create_checkout(self.urls("request", *outcomes))
+        see_session(self.notes, checkout.session)
+        return checkout
 
     @contextmanager
     def visit(self, title: str, checkout: Checkout) -> Iterator[Visit]:
