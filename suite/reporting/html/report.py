@@ -23,6 +23,11 @@ from suite.reporting.known_causes import causes
 from suite.reporting.run_summary import URGENCY, RunSummary, number
 
 TEMPLATES = Path(__file__).parent / "templates"
+VIEWER = "trace-viewer"
+"""Folder beside the report under which `tools.report` serves Playwright's trace viewer."""
+SERVE = "make report" if IS_CHECKOUT else "clover-redirects report --serve"
+MOST_TIMELINES = 40
+"""Tests with a problem whose timelines the file holds; evidence.json has all of them."""
 
 
 def render(
@@ -54,14 +59,32 @@ def render(
         "worst": worst,
     }
     run = RunSummary(records)
+    red = [record for record in run.records if record.problems]
+    timelines = {record.folder: record.timelines for record in red[:MOST_TIMELINES]}
+    pictures = _pictures(records, folder)
+    placed = {
+        f"{name}/{event.screenshot}"
+        for name, lines in timelines.items()
+        for line in lines
+        for event in line.events
+    }
     return environment.get_template("report.html").render(
         failures=FAILURES,
         title=title,
         run=run,
-        pictures=_pictures(records, folder),
+        pictures={name: url for name, url in pictures.items() if name not in placed},
+        placed={name: url for name, url in pictures.items() if name in placed},
         histogram=charts.histogram(run.times_ms),
         trend=trend,
+        timelines=timelines,
+        viewer=VIEWER,
+        serve=SERVE,
     )
+
+
+def served(page: str) -> str:
+    """Return a report for a server with the trace viewer: its links to it appear."""
+    return page.replace("<template", "<span").replace("</template>", "</span>")
 
 
 def _inline(name: str) -> Markup:
