@@ -24,6 +24,7 @@ make doctor               check that everything is there that a run needs
 make first-contact        show what a sandbox does, for 8 sessions and 4 payments at most
 make observe              show what a target does, next to the documentation; AGAINST=observed.toml
                           fails if it has changed since
+make report               serve the newest report; a click then opens the trace of a red test
 make bench                measure speed and memory, next to a bare script
 make soak N=30            repeat the suite under load and count failures
 make mutants              mutate the oracle and run its tests
@@ -37,7 +38,7 @@ The first command creates .venv, installs the packages and finds or installs a b
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-checks e2e test faults standin doctor first-contact observe bench soak mutants docs repro shop \
+.PHONY: help setup setup-checks e2e test faults standin doctor first-contact observe report bench soak mutants docs repro shop \
         dashboard-login no-case no-shop
 .NOTPARALLEL:
 
@@ -72,6 +73,9 @@ first-contact: setup
 observe: setup
 	@$(RUN) -m tools.observe $(TARGET_OPTION) $(BEHAVIOUR_OPTION) \
 		$(if $(AGAINST),--against "$(AGAINST)") $(ARGS)
+
+report: setup
+	@$(RUN) -m tools.report $(ARGS)
 
 bench: setup
 	@$(RUN) -m tools.bench $(ARGS)

@@ -187,7 +187,7 @@ class CheckoutsClient:
         headers: Mapping[str, str] = {}
         body = failure = ""
         with self._limiter.turn() if self._limiter else nullcontext():
-            began_s = time.perf_counter()
+            at_s, began_s = time.monotonic(), time.perf_counter()
             try:
                 status, headers, body = self._send(method, url, data, changes)
             except InvalidHeader as error:
@@ -206,6 +206,7 @@ class CheckoutsClient:
                 request_body=sent[:_LONGEST_RECORD],
                 response_body=body[:_LONGEST_RECORD],
                 failure=failure,
+                at_s=round(at_s, 4),
             )
         )
         if status is None:

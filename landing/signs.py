@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, ConsoleMessage
 
-from records.observation import Interruption
+from records.observation import ConsoleLine, Interruption
 
 #: The script's own world: the page sees neither the script nor the binding.
 _WORLD = "clover-redirects"
@@ -37,7 +37,7 @@ class Signs:  # no slots: Playwright keeps a mark on the owner of each handler
     now_ms: Callable[[], float]
     dialogs: list[Interruption] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
-    console: list[str] = field(default_factory=list)
+    console: list[ConsoleLine] = field(default_factory=list)
 
     @property
     def handlers(self) -> tuple[tuple[str, Callable[..., None]], ...]:
@@ -56,7 +56,7 @@ class Signs:  # no slots: Playwright keeps a mark on the owner of each handler
 
     def note_console(self, message: ConsoleMessage) -> None:
         """Note a line of the console."""
-        self.console.append(message.text)
+        self.console.append(ConsoleLine(message.type, message.text, self.now_ms()))
 
     def _on_dialog(self, event: dict[str, Any]) -> None:
         self.dialogs.append(Interruption(event["type"], event["message"], self.now_ms()))

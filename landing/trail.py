@@ -21,7 +21,7 @@ from playwright.sync_api import (
 
 from landing.causes import Causes, without_fragment
 from landing.signs import Signs
-from records.observation import AddressBar, Hop, Interruption, SentRequest
+from records.observation import AddressBar, ConsoleLine, Hop, Interruption, SentRequest
 
 
 class Trail:
@@ -29,6 +29,9 @@ class Trail:
 
     It leaves out other tabs of the context, which the test opened. The handlers never wait
     for the browser, because that would block Playwright's dispatcher.
+
+    Attributes:
+        began_s: `time.monotonic()` of the beginning, seconds.
     """
 
     def __init__(self, page: Page) -> None:
@@ -36,11 +39,12 @@ class Trail:
         self._page = page
         self._begun_at = page.url if page.url != "about:blank" else ""
         self._context = page.context
-        self._began_s = time.monotonic()
+        self.began_s = time.monotonic()
         self._hops: list[Hop] = []
         self._index_of: WeakKeyDictionary[Request, int] = WeakKeyDictionary()
         self._committed: set[int] = set()
         self._sent: list[SentRequest] = []
+        self._sent_index_of: WeakKeyDictionary[Request, int] = WeakKeyDictionary()
         self._addresses: list[AddressBar] = []
         self._popups: WeakKeyDictionary[Page, float] = WeakKeyDictionary()
         self._causes = Causes()
@@ -90,7 +94,7 @@ class Trail:
         return tuple(titles)
 
     @property
-    def console(self) -> tuple[str, ...]:
+    def console(self) -> tuple[ConsoleLine, ...]:
         """Every line that the pages wrote to the console so far."""
         return tuple(self._signs.console)
 
@@ -114,7 +118,7 @@ class Trail:
 
     def now_ms(self) -> float:
         """Return the milliseconds since the trail began."""
-        return (time.monotonic() - self._began_s) * 1000
+        return (time.monotonic() - self.began_s) * 1000
 
     def wait_until(self, predicate: Callable[[Self], bool], timeout_s: float) -> bool:
         """Wait until the trail satisfies the predicate.
@@ -185,8 +189,16 @@ class Trail:
 
     def _on_request(self, request: Request) -> None:
         headers = request.headers
+        self._sent_index_of[request] = len(self._sent)
         self._sent.append(
-            SentRequest(request.url, request.method, tuple(headers.items()), request.post_data)
+            SentRequest(
+                url=request.url,
+                method=request.method,
+                headers=tuple(headers.items()),
+                post_data=request.post_data,
+                kind=request.resource_type,
+                at_ms=round(self.now_ms(), 1),
+            )
         )
         if request.is_navigation_request() and (place := self._place(request)) is not None:
             self._index_of[request] = len(self._hops)
@@ -215,6 +227,14 @@ class Trail:
             referer=referer,
         )
 
+    def _answer(self, request: Request, **changes: Any) -> None:
+        """Note the response to a request, or its failure."""
+        index = self._sent_index_of.get(request)
+        if index is not None:
+            sent = self._sent[index]
+            ms = round(self.now_ms() - sent.at_ms, 1) if sent.ms is None else sent.ms
+            self._sent[index] = replace(sent, ms=ms, **changes)
+
     def _update(self, request: Request, **changes: Any) -> None:
         index = self._index_of.get(request)
         if index is not None:
@@ -223,10 +243,13 @@ class Trail:
 
     def _on_response(self, response: Response) -> None:
         location = response.headers.get("location")
+        self._answer(response.request, status=response.status)
         self._update(response.request, status=response.status, location=location)
 
     def _on_request_failed(self, request: Request) -> None:
-        self._update(request, failure=request.failure or "failed")
+        failure = request.failure or "failed"
+        self._answer(request, failure=failure)
+        self._update(request, failure=failure)
 
     def _on_navigated(self, frame: Frame) -> None:
         place = self._place_of(frame)

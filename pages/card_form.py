@@ -1,5 +1,6 @@
 """The card fields of the hosted page, each in an inner frame."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -72,9 +73,15 @@ class CardForm:
         used = {name for name, fields in candidates.items() if fields[0].filled}
         return cls(**locators, key_delay_ms=key_delay_ms, used=used)
 
-    def type(self, card: Card) -> None:
-        """Type the card key by key: the frames ignore values that are set in another way."""
-        for name in FIELDS:
+    def type(self, card: Card, note: Callable[[str], object]) -> None:
+        """Type the card key by key: the frames ignore values that are set in another way.
+
+        Args:
+            card: its four values are typed.
+            note: takes the name of each field before it is typed.
+        """
+        for name, ((label, *_), _) in FIELDS.items():
+            note(f"types “{label}”")
             place: Locator = getattr(self, name)
             place.click()
             if name in self.used and place.input_value():

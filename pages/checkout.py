@@ -7,7 +7,7 @@ from typing import Self
 from playwright.sync_api import Dialog, Locator
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from pages.card_form import Card, CardForm, card_fields, missing_fields
+from pages.card_form import FIELDS, Card, CardForm, card_fields, missing_fields
 from pages.elements import Action
 from pages.errors import CaptchaInTheWay, UnknownMessage
 from pages.input_methods import Keyboard
@@ -36,11 +36,13 @@ class CheckoutPage(PageObject):
     Attributes:
         key_delay_ms: pause between two keys.
         touch: tap Pay and Cancel with a finger instead of clicking them.
+        note: takes each step in words, without a value that is typed, before it is taken.
     """
 
     name = "The hosted checkout page"
     key_delay_ms: float = 0
     touch: bool = False
+    note: Callable[[str], object] = lambda _: None
     _controls: tuple[CardForm, Action] | None = field(default=None, init=False)
     _typed: Card | None = field(default=None, init=False)
     _opened: Snapshot = field(default_factory=Snapshot, init=False)
@@ -73,11 +75,13 @@ class CheckoutPage(PageObject):
 
     def open(self, href: str) -> Self:
         """Open the checkout and wait until it can be paid."""
+        self.note("opens Clover's page")
         return self.go(href).ready()
 
     def ready(self) -> Self:
         """Wait until the card fields and the Pay button are there."""
         self._load()
+        self.note("the page can be paid")
         return self
 
     def _load(self) -> tuple[CardForm, Action]:
@@ -107,7 +111,7 @@ class CheckoutPage(PageObject):
     def type(self, card: Card) -> Self:
         """Type the card and press nothing."""
         self._typed = card
-        self.card_form.type(card)
+        self.card_form.type(card, self.note)
         return self
 
     def blur(self) -> Self:
@@ -121,6 +125,7 @@ class CheckoutPage(PageObject):
 
     def press_pay(self) -> None:
         """Press Pay once it is enabled."""
+        self.note("presses Pay")
         if self._press(self.pay_button, min(FIRST_TRY_S, self.within_s)):
             return
         seen = self.snapshot()
@@ -139,10 +144,11 @@ class CheckoutPage(PageObject):
                 if not place.filled:
                     place.locator().press_sequentially(text, delay=self.key_delay_ms)
         if self._typed is not None:
-            self.card_form.type(self._typed)
+            self.card_form.type(self._typed, self.note)
 
     def double_click_pay(self) -> None:
         """Press Pay twice in quick succession."""
+        self.note("presses Pay twice")
         self.pay_button.dblclick(timeout=self.within_s * 1000, no_wait_after=True)
 
     def pay_by_keyboard(self, card: Card, key: str = "Enter") -> None:
@@ -154,14 +160,17 @@ class CheckoutPage(PageObject):
         self.ready()
         keyboard = Keyboard(self.key_delay_ms)
         for name, (found,) in card_fields(self._opened).items():
+            self.note(f"types “{FIELDS[name][0][0]}” by keyboard")
             keyboard.fill(self.page, found, getattr(card, name))
         _, seen = self.wait_for(
             lambda seen: sum(not button.disabled for button in _pay_buttons(seen)) == 1 or None
         )
+        self.note(f"presses Pay with {key}")
         keyboard.press(self.page, _pay_buttons(seen)[0], key)
 
     def cancel_by_keyboard(self) -> None:
         """Reach the page's own link or button with Tab, and press Enter on it."""
+        self.note("presses Cancel with Enter")
         Keyboard().press(self.page, self._find_one(words.says_cancel, _cancel_hint()))
 
     def cancel(self) -> None:
@@ -180,6 +189,7 @@ class CheckoutPage(PageObject):
         self._press_one(lambda text: says(text, names), f"“{names[0]}”")
 
     def _press_one(self, fit: Fit, what: str) -> None:
+        self.note(f"presses {what}")
         button = self._find_one(fit, what).locator()
         self.page.on("dialog", _accept)
         try:

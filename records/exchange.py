@@ -12,6 +12,7 @@ class Exchange:
         ms: milliseconds until the end of the response, or until the failure.
         request_body: the first 64 Ki characters, like ``response_body``.
         failure: why no response came, or "".
+        at_s: `time.monotonic()` when the request was sent, seconds.
     """
 
     method: str
@@ -21,3 +22,4 @@ class Exchange:
     request_body: str = ""
     response_body: str = ""
     failure: str = ""
+    at_s: float = 0.0

@@ -43,12 +43,36 @@ class SentRequest:
         method: as sent.
         headers: names in lower case; without those that the network stack adds last (cookies).
         post_data: UTF-8 with replacement characters; None where there was no body.
+        kind: what the page sent it for: "document", "fetch", "xhr", "image" …
+        at_ms: milliseconds since the trail began.
+        status: of the response; None while there is none.
+        failure: the browser's words ("net::ERR_…"), or "".
+        ms: milliseconds until the response began or failed; None while it is awaited.
     """
 
     url: str
     method: str
     headers: tuple[tuple[str, str], ...]
     post_data: str | None
+    kind: str
+    at_ms: float
+    status: int | None = None
+    failure: str = ""
+    ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleLine:
+    """One line that a page wrote to the browser's console.
+
+    Attributes:
+        kind: "log", "warning", "error" …
+        at_ms: milliseconds since the trail began.
+    """
+
+    kind: str
+    text: str
+    at_ms: float
 
 
 @dataclass(frozen=True, slots=True)

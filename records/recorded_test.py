@@ -7,6 +7,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from records.exchange import Exchange
+from records.timeline import Timeline
 from records.verdict import Verdict
 
 EVIDENCE_FILE = "evidence.json"
@@ -57,6 +58,7 @@ class TestRecord(BaseModel):
     verdicts: list[Verdict] = Field(default_factory=list)
     exchanges: list[Exchange] = Field(default_factory=list)
     notes: dict[str, str] = Field(default_factory=dict)
+    timelines: list[Timeline] = Field(default_factory=list)
     screenshots: list[str] = Field(default_factory=list)
     trace: str = ""
     case: str = ""

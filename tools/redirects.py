@@ -12,6 +12,7 @@ from tools import cases, shop
 from tools.case_run import run_cases
 from tools.command_line import Parser
 from tools.doctor.__main__ import main as doctor
+from tools.report import serve
 
 NAME = "clover-redirects"
 Command = Callable[[Sequence[str], str], int]
@@ -36,13 +37,14 @@ def run(arguments: Sequence[str], prog: str) -> int:
 
 
 def report(arguments: Sequence[str], prog: str) -> int:
-    """Print the path of the last run's report, and open it on request."""
+    """Print the path of the last run's report, and open or serve it on request."""
     parser = Parser(prog=prog, description=report.__doc__)
     results = "results of the run (default: %(default)s)"
     parser.add_argument(
         "folder", nargs="?", type=Path, default=Path("test-results"), metavar="FOLDER", help=results
     )
     parser.add_argument("--open", action="store_true", help="open it in the browser")
+    parser.add_argument("--serve", action="store_true", help="serve it with its traces")
     chosen = parser.parse_args(arguments)
     file = (chosen.folder / REPORT_FILE).resolve()
     if not file.is_file():
@@ -52,6 +54,8 @@ def report(arguments: Sequence[str], prog: str) -> int:
             file=sys.stderr,
         )
         return 2
+    if chosen.serve:
+        return serve(chosen.folder)
     print(file)
     if chosen.open:
         webbrowser.open(file.as_uri())

@@ -41,6 +41,7 @@ def must_land(
     observer = shopper.observer
     expectation = expect(observer, outcome, urls=urls, dashboard=dashboard)
     began_ms = observer.trail.now_ms()
+    observer.timeline.step(f"waits for the end: {expectation.description}")
     if expectation.landing is None:
         if shopper.response_due and expectation.heading:
             observer.wait_for_heading(expectation.heading)
@@ -80,6 +81,7 @@ def must_stay(
     """
     observer = shopper.observer
     expectation = expect(observer, outcome, stays=True, payments=payments)
+    observer.timeline.step("waits for a message, and watches that the shopper stays")
     observer.wait_for_landing(watch_s)
     began_ms = observer.trail.now_ms()
     due = expect_response and shopper.response_due

@@ -137,6 +137,7 @@ def judge(
         else (),
     )
     observer.last_verdict = verdict
+    observer.timeline.step(_told(verdict), is_bad=not verdict.kept)
     evidence.cases[expectation.session_id].update(
         title=f"After {expectation.outcome}, {expectation.description}.",
         outcome=str(expectation.outcome),
@@ -156,6 +157,11 @@ def judge(
     if landing is not None and observer.journal is not None:
         _check_merchant_site(landing, status)
     return verdict
+
+
+def _told(verdict: Verdict) -> str:
+    result = ", ".join(verdict.clauses) or verdict.undecided
+    return f"the verdict on {verdict.outcome}: {result or 'passed'}"
 
 
 def with_late_arrivals(verdict: Verdict, late: Sequence[Arrival]) -> Verdict:
@@ -272,7 +278,7 @@ def _lands_on_our_site(observer: Observer, expectation: Expectation) -> bool:
 def _texts(observer: Observer, seen: Snapshot) -> list[tuple[str, str]]:
     trail = observer.trail
     texts = [("a page's title", title) for title in trail.titles]
-    texts += [("the browser's console", line) for line in trail.console]
+    texts += [("the browser's console", line.text) for line in trail.console]
     if observer.ownership.is_provider(seen.url):
         texts += [("the text of Clover's page", line) for line in seen.lines]
     texts += [("the address bar", address.url) for address in trail.addresses]

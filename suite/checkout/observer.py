@@ -16,6 +16,7 @@ from pages.response import PageResponse
 from pages.snapshot import Snapshot, wait_for
 from records.observation import Arrival, Hop
 from records.verdict import Verdict
+from suite.evidence.timeline import TimelineRecorder
 from suite.merchant import Checkout
 from suite.redirect_urls import nonce_of
 from suite.targets import Target
@@ -37,6 +38,7 @@ class Observer:
         acted_ms: when the shopper acted last, on the trail's clock.
         before: the page right before that.
         last_verdict: on what was observed so far.
+        timeline: what happened so far, for the reports.
     """
 
     checkout: Checkout
@@ -51,6 +53,7 @@ class Observer:
     acted_ms: float = 0.0
     before: Snapshot = field(default_factory=Snapshot)
     last_verdict: Verdict | None = None
+    timeline: TimelineRecorder = field(init=False)
     _first_arrival: int = 0
     _requests_before: int = 0
 
@@ -74,6 +77,14 @@ class Observer:
     def __post_init__(self) -> None:
         if self.journal is not None:
             self._first_arrival = self.journal.mark()
+        self.timeline = TimelineRecorder(
+            self.checkout.session.session_id,
+            self.page,
+            self.trail,
+            lands_at=self.ownership.is_merchant,
+            late=self.unjudged_arrivals,
+        )
+        self.hosted_page.note = self.timeline.step
         # A bound method would not do: Playwright writes a mark on its owner, which has slots.
         self.page.context.on("response", lambda answer: self._note_server_error(answer))  # noqa: PLW0108
 
@@ -115,6 +126,7 @@ class Observer:
 
     def watch(self, seconds: float) -> None:
         """Let time pass; the next assertion judges what has come meanwhile."""
+        self.timeline.step(f"watches for {seconds:g} s")
         self.trail.wait_until(lambda _: False, seconds)
 
     def has_landed(self) -> bool:

@@ -35,6 +35,7 @@ class Shopper:
     response_due: bool = True
 
     def __post_init__(self) -> None:
+        self.evidence.recorders.append(self.observer.timeline)
         self.evidence.cases[self.checkout.session.session_id].update(self.checkout.case_fields)
 
     @property
@@ -90,6 +91,7 @@ class Shopper:
     def cancel(self, *, by_keyboard: bool = False) -> Self:
         """Leave without paying, in the way that the behaviour has for it."""
         if self.checkout.behaviour.cancel == "browser-back":
+            self.observer.timeline.step("goes back in the browser")
             return self.press(self.page.go_back)
         if self._can_cancel():
             page = self.hosted_page

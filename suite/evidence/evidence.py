@@ -6,8 +6,9 @@ does not record here: a trace is stopped into a temporary folder and scrubbed be
 
 import re
 import tempfile
+import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -15,7 +16,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from pages.screenshots import masked_screenshot
@@ -24,6 +25,7 @@ from records.recorded_test import TestRecord
 from records.verdict import Verdict
 from suite.evidence.scrub_files import scrub_zip
 from suite.evidence.scrubber import Scrubber
+from suite.evidence.timeline import Picture, TimelineRecorder, owner
 
 CASE_NAME = "case"
 OTHER_CASE_NAME = "other-checkout"
@@ -73,6 +75,7 @@ class Evidence:
         cases: each checkout as the fields of a case file, by session id.
         case_text: the text of the case file that the test runs, or "".
         folder: of the files; it exists from the start of the test.
+        recorders: of each checkout's timeline.
     """
 
     def __init__(
@@ -84,7 +87,8 @@ class Evidence:
         self.cases: dict[str, dict[str, Any]] = defaultdict(dict)
         self.case_text = ""
         self._recording = recording
-        self._pictures: list[tuple[bytes, str]] = []
+        self.recorders: list[TimelineRecorder] = []
+        self._pictures: list[tuple[bytes, str, Picture]] = []
 
     def add_verdict(self, verdict: Verdict) -> None:
         """Add a verdict in place of an earlier one on the same promise, which had seen less.
@@ -118,9 +122,11 @@ class Evidence:
         """Add a fact that helps to understand the test."""
         self.record.notes[key] = str(value)
 
-    def add_screenshot(self, png: bytes, name: str = "screenshot") -> None:
+    def add_screenshot(
+        self, png: bytes, name: str = "screenshot", *, page: Page | None = None
+    ) -> None:
         """Keep a screenshot, in which typed text is masked, if the test does not pass."""
-        self._pictures.append((png, name))
+        self._pictures.append((png, name, Picture(time.monotonic(), page)))
 
     @contextmanager
     def recorded(self, context: BrowserContext) -> Iterator[None]:
@@ -137,7 +143,7 @@ class Evidence:
             if self._is_kept(self._recording.screenshot):
                 for page in context.pages:
                     if png := masked_screenshot(page, full_page=False):
-                        self.add_screenshot(png)
+                        self.add_screenshot(png, page=page)
             with suppress(PlaywrightError):  # a browser that died has no trace
                 if self._is_kept(trace):
                     self._keep_trace(context)
@@ -155,14 +161,26 @@ class Evidence:
             cases: the text of each checkout's case file, by session id.
         """
         keep = self._recording.screenshot == "on" or self.record.problems
-        for png, name in self._pictures if keep else ():
+        kept = []
+        for png, name, picture in self._pictures if keep else ():
             path = self._new_file(name, ".png")
             path.write_bytes(png)
             self.record.screenshots.append(path.name)
+            kept.append(replace(picture, file=path.name))
         self._pictures.clear()
+        self._add_timelines(kept)
         if self.record.problems:
             self._write_cases(cases)
         self.write()
+
+    def _add_timelines(self, pictures: Sequence[Picture]) -> None:
+        shown = {picture: owner(self.recorders, picture) for picture in pictures if self.recorders}
+        self.record.timelines = [
+            recorder.timeline(
+                self.record.exchanges, [one for one, by in shown.items() if by is recorder]
+            )
+            for recorder in self.recorders
+        ]
 
     def _write_cases(self, cases: Mapping[str, str]) -> None:
         """Write one file for each checkout; that of the judged one has the plain name."""

@@ -48,7 +48,7 @@ def test_passing_titles_dialogs_and_lines_are_kept(page: Page, signs: Signs) -> 
 
     assert signs.titles == ["First", "Secret", "Last"]
     assert signs.dialogs == [Interruption("alert", "Stop", 7.0)]
-    assert signs.console == ["a line"]
+    assert [(line.kind, line.text) for line in signs.console] == [("log", "a line")]
 
 
 def test_page_can_neither_see_nor_forge_signs(page: Page, signs: Signs) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from suite.reporting.groups import group
 from suite.reporting.html.report import render
-from tests.suite.samples import EXPECTED, bug, error, record, verdict
+from tests.suite.samples import EXPECTED, bug, error, record, timeline, verdict
 
 CLIPPED = """() => {
   const wide = innerWidth, found = [];
@@ -38,6 +38,7 @@ def test_nothing_is_clipped(page: Page, tmp_path: Path, width: int) -> None:
     ]
     broken = bug("test_bug", "keeps-query", landed=f"{EXPECTED}&{LONG}={LONG}")
     broken.verdicts.insert(0, verdict())
+    broken.timelines, broken.trace = [timeline(LONG, "short")], f"{LONG}.zip"
     down = error()
     down.problems[0].text = LONG
     page.set_viewport_size({"width": width, "height": 900})

@@ -9,6 +9,7 @@ from clover.url_comparison import align, compare
 from records.observation import Hop
 from records.outcome import Outcome
 from records.recorded_test import Problem, TestRecord
+from records.timeline import Event, Timeline
 from records.verdict import Verdict, Violation
 from suite.reporting.categories import FAILURES
 
@@ -94,6 +95,14 @@ def error(
     status = "failed" if category in FAILURES else "error"
     reason = problem(category, words)
     return record(name, status=status, verdicts=[], problems=[reason])
+
+
+def timeline(*texts: str, screenshot: str = "") -> Timeline:
+    """The timeline of a checkout with a step, a request and a line of the console for each text."""
+    lanes = ("step", "network", "console")
+    events = [Event(1200.4, lane, text, lane == "console") for text in texts for lane in lanes]
+    last = Event(1300.0, "step", "", screenshot=screenshot)
+    return Timeline(SESSION, "the create call", (*events, last))
 
 
 def problem(category: str, words: str) -> Problem:

@@ -13,9 +13,16 @@ from records.recorded_test import TestRecord
 from suite.reporting.groups import group
 from suite.reporting.history import Trend
 from suite.reporting.html.charts import histogram, round_up
-from suite.reporting.html.report import MOST_DETAILED, render, spans, worst
+from suite.reporting.html.report import (
+    MOST_DETAILED,
+    MOST_PICTURED,
+    render,
+    served,
+    spans,
+    worst,
+)
 from suite.reporting.run_summary import RunSummary
-from tests.suite.samples import EXPECTED, HOME, bug, error, hop, judged, record, verdict
+from tests.suite.samples import EXPECTED, HOME, bug, error, hop, judged, record, timeline, verdict
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 PNG = bytes.fromhex("89504e470d0a1a0a")
@@ -45,6 +52,7 @@ def test_no_text_becomes_markup(tmp_path: Path) -> None:
     made.notes = {HOSTILE: HOSTILE}
     made.run = {"target": HOSTILE, "behaviour": HOSTILE}
     made.exchanges = [Exchange(HOSTILE, HOSTILE, 200, 1, HOSTILE, "{}")]
+    made.timelines = [timeline(HOSTILE)]
     made.verdicts[0] = replace(
         made.verdicts[0],
         expectation=HOSTILE,
@@ -73,6 +81,38 @@ def test_page_loads_nothing(tmp_path: Path) -> None:
     assert [address[:22] for address in _Outline(page).loaded] == ["data:image/png;base64,"]
     assert not re.search(r"@import|url\(", page)
     assert "BULK" not in page
+
+
+def test_only_red_tests_show_a_timeline(tmp_path: Path) -> None:
+    """A picture of the timeline is in the file once, and a large report has few timelines."""
+    made, passed = bug(), record()
+    made.screenshots = ["screenshot.png"]
+    (tmp_path / made.folder).mkdir()
+    (tmp_path / made.folder / "screenshot.png").write_bytes(PNG)
+    made.timelines = [timeline("RED", screenshot="screenshot.png")]
+    passed.timelines = [timeline("GREEN")]
+    many = [bug(str(number)) for number in range(MOST_PICTURED)]
+    for red in many:
+        red.timelines = [timeline("MANY")]
+
+    page = render([made, passed, *many], group([made, *many]), tmp_path)
+
+    assert (page.count("RED<"), page.count("GREEN<"), page.count("data:image")) == (3, 0, 1)
+    assert page.count("MANY<") == 3 * (MOST_PICTURED - 1)
+    assert "1200</td>" in page
+
+
+def test_trace_is_a_link_only_when_the_report_is_served(tmp_path: Path) -> None:
+    """A report from disk says how to serve it; `make report` turns that into a link."""
+    made = bug("test & co")
+    made.trace = "trace.zip"
+    page = render([made], group([made]), tmp_path)
+
+    link = "trace-viewer/index.html?trace=../test%20%26%20co/trace.zip"
+    assert "<code>make report</code>" in page
+    assert f'<template class="viewer"><a href="{link}">' in page
+    assert f'<span class="viewer"><a href="{link}">' in served(page)
+    assert "template" not in _Outline(served(page)).tags
 
 
 def test_page_shows_differences_and_the_last_page(tmp_path: Path) -> None:

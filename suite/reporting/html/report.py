@@ -25,10 +25,14 @@ from suite.reporting.run_summary import URGENCY, RunSummary, number
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_DETAILED, MOST_PICTURED = 500, 40
-"""Tests that the file holds whole, and with their screenshots; the others have a line with a link.
+"""Tests that the file holds whole, and with their screenshots and timelines; the others have a line
+with a link.
 
 An example of each cause comes first, then the other tests with a problem.
 """
+VIEWER = "trace-viewer"
+"""Folder beside the report under which `tools.report` serves Playwright's trace viewer."""
+SERVE = "make report" if IS_CHECKOUT else "clover-redirects report --serve"
 
 
 def render(
@@ -68,6 +72,15 @@ def render(
     others = [record for group in groups for record in group.records[1:]]
     quiet = [record for record in run.records if not record.problems]
     urgent = [*examples, *others, *quiet]
+    pictured = urgent[:MOST_PICTURED]
+    timelines = {record.folder: record.timelines for record in pictured if record.problems}
+    pictures = _pictures(pictured, folder)
+    placed = {
+        f"{name}/{event.screenshot}"
+        for name, lines in timelines.items()
+        for line in lines
+        for event in line.events
+    }
     return environment.get_template("report.html").render(
         failures=FAILURES,
         title=title,
@@ -75,10 +88,19 @@ def render(
         groups=groups,
         quiet=quiet,
         detailed={record.folder for record in urgent[:MOST_DETAILED]},
-        pictures=_pictures(urgent[:MOST_PICTURED], folder),
+        pictures={name: url for name, url in pictures.items() if name not in placed},
+        placed={name: url for name, url in pictures.items() if name in placed},
         histogram=charts.histogram(run.times_ms),
         trend=trend,
+        timelines=timelines,
+        viewer=VIEWER,
+        serve=SERVE,
     )
+
+
+def served(page: str) -> str:
+    """Return a report for a server with the trace viewer: its links to it appear."""
+    return page.replace("<template", "<span").replace("</template>", "</span>")
 
 
 def _inline(name: str) -> Markup:
