@@ -33,14 +33,16 @@ class Dashboard:
     Attributes:
         urls: the redirect URLs by outcome, which win over those of a request.
         refuses_braces: whether a URL with a brace is not saved.
-        saved: what was saved, one after the other.
+        open: sessions whose hosted page is open, and was neither paid nor left.
+        open_when_saved: how many those were at each change of the URLs.
         second_factor: whether a code is asked for after the password.
         cookies: of the sign-ins that are still valid.
     """
 
     urls: dict[str, str] = field(default_factory=dict)
     refuses_braces: bool = False
-    saved: list[dict[str, str]] = field(default_factory=list)
+    open: set[str] = field(default_factory=set)
+    open_when_saved: list[int] = field(default_factory=list)
     second_factor: bool = False
     cookies: set[str] = field(default_factory=set)
 
@@ -76,7 +78,7 @@ class Dashboard:
         if self.refuses_braces and any("{" in url for url in request.form.values()):
             return self._urls("A URL must not contain braces.")
         self.urls = {outcome: url for outcome, url in request.form.items() if url}
-        self.saved.append(self.urls)
+        self.open_when_saved.append(len(self.open))
         return self._urls()
 
     def _urls(self, alert: str = "") -> str:

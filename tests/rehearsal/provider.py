@@ -58,6 +58,7 @@ class Rehearsal:
         requests: how many requests the API has got.
         payments: how many times each card was used.
         dashboard: the Merchant Dashboard.
+        most_open: the most hosted pages that were open at once.
         captcha: whether a captcha asks for a person, and keeps Pay disabled.
         disabled: whether Pay is disabled without a word.
         refusal: status that the API answers to this token, as to one of another type; 0 for none.
@@ -94,6 +95,7 @@ class Rehearsal:
     requests: int = 0
     payments: Counter[str] = field(default_factory=Counter)
     dashboard: Dashboard = field(default_factory=Dashboard)
+    most_open: int = 0
     captcha: bool = False
     disabled: bool = False
     refusal: int = 0
@@ -193,6 +195,8 @@ class Rehearsal:
         session = self.sessions[id_]
         if session.paid:
             return f"<!doctype html><h1>{self.received}</h1>"
+        self.dashboard.open.add(id_)
+        self.most_open = max(self.most_open, len(self.dashboard.open))
         total = f"{session.total_cents / 100:.2f}"
         return _PAGE.format(
             name="Rehearsal",
@@ -224,6 +228,7 @@ class Rehearsal:
         url = session.urls.get(outcome)
         if url is None:
             return self._show(session.id, self.sorry if outcome == "failure" else "")
+        self.dashboard.open.discard(session.id)
         threading.Event().wait(self.delay_s)
         if not self.verbatim:
             code = "card_declined" if outcome == "failure" else self.others or "{ERROR_CODE}"

@@ -10,7 +10,8 @@ from tests.rehearsal.provider import Rehearsal, rehearsal
 
 CORE = "e2e/test_outcomes.py::test_shopper_lands_on_the_url_of_the_outcome"
 BRANDS = "e2e/test_conditions.py::test_every_brand_lands_on_success"
-LATER = "e2e/test_outcomes.py::test_outcomes_may_share_a_path[chromium-success-query]"
+SHARED = "e2e/test_outcomes.py::test_outcomes_may_share_a_path"
+LATER = f"{SHARED}[chromium-success-query]"
 REPLACED = "1 test paid with Visa …5556 in place of Visa …4242, which is declined by now"
 THROUGHOUT = "e2e/test_safety.py::test_card_data_and_token_do_not_leak"
 
@@ -45,6 +46,18 @@ def test_budget_takes_the_core_first_and_is_kept(tmp_path: Path) -> None:
     assert "left out by the budget: " in shown
     assert f"    {BRANDS}[chromium-JCB]" in shown
     assert sum(provider.payments.values()) == 2
+
+
+def test_dashboard_tests_run_alone_and_all_others_together(tmp_path: Path) -> None:
+    """With four processes pages are open side by side, but none while the dashboard changes."""
+    dashboard = "e2e/test_dashboard.py::test_precedence_is_recorded"
+    with rehearsal() as provider:
+        shown, code = run(provider, tmp_path, CORE, SHARED, dashboard, "-n", "4")
+
+    assert code == 0, shown
+    assert provider.most_open > 1
+    assert provider.dashboard.open_when_saved
+    assert not any(provider.dashboard.open_when_saved)
 
 
 def test_worn_out_card_is_unclear_and_replaced(tmp_path: Path) -> None:
