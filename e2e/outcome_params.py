@@ -1,4 +1,4 @@
-"""Parameters of tests: the three outcomes, and values that take turns at them."""
+"""Parameters of tests: the three outcomes, alone and with other values."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -10,28 +10,16 @@ from records.outcome import Outcome
 EVERY_OUTCOME = pytest.mark.parametrize("outcome", Outcome)
 
 
-def param(name: str, *values: Any, always: bool, marks: Iterable[pytest.MarkDecorator] = ()) -> Any:
-    """Return the parameters of one test, for every run or for thorough runs only."""
-    late = [] if always else [pytest.mark.thorough]
-    return pytest.param(*values, id=name, marks=[*marks, *late])
-
-
-def outcomes_in_turn(
-    name: str, values: Iterable[Any], *, each: int = 1, label: Callable[[Any], str] = str
+def with_each_outcome(
+    name: str, values: Iterable[Any], *, label: Callable[[Any], str] = str
 ) -> pytest.MarkDecorator:
-    """Combine each value with some outcomes, in turn; a thorough run combines it with all.
+    """Combine each value with each outcome.
 
-    Parametrizes ``name`` and ``outcome``.
-
-    Args:
-        name: of the parameter that takes the values.
-        values: what takes turns.
-        each: how many outcomes a value has in every run.
-        label: of a value, for reports.
+    Parametrizes ``name`` and ``outcome``; ``label`` names a value in reports.
     """
     parameters = [
-        param(f"{outcome}-{label(value)}", value, outcome, always=(turn - number) % 3 < each)
-        for number, value in enumerate(values)
-        for turn, outcome in enumerate(Outcome)
+        pytest.param(value, outcome, id=f"{outcome}-{label(value)}")
+        for value in values
+        for outcome in Outcome
     ]
     return pytest.mark.parametrize((name, "outcome"), parameters)

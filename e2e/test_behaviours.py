@@ -6,7 +6,7 @@ import pytest
 
 from clover import cards
 from e2e.conftest import NewShopper
-from e2e.outcome_params import EVERY_OUTCOME, outcomes_in_turn
+from e2e.outcome_params import EVERY_OUTCOME, with_each_outcome
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land, must_stay, try_cards
 from suite.checkout.shopper import OpenCheckout
@@ -38,7 +38,7 @@ def _name(switches: dict[str, Any]) -> str:
     return "+".join(f"{name}={value}" for name, value in switches.items())
 
 
-@outcomes_in_turn("switches", SWITCHES, label=_name)
+@with_each_outcome("switches", SWITCHES, label=_name)
 def test_outcome_lands_under_each_switch(
     new_shopper: NewShopper, switches: dict[str, Any], outcome: Outcome
 ) -> None:

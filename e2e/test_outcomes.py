@@ -4,7 +4,7 @@ import pytest
 
 from clover import cards
 from clover.cards import Card
-from e2e.outcome_params import EVERY_OUTCOME, outcomes_in_turn
+from e2e.outcome_params import EVERY_OUTCOME, with_each_outcome
 from e2e.url_shapes import RICH
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land
@@ -57,7 +57,7 @@ SHARED = {
 }
 
 
-@outcomes_in_turn("differs_in", SHARED)
+@with_each_outcome("differs_in", SHARED)
 def test_outcomes_may_share_a_path(
     merchant: Merchant, open_checkout: OpenCheckout, differs_in: str, outcome: Outcome
 ) -> None:

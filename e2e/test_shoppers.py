@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from clover import cards
-from e2e.outcome_params import EVERY_OUTCOME, outcomes_in_turn
+from e2e.outcome_params import EVERY_OUTCOME, with_each_outcome
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout, Shopper
@@ -32,7 +32,7 @@ ALIKE: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.needs_touch
-@outcomes_in_turn("handset", [PHONE, TABLET], each=2)
+@with_each_outcome("handset", [PHONE, TABLET])
 def test_touch_device_lands(
     playwright: Playwright,
     checkout: Checkout,
@@ -62,7 +62,7 @@ def test_language_and_window_do_not_change_the_landing(
     must_land(shopper, outcome)
 
 
-@outcomes_in_turn("name", ALIKE)
+@with_each_outcome("name", ALIKE)
 def test_appearance_does_not_change_the_landing(
     checkout: Checkout, open_checkout: OpenCheckout, name: str, outcome: Outcome
 ) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 import pytest
 
-from e2e.outcome_params import param
 from e2e.url_shapes import Trial, odd_trials, plain_trials
 from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout
@@ -17,16 +16,13 @@ from suite.refusals import create_or_skip
 
 
 def _params(trials: Iterable[Trial]) -> pytest.MarkDecorator:
-    parameters = [
-        param(
-            f"{trial.shape.name}-{trial.outcome}",
-            trial,
-            always=trial.always,
-            marks=[pytest.mark.needs_all_hosts] if trial.shape.needs_all_hosts else [],
-        )
-        for trial in trials
-    ]
-    return pytest.mark.parametrize("trial", parameters)
+    params = [pytest.param(t, id=f"{t.shape.name}-{t.outcome}", marks=_marks(t)) for t in trials]
+    return pytest.mark.parametrize("trial", params)
+
+
+def _marks(trial: Trial) -> list[pytest.MarkDecorator]:
+    hosts = [pytest.mark.needs_all_hosts] if trial.shape.needs_all_hosts else []
+    return [*hosts, pytest.mark.always] if trial.shape.always else hosts
 
 
 @pytest.mark.sandbox

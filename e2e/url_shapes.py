@@ -38,16 +38,15 @@ class Shape:
     Attributes:
         text: the URL, with BASE or AT in it.
         plain: whether every provider must accept it.
-        everywhere: whether every run tries it for each outcome.
-        joins: whether it can be combined with others in one URL; alone it is tried only in a
-            thorough run, since the joint URL shows the same.
+        always: whether every run tries it for each outcome.
+        joins: whether it can be combined with others of its family in one URL.
     """
 
     name: str
     text: str
     outcomes: tuple[Outcome, ...] = ALL
     plain: bool = True
-    everywhere: bool = False
+    always: bool = False
     joins: bool = False
 
     @property
@@ -83,22 +82,29 @@ _FAMILIES = {
 }
 
 
-def _together(family: str, opening: str, glue: str) -> Shape:
-    """One URL with all shapes of a family that join."""
-    texts = [shape.text.removeprefix(opening) for shape in _FAMILIES[family] if shape.joins]
-    return Shape(f"all kinds of {family}", opening + glue.join(texts), everywhere=True)
+def _joined(family: str, opening: str, glue: str) -> str:
+    """Return the part of a URL that has all shapes of a family that join."""
+    return glue.join(s.text.removeprefix(opening) for s in _FAMILIES[family] if s.joins)
 
+
+_PATHS, _PARAMETERS, _PLACEHOLDERS = (
+    _joined("paths", "BASE", ""),
+    _joined("parameters", "BASE?", "&"),
+    _joined("placeholders", "BASE?", "&"),
+)
+_PLACE = "{CHECKOUT_SESSION_ID}"
 
 SHAPES = (
     *chain.from_iterable(_FAMILIES.values()),
-    _together("parameters", "BASE?", "&"),
-    _together("paths", "BASE", ""),
-    _together("placeholders", "BASE?", "&"),
+    Shape("all kinds of parameters", f"BASE?{_PARAMETERS}"),
+    Shape("all kinds of paths", f"BASE{_PATHS}"),
+    Shape("all kinds of placeholders", f"BASE?{_PLACEHOLDERS}"),
+    Shape(
+        "all kinds of parts",
+        f"BASE/{_PLACE}{_PATHS}?{_PARAMETERS}&{_PLACEHOLDERS}#/done/{_PLACE}",
+        always=True,
+    ),
 )
-
-
-#: Cancelling is the quickest outcome, so most shapes are tried with it.
-TURNS = (SUCCESS, CANCEL, CANCEL, FAILURE, CANCEL, CANCEL)
 
 #: The ways to redirect, each of which writes a URL in another language.
 REDIRECTS = ("302", "303", "script", "meta-refresh", "form")
@@ -108,29 +114,24 @@ class Trial(NamedTuple):
     """A shape to try for one outcome.
 
     Attributes:
-        always: whether every run tries it, or only a thorough one.
         redirect: how the stand-in redirects; each way may spoil an odd shape differently.
     """
 
     shape: Shape
     outcome: Outcome
-    always: bool
     redirect: str = ""
 
 
 def plain_trials() -> Iterator[Trial]:
-    """Yield trials of the plain shapes: joint URLs, and each other for one outcome in turn."""
-    turns = cycle(TURNS)
+    """Yield trials of the plain shapes for each outcome to which they apply."""
     for shape in (shape for shape in SHAPES if shape.plain):
-        turn = None if shape.joins else next(turns)
-        first = turn if turn in shape.outcomes or turn is None else shape.outcomes[0]
         for outcome in shape.outcomes:
-            yield Trial(shape, outcome, always=shape.everywhere or outcome is first)
+            yield Trial(shape, outcome)
 
 
 def odd_trials() -> Iterator[Trial]:
-    """Yield trials of the odd shapes by each redirect in turn; only cancelled in ordinary runs."""
+    """Yield trials of the odd shapes, by each redirect in turn."""
     odd = (shape for shape in SHAPES if not shape.plain)
     for shape, redirect in zip(odd, cycle(REDIRECTS), strict=False):
         for outcome in shape.outcomes:
-            yield Trial(shape, outcome, always=outcome is CANCEL, redirect=redirect)
+            yield Trial(shape, outcome, redirect)

@@ -66,7 +66,8 @@ def choose(
     """Return the tests that tell most for the budget, in the order in which they were chosen.
 
     The core tests come first. Then comes, again and again, the test that kills most new faults for
-    its share of the budget; a function that was not chosen yet decides between equals.
+    its share of the budget; between equals a function that was not chosen yet decides, then whether
+    the test kills anything.
     """
     left, known, functions = dict(budget), set[str](), set[str]()
     chosen: list[Test] = []
@@ -76,12 +77,13 @@ def choose(
         cost = costs.of(test.nodeid)
         return all(getattr(cost, name) <= value for name, value in left.items())
 
-    def worth(test: Test) -> tuple[bool, float, bool, float]:
+    def worth(test: Test) -> tuple[bool, float, bool, bool, float]:
         cost = costs.of(test.nodeid)
         share = sum(getattr(cost, name) / max(total, 1) for name, total in budget.items())
         new = len({*kills.get(test.nodeid, ())} - known)
         ratio = new / share if share else math.inf if new else 0.0
-        return test.core, ratio, test.function not in functions, -share
+        kills_any = test.nodeid in kills
+        return test.core, ratio, test.function not in functions, kills_any, -share
 
     while rest := [test for test in rest if fits(test)]:
         best = max(rest, key=worth)

@@ -1,6 +1,7 @@
 """Selection of tests by target, case and thoroughness."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from suite.targets import Target
 
 #: In the place of the cases of a kind if there are none; it is never run.
 NO_CASE = pytest.param("no case", marks=pytest.mark.standin_only)
+#: The tests that only a thorough run runs, by node id in Chromium; ``python -m tools.default_run``.
+THOROUGH = Path(__file__).parents[1] / "e2e" / "thorough.txt"
 
 
 def select(items: Iterable[pytest.Item], target: Target) -> None:
@@ -50,6 +53,12 @@ def _parameters(item: pytest.Item) -> dict[str, object]:
     return callspec.params if callspec else {}
 
 
+def nodeid_in_chromium(item: pytest.Item) -> str:
+    """Return the node id that the test has in Chromium, under which files know it."""
+    browser = _parameters(item).get("browser_name")
+    return item.nodeid.replace(f"[{browser}", "[chromium").replace(f"-{browser}]", "-chromium]")
+
+
 def only_the_choice(
     items: list[pytest.Item], arguments: Iterable[str]
 ) -> tuple[list[pytest.Item], list[pytest.Item]]:
@@ -58,10 +67,11 @@ def only_the_choice(
     A test that an argument names with its parameters is always in the former.
     """
     named = tuple(argument.replace("\\", "/") for argument in arguments if "[" in argument)
+    thorough = {*THOROUGH.read_text(encoding="utf-8").splitlines()}
     left = [
         item
         for item in items
-        if item.get_closest_marker("thorough")
+        if nodeid_in_chromium(item) in thorough
         and not any(argument.endswith(item.nodeid) for argument in named)
     ]
     return [item for item in items if item not in left], left
