@@ -11,7 +11,7 @@ from suite.reporting.groups import group
 from suite.reporting.history import Trend
 from suite.reporting.html.report import MOST_DETAILED, render
 from tests.standin.test_accessibility import problems
-from tests.suite.samples import EXPECTED, bug, error, hop, record, verdict
+from tests.suite.samples import EXPECTED, bug, error, hop, record, timeline, verdict
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -29,6 +29,7 @@ def report(page: Page, tmp_path: Path) -> Page:
     first, second, down = (bug("a", "keeps-query", landed=f"{EXPECTED}&x=1"), bug("b"), error())
     first.screenshots, first.trace, first.case = ["screenshot.png"], "trace.zip", "case.toml"
     first.exchanges = [Exchange("POST", "https://a/", 200, 1, '{"a": 1}', "{}")]
+    first.timelines = [timeline("one", "two")]
     first.output = first.notes["long"] = "one\ntwo"
     first.verdicts += [verdict(), verdict(None, "lands", stayed=PageState(url="https://c/"))]
     first.verdicts[0] = verdict(f"{EXPECTED}&x=1", "keeps-query", hops=(

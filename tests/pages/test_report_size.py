@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 from suite.reporting.groups import group
 from suite.reporting.history import Trend
 from suite.reporting.html.report import render
-from tests.suite.samples import EXPECTED, bug, record
+from tests.suite.samples import EXPECTED, bug, record, timeline
 
 DRAWN = "[...document.querySelectorAll('body *')].filter((one) => one.checkVisibility()).length"
 PNG = bytes(50_000)
@@ -22,6 +22,7 @@ def test_large_red_run_stays_small(page: Page, tmp_path: Path) -> None:
     ]
     for red in reds:
         red.screenshots = ["screenshot.png"]
+        red.timelines = [timeline(*map(str, range(20)), screenshot="screenshot.png")]
         folder = tmp_path / red.folder
         folder.mkdir()
         (folder / "screenshot.png").write_bytes(PNG)
