@@ -12,7 +12,7 @@ from clover.address import Address, parse, parse_or_none, without_fragment
 from clover.expectation import PAYMENT_RECEIVED, Expectation
 from clover.find_landing import Landing, find_landing
 from clover.host_ownership import HostOwnership
-from clover.leaks import Secret, leaks, referrer_leaks
+from clover.leaks import Secret, leaks, session_leaks
 from clover.template import CLAUSE_OF, SESSION_ID, Template, literal_placeholders
 from clover.url_attribution import find_other_url, shares_host_and_path
 from clover.url_comparison import compare
@@ -54,7 +54,7 @@ def check(
     else:
         found += _wrong_landing(expectation, expectation.landing, landing, observed, ownership)
         found += navigation.interruptions(expectation, observed, landing)
-        found += referrer_leaks(expectation.session_id, landing.hop, ownership)
+        found += session_leaks(expectation.session_id, observed, landing.hop, ownership)
         found += navigation.repeated_landings(observed, landing, times) if landing.answered else ()
         if times > 1:
             found += navigation.changed_returns(expectation.landing, observed, landing)

@@ -15,10 +15,12 @@ class HostOwnership:
         href: the URL of the checkout page, as the API returned it.
         merchant_hosts: the merchant's hosts, with a port to leave out others of the same host; a
             leading dot stands for every name below it.
+        ports: the provider's on loopback, besides that of the checkout page.
     """
 
     href: str
     merchant_hosts: frozenset[str]
+    ports: frozenset[str] = frozenset()
 
     def is_merchant(self, url: str) -> bool:
         """Whether the URL is a page of the merchant."""
@@ -36,14 +38,16 @@ class HostOwnership:
         return _web(url) is not None
 
     def is_provider(self, url: str) -> bool:
-        """Whether the URL is on the site of the checkout page, or on loopback if that is."""
-        address = _web(url)
+        """Whether the URL is on the site of the checkout page.
+
+        On loopback, where each port may be another program, the port decides.
+        """
+        address, home = _web(url), parse(self.href)
         if address is None:
             return False
-        home = parse(self.href).host
-        if is_loopback(home):
-            return is_loopback(address.host)
-        return site(address.host) == site(home)
+        if is_loopback(home.host):
+            return is_loopback(address.host) and address.port in {home.port, *self.ports}
+        return site(address.host) == site(home.host)
 
     def is_foreign(self, url: str) -> bool:
         """Whether the URL is a web page of neither the merchant nor the provider."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import unquote_plus
 
 from clover.host_ownership import HostOwnership
-from records.observation import Hop, Observation
+from records.observation import WINDOW_NAME, Hop, Observation
 from records.verdict import Violation
 
 #: Shorter runs of a card number's digits also occur in ids by chance.
@@ -131,15 +131,21 @@ def leaks(
             yield Violation("leaks-nothing", f"no {secret.name} in {place}", f"the {secret.name}")
 
 
-def referrer_leaks(session_id: str, landing: Hop, ownership: HostOwnership) -> Iterator[Violation]:
-    """Find a referrer that gives the checkout's own address to the merchant's site.
+def session_leaks(
+    session_id: str, observed: Observation, landing: Hop, ownership: HostOwnership
+) -> Iterator[Violation]:
+    """Find what gives the checkout's own address to the merchant's site, besides the landing URL.
 
-    Every script and image of that site gets it, and it opens the checkout.
+    Every script and image of that site gets the referrer, every later page the window's name, and
+    both open the checkout. A merchant's own page may name its window as it likes.
     """
     known = Secret("session id", session_id)
     if ownership.is_provider(landing.referer) and known.is_in(landing.referer):
         due = f"no {known.name} in the landing's referrer"
         yield Violation("leaks-nothing", due, "the checkout's own address")
+    names = [text for place, text in observed.texts if place == WINDOW_NAME]
+    if observed.arrivals is not None and any(known.is_in(name) for name in names):
+        yield Violation("leaks-nothing", f"no {known.name} in {WINDOW_NAME}", f"the {known.name}")
 
 
 def _hop(hop: Hop) -> Iterator[tuple[str, str | None]]:

@@ -139,21 +139,23 @@ def test_two_merchants_do_not_mix(
 def test_returning_shopper_lands_on_the_new_url(
     merchant: Merchant, open_checkout: OpenCheckout
 ) -> None:
-    """A shopper who buys again with the same cookies lands on the new URL."""
+    """A shopper who buys again with the same cookies, or in the same tab, lands on the new URL."""
     first = open_checkout(merchant.create_checkout(merchant.urls(TAIL)))
     first.cancel()
     must_land(first, Outcome.CANCEL)
     memory = first.page.context.storage_state()
-    earlier = [first]
-    for outcome in (Outcome.CANCEL, Outcome.FAILURE):
-        again = open_checkout(
-            merchant.create_checkout(merchant.urls(TAIL)), alongside=earlier, storage_state=memory
-        )
+    again = open_checkout(
+        merchant.create_checkout(merchant.urls(TAIL)), alongside=[first], storage_state=memory
+    )
+    again.cancel()
+    must_land(again, Outcome.CANCEL)
+    third = open_checkout(
+        merchant.create_checkout(merchant.urls(TAIL)), alongside=[first, again], same_tab_as=again
+    )
 
-        again.finish(outcome)
+    third.pay(cards.DECLINED)
 
-        must_land(again, outcome)
-        earlier.append(again)
+    must_land(third, Outcome.FAILURE)
 
 
 @pytest.mark.sandbox

@@ -1,5 +1,7 @@
 """Network and server faults: each is attributed to the right party."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Route
 
@@ -63,12 +65,22 @@ def _fail_posts(route: Route) -> None:
         route.continue_()
 
 
-def test_server_error_is_no_redirect_bug(shopper: Shopper) -> None:
-    """A pay call that answers 500 and leads nowhere is an outage, not a wrong redirect."""
+def _refuse_posts(route: Route) -> None:
+    if route.request.method == "POST":
+        route.abort("connectionrefused")
+    else:
+        route.continue_()
+
+
+@pytest.mark.parametrize("fail", [_fail_posts, _refuse_posts], ids=["status 500", "no server"])
+def test_outage_is_no_redirect_bug(shopper: Shopper, fail: Callable[[Route], None]) -> None:
+    """A pay call that fails and leads nowhere is an outage, not a wrong redirect or a payment."""
     shopper.observer.within_s = 0.5
-    shopper.page.route("**/*", _fail_posts)
+    shopper.page.route("**/*", fail)
     shopper.pay(cards.APPROVED)
 
+    with pytest.raises(ProviderDown, match=r"The provider's server failed \(POST https://"):
+        must_stay(shopper, Outcome.SUCCESS, payments=1)
     with pytest.raises(ProviderDown, match=r"The provider's server failed \(POST https://"):
         must_land(shopper, Outcome.SUCCESS)
 

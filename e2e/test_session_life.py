@@ -137,9 +137,11 @@ def test_reload_of_the_landing_requests_it_again(paid: Shopper) -> None:
 
 @pytest.mark.sandbox
 def test_back_after_paying_does_not_pay_again(paid: Shopper) -> None:
-    """Going back from the merchant's page shows no form that could be paid again."""
+    """Going back from the merchant's page shows no form to pay again, and does not land again."""
     paid.press(lambda: paid.page.go_back(wait_until="load"))
 
+    paid.observer.watch(paid.observer.target.quiet_s)
+    must_get_nothing_more(paid)
     assert paid.hosted_page.snapshot().fields == ()
     assert paid.observer.payments() in {1, None}
 
@@ -222,10 +224,10 @@ def test_two_tabs_pay_once(shopper: Shopper, open_checkout: OpenCheckout) -> Non
 
 @pytest.mark.sandbox
 def test_cancel_after_typing_a_card_lands_on_cancel(shopper: Shopper) -> None:
-    """A shopper who has typed a card and cancels lands on cancel."""
+    """A shopper who has typed a card and cancels, by two fast clicks, lands on cancel once."""
     shopper.hosted_page.type(cards.APPROVED.details())
 
-    shopper.cancel()
+    shopper.cancel(clicks=2)
 
     must_land(shopper, Outcome.CANCEL)
 

@@ -35,7 +35,7 @@ READING_S = 5.0
 def test_payment_without_urls_shows_payment_received(
     merchant: Merchant, open_checkout: OpenCheckout
 ) -> None:
-    """Without redirect URLs a payment stays on Clover's page with the total, also reloaded."""
+    """Without URLs a payment stays on Clover's page with the total and no token, also reloaded."""
     total_cents = CheckoutRequest(line_items=TAXED).totals().total_cents
     shopper = open_checkout(merchant.create_checkout(urls={}, cart=TAXED))
 
@@ -43,6 +43,7 @@ def test_payment_without_urls_shows_payment_received(
 
     must_land(shopper, Outcome.SUCCESS)
     assert PaymentReceivedPage(shopper.page).total_cents() == total_cents
+    assert not merchant.token.is_in(shopper.page.content())
     shopper.observer.watch(READING_S)
     must_land(shopper, Outcome.SUCCESS)
     shopper.page.reload()

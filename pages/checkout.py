@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Self
 
 from playwright.sync_api import Dialog, Locator
@@ -149,7 +150,7 @@ class CheckoutPage(PageObject):
     def double_click_pay(self) -> None:
         """Press Pay twice in quick succession."""
         self.note("presses Pay twice")
-        self.pay_button.dblclick(timeout=self.within_s * 1000, no_wait_after=True)
+        self._press(self.pay_button, self.within_s, clicks=2)
 
     def pay_by_keyboard(self, card: Card, key: str = "Enter") -> None:
         """Reach each card field with Tab, type, and press a key on the Pay button.
@@ -173,9 +174,9 @@ class CheckoutPage(PageObject):
         self.note("presses Cancel with Enter")
         Keyboard().press(self.page, self._find_one(words.says_cancel, _cancel_hint()))
 
-    def cancel(self) -> None:
+    def cancel(self, clicks: int = 1) -> None:
         """Leave by the page's own link or button, and confirm if a dialog asks."""
-        self._press_one(words.says_cancel, _cancel_hint())
+        self._press_one(words.says_cancel, _cancel_hint(), clicks)
         sure = self.snapshot(inner_frames=False).buttons_that(lambda text: says(text, words.SURE))
         if len(asked := [action for action in sure if action.in_dialog]) == 1:
             asked[0].locator().click(no_wait_after=True, timeout=self.within_s * 1000)
@@ -188,12 +189,12 @@ class CheckoutPage(PageObject):
         """Press the only link or button with one of ``names``."""
         self._press_one(lambda text: says(text, names), f"“{names[0]}”")
 
-    def _press_one(self, fit: Fit, what: str) -> None:
-        self.note(f"presses {what}")
+    def _press_one(self, fit: Fit, what: str, clicks: int = 1) -> None:
+        self.note(f"presses {what}" + " twice" * (clicks - 1))
         button = self._find_one(fit, what).locator()
         self.page.on("dialog", _accept)
         try:
-            if not self._press(button, self.within_s):
+            if not self._press(button, self.within_s, clicks):
                 raise self.changed(f"{what} that can be pressed")
         finally:
             self.page.remove_listener("dialog", _accept)
@@ -208,8 +209,8 @@ class CheckoutPage(PageObject):
             raise self.changed(what + how_many(seen.buttons_that(fit)), seen=seen)
         return found
 
-    def _press(self, button: Locator, within_s: float) -> bool:
-        press = button.tap if self.touch else button.click
+    def _press(self, button: Locator, within_s: float, clicks: int = 1) -> bool:
+        press = button.tap if self.touch else partial(button.click, click_count=clicks)
         try:
             press(timeout=within_s * 1000, no_wait_after=True)
         except PlaywrightTimeout:

@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+#: Place of a text: the window's name, which outlives a navigation to another site.
+WINDOW_NAME: Final = "the window's name"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,16 +36,18 @@ class Origins:
     fields: str
     dashboard: str
     plain: str
+    beside: str = ""
 
     @classmethod
-    def at(cls, port: int, plain_port: int) -> "Origins":
-        """The sites on a TLS port and on a port without TLS."""
+    def at(cls, port: int, plain_port: int, beside_port: int = 0) -> "Origins":
+        """The sites on a TLS port, on a port without TLS, and on one that nobody declares."""
         return cls(
             api=f"https://localhost:{port}",
             page=f"https://checkout.localhost:{port}",
             fields=f"https://fields.localhost:{port}",
             dashboard=f"https://dashboard.localhost:{port}",
             plain=f"http://checkout.localhost:{plain_port}",
+            beside=f"https://checkout.localhost:{beside_port}",
         )
 
     @classmethod

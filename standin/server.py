@@ -102,13 +102,16 @@ class StandIn:
         self.spki = identity.spki
         secure = bind(port)
         plain = bind(http_port or 0)
+        beside = bind(0)
         self.port: int = secure.getsockname()[1]
         plain_port = plain.getsockname()[1]
         self.certificates = {f"{name}:{self.port}": identity.pem for name in NAMES}
-        self._provider.origins = Origins.at(self.port, plain_port)
+        beside_port = beside.getsockname()[1]
+        self._provider.origins = Origins.at(self.port, plain_port, beside_port)
         if http_port is not None:
             self._provider.http_origins = Origins.without_tls(plain_port)
-        self._serving = Serving(Sites(self._provider), [(secure, identity.context), (plain, None)])
+        listeners = [(secure, identity.context), (plain, None), (beside, identity.context)]
+        self._serving = Serving(Sites(self._provider), listeners)
         self._folder = tempfile.TemporaryDirectory(prefix="clover-standin-")
         self.ca_file = Path(self._folder.name) / "ca.pem"
         self.ca_file.write_bytes(identity.ca_pem)

@@ -38,12 +38,18 @@ class ApiDefect(StrEnum):
     CARD_ON_RECEIPT = "card-on-receipt"
     ENTER_IGNORED = "enter-on-cancel-ignored"
     SPACE_IGNORED = "space-on-pay-ignored"
+    STOPS = "double-click-on-cancel-stays"
     SENDS_AGAIN = "second-click-sends-again"
     EMPTY_AGAIN = "page-empty-when-opened-again"
     CARD_IN_ETAG = "card-in-etag"
     CARD_IN_COOKIE = "card-in-cookie"
     NO_TAX = "tax-left-out"
     SILENT_DECLINE = "decline-shows-nothing"
+    TOKEN_ON_RECEIPT = "token-on-receipt"  # noqa: S105 - a name, no token
+    TOKEN_BEHIND_RECEIPT = "token-behind-receipt"  # noqa: S105 - a name, no token
+    BACK_FORWARD = "back-leads-forward"
+    PAGE_KEPT = "page-kept-by-the-browser"
+    ONCE_A_TAB = "second-checkout-of-a-tab-never-leaves"
 
 
 class WatchedDefects(frozenset[ApiDefect]):

@@ -69,9 +69,13 @@ def _in_brief_title(situation: Situation, right: PageExposure) -> PageExposure:
     return replace(right, brief_title=_card(situation))
 
 
-def _in_console(situation: Situation, right: PageExposure) -> PageExposure:
+def _in_console(text: Text) -> Callable[[Situation, PageExposure], PageExposure]:
+    return lambda situation, right: replace(right, console=text(situation))
+
+
+def _in_address_bar(situation: Situation, right: PageExposure) -> PageExposure:
     card = _card(situation)
-    return replace(right, console=f"paid with {card}") if card else right
+    return replace(right, address=f"?pan={card}") if card else right
 
 
 def _in_window_name(situation: Situation, right: PageExposure) -> PageExposure:
@@ -93,11 +97,16 @@ _HOOKS = {
     "card-in-title-for-a-moment": Hooks(
         exposure=_in_brief_title, navigation=changes(delay_ms=_A_MOMENT_MS)
     ),
-    "card-in-console": Hooks(exposure=_in_console),
+    "card-in-console": Hooks(exposure=_in_console(_card)),
+    "token-in-console": Hooks(exposure=_in_console(lambda s: s.token)),
+    "card-in-address-bar": Hooks(exposure=_in_address_bar),
     "session-in-referrer": Hooks(
         exposure=changes(referrer_policy="unsafe-url"), navigation=changes(hops=("own",))
     ),
     "card-in-window-name": Hooks(exposure=_in_window_name),
+    "session-in-window-name": Hooks(
+        exposure=lambda s, right: replace(right, window_name=f"checkout-{s.session_id}")
+    ),
     "card-in-referrer": Hooks(exposure=_in_address("pan", _card)),
     "cvv-in-url": Hooks(append=_cvv_and_expiry),
     "cvv-in-referrer": Hooks(exposure=_in_address("cvv", _cvv)),

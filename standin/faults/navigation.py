@@ -25,6 +25,10 @@ _HOOKS = {
     "meta-refresh-without-tls": Hooks(
         navigation=changes(hops=("plain", "own"), via="meta-refresh")
     ),
+    "hop-over-another-port": Hooks(navigation=changes(hops=("beside",))),
+    "location-without-a-scheme": Hooks(
+        encode=whole_url(replaced(r"^\s*[A-Za-z]+:[\\/]*", "")), navigation=changes(via="302")
+    ),
     "second-hop-loses-the-query": Hooks(
         encode=without_query, navigation=changes(hops=("own", "own"))
     ),

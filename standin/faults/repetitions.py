@@ -35,6 +35,9 @@ _HOOKS = {
             right, side_requests=(SideRequest("opener", f"{s.home}/"),)
         )
     ),
+    "fragment-changed-after-the-landing": Hooks(
+        navigation=changes(side_requests=(SideRequest("opener", "#receipt"),))
+    ),
     "landing-asked-for-by-script": _requests_landing("fetch"),
     "landing-told-by-beacon": _requests_landing("beacon"),
     "landing-asked-for-as-image": _requests_landing("image"),

@@ -30,6 +30,7 @@ _HOOKS = {
     "success-after-three-declines-as-failure": Hooks(
         when=lambda s: conditions.approved(s) and s.declines > 2, outcome=returns(Outcome.FAILURE)
     ),
+    "returning-shopper-never-leaves": Hooks(when=lambda s: s.returning, outcome=returns(None)),
     "returning-shopper-declined-as-cancel": Hooks(
         when=lambda s: s.returning and conditions.declined(s), outcome=returns(Outcome.CANCEL)
     ),

@@ -33,7 +33,7 @@ class SideRequest:
     Attributes:
         by: the initiator; ``opener`` is a pop-up of the provider that navigates the shopper's tab
             some time after the landing; ``go`` navigates the tab itself.
-        url: empty for the landing URL.
+        url: empty for the landing URL; a fragment alone takes the place of the landing's.
         after_ms: delay in milliseconds; 0 is the usual one of the initiator.
     """
 
@@ -51,7 +51,7 @@ class Navigation:
         delay_ms: milliseconds between the outcome and the first step.
         click: whether an intermediate page asks the shopper to press Continue.
         hops: addresses in between: ``own`` is one of the provider, ``plain`` is one without TLS,
-            ``open`` carries the landing URL in its query.
+            ``beside`` is on another port, ``open`` carries the landing URL in its query.
         times: how often the landing URL is requested; 0 is never.
         fields: names and values of the form if the method is post.
         interruption: what the page opens before it leaves.
@@ -62,7 +62,7 @@ class Navigation:
     click: bool = False
     method: Literal["get", "post"] = "get"
     place: Literal["tab", "popup", "frame", "field"] = "tab"
-    hops: tuple[Literal["own", "plain", "open"], ...] = ()
+    hops: tuple[Literal["own", "plain", "beside", "open"], ...] = ()
     times: int = 1
     side_requests: tuple[SideRequest, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
@@ -78,6 +78,7 @@ class PageExposure:
         brief_title: title that the page shows for a moment.
         console: a line that the page writes to the browser's console.
         window_name: new name of the window, which the next page can read.
+        address: what the page puts into the address bar without a request.
         referrer_policy: of the page.
         query: query of the page's address, which the referrer may carry.
     """
@@ -86,6 +87,7 @@ class PageExposure:
     brief_title: str = ""
     console: str = ""
     window_name: str = ""
+    address: str = ""
     referrer_policy: str = "strict-origin"
     query: str = ""
 

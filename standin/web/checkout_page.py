@@ -67,7 +67,9 @@ def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTM
             "merchant": merchant.name,
             "framesWithinMs": FRAMES_WITHIN_MS,
             "onOpen": on_open,
+            "tabEndsWith": session.id if ApiDefect.ONCE_A_TAB in merchant.api_defects else "",
             "unguarded": ApiDefect.SENDS_AGAIN in merchant.api_defects,
+            "stopsOnDoubleClick": ApiDefect.STOPS in merchant.api_defects,
             "deafTo": next(
                 (keys for defect, keys in _DEAF_TO.items() if defect in merchant.api_defects), {}
             ),
@@ -81,6 +83,8 @@ def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTM
     )
     if ApiDefect.TOKEN_IN_HEADER in merchant.api_defects:
         response.headers["x-api-key"] = merchant.token
+    if ApiDefect.PAGE_KEPT in merchant.api_defects:
+        response.headers["cache-control"] = "max-age=600"
     return response
 
 
@@ -92,12 +96,16 @@ def mask(email: str) -> str:
 
 def notice(session: Session, page: str, *, status: int = 200) -> HTMLResponse:
     """Render a page that shows the state of the checkout, without a form."""
-    payments = session.activity.payments
+    payments, merchant = session.activity.payments, session.merchant
+    defects, token = merchant.api_defects, merchant.token
     return html(
         f"pages/{page}.html",
         status=status,
-        skin=session.merchant.skin,
-        merchant=session.merchant.name,
+        skin=merchant.skin,
+        merchant=merchant.name,
+        told=token if ApiDefect.TOKEN_ON_RECEIPT in defects else "",
+        hidden=token if ApiDefect.TOKEN_BEHIND_RECEIPT in defects else "",
+        forward=ApiDefect.BACK_FORWARD in defects,
         first_name=session.activity.order.customer.first_name,
         payment=payments[-1] if payments else None,
     )

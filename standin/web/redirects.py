@@ -57,6 +57,7 @@ class RedirectDelivery:
             "brief-title": exposure.brief_title,
             "console": exposure.console,
             "name": exposure.window_name,
+            "address": exposure.address,
             self._navigation.interruption: "You are leaving this page.",
         }
         shown: list[Move] = [{"do": do, "text": text} for do, text in told.items() if do and text]
@@ -79,7 +80,10 @@ class RedirectDelivery:
         """The response of the address ``leave/<name>/<number>``."""
         if number == _OPENER_STEP:
             again = self._url.partition("#")[0]  # a change of the fragment alone loads nothing
-            urls = [extra.url or again for extra in self._navigation.side_requests]
+            urls = [
+                again + extra.url if extra.url.startswith("#") else extra.url or again
+                for extra in self._navigation.side_requests
+            ]
             return self._page(
                 [
                     {"do": "opener", "url": url, "after_ms": extra.after_ms or _OPENER_AFTER_MS}
@@ -118,8 +122,9 @@ class RedirectDelivery:
         query = f"?{self._plan.exposure.query}" if self._plan.exposure.query else ""
         if number < len(self._navigation.hops):
             hop = self._navigation.hops[number]
-            if hop == "plain":
-                page = page.replace(self._provider.origins.page, self._provider.origins.plain)
+            origins = self._provider.origins
+            if hop in {"plain", "beside"}:
+                page = page.replace(origins.page, getattr(origins, hop))
             elif hop == "open":
                 query = f"?to={quote(self._url, safe='')}"
         return f"{page}/{number}{query}"

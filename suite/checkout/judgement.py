@@ -16,7 +16,7 @@ from clover.url_comparison import align
 from clover.verdict import RedirectBug
 from pages.snapshot import Snapshot
 from pages.words import checkout as words
-from records.observation import Arrival, Observation, PageState
+from records.observation import WINDOW_NAME, Arrival, Observation, PageState
 from records.outcome import Outcome
 from records.verdict import Verdict, Violation
 from suite.checkout.observer import LANDING_HOSTS, Observer
@@ -112,7 +112,7 @@ def judge(
     observed = _observe(observer, waited_s, expectation)
     landing = find_landing(observed, observer.ownership)
     found = partial(_violations, observer, expectation, times=times, silent=silent)
-    outage = "" if landing or observed.arrivals else _outage(observer, observed, found)
+    outage = "" if landing or observed.arrivals else _outage(observer, expectation, observed, found)
     violations = () if outage else tuple(found(observed))
     paid = expectation.outcome is Outcome.SUCCESS and (expectation.landing or expectation.heading)
     wallet = observer.target.wallet
@@ -190,14 +190,19 @@ def _violations(
 
 
 def _outage(
-    observer: Observer, observed: Observation, find: Callable[[Observation], list[Violation]]
+    observer: Observer,
+    expectation: Expectation,
+    observed: Observation,
+    find: Callable[[Observation], list[Violation]],
 ) -> str:
     """Say why no judgement is possible: the shopper stays because the provider's server failed."""
     # Open books say that nothing was paid, which is no news.
     broken = {violation.clause for violation in find(replace(observed, payments=None))}
-    if not observer.server_errors or broken != {"lands"}:
+    paid, due = observed.payments, expectation.payments
+    unpaid = paid is not None and due is not None and paid < due
+    if not observer.outages or not broken <= {"lands"} or not (broken or unpaid):
         return ""
-    return f"the provider's server failed ({observer.server_errors[-1]})"
+    return f"the provider's server failed ({observer.outages[-1]})"
 
 
 def _reworded(
@@ -251,7 +256,7 @@ def _observe(observer: Observer, waited_s: float, expectation: Expectation) -> O
         arrivals=observer.arrivals() if _lands_on_our_site(observer, expectation) else None,
         address=observer.address(),
         stayed=PageState(seen.url, seen.heading, seen.alert),
-        texts=[*_texts(observer, seen), ("the window's name", seen.window_name)],
+        texts=[*_texts(observer, seen), (WINDOW_NAME, seen.window_name)],
         interruptions=observer.trail.interruptions,
         waited_s=waited_s,
         acted_ms=observer.acted_ms,

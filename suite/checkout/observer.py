@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from playwright.sync_api import Error, Page, Response
+from playwright.sync_api import Error, Page, Request, Response
 
-from clover.address import without_fragment
+from clover.address import parse_or_none, without_fragment
 from clover.cards import Card
+from clover.find_landing import REPLACED_OR_BLOCKED
 from clover.host_ownership import HostOwnership
 from landing.journal import Journal
 from landing.trail import Trail
@@ -35,6 +36,7 @@ class Observer:
         others: observers of other checkouts of the same test, whose arrivals are not this one's.
         cards: typed so far; their data may appear in no URL.
         server_errors: responses of the provider with status 500 or more.
+        unanswered: requests since the shopper acted last that the provider did not answer.
         acted_ms: when the shopper acted last, on the trail's clock.
         before: the page right before that.
         last_verdict: on what was observed so far.
@@ -50,6 +52,7 @@ class Observer:
     others: list["Observer"] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     server_errors: list[str] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
     acted_ms: float = 0.0
     before: Snapshot = field(default_factory=Snapshot)
     last_verdict: Verdict | None = None
@@ -87,12 +90,24 @@ class Observer:
         self.hosted_page.note = self.timeline.step
         # A bound method would not do: Playwright writes a mark on its owner, which has slots.
         self.page.context.on("response", lambda answer: self._note_server_error(answer))  # noqa: PLW0108
+        self.page.context.on("requestfailed", lambda request: self._note_unanswered(request))  # noqa: PLW0108
 
     def _note_server_error(self, response: Response) -> None:
         if response.status >= 500 and self.ownership.is_provider(response.url):
             self.server_errors.append(
                 f"{response.request.method} {response.url}: {response.status}"
             )
+
+    def _note_unanswered(self, request: Request) -> None:
+        failure = request.failure or ""
+        stopped = any(word in failure for word in REPLACED_OR_BLOCKED)
+        if self.ownership.is_provider(request.url) and not stopped:
+            self.unanswered.append(f"{request.method} {request.url}: {failure}")
+
+    @property
+    def outages(self) -> list[str]:
+        """What the provider's server failed to do."""
+        return [*self.server_errors, *self.unanswered]
 
     @property
     def page(self) -> Page:
@@ -105,7 +120,9 @@ class Observer:
         hosts = (
             self.checkout.hosts if self.journal is None else self.checkout.hosts | {LANDING_HOSTS}
         )
-        return HostOwnership(self.checkout.session.href, hosts)
+        api = parse_or_none(self.target.settings.api_url)
+        ports = frozenset({api.port} if api else ())
+        return HostOwnership(self.checkout.session.href, hosts, ports)
 
     @property
     def hops(self) -> Sequence[Hop]:
@@ -120,6 +137,7 @@ class Observer:
 
     def note_action(self) -> None:
         """Note that the shopper acts now."""
+        self.unanswered.clear()
         self.before = self.hosted_page.snapshot_before_action()
         self._requests_before = len(self.trail.requests)
         self.acted_ms = self.trail.now_ms()

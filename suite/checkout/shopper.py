@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Self
 
 from playwright.sync_api import BrowserContext, Error, Page
@@ -88,14 +89,15 @@ class Shopper:
         """Type the card in and press Pay."""
         return self.type_card(card).press_pay()
 
-    def cancel(self, *, by_keyboard: bool = False) -> Self:
+    def cancel(self, *, by_keyboard: bool = False, clicks: int = 1) -> Self:
         """Leave without paying, in the way that the behaviour has for it."""
         if self.checkout.behaviour.cancel == "browser-back":
             self.observer.timeline.step("goes back in the browser")
             return self.press(self.page.go_back)
         if self._can_cancel():
             page = self.hosted_page
-            return self.press(page.cancel_by_keyboard if by_keyboard else page.cancel)
+            click = partial(page.cancel, clicks)
+            return self.press(page.cancel_by_keyboard if by_keyboard else click)
         self.press(lambda: None)
         self.response_due = False
         return self
@@ -136,7 +138,7 @@ class Shopper:
                 self.hosted_page.ready()
             except PageChanged:
                 seen = self.hosted_page.snapshot()
-                if self.observer.server_errors:
+                if self.observer.outages:
                     raise
                 if not (seen.elements or seen.lines):
                     self._judge_stay(silent=True)
@@ -186,23 +188,28 @@ class OpenCheckout:
         *,
         alongside: Sequence[Shopper] = (),
         same_browser_as: Shopper | None = None,
+        same_tab_as: Shopper | None = None,
         **options: Any,
     ) -> Shopper:
-        """Begin a checkout in a new browser context, or in a further tab of one.
+        """Begin a checkout in a new browser context, or in a tab of one.
 
         Args:
             checkout: what is bought.
             alongside: other shoppers of the test, whose landings are not this one's.
             same_browser_as: a shopper whose browser, cookies included, this one shares.
+            same_tab_as: a shopper whose tab this one goes on with.
             options: of a new browser context: device, locale, colour scheme …
         """
-        if same_browser_as is None:
+        if same_tab_as:
+            page = same_tab_as.page
+        elif same_browser_as:
+            page = same_browser_as.page.context.new_page()
+        else:
             context = self.new_context(**{"locale": "en-US", **options})
             self.recordings.enter_context(self.evidence.recorded(context))
-        else:
-            context = same_browser_as.page.context
+            page = context.new_page()
         touch = bool(options.get("has_touch"))
-        observer = Observer.of(checkout, context.new_page(), self.site.journal, touch=touch)
+        observer = Observer.of(checkout, page, self.site.journal, touch=touch)
         for other in alongside:
             observer.others.append(other.observer)
             other.observer.others.append(observer)

@@ -99,8 +99,9 @@ REAL_HREF = "https://sandbox.dev.clover.com/pay-checkout/x"
 
 @pytest.mark.parametrize(("href", "hop", "clauses"), [
     (HREF, "https://checkout.localhost:8443/leave", []),
-    (HREF, "https://localhost:9999/leave", []),
-    (HREF, "http://localhost:9999/leave", ["secure"]),
+    (HREF, "https://localhost:8443/leave", []),
+    (HREF, "https://localhost:9999/leave", ["same-origin"]),
+    (HREF, "http://localhost:9999/leave", ["secure", "same-origin"]),
     (HREF, "http://checkout.localhost:8443/leave", ["secure"]),
     (HREF, "https://evil.test/r", ["same-origin"]),
     (HREF, "http://evil.test/r", ["secure", "same-origin"]),
@@ -111,7 +112,7 @@ REAL_HREF = "https://sandbox.dev.clover.com/pay-checkout/x"
     (REAL_HREF, "https://clover.co/leave", ["same-origin"]),
 ])  # fmt: skip
 def test_hops_use_https_on_the_providers_hosts(href: str, hop: str, clauses: list[str]) -> None:
-    """Hops before the landing use HTTPS on the provider's hosts, not on look-alikes of them."""
+    """Hops before the landing use HTTPS on the provider's hosts, not on look-alikes."""
     story = by_way_of(make_hop(hop, status=302, location=RIGHT, at_ms=900.0))
     first = replace(story.hops[0], url=href)
     seen = replace(story, hops=[first, *story.hops[1:]])

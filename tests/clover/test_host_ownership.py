@@ -7,7 +7,9 @@ from clover.host_ownership import HostOwnership, site
 REAL = HostOwnership(
     "https://sandbox.dev.clover.com/pay-checkout/x", frozenset({"shop.test", ".example"})
 )
-LOCAL = HostOwnership("https://checkout.localhost:8443/pay-checkout/x", frozenset({".example"}))
+LOCAL = HostOwnership(
+    "https://checkout.localhost:8443/pay-checkout/x", frozenset({".example"}), frozenset({"9000"})
+)
 PLAIN = HostOwnership("http://localhost:8000/pay-checkout/x", frozenset({"localhost"}))
 DOTTED = HostOwnership("https://checkout.localhost.:8443/pay-checkout/x", frozenset())
 BY_NUMBER = HostOwnership("https://10.0.0.1/pay-checkout/x", frozenset())
@@ -33,14 +35,14 @@ OWNERS = {
         "ftp://shop.test/", "blob:https://shop.test/x", "", "https://",
     ),
     (LOCAL, "provider"): (
-        "https://localhost:1/x", "https://fields.localhost:8443/x", "https://localhost./x",
-        "https://127.0.0.1/x", "https://[::1]:8443/x", "https://localhost.:8443/x",
-        "https://127.1/x",
+        "https://fields.localhost:8443/x", "https://[::1]:8443/x", "https://localhost.:8443/x",
+        "https://127.1:8443/x", "http://127.0.0.1:9000/x",
     ),
     (LOCAL, "foreign"): (
+        "https://localhost/x", "https://localhost:1/x", "https://checkout.localhost:8444/x",
         "https://localhost.evil.org/x", "https://notlocalhost/x", "https://10.0.0.1/x",
     ),
-    (DOTTED, "provider"): ("https://127.0.0.1/x",),
+    (DOTTED, "provider"): ("https://127.0.0.1:8443/x",),
     (PLAIN, "provider"): ("http://localhost:8000/next",),
     (PLAIN, "merchant"): ("http://localhost:3000/success", "https://localhost:8000/success"),
     (BY_NUMBER, "provider"): ("https://10.0.0.1:8443/x",),
@@ -53,7 +55,7 @@ OWNERS = {
     [(ownership, url, owner) for (ownership, owner), urls in OWNERS.items() for url in urls],
 )
 def test_host_has_one_owner(ownership: HostOwnership, url: str, owner: str) -> None:
-    """The whole host name decides, not a part of it or of the URL."""
+    """The whole host name decides, on loopback the port too, not a part of the name or the URL."""
     assert ownership.is_merchant(url) is (owner == "merchant")
     assert ownership.is_foreign(url) is (owner == "foreign")
     assert (ownership.is_provider(url) and owner != "merchant") is (owner == "provider")

@@ -10,7 +10,7 @@ import pytest
 
 from clover import cards
 from clover.leaks import Secret, leaks, short_secrets
-from records.observation import Hop, Observation
+from records.observation import WINDOW_NAME, Hop, Observation
 from records.outcome import Outcome
 from tests.clover.checkouts import CARD as VISA
 from tests.clover.checkouts import (
@@ -215,6 +215,14 @@ def test_referrer_with_the_session_id_is_a_leak() -> None:
     named = [(v.clause, v.expected, v.came) for v in PAID.broken(told)]
     due = "no session id in the landing's referrer"
     assert named == [("leaks-nothing", due, "the checkout's own address")]
+
+
+def test_window_name_with_the_session_id_is_a_leak() -> None:
+    """The window's name may be anything but the checkout, unless the merchant may have set it."""
+    named = replace(landed(URL), texts=[(WINDOW_NAME, f"checkout-{SESSION}")])
+    assert [v.clause for v in PAID.broken(named)] == ["leaks-nothing"]
+    assert PAID.broken(replace(named, arrivals=None)) == []
+    assert PAID.broken(replace(named, texts=[(WINDOW_NAME, "checkout")])) == []
 
 
 @pytest.mark.parametrize("referer", [

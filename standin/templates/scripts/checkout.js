@@ -16,6 +16,11 @@ function startCheckout(config, skin) {
   let attempt = crypto.randomUUID();
   let busy = false;
   let again = false;
+  const used = config.tabEndsWith && sessionStorage.getItem("used");
+  const ended = used && used !== config.tabEndsWith;
+  if (config.tabEndsWith) {
+    sessionStorage.setItem("used", config.tabEndsWith);
+  }
 
   function total() {
     return config.totals[String(skin.tip())];
@@ -99,7 +104,7 @@ function startCheckout(config, skin) {
     attempt = crypto.randomUUID();
     if (answer.moves) {
       skin.setNotice(`Taking you back to ${config.merchant}…`);
-      makeMoves(answer.moves);
+      makeMoves(ended ? [] : answer.moves);
       return;
     }
     busy = false;
@@ -141,6 +146,12 @@ function startCheckout(config, skin) {
   document.addEventListener("keydown", (event) => {
     if (event.key === config.deafTo.key && event.target.matches(config.deafTo.on)) {
       event.preventDefault();
+    }
+  });
+
+  document.addEventListener("dblclick", (event) => {
+    if (config.stopsOnDoubleClick && event.target.matches(".leave")) {
+      window.stop();
     }
   });
 

@@ -37,6 +37,9 @@ function makeMove(move) {
     case "blank-window":
       window.open("");
       break;
+    case "address":
+      history.replaceState(null, "", move.text);
+      break;
     case "name":
       window.name = move.text;
       break;
