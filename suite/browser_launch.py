@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from suite.browsers import find_browser
+from suite.firefox import PREFERENCES
 from suite.settings.settings import Settings
 
 
@@ -29,3 +30,26 @@ def launch_options(
         "headless": not headed,
         "args": args,
     }
+
+
+def remote_options(settings: Settings, browser: str, *, headed: bool) -> dict[str, Any]:
+    """Return Playwright's options to launch a browser on the machine of a browser server.
+
+    Args:
+        settings: may name the browser by its path there.
+        browser: chromium, firefox or webkit.
+        headed: whether a window is needed.
+    """
+    paths = {"chromium": settings.chromium_path, "firefox": settings.firefox_path}
+    options: dict[str, Any] = {"headless": not headed}
+    if path := paths.get(browser):
+        options["executable_path"] = path
+    if browser == "firefox":
+        options["firefox_user_prefs"] = {
+            **PREFERENCES,
+            # Or it asks its own machine for names below localhost.
+            "network.proxy.allow_hijacking_localhost": True,
+        }
+        if path:
+            options["channel"] = "moz-firefox"
+    return options

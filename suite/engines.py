@@ -1,7 +1,7 @@
 """What each browser can do for the suite; tests that need more are skipped by their markers."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 ALL_HOSTS = "needs_all_hosts"
@@ -32,6 +32,7 @@ class Engine:
 #: Not a marker: a case says whether it has a shop.
 SHOPS = "shops"
 
+_LOCAL_NAME: Final = "merchant.localhost"
 _NOT_CHROMIUM: Final = {
     SHOPS: "only Chromium reaches a shop by its host names",
     SLOW_NETWORK: "only Chromium can slow its network down",
@@ -49,7 +50,7 @@ ENGINES: Final[Mapping[str, Engine]] = {
         },
     ),
     "webkit": Engine(
-        "merchant.localhost",
+        _LOCAL_NAME,
         pins_certificates=False,
         lacks={
             **_NOT_CHROMIUM,
@@ -57,3 +58,17 @@ ENGINES: Final[Mapping[str, Engine]] = {
         },
     ),
 }
+#: A browser on another machine reaches this one through a tunnel, by names below localhost.
+_NOT_REMOTE: Final = {
+    SHOPS: "a browser on another machine does not reach a shop by its host names",
+    ALL_HOSTS: "a browser on another machine has no host names of its own for the landing site",
+}
+
+
+def engine(browser: str, *, is_remote: bool) -> Engine:
+    """Return what a browser can do on this machine or on another one."""
+    here = ENGINES[browser]
+    if not is_remote:
+        return here
+    lacks = {**here.lacks, **_NOT_REMOTE}
+    return replace(here, landing_name=_LOCAL_NAME, pins_certificates=False, lacks=lacks)

@@ -36,6 +36,8 @@ def repeat(nodeid: str, run: Mapping[str, str], root: Path, *, case: Path | None
         words += ["--case", str(case)]
     if run.get("browser", "chromium") != "chromium":
         words += ["--browser", run["browser"]]
+    if run.get("connect"):
+        words += ["--connect", run["connect"]]
     return line(words)
 
 

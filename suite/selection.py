@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from suite.engines import ENGINES
+from suite.engines import engine
 from suite.targets import Target
 
 #: In the place of the cases of a kind if there are none; it is never run.
@@ -33,7 +33,8 @@ def select(items: Iterable[pytest.Item], target: Target) -> None:
                 f"{item.nodeid} must carry exactly one of the markers sandbox and standin_only."
             )
         browser = str(_parameters(item).get("browser_name", "chromium"))
-        if reason := target.skip_reason(marks) or ENGINES[browser].skip_reason(marks):
+        able = engine(browser, is_remote=bool(target.settings.endpoints))
+        if reason := target.skip_reason(marks) or able.skip_reason(marks):
             item.add_marker(pytest.mark.skip(reason=reason))
 
 

@@ -32,6 +32,12 @@ def share_among_workers(config: pytest.Config, *, embedded: bool) -> None:
         option.numprocesses = min(cores + 1, MOST_WORKERS)
 
 
+def worker_number(config: pytest.Config) -> int:
+    """Return the number of this worker, from 0; a run without workers is 0."""
+    name = getattr(config, "workerinput", {}).get("workerid", "gw0")
+    return int(name.removeprefix("gw"))
+
+
 def _asks_for_all(config: pytest.Config) -> bool:
     """Whether the arguments are exactly the folders whose tests are reported."""
     folders = {config.rootpath / path for path in config.getini("report_paths")}

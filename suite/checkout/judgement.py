@@ -38,6 +38,15 @@ class MerchantSiteProblem(Exception):
         )
 
 
+class BrowserGone(Exception):
+    """The browser was gone before the end of the checkout."""
+
+    category = "suite problem"
+
+    def __init__(self) -> None:
+        super().__init__("The browser was gone before the end of the checkout: try again.")
+
+
 class ProviderDown(Exception):
     """The provider's server failed, so there was no outcome to judge."""
 
@@ -99,6 +108,7 @@ def judge(
         status: what the merchant's page must answer; by default anything below 400.
 
     Raises:
+        BrowserGone: nothing can be judged without a browser.
         ProviderDown: the provider's server failed, and nothing else is wrong.
         DeclinesEverything: the account takes no card, so that there is nothing to judge.
         pytest.skip.Exception: the provider declined a card that is used too often, or has other
@@ -110,6 +120,9 @@ def judge(
         evidence.note("landing page", "it did not finish loading")
     waited_s = (observer.trail.now_ms() - began_ms) / 1000
     observed = _observe(observer, waited_s, expectation)
+    browser = observer.page.context.browser
+    if browser is not None and not browser.is_connected():
+        raise BrowserGone
     landing = find_landing(observed, observer.ownership)
     found = partial(_violations, observer, expectation, times=times, silent=silent)
     outage = "" if landing or observed.arrivals else _outage(observer, expectation, observed, found)

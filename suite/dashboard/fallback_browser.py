@@ -5,12 +5,12 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 
 def work_in_new_browser(
     browser_name: str,
-    launch: dict[str, Any],
+    start: Callable[[BrowserType], Browser],
     context: dict[str, Any],
     work: Callable[[Page], object],
 ) -> None:
@@ -21,7 +21,7 @@ def work_in_new_browser(
 
     Args:
         browser_name: chromium, firefox or webkit.
-        launch: options of the browser.
+        start: starts the browser, here or on another machine.
         context: options of its context, such as a saved sign-in.
         work: receives the page.
     """
@@ -30,7 +30,7 @@ def work_in_new_browser(
     def run() -> None:
         try:
             with sync_playwright() as playwright:
-                browser = getattr(playwright, browser_name).launch(**launch)
+                browser = start(getattr(playwright, browser_name))
                 work(browser.new_context(**context).new_page())
                 browser.close()
             done.set_result(None)

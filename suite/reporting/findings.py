@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 from records.recorded_test import Problem, Status
 from suite.cases import case_file
@@ -21,6 +22,7 @@ from suite.reporting.categories import (
 )
 from suite.reporting.failure_text import describe, headline, promise_lines, repeat_lines
 from suite.reporting.machine_files import junit_properties
+from suite.running_browser import BROWSER
 
 LONGEST_OUTPUT = 20_000
 """Characters of captured output that are kept, the last ones."""
@@ -96,7 +98,8 @@ def _note_problem(
         text=clean(text),
         traceback=traceback,
     )
-    evidence.record.problems.append(problem)
+    if all(problem.text != one.text for one in evidence.record.problems):
+        evidence.record.problems.append(problem)
     evidence.record.problems.sort(key=lambda one: rank(one.category))
     report.category = problem.category  # type: ignore[attr-defined]
     if finding.explained:
@@ -109,10 +112,26 @@ def _finding(item: pytest.Item, call: pytest.CallInfo[None], report: pytest.Test
     if call.excinfo is None:  # a strict xfail that passed: pytest's own words suffice
         return Finding(SUITE_PROBLEM, report.longreprtext)
     finding = classify(call.excinfo.value)
+    if loss := _loss(item, call, finding):
+        return loss
     if finding.category == SUITE_PROBLEM and _is_own_assertion(item, call):
         about_api = item.get_closest_marker(API_MARKER) is not None
         return replace(finding, category=API_CONTRACT if about_api else REDIRECT_BUG)
     return finding
+
+
+def _loss(item: pytest.Item, call: pytest.CallInfo[None], finding: Finding) -> Finding | None:
+    """Return the loss of the test's browser if the finding may come from it.
+
+    A verdict was reached while the browser was there. What is cleaned up without it, such as the
+    dashboard, has its own problems.
+    """
+    if BROWSER not in item.config.stash or "browser" not in getattr(item, "fixturenames", ()):
+        return None
+    error = call.excinfo and call.excinfo.value
+    if finding.verdict or (call.when == "teardown" and not isinstance(error, PlaywrightError)):
+        return None
+    return item.config.stash[BROWSER].loss()
 
 
 def _is_own_assertion(item: pytest.Item, call: pytest.CallInfo[None]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from records.recorded_test import Problem, TestRecord
+from suite.browser_servers import LOST
 from suite.evidence.scrub_files import scrub_folder
 from suite.reporting.categories import SUITE_PROBLEM
 from suite.reporting.github import problem_text, write_summary
@@ -142,6 +143,8 @@ def _close(session: pytest.Session, run: Run) -> None:
         session.exitstatus = pytest.ExitCode.USAGE_ERROR
         said = UNNOTICED if fault in run.acted_faults else NEVER_ACTED
         run.remarks.append(said.format(fault))
+    notes = (record.notes.get(LOST, "") for record in run.records)
+    run.remarks += sorted({line for note in notes for line in note.splitlines()})
     option = session.config.option
     junit, ctrf = (Path.cwd() / path for path in (option.xmlpath, option.ctrf))
     if junit.is_file():

@@ -33,6 +33,7 @@ NAMES = (
     "REDIRECT_TIMEOUT_S",
     "CHROMIUM_PATH",
     "FIREFOX_PATH",
+    "REDIRECT_CONNECT",
 )
 
 _QUOTES = "\"'`“”‘’"
@@ -147,10 +148,10 @@ class RawSettings:
             )
         return seconds
 
-    def file(self, name: str) -> Path | None:
-        """Return the path of an existing file, or None if none is set."""
+    def file(self, name: str, *, is_here: bool = True) -> Path | None:
+        """Return the path of a file, which exists if it is on this machine, or None."""
         text = self.checked(name)
-        if text and not Path(text).is_file():
+        if text and is_here and not Path(text).is_file():
             self.sentences.append(
                 f"{name} is {text!r}, which is not a file: correct it, or leave it out."
             )

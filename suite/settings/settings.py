@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from clover.behaviour import DEFAULT, load_behaviour
 from clover.hosts import AddressProblem, api_base, read_address
 from records.outcome import Outcome
+from suite.settings.endpoint import Endpoint, read_endpoints
 from suite.settings.raw_settings import (
     API_NAMES,
     DASHBOARD_NAMES,
@@ -80,6 +81,8 @@ class Settings:
         redirect_timeout_s: longest wait from Pay to landing, seconds.
         chromium_path: a Chromium to use instead of the one found.
         firefox_path: likewise.
+        endpoints: browser servers to use instead of browsers of this machine, on which both paths
+            then are.
     """
 
     target: Target
@@ -93,18 +96,21 @@ class Settings:
     redirect_timeout_s: float
     chromium_path: Path | None
     firefox_path: Path | None
+    endpoints: tuple[Endpoint, ...]
 
     @property
     def secrets(self) -> tuple[SecretStr, ...]:
-        """The token and the dashboard's password, which must not appear in any output."""
+        """The token, passwords and the like, which must not appear in any output."""
         found = self.api and self.api.token, self.dashboard and self.dashboard.password
-        return tuple(secret for secret in found if secret)
+        of_servers = (secret for endpoint in self.endpoints for secret in endpoint.secrets)
+        return tuple(secret for secret in (*found, *of_servers) if secret)
 
 
 def load_settings(
     *,
     target: str | None = None,
     behaviour: str | None = None,
+    connect: str | None = None,
     environ: Mapping[str, str],
     dotenv_path: Path | None,
     needs_account: bool = True,
@@ -114,6 +120,7 @@ def load_settings(
     Args:
         target: the option, which takes precedence over CLOVER_TARGET.
         behaviour: the option, which takes precedence over CLOVER_BEHAVIOUR.
+        connect: the option, which takes precedence over REDIRECT_CONNECT.
         environ: the real environment, which takes precedence over ``.env``.
         dotenv_path: the ``.env`` file, which need not exist.
         needs_account: whether the run cannot begin without the credentials of the API.
@@ -131,6 +138,8 @@ def load_settings(
         for outcome, name in zip(Outcome, REDIRECT_NAMES, strict=True)
         if (url := raw.redirect_url(name))
     }
+    endpoints = _endpoints(raw, connect)
+    del connect
     settings = Settings(
         target=chosen,
         behaviour=_behaviour(raw, behaviour),
@@ -141,8 +150,9 @@ def load_settings(
         dashboard_problems=invalid,
         redirect_urls=redirect_urls,
         redirect_timeout_s=raw.seconds("REDIRECT_TIMEOUT_S", TIMEOUT_S[chosen]),
-        chromium_path=raw.file("CHROMIUM_PATH"),
-        firefox_path=raw.file("FIREFOX_PATH"),
+        chromium_path=raw.file("CHROMIUM_PATH", is_here=not endpoints),
+        firefox_path=raw.file("FIREFOX_PATH", is_here=not endpoints),
+        endpoints=endpoints,
     )
     if raw.sentences or (needs_account and api_problems):
         raise SettingsProblem([*raw.sentences, *api_problems])
@@ -162,6 +172,15 @@ def _behaviour(raw: RawSettings, option: str | None) -> str:
     with raw.noted(f"{name}: "):
         load_behaviour(text or DEFAULT)
     return text or DEFAULT
+
+
+def _endpoints(raw: RawSettings, option: str | None) -> tuple[Endpoint, ...]:
+    name, text = raw.option("--connect", option, "REDIRECT_CONNECT")
+    try:
+        return read_endpoints(text)
+    except ValueError as error:
+        raw.sentences.append(f"{name}: {error}.")
+        return ()
 
 
 def _api(raw: RawSettings, target: Target) -> tuple[str, ApiAccess | None, list[str]]:

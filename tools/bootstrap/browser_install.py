@@ -19,6 +19,7 @@ from tools.command_line import say
 DOWNLOAD_S = 600  # time limit for Playwright's download of about 100 MB
 APT_S = 600
 STANDARD_ERROR = 2
+SERVERS = "REDIRECT_CONNECT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,10 @@ def ensure_run(
 ) -> None:
     """Make sure that a run with these options of pytest has its browser, and a window its display.
 
-    Arguments and errors are those of ``ensure_browser``.
+    A run with browser servers needs neither. Arguments and errors are those of ``ensure_browser``.
     """
+    if environ.get(SERVERS) or any(word.split("=")[0] == "--connect" for word in arguments):
+        return
     browser, headed = wanted(arguments)
     ensure_browser(environ, python=python, prefix=prefix, browser=browser)
     if headed:
@@ -172,7 +175,7 @@ def _works(
 
 
 def with_choice(environ: Mapping[str, str], dotenv: Path) -> dict[str, str]:
-    """Add the browsers that a `.env` file names to the environment, which has precedence.
+    """Add browsers and servers that a `.env` file names to the environment, which goes first.
 
     The suite reads the file with python-dotenv, which is not installed yet when this runs.
     """
@@ -180,7 +183,7 @@ def with_choice(environ: Mapping[str, str], dotenv: Path) -> dict[str, str]:
     text = dotenv.read_text(encoding="utf-8", errors="replace") if dotenv.is_file() else ""
     for line in text.splitlines():
         name, _, value = line.strip().removeprefix("export ").partition("=")
-        if name.strip() in {SHELL.variable, FIREFOX.variable}:
+        if name.strip() in {SHELL.variable, FIREFOX.variable, SERVERS}:
             path = value.partition(" #")[0].strip().strip("'\"")
             chosen.setdefault(name.strip(), path)
     return chosen

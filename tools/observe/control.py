@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserType, Page
 
 from clover import cards
 from pages.dashboard.hosted_checkout import outcome_fields
@@ -55,12 +55,15 @@ def _editing(context: ProbeContext) -> Iterator[DashboardEditor]:
     options = {"locale": "en-US", **access.context_options}
     pages = context.closing
 
+    def start(kind: BrowserType) -> Browser:
+        return kind.launch(**context.options)
+
     def new_page() -> Page:
         return pages.enter_context(context.browser.new_context(**options)).new_page()
 
     with TemporaryDirectory() as own, lock_merchant(shared or Path(own), exclusive=True):
         backup = DashboardBackup(shared or Path(own), context.results)
-        fallback = partial(work_in_new_browser, "chromium", context.options, options)
+        fallback = partial(work_in_new_browser, "chromium", start, options)
         editor = DashboardEditor(merchant, access, backup, new_page=new_page, fallback=fallback)
         with on_interrupt(lambda: editor.restore(interrupted=True)):
             yield editor

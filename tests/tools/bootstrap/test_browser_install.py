@@ -143,3 +143,15 @@ def test_options_of_pytest_say_which_browser_is_needed(
     """The set-up step installs what the run that follows it needs."""
     browser, window = browser_install.wanted(browser_install.split_options(arguments))
     assert (browser.name, window) == (name, headed)
+
+
+@pytest.mark.parametrize(("arguments", "environ"), [
+    (["--connect", "ws://a:1"], {}), (["--connect=ws://a:1"], {}),
+    ([], {"REDIRECT_CONNECT": "ws://a:1"}),
+])  # fmt: skip
+def test_browser_of_another_machine_is_not_installed_here(
+    machine: Machine, arguments: list[str], environ: dict[str, str]
+) -> None:
+    """A run with browser servers installs nothing."""
+    browser_install.ensure_run(arguments, environ, python=Path(), prefix=Path())
+    assert machine.ran == []
