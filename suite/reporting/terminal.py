@@ -97,7 +97,7 @@ def _problems(terminal: pytest.TerminalReporter, run: Run) -> None:
     most = MOST_LINES if large else sum(map(len, texts))
     whole = sum(length <= most for length in accumulate(map(len, texts))) or 1
     brief = run.groups[whole : whole + MOST_BRIEF]
-    if more := len(run.groups) - whole - len(brief):
+    if (more := len(run.groups) - whole - len(brief)) > 0:
         terminal.write_line(f"{number(more, 'more problem')}: see the report", red=True)
     for group in reversed(brief):
         line = f"{_title(group)}: {len(group.records)}  {group.words}"

@@ -109,3 +109,13 @@ def test_one(number, evidence):
         "200 tests, 200 checkouts, 120 violations",
     ):
         assert line in lines
+
+
+def test_green_run_speaks_of_no_problem(pytester: pytest.Pytester) -> None:
+    """Without a problem the terminal shows no line about problems."""
+    write_tests(pytester, "def test_one(): pass\n")
+
+    shown = pytester.runpytest_inprocess(*QUICK, "e2e").stdout.str()
+
+    assert "1 test, 0 checkouts, 0 violations" in shown
+    assert "problem" not in shown
