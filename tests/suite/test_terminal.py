@@ -111,7 +111,7 @@ def test_one(number, evidence):
         assert line in lines
 
 
-def test_green_run_speaks_of_no_problem(pytester: pytest.Pytester) -> None:
+def test_green_run_is_silent(pytester: pytest.Pytester) -> None:
     """Without a problem the terminal shows no line about problems."""
     write_tests(pytester, "def test_one(): pass\n")
 
