@@ -10,7 +10,7 @@ from records.outcome import Outcome
 from suite.cases.case import Case
 from suite.cases.case_file import CaseFile, CaseProblem, find_cases
 from suite.checkout.assertions import must_land, must_stay, try_cards
-from suite.checkout.judgement import MerchantSiteProblem
+from suite.checkout.problems import MerchantSiteProblem
 from suite.checkout.shopper import OpenCheckout
 from suite.fixtures.options import run_behaviour
 from suite.fixtures.storefront import CheckUrls

@@ -9,7 +9,7 @@ from clover import cards
 from pages.errors import PageChanged, PageDown
 from records.outcome import Outcome
 from suite.checkout.assertions import must_land, must_stay
-from suite.checkout.judgement import MerchantSiteProblem, ProviderDown
+from suite.checkout.problems import MerchantSiteProblem, ProviderDown
 from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.merchant import Checkout
 from suite.targets import LandingSite

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Self
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Dialog, Locator
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
@@ -22,6 +23,8 @@ from pages.words.matching import plain, says
 FIRST_TRY_S = 3.0
 #: A text such as "Asking your bank" may come before the message about a decline.
 SECOND_LOOK_S = 2.0
+_PAY = f"a button “{words.PAY[0]} $…”"
+_CANCEL = f"a link or button “{words.CANCEL[0]}”"
 
 Fit = Callable[[str], bool]
 
@@ -67,7 +70,7 @@ class CheckoutPage(PageObject):
     @property
     def cancel_link(self) -> Locator:
         """The link or button that leaves without paying, in whichever frame it is."""
-        return self._find_one(words.says_cancel, _cancel_hint()).locator()
+        return self._find_one(words.says_cancel, _CANCEL).locator()
 
     @property
     def decline_message(self) -> Locator:
@@ -90,7 +93,7 @@ class CheckoutPage(PageObject):
         if found is None:
             self._require_no_captcha(seen)
             buttons = _pay_buttons(seen)
-            pay = [] if len(buttons) == 1 else [_pay_hint() + how_many(buttons)]
+            pay = [] if len(buttons) == 1 else [_PAY + how_many(buttons)]
             raise self.changed(*missing_fields(seen), *pay, seen=seen)
         self._opened, self._latest, self._controls = seen, seen, found
         banner = seen.buttons_that(lambda text: says(text, words.COOKIES))
@@ -130,13 +133,13 @@ class CheckoutPage(PageObject):
         if self._press(self.pay_button, min(FIRST_TRY_S, self.within_s)):
             return
         seen = self.snapshot()
-        if _site(seen.url) != _site(self._opened.url) and not seen.captcha:
+        if urlsplit(seen.url)[:2] != urlsplit(self._opened.url)[:2] and not seen.captcha:
             return  # the shopper was led away already: the tests judge where to
         self._complete(seen)
         if not self._press(self.pay_button, self.within_s):
             seen = self.snapshot()
             self._require_no_captcha(seen)
-            raise self.changed(f"{_pay_hint()} that is enabled once the card is typed", seen=seen)
+            raise self.changed(f"{_PAY} that is enabled once the card is typed", seen=seen)
 
     def _complete(self, seen: Snapshot) -> None:
         """Type again what was lost before the page's scripts loaded, and the customer's data."""
@@ -172,11 +175,11 @@ class CheckoutPage(PageObject):
     def cancel_by_keyboard(self) -> None:
         """Reach the page's own link or button with Tab, and press Enter on it."""
         self.note("presses Cancel with Enter")
-        Keyboard().press(self.page, self._find_one(words.says_cancel, _cancel_hint()))
+        Keyboard().press(self.page, self._find_one(words.says_cancel, _CANCEL))
 
     def cancel(self, clicks: int = 1) -> None:
         """Leave by the page's own link or button, and confirm if a dialog asks."""
-        self._press_one(words.says_cancel, _cancel_hint(), clicks)
+        self._press_one(words.says_cancel, _CANCEL, clicks)
         sure = self.snapshot(inner_frames=False).buttons_that(lambda text: says(text, words.SURE))
         if len(asked := [action for action in sure if action.in_dialog]) == 1:
             asked[0].locator().click(no_wait_after=True, timeout=self.within_s * 1000)
@@ -286,24 +289,11 @@ def _pay_buttons(seen: Snapshot) -> list[Action]:
     return seen.buttons_that(words.says_pay)
 
 
-def _pay_hint() -> str:
-    return f"a button “{words.PAY[0]} $…”"
-
-
-def _cancel_hint() -> str:
-    return f"a link or button “{words.CANCEL[0]}”"
-
-
 def _the_one(actions: Sequence[Action]) -> Action | None:
     """The only action, or the only one whose name begins with the first word for cancelling."""
     named = [a for a in actions if plain(a.name).startswith(plain(words.CANCEL[0]))]
     candidates = actions if len(actions) == 1 else named
     return candidates[0] if len(candidates) == 1 else None
-
-
-def _site(url: str) -> list[str]:
-    """Scheme and host, as the address bar writes them."""
-    return url.split("/")[:3]
 
 
 def _accept(dialog: Dialog) -> None:

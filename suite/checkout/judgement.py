@@ -7,7 +7,6 @@ from functools import partial
 import pytest
 
 from clover import cards
-from clover.address import Address
 from clover.cards import Card
 from clover.contract import Landing, check, find_landing
 from clover.expectation import Expectation, make_expectation
@@ -20,44 +19,11 @@ from records.observation import WINDOW_NAME, Arrival, Observation, PageState
 from records.outcome import Outcome
 from records.verdict import Verdict, Violation
 from suite.checkout.observer import LANDING_HOSTS, Observer
+from suite.checkout.problems import BrowserGone, MerchantSiteProblem, ProviderDown
 from suite.checkout.second_opinion import ask
 from suite.evidence.evidence import Evidence
 from suite.merchant import hosts_of
 from suite.redirect_urls import Urls
-
-
-class MerchantSiteProblem(Exception):
-    """The redirect was right, and the merchant's own page was not."""
-
-    category = "merchant site problem"
-
-    def __init__(self, landing: Address | str, what: str) -> None:
-        super().__init__(
-            f"The redirect was right, but the merchant's page {landing} {what}: look at the "
-            "merchant's site, not at the provider."
-        )
-
-
-class BrowserGone(Exception):
-    """The browser was gone before the end of the checkout."""
-
-    category = "suite problem"
-
-    def __init__(self) -> None:
-        super().__init__("The browser was gone before the end of the checkout: try again.")
-
-
-class ProviderDown(Exception):
-    """The provider's server failed, so there was no outcome to judge."""
-
-    category = "target problem"
-
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__(
-            f"{verdict.undecided[:1].upper()}{verdict.undecided[1:]}, so the shopper got no "
-            f"{verdict.outcome}: try again when it has recovered, and report the failing address "
-            "to the provider."
-        )
 
 
 def expect(

@@ -1,0 +1,38 @@
+"""Ends of a checkout that are no redirect bug: each error has its category and its words."""
+
+from clover.address import Address
+from records.verdict import Verdict
+
+
+class MerchantSiteProblem(Exception):
+    """The redirect was right, and the merchant's own page was not."""
+
+    category = "merchant site problem"
+
+    def __init__(self, landing: Address | str, what: str) -> None:
+        super().__init__(
+            f"The redirect was right, but the merchant's page {landing} {what}: look at the "
+            "merchant's site, not at the provider."
+        )
+
+
+class BrowserGone(Exception):
+    """The browser was gone before the end of the checkout."""
+
+    category = "suite problem"
+
+    def __init__(self) -> None:
+        super().__init__("The browser was gone before the end of the checkout: try again.")
+
+
+class ProviderDown(Exception):
+    """The provider's server failed, so there was no outcome to judge."""
+
+    category = "target problem"
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(
+            f"{verdict.undecided[:1].upper()}{verdict.undecided[1:]}, so the shopper got no "
+            f"{verdict.outcome}: try again when it has recovered, and report the failing address "
+            "to the provider."
+        )
