@@ -23,8 +23,6 @@ from pages.words.matching import plain, says
 FIRST_TRY_S = 3.0
 #: A text such as "Asking your bank" may come before the message about a decline.
 SECOND_LOOK_S = 2.0
-_PAY = f"a button “{words.PAY[0]} $…”"
-_CANCEL = f"a link or button “{words.CANCEL[0]}”"
 
 Fit = Callable[[str], bool]
 
@@ -70,7 +68,7 @@ class CheckoutPage(PageObject):
     @property
     def cancel_link(self) -> Locator:
         """The link or button that leaves without paying, in whichever frame it is."""
-        return self._find_one(words.says_cancel, _CANCEL).locator()
+        return self._find_one(words.says_cancel, _cancel_hint()).locator()
 
     @property
     def decline_message(self) -> Locator:
@@ -93,7 +91,7 @@ class CheckoutPage(PageObject):
         if found is None:
             self._require_no_captcha(seen)
             buttons = _pay_buttons(seen)
-            pay = [] if len(buttons) == 1 else [_PAY + how_many(buttons)]
+            pay = [] if len(buttons) == 1 else [_pay_hint() + how_many(buttons)]
             raise self.changed(*missing_fields(seen), *pay, seen=seen)
         self._opened, self._latest, self._controls = seen, seen, found
         banner = seen.buttons_that(lambda text: says(text, words.COOKIES))
@@ -139,7 +137,7 @@ class CheckoutPage(PageObject):
         if not self._press(self.pay_button, self.within_s):
             seen = self.snapshot()
             self._require_no_captcha(seen)
-            raise self.changed(f"{_PAY} that is enabled once the card is typed", seen=seen)
+            raise self.changed(f"{_pay_hint()} that is enabled once the card is typed", seen=seen)
 
     def _complete(self, seen: Snapshot) -> None:
         """Type again what was lost before the page's scripts loaded, and the customer's data."""
@@ -175,11 +173,11 @@ class CheckoutPage(PageObject):
     def cancel_by_keyboard(self) -> None:
         """Reach the page's own link or button with Tab, and press Enter on it."""
         self.note("presses Cancel with Enter")
-        Keyboard().press(self.page, self._find_one(words.says_cancel, _CANCEL))
+        Keyboard().press(self.page, self._find_one(words.says_cancel, _cancel_hint()))
 
     def cancel(self, clicks: int = 1) -> None:
         """Leave by the page's own link or button, and confirm if a dialog asks."""
-        self._press_one(words.says_cancel, _CANCEL, clicks)
+        self._press_one(words.says_cancel, _cancel_hint(), clicks)
         sure = self.snapshot(inner_frames=False).buttons_that(lambda text: says(text, words.SURE))
         if len(asked := [action for action in sure if action.in_dialog]) == 1:
             asked[0].locator().click(no_wait_after=True, timeout=self.within_s * 1000)
@@ -195,18 +193,17 @@ class CheckoutPage(PageObject):
     def _press_one(self, fit: Fit, what: str, clicks: int = 1) -> None:
         self.note(f"presses {what}" + " twice" * (clicks - 1))
         button = self._find_one(fit, what).locator()
-        self.page.on("dialog", _accept)
+        self.page.on("dialog", Dialog.accept)
         try:
             if not self._press(button, self.within_s, clicks):
                 raise self.changed(f"{what} that can be pressed")
         finally:
-            self.page.remove_listener("dialog", _accept)
+            self.page.remove_listener("dialog", Dialog.accept)
 
     def _find_one(self, fit: Fit, what: str) -> Action:
         # The main frame nearly always has it; the inner frames are asked only if it has not.
         seen = self.snapshot(inner_frames=False)
-        found = _the_one(seen.buttons_that(fit))
-        if found is None:
+        if (found := _the_one(seen.buttons_that(fit))) is None:
             found, seen = self.wait_for(lambda s: _the_one(s.buttons_that(fit)))
         if found is None:
             raise self.changed(what + how_many(seen.buttons_that(fit)), seen=seen)
@@ -245,11 +242,10 @@ class CheckoutPage(PageObject):
             sent: whether the page has sent a request since, so that an old message is a new one.
             left: whether the shopper is on another site already, which ends the wait.
         """
-
-        def pick(seen: Snapshot) -> PageResponse | bool | None:
-            return find_response(seen, before, self._opened, sent=sent()) or left() or None
-
-        found, self._latest = self.wait_for(pick, within_s=within_s)
+        found, self._latest = self.wait_for(
+            lambda seen: find_response(seen, before, self._opened, sent=sent()) or left() or None,
+            within_s=within_s,
+        )
         if found is None:
             self._require_no_captcha(self._latest)
         return found if isinstance(found, PageResponse) else None
@@ -289,12 +285,16 @@ def _pay_buttons(seen: Snapshot) -> list[Action]:
     return seen.buttons_that(words.says_pay)
 
 
+def _pay_hint() -> str:
+    return f"a button “{words.PAY[0]} $…”"
+
+
+def _cancel_hint() -> str:
+    return f"a link or button “{words.CANCEL[0]}”"
+
+
 def _the_one(actions: Sequence[Action]) -> Action | None:
     """The only action, or the only one whose name begins with the first word for cancelling."""
     named = [a for a in actions if plain(a.name).startswith(plain(words.CANCEL[0]))]
     candidates = actions if len(actions) == 1 else named
     return candidates[0] if len(candidates) == 1 else None
-
-
-def _accept(dialog: Dialog) -> None:
-    dialog.accept()
