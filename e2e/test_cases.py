@@ -14,7 +14,7 @@ from suite.checkout.problems import MerchantSiteProblem
 from suite.checkout.shopper import OpenCheckout
 from suite.fixtures.options import run_behaviour
 from suite.fixtures.storefront import CheckUrls
-from suite.merchant import Checkout, Merchant, MerchantFactory
+from suite.merchant import Checkout, Merchant, MerchantFactory, hosts_of
 from suite.sample_order import CART, CUSTOMER
 from suite.selection import NO_CASE
 from suite.storefront.factory import OpenShop
@@ -55,7 +55,12 @@ def _param(file: CaseFile) -> Any:
     mark = pytest.mark.standin_only if needs else pytest.mark.sandbox
     # Of Playwright's devices only the desktops have no touch screen.
     touch = file.case.device and not file.case.device.startswith("Desktop")
-    marks = [mark, *([pytest.mark.needs_touch] if touch else [])]
+    own = hosts_of([*(file.case.request or {}).values(), *(file.case.dashboard or {}).values()])
+    marks = [
+        mark,
+        *([pytest.mark.needs_touch] if touch else []),
+        *([pytest.mark.needs_merchant_name] if "merchant.example" in own else []),
+    ]
     return pytest.param(file, id=file.path.stem, marks=marks)
 
 

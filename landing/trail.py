@@ -51,6 +51,7 @@ class Trail:
         self._signs = Signs(self.now_ms)
         self._changed = asyncio.Event()
         self._over = False
+        self._crashed = False
         self._handlers: dict[Any, Callable[..., None]] = {
             "request": self._on_request,
             "response": self._on_response,
@@ -62,7 +63,14 @@ class Trail:
         for event, handler in self._handlers.items():
             self._context.on(event, handler)
         page.on("popup", self._on_popup)
+        page.on("crash", self._on_crash)
         self._session = self._announcements()
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the tab or the browser crashed, so that the trail may lack its end."""
+        browser = self._context.browser
+        return self._crashed or (browser is not None and not browser.is_connected())
 
     @property
     def hops(self) -> tuple[Hop, ...]:
@@ -274,6 +282,10 @@ class Trail:
         popup.on("popup", self._on_popup)
         if popup.url != "about:blank":  # the first document precedes the announcement
             self._on_navigated(popup.main_frame)
+
+    def _on_crash(self, _: Page) -> None:
+        self._crashed = self._over = True
+        self._changed.set()
 
     def _on_context_close(self, _: BrowserContext) -> None:
         self._over = True

@@ -214,6 +214,18 @@ class StandIn:
         self._close()
         self.check()
 
+    def must_be_up(self) -> None:
+        """Make sure that the stand-in, which was started, still serves.
+
+        Raises:
+            StandInFailed: it does not.
+        """
+        if not self._serving.is_running:
+            raise StandInFailed(
+                "The stand-in's server has ended: look for low memory or open files, then repeat"
+                " the test."
+            )
+
     def check(self) -> None:
         """Raise errors of the server's thread in the caller.
 

@@ -85,6 +85,11 @@ class Serving:
                 f"The stand-in's server died of {type(self._failure).__name__}: {self._failure}."
             ) from self._failure
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the server's thread runs."""
+        return self._thread.is_alive()
+
     def stop(self) -> None:
         """Stop serving and wait for the thread to end; requests that are there are answered."""
         for server in self._servers:

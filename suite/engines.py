@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 ALL_HOSTS = "needs_all_hosts"
+MERCHANT_NAME = "needs_merchant_name"
 TOUCH = "needs_touch"
 SLOW_NETWORK = "needs_slow_network"
 COOKIE_CONTROLS = "needs_cookie_controls"
@@ -54,14 +55,20 @@ ENGINES: Final[Mapping[str, Engine]] = {
         pins_certificates=False,
         lacks={
             **_NOT_CHROMIUM,
-            ALL_HOSTS: "WebKit has no host names of its own for the landing site",
+            **dict.fromkeys(
+                (ALL_HOSTS, MERCHANT_NAME),
+                "WebKit has no host names of its own for the landing site",
+            ),
         },
     ),
 }
 #: A browser on another machine reaches this one through a tunnel, by names below localhost.
 _NOT_REMOTE: Final = {
     SHOPS: "a browser on another machine does not reach a shop by its host names",
-    ALL_HOSTS: "a browser on another machine has no host names of its own for the landing site",
+    **dict.fromkeys(
+        (ALL_HOSTS, MERCHANT_NAME),
+        "a browser on another machine has no host names of its own for the landing site",
+    ),
 }
 
 

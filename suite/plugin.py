@@ -77,7 +77,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         _record(item, run), run.folder / slug(item.nodeid), run.scrubber, run.recording
     )
     if run.active:
-        begun.write()
+        with run.writing(item.session):
+            begun.write()
 
 
 def _record(item: pytest.Item, run: Run) -> TestRecord:
@@ -116,6 +117,7 @@ def pytest_runtest_makereport(
     report = yield
     begun = item.stash.get(EVIDENCE, None)
     if begun is not None and item.config.stash[RUN].active:
-        note_findings(item, call, report, begun)
+        with item.config.stash[RUN].writing(item.session):
+            note_findings(item, call, report, begun)
     make_sendable(report)
     return report

@@ -1,6 +1,8 @@
 """The state of one run: result folder, recording options, secrets and records."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -21,6 +23,11 @@ REPORT_FILE = "report.html"
 PROBLEMS_FILE = "problems.md"
 RESULTS = "test-results"
 
+UNWRITTEN = (
+    "The results could not be written whole to {} ({}): free space there, or name another folder"
+    " with --output, then repeat the run."
+)
+
 #: Marks a folder as one that a run made, and that the next run may empty.
 _MARK = ".redirect-results"
 
@@ -40,6 +47,7 @@ class Run:
         groups: the problems, grouped by cause.
         changes: what changed since the previous run, or "" without a history.
         remarks: sentences for the end of the terminal output.
+        unwritten: says why the results are not whole, or "".
     """
 
     active: bool
@@ -55,6 +63,7 @@ class Run:
     changes: str = ""
     report: Path | None = None
     remarks: list[str] = field(default_factory=list)
+    unwritten: str = ""
 
     @classmethod
     def begin(cls, config: pytest.Config) -> Self:
@@ -85,6 +94,15 @@ class Run:
                 if (value := str(config.getoption(f"--{name}", ""))) not in {"", "None", "False"}
             },
         )
+
+    @contextmanager
+    def writing(self, session: pytest.Session) -> Iterator[None]:
+        """End the run if the block cannot write results: without evidence nothing is proved."""
+        try:
+            yield
+        except OSError as error:
+            self.unwritten = UNWRITTEN.format(self.folder, error.strerror or error)
+            session.shouldfail = self.unwritten
 
     def clear_results(self) -> None:
         """Delete the former run's results and mark the folder, in the controller only."""

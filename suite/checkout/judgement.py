@@ -75,6 +75,7 @@ def judge(
 
     Raises:
         BrowserGone: nothing can be judged without a browser.
+        StandInFailed: the stand-in has ended, and nothing arrived.
         ProviderDown: the provider's server failed, and nothing else is wrong.
         DeclinesEverything: the account takes no card, so that there is nothing to judge.
         pytest.skip.Exception: the provider declined a card that is used too often, or has other
@@ -86,9 +87,10 @@ def judge(
         evidence.note("landing page", "it did not finish loading")
     waited_s = (observer.trail.now_ms() - began_ms) / 1000
     observed = _observe(observer, waited_s, expectation)
-    browser = observer.page.context.browser
-    if browser is not None and not browser.is_connected():
+    if observer.trail.is_cut_off:
         raise BrowserGone
+    if not observed.arrivals and observer.target.stand_in:
+        observer.target.stand_in.must_be_up()
     landing = find_landing(observed, observer.ownership)
     found = partial(_violations, observer, expectation, times=times, silent=silent)
     outage = "" if landing or observed.arrivals else _outage(observer, expectation, observed, found)

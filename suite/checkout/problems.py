@@ -17,12 +17,15 @@ class MerchantSiteProblem(Exception):
 
 
 class BrowserGone(Exception):
-    """The browser was gone before the end of the checkout."""
+    """The browser or the tab crashed before the end of the checkout."""
 
     category = "suite problem"
 
     def __init__(self) -> None:
-        super().__init__("The browser was gone before the end of the checkout: try again.")
+        super().__init__(
+            "The browser or its tab crashed before the end of the checkout: look for low memory,"
+            " then repeat the test."
+        )
 
 
 class ProviderDown(Exception):

@@ -40,7 +40,7 @@ _NOUNS = {
 """Singular and plural of the categories that do not take a plain "s"."""
 _PLAYWRIGHT = (
     (
-        r"^TargetClosedError",
+        r"^TargetClosedError|(Target|Page) crashed",
         SUITE_PROBLEM,
         "The browser or its tab was closed while the test still used it: look for a crash or low "
         "memory, then run the test again.",

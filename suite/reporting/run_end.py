@@ -78,14 +78,18 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     """
     run = session.config.stash[RUN]
     try:
-        yield
+        with run.writing(session):  # the files of other plug-ins
+            yield
     finally:
         if run.worker:
             output: dict[str, Any] = session.config.workeroutput  # type: ignore[attr-defined]
             output |= {SECRETS: run.scrubber.named, ACTED: sorted(run.acted_faults)}
         elif run.active:
             with _undisturbed():
-                _close(session, run)
+                with run.writing(session):
+                    _close(session, run)
+                if run.unwritten:
+                    session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @contextmanager
@@ -115,7 +119,12 @@ def write_reports(
     groups = group(records, trend.red_since if trend else None)
     changes = trend.changes if trend else ""
     html = render(records, groups, report.parent, trend=trend, title=title)
-    report.write_text(html, encoding="utf-8")
+    draft = report.with_name(f".{report.name}.draft")
+    try:
+        draft.write_text(html, encoding="utf-8")
+        draft.replace(report)
+    finally:
+        draft.unlink(missing_ok=True)
     problems = problem_text(records, groups, changes)
     report.with_name(PROBLEMS_FILE).write_text(problems, encoding="utf-8")
     if summary := os.environ.get(SUMMARY_VARIABLE):
@@ -147,13 +156,14 @@ def _close(session: pytest.Session, run: Run) -> None:
     run.remarks += sorted({line for note in notes for line in note.splitlines()})
     option = session.config.option
     junit, ctrf = (Path.cwd() / path for path in (option.xmlpath, option.ctrf))
-    if junit.is_file():
+    if junit.is_file() and not run.unwritten:
         amend_junit(junit)
-    if ctrf.is_file():
+    if ctrf.is_file() and not run.unwritten:
         amend_ctrf(ctrf, run.records)
-    run.report = run.folder / REPORT_FILE
     history = option.history or os.environ.get(HISTORY_VARIABLE)
-    reported = write_reports(run.report, run.records, Path(history) if history else None)
+    report = run.folder / REPORT_FILE
+    reported = write_reports(report, run.records, Path(history) if history else None)
+    run.report = report
     run.groups, run.changes = reported.groups, reported.changes
     run.remarks += reported.remarks
     scrub_folder(run.folder, run.scrubber)

@@ -46,6 +46,7 @@ class StandInTarget(Target):
     ) -> Account:
         """Open an account that shares nothing with the others."""
         stand_in = self.stand_in
+        stand_in.must_be_up()
         merchant = stand_in.new_merchant(switches=switches, skin=skin, fault=fault)
         merchant.acted = self.acted_faults
         self._merchants[merchant.id] = merchant
