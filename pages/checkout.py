@@ -191,7 +191,7 @@ class CheckoutPage(PageObject):
         self._press_one(lambda text: says(text, names), f"“{names[0]}”")
 
     def _press_one(self, fit: Fit, what: str, clicks: int = 1) -> None:
-        self.note(f"presses {what}" + " twice" * (clicks - 1))
+        self.note(f"presses {what}" + (" twice" if clicks > 1 else ""))
         button = self._find_one(fit, what).locator()
         self.page.on("dialog", Dialog.accept)
         try:

@@ -57,6 +57,9 @@ _HOOKS = {
     ),
     "paid-twice": Hooks(charges=lambda _, right: 2 * right),
     "paid-link-can-be-paid-again": Hooks(view=lambda s, right: View.FORM if s.paid else right),
+    "expired-link-shows-a-receipt": Hooks(
+        when=lambda s: conditions.expired(s) and not s.paid, view=returns(View.RECEIVED)
+    ),
     "expired-link-can-be-paid": Hooks(
         when=lambda s: conditions.expired(s) and not s.paid, view=returns(View.FORM)
     ),
