@@ -44,7 +44,7 @@ def test_budget_takes_the_core_first_and_is_kept(tmp_path: Path) -> None:
 
     assert code == 0, shown
     assert "left out by the budget: " in shown
-    assert f"    {BRANDS}[chromium-JCB]" in shown
+    assert f"    {BRANDS}[chromium-American Express]" in shown
     assert sum(provider.payments.values()) == 2
 
 
