@@ -63,6 +63,8 @@ def test_disabled_pay_button_is_reported(show: Show) -> None:
     with pytest.raises(PageChanged, match="enabled once the card is typed"):
         checkout.pay(CARD)
     expect(checkout.page.get_by_placeholder("First name")).to_have_value("Alex")
+    with pytest.raises(PageChanged, match="enabled once the card is typed"):
+        checkout.double_click_pay()
 
 
 def test_choices_are_no_buttons(show: Show) -> None:
