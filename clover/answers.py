@@ -60,17 +60,21 @@ class Answer:
         """The message, or else the body's text, on one short line."""
         return self._line(self.message or _TAGS.sub(" ", self.text))
 
+    @property
+    def _is_success(self) -> bool:
+        return 200 <= self.status < 300
+
     def json(self) -> object:
         """Return the body as JSON.
 
         Raises:
             ApiContractViolation: an error's body is not JSON.
-            BadAnswer: a 200 has a body that is not JSON.
+            BadAnswer: a 2xx has a body that is not JSON.
         """
         parsed = self._parsed()
         if parsed is not _NOT_JSON:
             return parsed
-        if not 200 <= self.status < 300:
+        if not self._is_success:
             raise self.violation("a JSON body", source=MEASURED)
         what = "a page instead of JSON" if self._kind == "page" else "something other than JSON"
         hint = answer_hint(self.status, self._kind, self.said)
@@ -82,7 +86,7 @@ class Answer:
 
     def problem(self) -> Refused | None:
         """Return why this answer is a refusal, or None if its status is 2xx."""
-        if 200 <= self.status < 300:
+        if self._is_success:
             return None
         detail = ""
         if self.status == 429:
@@ -108,7 +112,7 @@ class Answer:
 
         Raises:
             Refused: the status is an error.
-            BadAnswer: the status is 200, but something other than the API answered.
+            BadAnswer: the status is 2xx, but something other than the API answered.
             ApiContractViolation: the API's own answer is not as documented, or not safe to open.
         """
         if (self.status, self._kind) == (400, "text"):

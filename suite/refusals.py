@@ -13,7 +13,7 @@ import pytest
 from clover.errors import INVALID, ApiContractViolation, Refused
 from suite.dashboard.editor import DashboardEditor, NotSaved
 from suite.merchant import Checkout, Merchant
-from suite.redirect_urls import Urls
+from suite.redirect_urls import Urls, without_braces
 
 
 def create_or_skip(merchant: Merchant, urls: Urls) -> Checkout:
@@ -42,7 +42,7 @@ def save_or_skip(editor: DashboardEditor, urls: Urls) -> None:
     try:
         editor.set(urls)
     except NotSaved as refusal:
-        plain = {name: url.replace("{", "").replace("}", "") for name, url in urls.items()}
+        plain = without_braces(urls)
         if editor.merchant.target.is_embedded or plain == urls:
             raise
         editor.set(plain)

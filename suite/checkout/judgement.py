@@ -193,8 +193,10 @@ def _reworded(
     find: Callable[[Observation], list[Violation]],
 ) -> str:
     """Say what a real provider's receipt is headed, if only its words are other than measured."""
+    if observer.target.is_embedded or not expectation.heading:
+        return ""
     seen = observer.hosted_page.snapshot()
-    if observer.target.is_embedded or not expectation.heading or seen.fields or seen.alert:
+    if seen.fields or seen.alert:
         return ""
     worded = replace(observed, stayed=replace(observed.stayed, heading=expectation.heading))
     same = bool(seen.heading) and not find(worded)

@@ -39,3 +39,16 @@ class ProviderDown(Exception):
             f"{verdict.outcome}: try again when it has recovered, and report the failing address "
             "to the provider."
         )
+
+
+class DeclinesEverything(Exception):
+    """The account declines every card, so there was no payment to judge."""
+
+    category = "target problem"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The provider declines every card, and its own page says so where no redirect URL is "
+            "set: look at the merchant's account, at its limits for a card or an address, and at "
+            "the test cards of today; the redirect was not judged."
+        )

@@ -14,24 +14,12 @@ from clover.cards import Card
 from pages.words import checkout as words
 from records.outcome import Outcome
 from suite.checkout.observer import Observer
+from suite.checkout.problems import DeclinesEverything
 from suite.redirect_urls import Urls
 from suite.sample_order import sample_request
 
 #: What a run may pay for it, once.
 MOST_PAYMENTS: Final = 2
-
-
-class DeclinesEverything(Exception):
-    """The account declines every card, so there was no payment to judge."""
-
-    category = "target problem"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The provider declines every card, and its own page says so where no redirect URL is "
-            "set: look at the merchant's account, at its limits for a card or an address, and at "
-            "the test cards of today; the redirect was not judged."
-        )
 
 
 def ask(observer: Observer, card: Card) -> str:

@@ -34,7 +34,7 @@ from tools.observe.checkout import (
     observe_no_urls,
     observe_payment,
 )
-from tools.observe.probes import OF_THE_ANSWER, Probe, try_out
+from tools.observe.probes import OF_THE_ANSWER, OF_THE_DECLINE, Probe, try_out
 from tools.observe.questions import Row, rows, switches
 from tools.observe.visit import ProbeContext
 from tools.observe.writing import Result, as_json, behaviour_file
@@ -57,7 +57,6 @@ _PAYMENT_KEYS: Final = (
     *OF_THE_LANDING,
     *("paid-reopened", "back-after-paying", "captcha"),
 )
-_DECLINE_KEYS: Final = ("decline", "declines", "decline-words", "code-in-failure", "id-in-failure")
 _CANCEL_KEYS: Final = ("cancel", "cancel-words", "code-in-cancel", "id-in-cancel")
 
 #: What tells most comes first. The decline may use what the steps before it have left.
@@ -66,7 +65,7 @@ STEPS: Final = (
     Probe("cancel", observe_cancel, _CANCEL_KEYS),
     Probe("Back", observe_back, ("back", "cache")),
     Probe("http://", observe_http, ("http-url",), payments=1),
-    Probe("failure", observe_decline, _DECLINE_KEYS, payments=1),
+    Probe("failure", observe_decline, OF_THE_DECLINE, payments=1),
     Probe("no URLs", partial(observe_no_urls, tried=_NO_URLS), tuple(_NO_URLS), payments=1),
 )
 

@@ -16,6 +16,7 @@ from suite.dashboard.dashboard_backup import DashboardBackup
 from suite.dashboard.editor import DashboardEditor, NotRestored, NotSaved
 from suite.dashboard.fallback_browser import work_in_new_browser
 from suite.dashboard.merchant_lock import lock_merchant, on_interrupt
+from suite.redirect_urls import without_braces
 from tools.command_line import first_line, say
 from tools.observe.checkout import LED_NOWHERE, see_landing
 from tools.observe.reading import SESSION_ID, became, outcome_of
@@ -82,12 +83,8 @@ def _save(context: ProbeContext, editor: DashboardEditor, *outcomes: Outcome) ->
     there = outcome_fields(editor.screen.snapshot())
     urls = context.urls("dashboard", *(one for one in outcomes if one in there))
     if context.notes.seen.get("braces", ("", ""))[1] == "refused":
-        urls = {outcome: _plain(url) for outcome, url in urls.items()}
+        urls = without_braces(urls)
     editor.set(urls)
-
-
-def _plain(url: str) -> str:
-    return url.replace("{", "").replace("}", "")
 
 
 def _try_braces(context: ProbeContext, editor: DashboardEditor) -> None:

@@ -54,7 +54,7 @@ OF_THE_ANSWER: Final = ("time-format", "life", "href", "read-back")
 _REFUSALS: Final = ("user-agent", "missing-customer", "missing-quantity")
 _PAYMENT: Final = (*OF_THE_LANDING, "paid-reopened", "back-after-paying", "captcha", "controls")
 _URLS: Final = ("http-url", *map(odd_key, ODD_URLS))
-_DECLINE: Final = ("decline", "declines", "decline-words", "code-in-failure", "id-in-failure")
+OF_THE_DECLINE: Final = ("decline", "declines", "decline-words", "code-in-failure", "id-in-failure")
 _SOURCES: Final = ("precedence", "fallback", "id-in-dashboard", "braces")
 
 
@@ -72,7 +72,7 @@ def probes(*, wait_for_expiry: bool = False) -> tuple[Probe, ...]:
         Probe("a payment", observe_payment, _PAYMENT, payments=1),
         Probe("no URLs", observe_no_urls, tuple(WITHOUT_URLS), 2, 2),
         Probe("two sources", observe_sources, _SOURCES, 2, 2),
-        Probe("declines", observe_decline, _DECLINE, payments=MOST_DECLINES),
+        Probe("declines", observe_decline, OF_THE_DECLINE, payments=MOST_DECLINES),
         Probe(
             "cancelling",
             observe_cancel,
