@@ -66,7 +66,10 @@ def test_printed_command_repeats_the_red_test(tmp_path: Path, kind: str) -> None
             *(sys.executable, "-m", "tools.repro", str(case), "--no-window"),
             *("--output", str(first)),
         ],
-        "shop": [*PYTEST, "e2e/test_cases.py", "-k", "test_shop_case and paid", *FAULT],
+        "shop": [
+            *(*PYTEST, "e2e/test_cases.py", "-k", "test_shop_case and paid"),
+            *("--thorough", *FAULT),
+        ],
     }
 
     shown = _run(commands[kind], first)
