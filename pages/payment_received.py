@@ -1,13 +1,9 @@
 """Clover's own confirmation page, where a shopper stays if no success URL applies."""
 
-import re
-
 from pages.page_object import PageObject
 from pages.snapshot import Snapshot
 from pages.words import checkout as words
-
-#: The word at the start of a line, and an amount behind it or in the next line.
-_TOTAL = re.compile(r"^ *Total[^\n]*?(?:\n[^\n]*?)?\$ ?([0-9][0-9,]*)\.([0-9]{2})", re.MULTILINE)
+from pages.words.matching import begins
 
 
 class PaymentReceivedPage(PageObject):
@@ -29,6 +25,8 @@ class PaymentReceivedPage(PageObject):
 
 
 def _total(seen: Snapshot) -> int | None:
-    found = _TOTAL.findall("\n".join(seen.lines))
-    amounts = {int(dollars.replace(",", "") + cents) for dollars, cents in found}
-    return amounts.pop() if len(amounts) == 1 else None
+    """The amount in the line that begins with "Total", or else in the next line."""
+    pairs = zip(seen.lines, [*seen.lines[1:], ""], strict=True)
+    totals = [pair for pair in pairs if begins(pair[0], ["Total"])]
+    amounts = {words.amount_of(line) or words.amount_of(after) for line, after in totals} - {""}
+    return int(amounts.pop().replace(".", "")) if len(amounts) == 1 else None

@@ -24,6 +24,19 @@ def test_card_is_typed_into_its_fields(show: Show, fields: str) -> None:
     expect(checkout.card_form.cvv).to_have_value("9876")
 
 
+def test_french_page_is_found_by_its_words(show: Show) -> None:
+    """A page in the language of a Canadian merchant needs no other page object."""
+    labels = ("Numéro de carte", "MM/AA", "Code de sécurité", "Code postal")
+    fields = "".join(f'<input placeholder="{label}">' for label in labels)
+    pay = f'<button onclick="{PRESSED}">Payer 1 234,50 $</button>'
+    checkout = show(f"{pay}<a href='#x'>Retour à la boutique</a>", fields=fields)
+    checkout.pay(CARD)
+    assert checkout.total == "1234.50"
+    expect(checkout.card_form.number).to_have_value(CARD.number)
+    expect(checkout.page.get_by_text("pressed")).to_be_visible()
+    expect(checkout.cancel_link).to_have_text("Retour à la boutique")
+
+
 @pytest.mark.parametrize("pay", [
     f'<button onclick="{PRESSED}">Pay $12.00</button>',
     f'<input type="submit" value="Pay $12.00" onclick="{PRESSED}">',

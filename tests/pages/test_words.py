@@ -44,6 +44,7 @@ def test_pattern_of_a_decline_finds_what_the_list_finds(text: str) -> None:
 
 def test_pay_is_its_word_and_an_amount() -> None:
     """Pay and any usual form of an amount in dollars, and nothing more, is the Pay button."""
-    right = ["Pay $5.00", "PAY NOW CA$1,234.50", "Pay $ 5.00 USD"]
-    wrong = ["Pay", "Pay $5", "Pay later $5.00", "Paid $5.00", "Pay $5.00 now"]
+    right = ["Pay $5.00", "PAY NOW CA$1,234.50", "Pay $ 5.00 USD", "Payer 1 234,50 $ CA"]
+    wrong = ["Pay", "Pay $5", "Pay later $5.00", "Paid $5.00", "Pay $5.00 now", "Payer 5 $"]
     assert [text for text in [*right, *wrong] if checkout.says_pay(text)] == right
+    assert [checkout.amount_of(text) for text in right] == ["5.00", "1234.50", "5.00", "1234.50"]
