@@ -220,7 +220,8 @@ def test_referrer_with_the_session_id_is_a_leak() -> None:
 def test_window_name_with_the_session_id_is_a_leak() -> None:
     """The window's name may be anything but the checkout, unless the merchant may have set it."""
     named = replace(landed(URL), texts=[(WINDOW_NAME, f"checkout-{SESSION}")])
-    assert [v.clause for v in PAID.broken(named)] == ["leaks-nothing"]
+    broken = [(v.clause, v.expected, v.came) for v in PAID.broken(named)]
+    assert broken == [("leaks-nothing", f"no session id in {WINDOW_NAME}", "the session id")]
     assert PAID.broken(replace(named, arrivals=None)) == []
     assert PAID.broken(replace(named, texts=[(WINDOW_NAME, "checkout")])) == []
 
