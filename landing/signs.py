@@ -1,10 +1,11 @@
 """Signs of a page besides its content: dialogs, titles and lines of the console."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import CDPSession, ConsoleMessage
+from playwright.sync_api import CDPSession, ConsoleMessage, Dialog, Error
 
 from records.observation import ConsoleLine, Interruption
 
@@ -26,7 +27,7 @@ new MutationObserver(() => {{
 class Signs:  # no slots: Playwright keeps a mark on the owner of each handler
     """Signs of one tab since the trail began.
 
-    Dialogs and passing titles exist in Chromium only.
+    Chromium alone tells the titles that a tab had for a moment.
 
     Attributes:
         now_ms: the trail's clock.
@@ -57,6 +58,12 @@ class Signs:  # no slots: Playwright keeps a mark on the owner of each handler
     def note_console(self, message: ConsoleMessage) -> None:
         """Note a line of the console."""
         self.console.append(ConsoleLine(message.type, message.text, self.now_ms()))
+
+    def note_dialog(self, dialog: Dialog) -> None:
+        """Note a dialog and answer it with OK; Chromium tells of dialogs without being asked."""
+        self.dialogs.append(Interruption(dialog.type, dialog.message, self.now_ms()))
+        with contextlib.suppress(Error):  # a page object has answered it
+            dialog.accept()
 
     def _on_dialog(self, event: dict[str, Any]) -> None:
         self.dialogs.append(Interruption(event["type"], event["message"], self.now_ms()))

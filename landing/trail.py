@@ -52,6 +52,10 @@ class Trail:
         self._changed = asyncio.Event()
         self._over = False
         self._crashed = False
+        self._is_chromium = (
+            self._context.browser is not None
+            and self._context.browser.browser_type.name == "chromium"
+        )
         self._handlers: dict[Any, Callable[..., None]] = {
             "request": self._on_request,
             "response": self._on_response,
@@ -59,6 +63,7 @@ class Trail:
             "close": self._on_context_close,
             "framenavigated": self._on_navigated,
             "console": self._on_console,
+            **({} if self._is_chromium else {"dialog": self._signs.note_dialog}),
         }
         for event, handler in self._handlers.items():
             self._context.on(event, handler)
@@ -167,7 +172,7 @@ class Trail:
         self.close()
 
     def _announcements(self) -> CDPSession | None:
-        if self._context.browser is None or self._context.browser.browser_type.name != "chromium":
+        if not self._is_chromium:
             return None
         session = self._context.new_cdp_session(self._page)
         for event, handler in (*self._causes.handlers, *self._signs.handlers):

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Self
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Dialog, Locator
+from playwright.sync_api import Locator
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from pages.card_form import FIELDS, Card, CardForm, card_fields, missing_fields
@@ -192,12 +192,9 @@ class CheckoutPage(PageObject):
     def _press_one(self, fit: Fit, what: str, clicks: int = 1) -> None:
         self.note(f"presses {what}" + (" twice" if clicks > 1 else ""))
         button = self._find_one(fit, what).locator()
-        self.page.on("dialog", Dialog.accept)
-        try:
+        with self.accepted_dialogs():
             if not self._press(button, self.within_s, clicks):
                 raise self.changed(f"{what} that can be pressed")
-        finally:
-            self.page.remove_listener("dialog", Dialog.accept)
 
     def _find_one(self, fit: Fit, what: str) -> Action:
         # The main frame nearly always has it; the inner frames are asked only if it has not.

@@ -1,10 +1,11 @@
 """Base of all page objects."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import KW_ONLY, dataclass
 from typing import Self, TypeVar
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Dialog, Error, Page
 
 from pages.errors import PageChanged, PageDown, PageProblem
 from pages.screenshots import masked_screenshot
@@ -82,6 +83,15 @@ class PageObject:
         """Take snapshots until ``pick`` finds something; see ``pages.snapshot.wait_for``."""
         return wait_for(self.page, pick, within_s=self.within_s if within_s is None else within_s)
 
+    @contextmanager
+    def accepted_dialogs(self) -> Iterator[None]:
+        """Answer every dialog with OK."""
+        self.page.on("dialog", _accept)
+        try:
+            yield
+        finally:
+            self.page.remove_listener("dialog", _accept)
+
     def changed(self, *missing: str, seen: Snapshot | None = None) -> PageChanged:
         """Return the error for a page that lacks something, with what it shows instead."""
         seen = seen or self.snapshot()
@@ -96,6 +106,11 @@ class PageObject:
     def problem(self, kind: type[PageProblem], sentence: str) -> PageProblem:
         """Return another error, with a screenshot."""
         return kind(sentence, masked_screenshot(self.page))
+
+
+def _accept(dialog: Dialog) -> None:
+    with suppress(Error):  # a listener of the tab has answered it
+        dialog.accept()
 
 
 def how_many(candidates: Sequence[object]) -> str:

@@ -19,11 +19,13 @@ class Engine:
         landing_name: host name of the landing site.
         pins_certificates: whether it trusts single certificates; if not, it trusts all.
         lacks: what it cannot do, by marker, with the reason.
+        unseen: what it does not tell the suite, for the reports.
     """
 
     landing_name: str
     pins_certificates: bool
     lacks: Mapping[str, str] = field(default_factory=dict)
+    unseen: str = ""
 
     def skip_reason(self, marks: Iterable[str]) -> str:
         """Say why a test with these markers cannot run, or return ""."""
@@ -39,6 +41,7 @@ _NOT_CHROMIUM: Final = {
     SLOW_NETWORK: "only Chromium can slow its network down",
     COOKIE_CONTROLS: "only Chromium can block third-party cookies by command",
 }
+_CHROMIUM_ALONE: Final = "causes of navigations, titles shown for a moment"
 ENGINES: Final[Mapping[str, Engine]] = {
     "chromium": Engine("merchant.example", pins_certificates=True),
     "firefox": Engine(
@@ -49,6 +52,7 @@ ENGINES: Final[Mapping[str, Engine]] = {
             ALL_HOSTS: "Firefox trusts the landing site's certificate under its own name only",
             TOUCH: "Playwright cannot touch in Firefox",
         },
+        unseen=f"{_CHROMIUM_ALONE}, bodies of requests, fragments of requests that fail",
     ),
     "webkit": Engine(
         _LOCAL_NAME,
@@ -60,6 +64,7 @@ ENGINES: Final[Mapping[str, Engine]] = {
                 "WebKit has no host names of its own for the landing site",
             ),
         },
+        unseen=f"{_CHROMIUM_ALONE}, wrong certificates",
     ),
 }
 #: A browser on another machine reaches this one through a tunnel, by names below localhost.

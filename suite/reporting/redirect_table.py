@@ -8,7 +8,7 @@ from records.verdict import Verdict
 from suite.evidence.evidence import INTEGRATION_CHECK
 from suite.reporting.categories import counted
 from suite.reporting.failure_text import clip
-from suite.reporting.run_summary import RunSummary, number
+from suite.reporting.run_summary import UNSEEN, RunSummary, number
 
 MOST_ROWS = 40
 """Up to this number of tests, each checkout has its own row."""
@@ -120,3 +120,5 @@ def totals(records: Sequence[TestRecord]) -> Iterator[str]:
     yield ", ".join(number(count, noun) for count, noun in counts)
     if problems := counted(run.categories):
         yield f"problems: {problems}"
+    if unseen := run.facts.get(UNSEEN):
+        yield f"{UNSEEN} in {run.facts['browser']}: {unseen}"

@@ -6,10 +6,13 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from records.recorded_test import TestRecord
+from suite.engines import ENGINES
 from suite.reporting.categories import CATEGORIES, FAILURES, counted
 
 FACTS = ("target", "behaviour", "browser", "fault")
 """Circumstances that may differ between the runs of one report and then name the columns."""
+UNSEEN = "not observed"
+"""What the browsers of the run do not tell the suite."""
 URGENCY = ("failed", "error", "xpassed", "passed", "xfailed", "skipped")
 
 
@@ -107,6 +110,9 @@ class RunSummary:
         found = {
             name: {_fact(record, name) for record in self.records} - {""}
             for name in (*FACTS, "seed")
+        }
+        found[UNSEEN] = {ENGINES[name].unseen for name in found["browser"] if name in ENGINES} - {
+            ""
         }
         return {name: ", ".join(sorted(values)) for name, values in found.items() if values}
 

@@ -62,3 +62,14 @@ def test_totals_count_problems_by_category() -> None:
     ]
     assert _lines(*(error(f"test_{number}") for number in range(MOST_ROWS + 1))) == ""
     assert percentile([7.0], 95) == 7.0
+
+
+def test_report_says_what_the_browser_does_not_tell() -> None:
+    """What a browser hides from the suite is named, so that a green run claims no more."""
+    run = {"browser": "firefox", "target": "standin"}
+    said = [
+        line for line in totals([record(run=run)]) if line.startswith("not observed in firefox")
+    ]
+    assert len(said) == 1
+    assert "titles shown for a moment" in said[0]
+    assert len(list(totals([record()]))) == 1
