@@ -12,7 +12,7 @@ from records.observation import PageState
 from records.recorded_test import TestRecord
 from suite.reporting.groups import group
 from suite.reporting.history import Trend
-from suite.reporting.html.charts import histogram, round_up
+from suite.reporting.html.charts import histogram, round_up, workers
 from suite.reporting.html.report import (
     MOST_DETAILED,
     MOST_PICTURED,
@@ -200,6 +200,25 @@ def test_charts_show_every_value() -> None:
     assert first == 0
     assert first + width == pytest.approx(second)
     assert [round_up(step) for step in (0.3, 1, 1.1, 23, 99)] == [0.5, 1, 2, 25, 100]
+
+
+def test_processes_show_when_they_were_idle(tmp_path: Path) -> None:
+    """Each process of a run has a row with a dash for each test; shards keep theirs apart."""
+    at = "2026-11-22T03:17:{:02}+00:00"
+    ran = [
+        record(worker="gw0", started=at.format(0), duration_s=4.0),
+        record(worker="gw0", started=at.format(6), duration_s=4.0),
+        record(worker="gw1", started=at.format(0), duration_s=5.0),
+    ]
+
+    assert [tuple(row) for row in workers(ran)] == [
+        ("gw0", 2, pytest.approx(80.0), "M0.0 0h139.2M208.8 0h139.2"),
+        ("gw1", 1, pytest.approx(50.0), "M0.0 0h174.0"),
+    ]
+    assert "gw1: 1 test, busy for 50 % of the run" in render(ran, [], tmp_path)
+    assert workers(ran[:2]) == []
+    shards = [record(worker="gw0", started=at.format(0), folder=f"{n}/test") for n in "12"]
+    assert [row.name for row in workers(shards)] == ["1/gw0", "2/gw0"]
 
 
 def test_trend_has_a_dot_for_each_night_with_a_value(tmp_path: Path) -> None:

@@ -92,6 +92,7 @@ def render(
         placed={name: url for name, url in pictures.items() if name in placed},
         histogram=charts.histogram(run.times_ms),
         trend=trend,
+        workers=charts.workers(records),
         timelines=timelines,
         viewer=VIEWER,
         serve=SERVE,
