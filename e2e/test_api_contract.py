@@ -26,7 +26,7 @@ from records.outcome import Outcome
 from suite.merchant import Merchant
 from suite.refusals import may_differ
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.api_contract]
+pytestmark = [pytest.mark.sandbox, pytest.mark.api_contract, pytest.mark.cheap_page]
 
 ACCEPTED: dict[str, dict[str, Any]] = {
     "smallest": body(),

@@ -6,7 +6,7 @@ from clover.api_contract import expect_lifetime, expect_refusal, expect_session
 from e2e.api_bodies import body
 from suite.merchant import MerchantFactory
 
-pytestmark = [pytest.mark.standin_only, pytest.mark.api_contract]
+pytestmark = [pytest.mark.standin_only, pytest.mark.api_contract, pytest.mark.cheap_page]
 
 
 @pytest.mark.parametrize("style", ["z", "offset", "at", "unix-ms"])

@@ -17,6 +17,8 @@ from suite.checkout.assertions import end_checkout, must_land, must_stay
 from suite.checkout.shopper import OpenCheckout, Shopper
 from suite.merchant import Merchant, MerchantFactory
 
+pytestmark = pytest.mark.cheap_page
+
 #: Enough checkouts of one merchant to meet a fault that comes every few times.
 CHECKOUTS = 6
 TAIL = "?order=A%20b&note=&session_id={CHECKOUT_SESSION_ID}#done"

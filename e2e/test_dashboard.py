@@ -14,7 +14,7 @@ from suite.dashboard.editor import DashboardEditor, OpenDashboard
 from suite.merchant import Checkout, Merchant, MerchantFactory
 from suite.refusals import save_or_skip
 
-pytestmark = pytest.mark.dashboard
+pytestmark = [pytest.mark.dashboard, pytest.mark.cheap_page]
 
 ALL = set(Outcome)
 #: Each outcome alone, one left out, and all; other pairs would show nothing new.

@@ -13,7 +13,7 @@ from suite.dashboard.editor import DashboardEditor, OpenDashboard
 from suite.merchant import Merchant, MerchantFactory
 from suite.refusals import save_or_skip
 
-pytestmark = pytest.mark.dashboard
+pytestmark = [pytest.mark.dashboard, pytest.mark.cheap_page]
 
 REFUSED = {
     Outcome.SUCCESS: "http://merchant.example/success",

@@ -14,7 +14,7 @@ from suite.checkout.assertions import must_land
 from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant
 
-pytestmark = [pytest.mark.standin_only, pytest.mark.needs_all_hosts]
+pytestmark = [pytest.mark.standin_only, pytest.mark.needs_all_hosts, pytest.mark.cheap_page]
 
 SAMPLE = 9
 

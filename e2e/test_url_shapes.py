@@ -14,6 +14,8 @@ from suite.checkout.shopper import OpenCheckout
 from suite.merchant import Merchant, MerchantFactory
 from suite.refusals import create_or_skip
 
+pytestmark = pytest.mark.cheap_page
+
 
 def _params(trials: Iterable[Trial]) -> pytest.MarkDecorator:
     params = [pytest.param(t, id=f"{t.shape.name}-{t.outcome}", marks=_marks(t)) for t in trials]

@@ -20,7 +20,7 @@ from standin.web.app import Sites
 from standin.web.limits import RateLimit
 
 SHOWN_CALLS: Final = 100
-SKINS: Final = ("classic", "bare", "modern")
+SKINS: Final = ("classic", "bare", "modern", "plain")
 _RANDOM: Final = Credentials()
 _NO_SWITCHES: Final[Mapping[str, object]] = MappingProxyType({})
 
@@ -66,7 +66,7 @@ class StandIn:
         Args:
             behaviour: name of a shipped behaviour, or a TOML file.
             fault: name of a fault in the catalogue.
-            skin: markup of the hosted page: classic, bare or modern.
+            skin: markup of the hosted page: classic, bare, modern or plain.
             port: TLS port; 0 for any free one.
             http_port: serves all sites without TLS too, on this port; 0 for any free one.
             merchant_name: name of the first merchant.

@@ -181,6 +181,7 @@ class MerchantFactory:
         hide: keeps a secret out of everything that is written.
         clients: closes the API clients.
         fault: of every merchant that is not given another.
+        skin: of every merchant that is not given another.
         merchants: all that were made.
     """
 
@@ -190,6 +191,7 @@ class MerchantFactory:
     hide: Callable[[str], object]
     clients: ExitStack
     fault: str | None = None
+    skin: str | None = None
     merchants: list[Merchant] = field(default_factory=list)
 
     def __call__(
@@ -211,7 +213,7 @@ class MerchantFactory:
             switches: in which the provider behaves differently for this merchant.
         """
         name = behaviour or self.target.settings.behaviour
-        fault = fault or self.fault or None
+        skin, fault = skin or self.skin, fault or self.fault or None
         expected = load_behaviour(name, **switches)
         account = self.target.new_account(switches=expected.switches(), skin=skin, fault=fault)
         if dashboard:

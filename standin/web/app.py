@@ -31,15 +31,17 @@ class Sites:
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
         api: ASGIApp = Api(provider)
-        hosted = HostedPages(provider).routes()
+        hosted, fields = HostedPages(provider).routes(), CardFields(provider)
         if provider.calls is not None:
             routes = IndexPage(provider).routes()
             api = Router(routes, redirect_slashes=False, default=api)
         self._secure: dict[str, ASGIApp] = {
             "localhost": api,
             "127.0.0.1": api,
-            "checkout.localhost": _site([*hosted, *PayEndpoint(provider).routes()]),
-            "fields.localhost": _site(CardFields(provider).routes()),
+            "checkout.localhost": _site(
+                [*hosted, *PayEndpoint(provider).routes(), *fields.routes_of_page()]
+            ),
+            "fields.localhost": _site(fields.routes()),
             "dashboard.localhost": _site(dashboard_routes(provider)),
         }
         # Without TLS only the hops of a faulty redirect are served, unless all sites are.

@@ -10,7 +10,7 @@ from standin.money import dollars
 from standin.provider import Provider
 from standin.redirect.situation import Shopper
 from standin.sessions import Session
-from standin.web.fields import PLACEHOLDERS
+from standin.web.fields import PLACEHOLDERS, field_config
 from standin.web.redirects import policy_for, side_moves
 from standin.web.render import html
 
@@ -34,6 +34,7 @@ def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTM
     behaviour, page = merchant.behaviour, provider.page_url(session)
     blocked = behaviour.captcha == "blocking" and merchant.recaptcha
     wrap = "/wrap" if merchant.skin == "bare" else ""
+    is_plain = merchant.skin == "plain"
     policy = {"frame-src": origins.fields, **policy_for(session)}
     on_open = side_moves(provider.on_open(session, shopper))
     key = {"key": merchant.token} if ApiDefect.TOKEN_IN_PAGE in merchant.api_defects else {}
@@ -56,9 +57,14 @@ def checkout_page(provider: Provider, session: Session, shopper: Shopper) -> HTM
         config={
             **key,
             "pay": f"{page}/pay",
-            "fields": origins.fields,
+            "fields": origins.page if is_plain else origins.fields,
             "frames": {
                 kind: f"{origins.fields}/card/{session.id}/{kind}{wrap}" for kind in PLACEHOLDERS
+            },
+            "inPage": {
+                kind: field_config(provider, session, kind, f"{page}/card/{kind}")
+                for kind in PLACEHOLDERS
+                if is_plain
             },
             "labels": PLACEHOLDERS,
             "cancel": f"{page}/cancel",

@@ -20,6 +20,20 @@ _FIELD_COOKIE = "field"
 DECOYS = ("captcha-badge", "captcha-challenge", "wallet", "wallet-button")
 
 
+def field_config(
+    provider: Provider, session: Session, kind: str, address: str
+) -> dict[str, object]:
+    """What the script of a field needs to know; ``address`` takes its value."""
+    today, page = provider.clock.today(), provider.origins_by(session.scheme).page
+    return {
+        "kind": kind,
+        "page": page,
+        "address": address,
+        "year": today.year,
+        "month": today.month,
+    }
+
+
 class CardFields:
     """Everything under ``https://fields.localhost``."""
 
@@ -35,23 +49,20 @@ class CardFields:
             Route("/decoy/{name}", self.decoy, methods=["GET"]),
         ]
 
+    def routes_of_page(self) -> list[Route]:
+        """Where the skin without frames sends the values of its fields."""
+        return [Route("/{path}/{session}/card/{kind}", self.hand_in, methods=["POST"])]
+
     async def show(self, request: Request) -> Response:
         """The frame of one field."""
         session, kind = self._find(request)
         skin = session.merchant.skin
-        today = self._provider.clock.today()
         page = html(
             "frames/field.html",
             policy=self._policy(request),
             skin=skin,
             placeholder=PLACEHOLDERS[kind],
-            config={
-                "kind": kind,
-                "page": self._provider.origins_by(session.scheme).page,
-                "address": f"/card/{session.id}/{kind}",
-                "year": today.year,
-                "month": today.month,
-            },
+            config=field_config(self._provider, session, kind, f"/card/{session.id}/{kind}"),
         )
         if session.merchant.fault:
             page.set_cookie(_FIELD_COOKIE, kind, secure=True, samesite="none")
@@ -64,12 +75,15 @@ class CardFields:
         return html("frames/wrap.html", policy=self._policy(request), address=address)
 
     async def hand_in(self, request: Request) -> Response:
-        """Take a field's value from its frame in exchange for a token."""
+        """Take a field's value from its frame, or from the page, in exchange for a token."""
         session, kind = self._find(request)
-        own = self._provider.origins_by(session.scheme).fields
-        if request.headers.get("origin") != own:
+        origins, in_frame = (
+            self._provider.origins_by(session.scheme),
+            "path" not in request.path_params,
+        )
+        if request.headers.get("origin") != (origins.fields if in_frame else origins.page):
             return JSONResponse({"message": "404 Not Found"}, status_code=404)
-        if session.merchant.fault and _FIELD_COOKIE not in request.cookies:
+        if in_frame and session.merchant.fault and _FIELD_COOKIE not in request.cookies:
             session.log_event(self._provider.clock.now(), "cookie-blocked")
         try:
             value = (await request.json())["value"]

@@ -19,6 +19,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "classic": (),
     "bare": ("frame-title",),
     "modern": ("frame-title",),
+    "plain": (),
 }
 WINDOWS: tuple[ViewportSize, ...] = (
     {"width": 1280, "height": 800},

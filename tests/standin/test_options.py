@@ -79,7 +79,7 @@ def test_dashboard_urls_have_a_form_for_each_source(tmp_path: Path) -> None:
         ("--dashboard-urls=success=a.example", "success=a.example is no outcome with its URL"),
         ("--webhook-url=https://a.example/", "so name a receiver on this one, or add --rem"),
         ("--port=65536", "'65536' is no port, so give a number up to 65535"),
-        ("--skin=plain", "invalid choice: 'plain' (choose from"),
+        ("--skin=fancy", "invalid choice: 'fancy' (choose from"),
         ("--nothing=1", "unrecognized arguments"),
     ],
 )

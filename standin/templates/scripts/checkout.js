@@ -9,7 +9,8 @@
 //   offerWayOut(address)  shows the button that leaves after a decline
 //   tip()                 the chosen percentage
 //   clearsAfterDecline    whether a decline empties the card fields
-// The page never sees card data: frames send their values to the server and pass a token on.
+// With frames the page never sees card data: they send their values to the server and pass a
+// token on. The skin without frames sends the same messages to itself.
 function startCheckout(config, skin) {
   const kinds = Object.keys(config.frames);
   const fields = {};
@@ -33,7 +34,7 @@ function startCheckout(config, skin) {
 
   function post(kind, message) {
     if (fields[kind]) {
-      fields[kind].source.postMessage(message, config.fields);
+      fields[kind].source.postMessage({ ...message, kind }, config.fields);
     }
   }
 

@@ -160,7 +160,8 @@ function startField(config, input) {
   }
 
   window.addEventListener("message", (event) => {
-    if (event.origin !== config.page || event.source !== window.top || !event.data) {
+    if (event.origin !== config.page || event.source !== window.top || !event.data
+      || event.data.kind !== config.kind) {
       return;
     }
     if (event.data.type === "hand-in") {
