@@ -72,17 +72,22 @@ def choose(
     left, known, functions = dict(budget), set[str](), set[str]()
     chosen: list[Test] = []
     rest = sorted(tests, key=lambda test: test.nodeid)
+    uses = {
+        test.nodeid: {name: getattr(costs.of(test.nodeid), name) for name in budget}
+        for test in rest
+    }
+    shares = {
+        nodeid: sum(used / max(budget[name], 1) for name, used in use.items())
+        for nodeid, use in uses.items()
+    }
 
     def fits(test: Test) -> bool:
-        cost = costs.of(test.nodeid)
-        return all(getattr(cost, name) <= value for name, value in left.items())
+        return all(used <= left[name] for name, used in uses[test.nodeid].items())
 
     def worth(test: Test) -> tuple[bool, float, bool, bool, float]:
-        cost = costs.of(test.nodeid)
-        share = sum(getattr(cost, name) / max(total, 1) for name, total in budget.items())
-        new = len({*kills.get(test.nodeid, ())} - known)
+        share, kills_any = shares[test.nodeid], test.nodeid in kills
+        new = len({*kills[test.nodeid]} - known) if kills_any else 0
         ratio = new / share if share else math.inf if new else 0.0
-        kills_any = test.nodeid in kills
         return test.core, ratio, test.function not in functions, kills_any, -share
 
     while rest := [test for test in rest if fits(test)]:
@@ -91,8 +96,8 @@ def choose(
         chosen.append(best)
         known.update(kills.get(best.nodeid, ()))
         functions.add(best.function)
-        for name in left:
-            left[name] -= getattr(costs.of(best.nodeid), name)
+        for name, used in uses[best.nodeid].items():
+            left[name] -= used
     return chosen
 
 

@@ -1,12 +1,19 @@
 """One browser for all tests that drive a page."""
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Playwright
 
 from suite.browsers import find_browser
+
+
+def pytest_configure() -> None:
+    """Let commands be interrupted: a shell starts background jobs deaf to Ctrl-C."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

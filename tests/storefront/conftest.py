@@ -1,4 +1,4 @@
-"""A stand-in for the shops of these tests, whatever target the environment names."""
+"""A stand-in with its cheapest page, whatever target the environment names."""
 
 import socket
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from suite.targets import Target, make_target
 def target() -> Iterator[Target]:
     """The stand-in, started."""
     settings = load_settings(environ={}, dotenv_path=None)
-    with make_target(settings).started() as target:
+    with make_target(settings, skin="plain").started() as target:
         yield target
 
 
