@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from suite.cases.case_file import CaseFile
 from suite.run import read_records
 from tests.rehearsal.commands import run_tool
 from tests.rehearsal.provider import Rehearsal, rehearsal
@@ -99,6 +100,18 @@ def test_account_that_declines_everything_is_no_redirect_bug(tmp_path: Path) -> 
     assert "target problem: 2" in shown
     assert "The provider declines every card" in shown
     assert provider.payments.total() == 2 + 2
+
+
+def test_case_of_a_sandbox_can_run_there_again(tmp_path: Path) -> None:
+    """The case of a red test names no page design, which only the stand-in has."""
+    with rehearsal() as provider:
+        provider.swaps = True
+        chosen = f"{BRANDS}[chromium-Diners Club]", "--budget", "payments=9"
+        shown, code = run(provider, tmp_path, *chosen)
+
+    (record,) = read_records(tmp_path)
+    assert code == 1, shown
+    assert "skin" not in CaseFile.read(tmp_path / record.folder / record.case).fields
 
 
 @pytest.mark.parametrize("budget", [(), ("--budget", "payments=9")], ids=["", "budget"])
