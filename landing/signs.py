@@ -27,7 +27,7 @@ new MutationObserver(() => {{
 class Signs:  # no slots: Playwright keeps a mark on the owner of each handler
     """Signs of one tab since the trail began.
 
-    Chromium alone tells the titles that a tab had for a moment.
+    Only Chromium reports the titles that a tab had for a moment.
 
     Attributes:
         now_ms: the trail's clock.
@@ -60,7 +60,7 @@ class Signs:  # no slots: Playwright keeps a mark on the owner of each handler
         self.console.append(ConsoleLine(message.type, message.text, self.now_ms()))
 
     def note_dialog(self, dialog: Dialog) -> None:
-        """Note a dialog and answer it with OK; Chromium tells of dialogs without being asked."""
+        """Note a dialog and press OK, for browsers without Chromium's event of dialogs."""
         self.dialogs.append(Interruption(dialog.type, dialog.message, self.now_ms()))
         with contextlib.suppress(Error):  # a page object has answered it
             dialog.accept()

@@ -28,7 +28,8 @@ class Trail:
     """Listens to a page, its frames and its pop-ups from construction until `close`.
 
     It leaves out other tabs of the context, which the test opened. The handlers never wait
-    for the browser, because that would block Playwright's dispatcher.
+    for the browser, because that would block Playwright's dispatcher; only a dialog is answered at
+    once, because its page waits for the answer.
 
     Attributes:
         began_s: `time.monotonic()` of the beginning, seconds.
@@ -52,10 +53,6 @@ class Trail:
         self._changed = asyncio.Event()
         self._over = False
         self._crashed = False
-        self._is_chromium = (
-            self._context.browser is not None
-            and self._context.browser.browser_type.name == "chromium"
-        )
         self._handlers: dict[Any, Callable[..., None]] = {
             "request": self._on_request,
             "response": self._on_response,
@@ -63,13 +60,14 @@ class Trail:
             "close": self._on_context_close,
             "framenavigated": self._on_navigated,
             "console": self._on_console,
-            **({} if self._is_chromium else {"dialog": self._signs.note_dialog}),
         }
         for event, handler in self._handlers.items():
             self._context.on(event, handler)
         page.on("popup", self._on_popup)
         page.on("crash", self._on_crash)
         self._session = self._announcements()
+        if self._session is None:
+            page.on("dialog", self._signs.note_dialog)
 
     @property
     def is_cut_off(self) -> bool:
@@ -161,7 +159,9 @@ class Trail:
             self._context.remove_listener(event, handler)
         for page in (self._page, *self._popups):
             page.remove_listener("popup", self._on_popup)
-        if self._session is not None:  # stays open for `titles`
+        if self._session is None:
+            self._page.remove_listener("dialog", self._signs.note_dialog)
+        else:  # stays open for `titles`
             for event, handler in (*self._causes.handlers, *self._signs.handlers):
                 self._session.remove_listener(event, handler)
 
@@ -172,7 +172,7 @@ class Trail:
         self.close()
 
     def _announcements(self) -> CDPSession | None:
-        if not self._is_chromium:
+        if self._context.browser is None or self._context.browser.browser_type.name != "chromium":
             return None
         session = self._context.new_cdp_session(self._page)
         for event, handler in (*self._causes.handlers, *self._signs.handlers):

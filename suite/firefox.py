@@ -27,9 +27,6 @@ PREFERENCES: Final[Mapping[str, Any]] = {
     "fission.autostart": False,
     # Back never ends otherwise.
     "browser.sessionhistory.max_total_viewers": 0,
-    # Two habits of a shopper's Firefox that a driven one lacks.
-    "dom.disable_beforeunload": False,
-    "network.prefetch-next": True,
 }
 _SHA256: Final = "OID.2.16.840.1.101.3.4.2.1"
 _STARTER: Final = """#!/bin/sh
