@@ -187,12 +187,12 @@ IN_PROGRESS = (
     "Taking you",
     "Redirecting",
     "Returning you",
-    "Traitement",
+    "Traitement en cours",
     "Veuillez patienter",
     "Un instant",
     "Chargement",
-    "Vérification",
-    "Autorisation",
+    "Vérification en cours",
+    "Autorisation en cours",
     "Redirection",
 )
 NOT_A_ROBOT = (

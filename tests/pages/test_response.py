@@ -34,6 +34,7 @@ def insert(markup: str) -> str:
     insert(f'<p role="status">{SENTENCE}</p>'),
     insert(f"<p>{SENTENCE}</p>"),
     insert("<p>Votre carte a été refusée. Veuillez réessayer.</p>"),
+    insert("<p>Autorisation refusée.</p>"),
     insert("<p>We could not take <b>this payment</b>. Please use another card.</p>"),
     insert(f'<iframe srcdoc="<p>{SENTENCE}</p>"></iframe>'),
     f"document.getElementById('pay').outerHTML = '<p>{SENTENCE}</p>'",
