@@ -120,5 +120,5 @@ def totals(records: Sequence[TestRecord]) -> Iterator[str]:
     yield ", ".join(number(count, noun) for count, noun in counts)
     if problems := counted(run.categories):
         yield f"problems: {problems}"
-    if unseen := run.facts.get(UNSEEN):
-        yield f"{UNSEEN} in {run.facts['browser']}: {unseen}"
+    for browser, text in run.unseen.items():
+        yield f"{UNSEEN} in {browser}: {text}"

@@ -12,7 +12,6 @@ from suite.reporting.categories import CATEGORIES, FAILURES, counted
 FACTS = ("target", "behaviour", "browser", "fault")
 """Circumstances that may differ between the runs of one report and then name the columns."""
 UNSEEN = "not observed"
-"""What the browsers of the run do not tell the suite."""
 URGENCY = ("failed", "error", "xpassed", "passed", "xfailed", "skipped")
 
 
@@ -111,10 +110,14 @@ class RunSummary:
             name: {_fact(record, name) for record in self.records} - {""}
             for name in (*FACTS, "seed")
         }
-        found[UNSEEN] = {ENGINES[name].unseen for name in found["browser"] if name in ENGINES} - {
-            ""
-        }
+        found |= {f"{UNSEEN} in {browser}": {text} for browser, text in self.unseen.items()}
         return {name: ", ".join(sorted(values)) for name, values in found.items() if values}
+
+    @property
+    def unseen(self) -> dict[str, str]:
+        """What each browser of the run does not tell the suite."""
+        browsers = sorted({_fact(record, "browser") for record in self.records} & ENGINES.keys())
+        return {name: text for name in browsers if (text := ENGINES[name].unseen)}
 
     def column_of(self, record: TestRecord) -> str:
         """Return the column of the matrix that a test belongs to."""

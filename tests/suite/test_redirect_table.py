@@ -73,3 +73,4 @@ def test_report_says_what_the_browser_does_not_tell() -> None:
     assert len(said) == 1
     assert "titles shown for a moment" in said[0]
     assert len(list(totals([record()]))) == 1
+    assert said[0] in totals([record(), record(run=run)])
