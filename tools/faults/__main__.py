@@ -137,15 +137,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UnknownFaultError as error:
         parser.exit(2, f"{error}\n")
     if chosen.browser != CHROMIUM:
-        killers = KillMatrix.load().killers
-        hidden = HIDDEN.get(chosen.browser, {}) if not named else {}
-        for name, reason in hidden.items():
-            print(f"not tried: {name} ({reason})")
-        core = [fault for fault in CATALOGUE.all() if CORE in killers(fault.name)]
-        named = named or [fault for fault in core if fault.name not in hidden]
-        chosen.test = chosen.test or [CORE.rpartition("::")[2]]
+        named = named or _core_faults(chosen.browser)
     faults = {fault.name: fault for fault in named or CATALOGUE.all()}
-    tests = ALL_TESTS if chosen.full else ",".join(chosen.test)
+    core = [CORE.rpartition("::")[2]] if chosen.browser != CHROMIUM else []
+    tests = ALL_TESTS if chosen.full else ",".join(chosen.test or core)
     began = time.monotonic()
     results = []
     with tempfile.TemporaryDirectory() as name:
@@ -168,6 +163,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if proven == len(CATALOGUE.all()) and not tests and writes:
         keep("faults", seconds=round(time.monotonic() - began), cores=chosen.jobs)
     return 0 if proven == len(faults) or (chosen.test and proven) else 1
+
+
+def _core_faults(browser: str) -> list[Fault]:
+    """Return the faults that the core test detects; name those that the browser hides."""
+    hidden, killers = HIDDEN.get(browser, {}), KillMatrix.load().killers
+    for name, reason in hidden.items():
+        print(f"not tried: {name} ({reason})")
+    core = (fault for fault in CATALOGUE.all() if CORE in killers(fault.name))
+    return [fault for fault in core if fault.name not in hidden]
 
 
 def _conclude(results: Sequence[Result], wanted: int, seconds: float, *, writes: bool) -> int:
