@@ -64,9 +64,9 @@ def workers(records: Sequence[TestRecord]) -> list[WorkerRow]:
             began = datetime.fromisoformat(record.started).timestamp()
             name = str(PurePosixPath(record.folder).parent / record.worker)
             tests[name].append((began, began + record.duration_s))
-    spans = [span for mine in tests.values() for span in mine]
     if len(tests) < 2:
         return []
+    spans = [span for mine in tests.values() for span in mine]
     first, last = min(began for began, _ in spans), max(ended for _, ended in spans)
     whole = max(last - first, 0.001)
     rows = []
