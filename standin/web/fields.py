@@ -77,10 +77,8 @@ class CardFields:
     async def hand_in(self, request: Request) -> Response:
         """Take a field's value from its frame, or from the page, in exchange for a token."""
         session, kind = self._find(request)
-        origins, in_frame = (
-            self._provider.origins_by(session.scheme),
-            "path" not in request.path_params,
-        )
+        origins = self._provider.origins_by(session.scheme)
+        in_frame = "path" not in request.path_params
         if request.headers.get("origin") != (origins.fields if in_frame else origins.page):
             return JSONResponse({"message": "404 Not Found"}, status_code=404)
         if in_frame and session.merchant.fault and _FIELD_COOKIE not in request.cookies:
