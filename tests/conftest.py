@@ -1,4 +1,4 @@
-"""One browser for all tests that drive a page."""
+"""What all tests share: commands that can be interrupted, and one browser."""
 
 import os
 import signal
